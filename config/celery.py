@@ -1,0 +1,28 @@
+"""The Celery app: a broker that may be closed or hung must cost a reader half a second at most."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("config")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_soft_time_limit=20,
+    task_time_limit=30,
+    worker_prefetch_multiplier=1,
+    # The row is the queue: a publish that fails is given up at once, and the sweep finishes it.
+    task_publish_retry=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "socket_timeout": 0.5,
+        "socket_connect_timeout": 0.5,
+        "max_retries": 0,
+        "visibility_timeout": 60,
+    },
+    beat_schedule={"sweep": {"task": "moderation.tasks.sweep", "schedule": 60.0}},
+)
+app.autodiscover_tasks()

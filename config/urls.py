@@ -1,0 +1,14 @@
+"""Composition: which path goes to which room."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+urlpatterns = [
+    path("", include("moderation.urls")),
+    path("api/v1/", include("comments.api_urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    *i18n_patterns(path("admin/", admin.site.urls), path("", include("comments.urls"))),
+]
