@@ -1,0 +1,7 @@
+"""Scores comments for spam and toxicity in Ukrainian, Russian and English, without Django."""
+
+from moderation.classifier.errors import ClassifierError, DataError, ModelError
+from moderation.classifier.model import Classifier, Scores
+from moderation.classifier.store import load
+
+__all__ = ["Classifier", "ClassifierError", "DataError", "ModelError", "Scores", "load"]

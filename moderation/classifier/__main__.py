@@ -1,0 +1,96 @@
+"""The command line: score JSON Lines, train the shipped model, evaluate it on labelled files."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from moderation.classifier import evaluate, store
+from moderation.classifier.dataset import parse
+from moderation.classifier.errors import ClassifierError, DataError
+from moderation.classifier.model import ATTRIBUTES, BATCH, Classifier
+
+_DIGITS = 6
+
+
+def _texts(name: str, lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        where = f"{name}, line {number}"
+        text = parse(line, where).get("text")
+        if not isinstance(text, str):
+            raise DataError(f"{where}: the object has no text.")
+        yield text
+
+
+def _opened(names: list[str]) -> Iterator[str]:
+    if not names:
+        yield from _texts("standard input", sys.stdin)
+    for name in names:
+        try:
+            with open(name, encoding="utf-8") as lines:
+                yield from _texts(name, lines)
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(f"{name} cannot be read: {error}.") from None
+
+
+def score(classifier: Classifier, texts: Iterator[str], out: TextIO) -> None:
+    """Write one JSON line for each text, in order, a batch at a time."""
+    while batch := list(islice(texts, BATCH)):
+        for found in classifier.score(batch):
+            row = asdict(found)
+            row |= {name: round(row[name], _DIGITS) for name in ATTRIBUTES}
+            out.write(json.dumps(row) + "\n")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m moderation.classifier", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    scoring = commands.add_parser("score", help="score JSON Lines with a text field")
+    scoring.add_argument("files", nargs="*", metavar="FILE", help="default: standard input")
+    training = commands.add_parser("train", help="train and write the model")
+    training.add_argument("--data", type=Path, required=True, help="folder that holds train/")
+    training.add_argument("--out", type=Path, default=store.SHIPPED, help="model folder")
+    measuring = commands.add_parser("evaluate", help="measure the model on labelled JSON Lines")
+    measuring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for command in (scoring, measuring):
+        command.add_argument("--model", type=Path, default=None, help="default: the shipped model")
+    return parser.parse_args()
+
+
+def _train(data: Path, out: Path) -> None:
+    # Training needs scikit-learn, which takes seconds to import and which scoring never needs.
+    from moderation.classifier import card, train
+
+    version = train.train(data, out)
+    card.write(out, data / "dev")
+    print(f"Model {version} is in {out}.")
+
+
+def _evaluate(classifier: Classifier, files: list[Path]) -> None:
+    print("\n".join(evaluate.HEADING))
+    for path in files:
+        print("\n".join(evaluate.table(path.name, evaluate.evaluate(classifier, path))))
+
+
+def main() -> int:
+    """Run one command; return 0, or 1 after one sentence about what is wrong."""
+    arguments = _arguments()
+    try:
+        if arguments.command == "train":
+            _train(arguments.data, arguments.out)
+        elif arguments.command == "evaluate":
+            _evaluate(store.load(arguments.model), arguments.files)
+        else:
+            score(store.load(arguments.model), _opened(arguments.files), sys.stdout)
+    except ClassifierError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Write card.md beside the weights: what the model is for, made from, and how well it does."""
+
+from pathlib import Path
+
+from moderation.classifier import evaluate, store
+
+LICENCES = {
+    "toxicity_en_wikipedia_talk": "Jigsaw: CC0, text CC BY-SA",
+    "toxicity_en_olid_tweets": "OLID 2019: free for research, with citation",
+    "toxicity_en_paradetox_pairs": "CC0",
+    "toxicity_ru_2ch_pikabu": "not stated",
+    "toxicity_ru_russe_pairs": "not stated",
+    "toxicity_ru_textdetox_pairs": "OpenRAIL++",
+    "toxicity_ru_rudetoxifier_positives": "MIT",
+    "toxicity_uk_textdetox_pairs": "OpenRAIL++",
+    "spam_en_youtube": "UCI, CC BY 4.0",
+    "spam_en_sms": "UCI",
+    "spam_ru_telegram": "repository under GPL-3.0, origin of the texts not stated",
+    "spam_ru_telegram_positives": "not stated",
+    "spam_uk_swindlers_positives": "repository under GPL-3.0",
+    "notspam_ukru_telegram": "not stated",
+    "clean_uk_uagec": "CC BY 4.0",
+    "translated_ru_uk": "as the Russian sets above; translated by apertium-rus-ukr 0.2.1",
+}
+
+PURPOSE = """\
+# Model card
+
+Model {version}. It gives a comment two scores between 0 and 1, **spam** and **toxicity**, and a
+language (uk, ru, en or other).
+
+## For
+Sorting reader comments on a news or blog site in Ukrainian, Russian and English, so that a person
+looks at the doubtful ones. Scores are calibrated on training texts that the model had not seen.
+
+## Not for
+- Deciding about people, or finding who wrote something.
+- Other languages: a text marked "other" has scores that mean little.
+- Threats, hate against groups and self-harm as categories of their own: the sets have too few
+  labelled examples to learn or to measure them.
+- Whether a statement is true, legal, or part of a campaign.
+
+## How
+Texts are folded (width, case, hidden characters, look-alike letters in mixed-script words, leet,
+letters set apart, repeated letters, and the letters that Ukrainian and Russian spell differently),
+cut into character n-grams of 2 to 5 within words, words and pairs of words, hashed into 2^19
+buckets, and weighed by logistic regression together with a few hand-made signals (links, handles,
+phones, money, capitals). Of a text over 5,000 characters the first 4,000 and the last 1,000 are
+read. No words of the training texts are stored.
+"""
+
+FAILURES = """\
+## Known failures
+- Sarcasm and contempt without an insulting word ("of course, our genius minister knows better")
+  mostly score low.
+- Quoting an insult in order to object to it scores almost like the insult.
+- Flattery that only carries a link in the author's name ("great article, very informative") looks
+  like honest praise.
+- Sentences that name a group of people may score higher than the same sentence without the name.
+- Phone numbers and prices in honest comments raise the spam score.
+- Transliterated Ukrainian or Russian in Latin letters is read as English.
+"""
+
+
+def _sources(info: dict[str, dict[str, int]]) -> list[str]:
+    lines = ["## Made from", "| set | texts | licence as stated by its source |", "|---|---|---|"]
+    for name, count in info["sources"].items():
+        lines.append(f"| {name} | {count} | {LICENCES.get(name, 'not stated')} |")
+    return lines
+
+
+def _thresholds(info: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    lines = [
+        "## Thresholds",
+        "Chosen on training texts that the model had not seen, by how many clean ones reach them:",
+        "about 1 % for `hold_at` and 0.2 % for `reject_at`. The last column of the figures",
+        "shows what they cost elsewhere.",
+        "",
+        "| attribute | hold_at | reject_at |",
+        "|---|---|---|",
+    ]
+    for name, values in info["thresholds"].items():
+        lines.append(f"| {name} | {values['hold_at']} | {values['reject_at']} |")
+    return lines
+
+
+def _figures(folder: Path, dev: Path) -> list[str]:
+    classifier = store.load(folder)
+    lines = [
+        "## Figures",
+        "On sets from other sources than the training texts. ECE is the calibration error; clean",
+        "held is the share of texts without the attribute that reach `hold_at`.",
+        "",
+        *evaluate.HEADING,
+    ]
+    for path in sorted(dev.glob("*.jsonl")):
+        lines.extend(evaluate.table(path.stem, evaluate.evaluate(classifier, path)))
+    return lines
+
+
+def write(folder: Path, dev: Path) -> None:
+    """Write `folder`/card.md about the model there, with figures for each set in `dev`."""
+    info = store.read_info(folder)
+    sections = (_sources(info), _thresholds(info), _figures(folder, dev))
+    parts = [PURPOSE.format(version=info["version"])]
+    parts.extend("\n".join(lines) + "\n" for lines in sections)
+    (folder / "card.md").write_text("\n".join([*parts, FAILURES]), encoding="utf-8")

@@ -1,0 +1,166 @@
+"""Read the labelled sets that the model is trained on, and say which labels of each are trusted."""
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TextIO
+
+from tqdm import tqdm
+
+from moderation.classifier.errors import DataError
+from moderation.classifier.text import folded
+
+Trust = Literal["label", "none", 0]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A set of texts: its file, where each label comes from, and how much a row counts."""
+
+    name: str
+    toxicity: Trust
+    spam: Trust
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with its labels (None: not known) and the group that must stay in one split."""
+
+    text: str
+    source: str
+    group: str
+    toxicity: int | None
+    spam: int | None
+    weight: float = 1.0
+    language: str = ""
+
+
+# Sets of comments and talk pages are taken as free of spam (0): that is what they were picked
+# from. Telegram posts were never checked for toxicity, so they teach nothing about it.
+SOURCES = (
+    Source("toxicity_en_wikipedia_talk", "label", 0),
+    Source("toxicity_en_olid_tweets", "label", 0, 0.5),
+    Source("toxicity_en_paradetox_pairs", "label", 0),
+    Source("toxicity_ru_2ch_pikabu", "label", 0),
+    Source("toxicity_ru_russe_pairs", "label", "none"),
+    Source("toxicity_ru_textdetox_pairs", "label", "none"),
+    Source("toxicity_ru_rudetoxifier_positives", "label", "none"),
+    Source("toxicity_uk_textdetox_pairs", "label", 0),
+    Source("spam_en_youtube", "none", "label"),
+    Source("spam_en_sms", "none", "label"),
+    Source("spam_ru_telegram", "none", "label"),
+    Source("spam_ru_telegram_positives", "none", "label"),
+    Source("spam_uk_swindlers_positives", "none", "label"),
+    Source("notspam_ukru_telegram", "none", "label"),
+    Source("clean_uk_uagec", "label", "label"),
+)
+TRANSLATED = "translated_ru_uk"
+TRANSLATED_CHARACTERS = 300
+_GROUP_CHARACTERS = 60
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON Lines file, gzipped or not; DataError on anything else."""
+    try:
+        with _opened(path) as lines:
+            for number, line in enumerate(lines, start=1):
+                yield parse(line, f"{path.name}, line {number}")
+    except FileNotFoundError:
+        raise DataError(f"The data file {path} does not exist.") from None
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise DataError(f"The data file {path} cannot be read: {error}.") from None
+
+
+def parse(line: str, where: str) -> dict[str, Any]:
+    """Return the object on one line of JSON; DataError naming `where` if it is not one."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        raise DataError(f"{where}: this is not JSON.") from None
+    if not isinstance(row, dict):
+        raise DataError(f"{where}: this is not a JSON object.")
+    return row
+
+
+def _find(folder: Path, name: str) -> Path:
+    if not folder.is_dir():
+        raise DataError(f"The data folder {folder} does not exist; name another with --data.")
+    for suffix in (".jsonl.gz", ".jsonl"):
+        if (folder / (name + suffix)).exists():
+            return folder / (name + suffix)
+    raise DataError(f"The data folder {folder} lacks {name}.jsonl or {name}.jsonl.gz.")
+
+
+def _text(row: dict[str, Any], field: str, path: Path) -> str:
+    text = row.get(field)
+    if not isinstance(text, str):
+        raise DataError(f"{path.name}: a row lacks the text field '{field}'.")
+    return text
+
+
+def _label(trust: Trust, row: dict[str, Any], field: str) -> int | None:
+    if trust == "none":
+        return None
+    return trust if trust == 0 else row.get(field)
+
+
+def _group(row: dict[str, Any], text: str) -> str:
+    # Copies of one advertisement differ in their ends and in look-alike letters.
+    return str(row.get("pair") or folded(text)[:_GROUP_CHARACTERS])
+
+
+def _read_source(folder: Path, source: Source) -> list[Example]:
+    path = _find(folder, source.name)
+    found = []
+    for row in rows(path):
+        text = _text(row, "text", path)
+        found.append(
+            Example(
+                text=text,
+                source=source.name,
+                group=_group(row, text),
+                toxicity=_label(source.toxicity, row, "toxic"),
+                spam=_label(source.spam, row, "spam"),
+                weight=source.weight,
+                language=str(row.get("lang", "")),
+            )
+        )
+    return found
+
+
+def _read_translated(folder: Path, originals: Sequence[Example]) -> list[Example]:
+    """Give each translation the labels and the group of the text that it was made from."""
+    path = _find(folder, TRANSLATED)
+    known = {example.text[:TRANSLATED_CHARACTERS]: example for example in originals}
+    found = []
+    for row in rows(path):
+        original = known.get(_text(row, "ru", path))
+        text = _text(row, "uk", path)
+        found.append(
+            Example(
+                text=text,
+                source=TRANSLATED,
+                group=original.group if original else _group({}, str(row["ru"])),
+                toxicity=row.get("toxic"),
+                spam=original.spam if original else None,
+                language="uk",
+            )
+        )
+    return found
+
+
+def read_training(folder: Path) -> list[Example]:
+    """Read every training set of `folder`, in a fixed order; DataError if one is missing."""
+    found: list[Example] = []
+    for source in tqdm(SOURCES, desc="reading", unit="set"):
+        found.extend(_read_source(folder, source))
+    return found + _read_translated(folder, found)

@@ -1,0 +1,191 @@
+"""Turn token streams into hashed n-grams, and comments into a few hand-made signals.
+
+Hashing keeps no vocabulary, so the shipped model holds no words of its training texts.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.classifier.characters import DIGIT, FOREIGN, LATIN, SPACE, SYMBOL
+from moderation.classifier.text import Letters, Tokens
+
+BITS = 19
+BUCKETS = 1 << BITS
+LONGEST = 5
+FORMAT = 1
+
+_PRIME = np.uint32(0x01000193)
+_SCATTER = np.uint32(0x9E3779B1)
+_SHIFT = np.uint32(32 - BITS)
+_SALTS = np.array([0, 0, 0x51ED270B, 0xA3D8A4C1, 0x2545F491, 0x7C15D1B5], dtype=np.uint32)
+_WORD_SALT = np.uint32(0x68E31DA4)
+_PAIR_SALT = np.uint32(0xB5297A4D)
+_PAIR_PRIME = np.uint32(0x1B56C4E9)
+
+SIGNALS = (
+    "links",
+    "link_share",
+    "messenger",
+    "handles",
+    "emails",
+    "phones",
+    "money",
+    "capitals",
+    "digits",
+    "symbols",
+    "exclamations",
+    "unmasked",
+    "hidden",
+    "lines",
+    "length",
+    "latin",
+    "foreign",
+)
+_HINT = re.compile(r"[@/$€₴₽]|\.[^\W\d_]|\d{3}")
+_LINK = re.compile(
+    r"(?:https?://|www\.|t\.me/)\S+|\b[\w-]{2,}\.(?:com|net|org|info|ru|ua|me|ly|io|biz|top|xyz|site"
+    r"|online|shop|club|store|link|click|live|pro|cc|co|in)\b(?:/\S*)?",
+    re.IGNORECASE,
+)
+_MESSENGER = re.compile(
+    r"t\.me\b|telegram|телеграм|whats?app|ватсап|вотсап|wa\.me|viber|вайбер|discord\.gg",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{3,}")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w/])\+?\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
+_MONEY = re.compile(
+    r"(?:[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|рубл|usd|eur|usdt|btc))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Grams:
+    """Every n-gram occurrence of a batch: its bucket, its text, and the characters it covers.
+
+    `first` and `last` index the characters of `Tokens`, both inclusive.
+    """
+
+    buckets: NDArray[np.int64]
+    texts: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+
+def _mix(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    mixed = codes * np.uint32(0x85EBCA6B)
+    mixed ^= mixed >> np.uint32(13)
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    return mixed
+
+
+def _bucket(hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    scattered = (hashes ^ (hashes >> np.uint32(15))) * _SCATTER
+    return (scattered >> _SHIFT).astype(np.int64)
+
+
+def _word_hashes(mixed: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.uint32]:
+    """One hash for each token: its characters weighted by powers of a prime."""
+    sizes = np.diff(tokens.token_starts, append=len(mixed))
+    place = np.arange(1, len(mixed)) - np.repeat(tokens.token_starts, sizes)
+    powers = np.full(int(sizes.max()) + 1, _PRIME, dtype=np.uint32)
+    powers[0] = 1
+    powers = np.cumprod(powers, dtype=np.uint32)
+    weighted = mixed[1:] * powers[place]
+    weighted[tokens.codes[1:] == SPACE] = 0
+    return np.add.reduceat(weighted, tokens.token_starts - 1, dtype=np.uint32)
+
+
+def grams(tokens: Tokens) -> Grams:
+    """Hash a batch: character n-grams of 2 to 5 within words, words, and pairs of words.
+
+    Returns occurrences in no useful order, repeated ones repeated; buckets are below 2**19.
+    """
+    empty = np.zeros(0, dtype=np.int64)
+    if not len(tokens.token_starts):
+        return Grams(empty, empty, empty, empty)
+    mixed = _mix(tokens.codes)
+    space = tokens.codes == SPACE
+    length = len(mixed)
+    token_of = np.cumsum(space) - 1
+    text_of = tokens.token_texts[np.minimum(token_of, len(tokens.token_texts) - 1)]
+    rolling, whole = mixed.copy(), np.ones(length, dtype=np.bool_)
+    buckets, texts, firsts, lasts = [], [], [], []
+    for size in range(2, LONGEST + 1):
+        if length < size:
+            break
+        rolling = rolling[:-1] * _PRIME + mixed[size - 1 :]
+        # Spaces may stand at both ends of an n-gram, never inside it.
+        whole = whole[:-1] & ~space[size - 2 : length - 1] if size > 2 else whole[:-1]
+        if size == 2:
+            whole = whole & ~(space[:-1] & space[1:])
+        first = np.flatnonzero(whole)
+        buckets.append(_bucket(rolling[first] ^ _SALTS[size]))
+        texts.append(text_of[first])
+        firsts.append(first)
+        lasts.append(first + (size - 1))
+    words = _word_hashes(mixed, tokens)
+    ends = np.append(tokens.token_starts[1:] - 2, length - 2)
+    buckets.append(_bucket(words ^ _WORD_SALT))
+    texts.append(tokens.token_texts)
+    firsts.append(tokens.token_starts)
+    lasts.append(ends)
+    pair = np.flatnonzero(tokens.token_texts[1:] == tokens.token_texts[:-1])
+    buckets.append(_bucket((words[pair] * _PAIR_PRIME + words[pair + 1]) ^ _PAIR_SALT))
+    texts.append(tokens.token_texts[pair])
+    firsts.append(tokens.token_starts[pair])
+    lasts.append(ends[pair + 1])
+    return Grams(
+        np.concatenate(buckets),
+        np.concatenate(texts),
+        np.concatenate(firsts),
+        np.concatenate(lasts),
+    )
+
+
+def _share(
+    mask: NDArray[np.bool_], letters: Letters, whole: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    total = np.concatenate(([0], np.cumsum(mask)))
+    counts = total[letters.starts[1:]] - total[letters.starts[:-1]]
+    return np.asarray(counts / np.maximum(whole, 1))
+
+
+def _contacts(text: str) -> tuple[float, ...]:
+    """Links, share of text in links, messengers, handles, e-mails, phones, sums of money."""
+    if not _HINT.search(text):
+        return (0.0, 0.0, 1.0 if _MESSENGER.search(text) else 0.0, 0.0, 0.0, 0.0, 0.0)
+    links = _LINK.findall(text)
+    counts = (
+        len(pattern.findall(text)) for pattern in (_MESSENGER, _HANDLE, _EMAIL, _PHONE, _MONEY)
+    )
+    share = sum(map(len, links)) / len(text)
+    return (min(len(links), 4) / 2, share, *(float(min(count, 2)) for count in counts))
+
+
+def signals(texts: Sequence[str], letters: Letters) -> NDArray[np.float64]:
+    """Return the hand-made signals of `SIGNALS`, one row a text, most of them between 0 and 1."""
+    kinds, lengths = letters.kinds, letters.lengths
+    letter = (kinds >= LATIN) & (kinds <= FOREIGN)
+    spelled = np.diff(np.concatenate(([0], np.cumsum(letter)))[letters.starts])
+    kept = np.diff(letters.starts)
+    columns = [
+        _share(letters.capital, letters, spelled),
+        _share(kinds == DIGIT, letters, lengths),
+        _share(kinds == SYMBOL, letters, lengths),
+        np.minimum(_share(letters.codes == ord("!"), letters, np.ones_like(lengths)) / 4, 1.0),
+        _share(letters.unmasked, letters, spelled),
+        np.clip(1 - (kept - 2) / np.maximum(lengths, 1), 0, 1),
+        np.minimum(_share(letters.codes == 10, letters, np.ones_like(lengths)) / 4, 1.0),
+        np.log1p(lengths) / 8,
+        _share(kinds == LATIN, letters, spelled),
+        _share(kinds == FOREIGN, letters, spelled),
+    ]
+    contacts = np.array([_contacts(text) for text in texts], dtype=np.float64)
+    return np.hstack((contacts.reshape(len(texts), 7), np.stack(columns, axis=1)))

@@ -1,0 +1,57 @@
+"""Turn training examples into one sparse matrix, in the very numbers that scoring will use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from tqdm import tqdm
+
+from moderation.classifier.features import BUCKETS, SIGNALS, grams, signals
+from moderation.classifier.text import clip, fold, read
+
+_CHUNK = 512
+# Hand-made signals beside rows of unit length: enough to be learnt, too little to drown n-grams.
+SIGNAL_SCALE = 0.5
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Raw n-gram counts (texts x BUCKETS) and hand-made signals (texts x len(SIGNALS))."""
+
+    counts: sparse.csr_array
+    signals: NDArray[np.float64]
+
+
+def count(texts: Sequence[str], note: str = "counting n-grams") -> Counted:
+    """Count the n-grams and signals of each text."""
+    parts, hand_made = [], [np.zeros((0, len(SIGNALS)))]
+    for start in tqdm(range(0, len(texts), _CHUNK), desc=note, unit="chunk"):
+        chunk = [clip(text) for text in texts[start : start + _CHUNK]]
+        letters = read(chunk)
+        found = grams(fold(letters))
+        ones = np.ones(len(found.buckets), dtype=np.float32)
+        places = (found.texts, found.buckets)
+        parts.append(sparse.csr_array(sparse.coo_array((ones, places), (len(chunk), BUCKETS))))
+        hand_made.append(signals(chunk, letters))
+    return Counted(sparse.csr_array(sparse.vstack(parts)), np.vstack(hand_made))
+
+
+def inverse_frequencies(counts: sparse.csr_array, least: int) -> NDArray[np.float64]:
+    """Return the weight of each bucket, (BUCKETS,); 0 for those in fewer than `least` texts."""
+    holding = np.bincount(counts.indices, minlength=BUCKETS)
+    weights = np.log((1 + counts.shape[0]) / (1 + holding)) + 1
+    return np.asarray(np.where(holding >= least, weights, 0.0))
+
+
+def scale(counted: Counted, weights: NDArray[np.float64]) -> sparse.csr_array:
+    """Return rows of about unit length over BUCKETS + len(SIGNALS) columns.
+
+    Occurrences count one by one, also in the length, so that scoring needs no sorting.
+    """
+    squares = counted.counts @ (weights**2)
+    norms = np.sqrt(np.where(squares > 0, squares, 1.0))
+    scaled = sparse.diags_array(1 / norms) @ counted.counts @ sparse.diags_array(weights)
+    hand_made = sparse.csr_array(counted.signals * SIGNAL_SCALE)
+    return sparse.csr_array(sparse.hstack((scaled, hand_made)), dtype=np.float32)

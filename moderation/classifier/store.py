@@ -1,0 +1,113 @@
+"""Write and read the model folder: plain arrays and a JSON description, verified, never pickles."""
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from moderation.classifier.errors import ModelError
+from moderation.classifier.features import BITS, FORMAT, LONGEST, SIGNALS
+from moderation.classifier.language import LanguageTables
+from moderation.classifier.model import ATTRIBUTES, Classifier, Weights
+
+WEIGHTS_FILE = "weights.npz"
+INFO_FILE = "info.json"
+SHIPPED = Path(__file__).parent / "models"
+VERSION_CHARACTERS = 12
+_ARRAYS = ("grams", "squares", "signals", "bias", "slopes", "offsets")
+
+
+def layout() -> dict[str, Any]:
+    """Describe what a model must agree on with this code to mean anything."""
+    return {
+        "format": FORMAT,
+        "bits": BITS,
+        "longest": LONGEST,
+        "signals": list(SIGNALS),
+        "attributes": list(ATTRIBUTES),
+        "numpy": ".".join(np.__version__.split(".")[:2]),
+    }
+
+
+def save(folder: Path, weights: Weights, info: dict[str, Any]) -> str:
+    """Write the weights and `info` into `folder` and return the model's version.
+
+    The same weights and info give the same bytes.
+    """
+    arrays = {name: getattr(weights, name) for name in _ARRAYS}
+    arrays |= {"slavic": weights.languages.slavic, "english": weights.languages.english}
+    packed = io.BytesIO()
+    np.savez_compressed(packed, allow_pickle=False, **arrays)
+    content = packed.getvalue()
+    digest = hashlib.sha256(content).hexdigest()
+    described = {
+        "version": digest[:VERSION_CHARACTERS],
+        "weights": {"file": WEIGHTS_FILE, "sha256": digest, "bytes": len(content)},
+        "layout": layout(),
+        **info,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / WEIGHTS_FILE).write_bytes(content)
+    (folder / INFO_FILE).write_text(
+        json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    return digest[:VERSION_CHARACTERS]
+
+
+def read_info(folder: Path) -> dict[str, Any]:
+    """Return the description of the model in `folder`; ModelError if there is none."""
+    try:
+        info = json.loads((folder / INFO_FILE).read_text(encoding="utf-8"))
+    except OSError:
+        raise ModelError(f"There is no model in {folder}: {INFO_FILE} cannot be read.") from None
+    except ValueError:
+        raise ModelError(f"The model in {folder} is broken: {INFO_FILE} is not JSON.") from None
+    if not isinstance(info, dict):
+        raise ModelError(f"The model in {folder} is broken: {INFO_FILE} is not an object.")
+    return info
+
+
+def _check_layout(info: dict[str, Any], folder: Path) -> None:
+    for name, expected in layout().items():
+        found = info.get("layout", {}).get(name)
+        if found != expected:
+            raise ModelError(
+                f"The model in {folder} was made for another version of this program "
+                f"({name} is {found}, here {expected}); run `make model` to make a new one."
+            )
+
+
+def _verified(folder: Path, info: dict[str, Any]) -> bytes:
+    try:
+        content = (folder / WEIGHTS_FILE).read_bytes()
+    except OSError:
+        raise ModelError(f"There is no model in {folder}: {WEIGHTS_FILE} is missing.") from None
+    if hashlib.sha256(content).hexdigest() != info.get("weights", {}).get("sha256"):
+        raise ModelError(
+            f"The model in {folder} was changed: {WEIGHTS_FILE} does not match the checksum "
+            f"in {INFO_FILE}."
+        )
+    return content
+
+
+def load(path: str | Path | None = None) -> Classifier:
+    """Load the shipped model, or the one in the folder `path`.
+
+    Raises ModelError, with one sentence, if the model is missing, was changed, or was made by
+    another format or library version.
+    """
+    folder = SHIPPED if path is None else Path(path)
+    info = read_info(folder)
+    _check_layout(info, folder)
+    content = _verified(folder, info)
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            tables = LanguageTables(arrays["slavic"], arrays["english"])
+            weights = Weights(**{name: arrays[name] for name in _ARRAYS}, languages=tables)
+        return Classifier(weights, str(info["version"]), info["thresholds"])
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ModelError(f"The model in {folder} is broken: {error}.") from None

@@ -1,0 +1,145 @@
+"""The shipped model separates plain cases in three languages, and takes any string at all."""
+
+import pytest
+
+from moderation.classifier import Classifier, Scores, load
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("insult", "civil"),
+    [
+        (
+            "Ти тупий дебіл, закрий свого рота, ідіоте",
+            "Я не згоден з автором: на мою думку, цей закон нічого не змінить",
+        ),
+        (
+            "Вы все идиоты и мрази, чтоб вы сдохли",
+            "Не согласен с вами, но спасибо за подробное объяснение",
+        ),
+        (
+            "You are a stupid idiot, shut up, moron",
+            "I disagree with the article, the numbers come from a different year",
+        ),
+    ],
+)
+def test_insults_score_above_civil_disagreement(
+    classifier: Classifier, insult: str, civil: str
+) -> None:
+    rude, polite = classifier.score([insult, civil])
+    assert rude.toxicity > 0.7
+    assert polite.toxicity < 0.3
+    assert polite.toxicity < classifier.thresholds["toxicity"]["hold_at"]
+
+
+@pytest.mark.parametrize(
+    ("spam", "ham"),
+    [
+        (
+            "Отримайте виплату 6500 грн від держави за посиланням https://vyplata-ua.example.com",
+            "Цікаво, скільки коштував ремонт цієї дороги і хто його приймав",
+        ),
+        (
+            "Ищем людей на удалённую работу, доход от 100$ в день, пишите в личные сообщения",
+            "А у нас во дворе уже третий день нет воды",
+        ),
+        (
+            "Check out my channel and subscribe, free gift cards http://win.example.com",
+            "The second half of the match was much better than the first",
+        ),
+    ],
+)
+def test_spam_scores_above_ordinary_comments(classifier: Classifier, spam: str, ham: str) -> None:
+    advertised, ordinary = classifier.score([spam, ham])
+    assert advertised.spam > 0.7
+    assert ordinary.spam < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Дуже дякую за статтю, чекаю на продовження", "uk"),
+        ("Та ну, не може бути", "uk"),
+        ("і", "uk"),
+        ("Большое спасибо за статью, жду продолжения", "ru"),
+        ("Ну и что теперь делать?", "ru"),
+        ("Thanks for the article, waiting for the next part", "en"),
+        ("lol nice", "en"),
+        ("Dziękuję bardzo za artykuł", "other"),
+        ("Ich finde das nicht gut und bin mit der Meinung nicht einverstanden", "other"),
+        ("这篇文章写得很好", "other"),
+        ("شكرا على المقال", "other"),
+        ("", "other"),
+        ("12345 !!!", "other"),
+        ("🎉🎉🎉", "other"),
+    ],
+)
+def test_languages_are_told_apart(classifier: Classifier, text: str, language: str) -> None:
+    assert classifier.score([text])[0].language == language
+
+
+ODD = [
+    "",
+    "   \n\t ",
+    "🎁🎁🎁",
+    "\ud800",
+    "текст \udfff далі",
+    "\x00\x00",
+    "\u202eobrnuto\u202c",
+    "\u200b",
+    "*",
+    "'",
+    "ъ",
+    "а\u0301" * 500,
+    "\u0306" * 50,
+    "\U0010ffff",
+    "слово " * 170_000,
+    "😀" * 1_000_000,
+    "x" * 1_000_000,
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_any_string_gets_a_score(classifier: Classifier, text: str) -> None:
+    (scores,) = classifier.score([text])
+    assert 0 <= scores.spam <= 1
+    assert 0 <= scores.toxicity <= 1
+    assert scores.language in ("uk", "ru", "en", "other")
+
+
+def test_a_batch_scores_exactly_as_its_texts_do_one_by_one(classifier: Classifier) -> None:
+    texts = [
+        *ODD[:14],
+        "Привіт усім",
+        "Ты дурак",
+        "nice video",
+        "ще раз https://a.example.com",
+    ] * 20
+    together = classifier.score(texts)
+    alone = [classifier.score([text])[0] for text in texts]
+    assert together == alone
+
+
+def test_order_is_kept_and_no_text_gives_no_score(classifier: Classifier) -> None:
+    assert classifier.score([]) == []
+    forward = classifier.score(["дурак", "дякую"])
+    backward = classifier.score(["дякую", "дурак"])
+    assert forward == backward[::-1]
+
+
+def test_scores_are_plain_values(classifier: Classifier) -> None:
+    (scores,) = classifier.score(("слово",))
+    assert isinstance(scores, Scores)
+    assert type(scores.spam) is float
+    assert type(scores.toxicity) is float
+
+
+def test_thresholds_are_in_order(classifier: Classifier) -> None:
+    for name in ("spam", "toxicity"):
+        values = classifier.thresholds[name]
+        assert 0.4 <= values["hold_at"] < values["reject_at"] < 1
+    assert len(classifier.version) == 12

@@ -1,0 +1,80 @@
+"""Folding undoes disguises, leaves honest words alone, and remembers where characters came from."""
+
+import pytest
+
+from moderation.classifier.text import READ_FIRST, READ_LAST, clip, fold, folded, read
+
+
+@pytest.mark.parametrize(
+    ("disguised", "plain"),
+    [
+        ("ДУРЕНЬ", "дурень"),
+        ("д у р е н ь", "дурень"),
+        ("д.у.р.е.н.ь", "дурень"),
+        ("ду\u200bре\u00adнь", "дурень"),
+        ("дуррррень", "дурень"),
+        ("дyрeнь", "дурень"),
+        ("н3мает", "нзмает"),
+        ("йд1от", "йдиот"),
+        ("st00pid", "stoopid"),
+        ("id1ot", "idiot"),
+        ("i d i o t", "idiot"),
+        ("𝐢𝐝𝐢𝐨𝐭", "idiot"),
+        ("ｉｄｉｏｔ", "idiot"),
+        ("idiоt", "idiot"),
+        ("f*ol", "f*ol"),
+        ("и\u0306од", "йод"),
+    ],
+)
+def test_disguises_fold_to_the_plain_word(disguised: str, plain: str) -> None:
+    assert folded(disguised) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("підлога", "пидлога"),
+        ("страхувати", "страхувати"),
+        ("команда", "команда"),
+        ("Scunthorpe", "scunthorpe"),
+        ("кафе і кіно", "кафе и кино"),
+        ("я і ти", "я и ти"),
+        ("О, привіт", "о привит"),
+        ("IT-компанія", "it компания"),
+        ("covid19 2024", "covid00 0000"),
+        ("good book", "good book"),
+        ("п'ять", "пять"),
+        ("підʼїзд", "пидизд"),
+        ("об'єкт объект", "обект обект"),
+    ],
+)
+def test_innocent_words_stay_innocent(text: str, kept: str) -> None:
+    assert folded(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("ukrainian", "russian"),
+    [("сир", "сыр"), ("є", "е"), ("ґрунт", "грунт"), ("ліс", "лис"), ("їм", "им")],
+)
+def test_cognates_share_one_spelling(ukrainian: str, russian: str) -> None:
+    assert folded(ukrainian) == folded(russian)
+
+
+def test_every_character_points_back_into_the_original() -> None:
+    text = "Ну  й д-у-р-е-н-ь, їж\u200bак!"
+    tokens = fold(read([text]))
+    start = tokens.token_starts[2]
+    assert text[tokens.origin[start]] == "д"
+    assert text[tokens.origin[start + 5]] == "ь"
+    assert text[tokens.origin[tokens.token_starts[-1]]] == "!"
+
+
+def test_texts_of_a_batch_do_not_run_into_each_other() -> None:
+    tokens = fold(read(["а", "б", "", "в", "г д"]))
+    assert tokens.token_texts.tolist() == [0, 1, 3, 4, 4]
+
+
+def test_a_long_text_is_read_at_both_ends_only() -> None:
+    assert len(clip("а" * 1_000_000)) == READ_FIRST + READ_LAST
+    assert clip("а" * 9000 + "кінець").endswith("кінець")
+    assert clip("короткий") == "короткий"

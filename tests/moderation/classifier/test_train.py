@@ -1,0 +1,79 @@
+"""Training on a small set written here gives the same bytes twice, and refuses broken data."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from moderation.classifier import DataError, load
+from moderation.classifier.dataset import SOURCES, TRANSLATED, read_training
+from moderation.classifier.train import train
+
+RUDE = ["дурень", "ідіот", "тупий", "нікчема", "moron", "idiot", "stupid", "дурак", "тупица"]
+KIND = ["дякую", "цікаво", "гарно", "згоден", "thanks", "nice", "agreed", "спасибо", "хорошо"]
+OFFERS = ["заробіток щодня", "free money", "лёгкий доход", "виграй приз", "casino bonus"]
+
+
+def labelled(toxicity: bool, spam: bool) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for number in range(24):
+        rude, kind = RUDE[number % len(RUDE)], KIND[number % len(KIND)]
+        if toxicity:
+            rows.append({"text": f"ти {rude} {number}", "toxic": 1, "lang": "uk"})
+            rows.append({"text": f"{kind} you {number}", "toxic": 0, "lang": "en"})
+            rows.append({"text": f"ты дурень {number}", "toxic": 1, "pair": "one pair"})
+        if spam:
+            offer = OFFERS[number % len(OFFERS)]
+            rows.append({"text": f"{offer} https://a{number}.example.com", "spam": 1, "lang": "ru"})
+            rows.append({"text": f"{kind} {number}", "spam": 0, "toxic": 0, "lang": "uk"})
+    return rows
+
+
+def write(path: Path, rows: list[dict[str, object]]) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data" / "train"
+    folder.mkdir(parents=True)
+    for source in SOURCES:
+        rows = labelled(source.toxicity == "label", source.spam == "label")
+        write(folder / f"{source.name}.jsonl.gz", rows)
+    translated = [{"ru": f"ты дурень {n}", "uk": f"ти дурень {n}", "toxic": 1} for n in range(5)]
+    write(folder / f"{TRANSLATED}.jsonl.gz", list(translated))
+    return tmp_path / "data"
+
+
+def test_the_same_data_gives_the_same_bytes(data: Path, tmp_path: Path) -> None:
+    versions = [train(data, tmp_path / name) for name in ("one", "two")]
+    assert versions[0] == versions[1]
+    for name in ("weights.npz", "info.json"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    classifier = load(tmp_path / "one")
+    assert classifier.version == versions[0]
+    rude, kind = classifier.score(["ти дурень", "дякую"])
+    assert rude.toxicity > kind.toxicity
+
+
+def test_a_translation_stays_with_its_original(data: Path) -> None:
+    examples = read_training(data / "train")
+    translated = [example for example in examples if example.source == TRANSLATED]
+    assert [example.group for example in translated] == ["one pair"] * 5
+
+
+def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:
+    (data / "train" / "spam_en_sms.jsonl.gz").unlink()
+    with pytest.raises(DataError, match="lacks spam_en_sms"):
+        train(data, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "content", [b"not gzip", gzip.compress(b"{oops\n"), gzip.compress(b"[]\n")]
+)
+def test_a_broken_set_is_one_sentence(data: Path, tmp_path: Path, content: bytes) -> None:
+    (data / "train" / "spam_en_sms.jsonl.gz").write_bytes(content)
+    with pytest.raises(DataError, match="spam_en_sms"):
+        train(data, tmp_path / "out")
