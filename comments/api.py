@@ -1,0 +1,129 @@
+"""REST: parse -> service -> answer."""
+
+from typing import Any
+
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import condition
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, status
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from comments import threads
+from comments.identity import comment_id, status_token
+from comments.models import Article, Comment
+from comments.serializers import (
+    ProblemSerializer,
+    StatusSerializer,
+    SubmissionSerializer,
+    ThreadPageSerializer,
+)
+from comments.services import submit_comment
+from moderation.wording import for_author
+
+PROBLEM = {(code, "application/problem+json"): ProblemSerializer for code in (400, 404)}
+
+
+class ThreadPages(CursorPagination):
+    page_size = threads.PAGE_SIZE
+    page_size_query_param = "limit"
+    max_page_size = 100
+    ordering = ("-created_at", "-id")
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
+        newest_first = request.query_params.get("order", "newest") != "oldest"
+        return self.ordering if newest_first else ("created_at", "id")
+
+
+def _etag(request: Request, slug: str) -> str | None:
+    """Changes with every comment of the article that appears or goes, and with nothing else."""
+    row = Article.objects.filter(slug=slug).values_list("pk", "thread_revision").first()
+    return f'"{row[0]}-{row[1]}"' if row else None
+
+
+class ArticleComments(APIView):
+    @extend_schema(
+        summary="Published comments, with the first of their replies",
+        operation_id="list_comments",
+        parameters=[
+            OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
+            OpenApiParameter("parent", int, description="All replies to this comment instead."),
+            OpenApiParameter("cursor", description="Taken from `next` and `previous`."),
+            OpenApiParameter("limit", int, description="Comments a page, 20 unless told, to 100."),
+            OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
+        ],
+        responses={200: ThreadPageSerializer, **PROBLEM},
+    )
+    @method_decorator(condition(etag_func=_etag))
+    def get(self, request: Request, slug: str) -> Response:
+        article = get_object_or_404(Article, slug=slug)
+        pages = ThreadPages()
+        comments = _asked_for(request, article).values(*threads.FIELDS)
+        rows = pages.paginate_queryset(comments, request, view=self) or []
+        return pages.get_paginated_response(threads.with_replies(rows))
+
+    @extend_schema(
+        summary="Leave a comment",
+        operation_id="submit_comment",
+        request=SubmissionSerializer,
+        responses={202: StatusSerializer, **PROBLEM},
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        article = get_object_or_404(Article, slug=slug)
+        serializer = SubmissionSerializer(data=request.data, article=article)
+        serializer.is_valid(raise_exception=True)
+        comment = submit_comment(article=article, draft=serializer.draft())
+        return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
+
+
+class SubmissionStatus(APIView):
+    @extend_schema(
+        summary="What became of a comment",
+        operation_id="submission_status",
+        responses={200: StatusSerializer, **PROBLEM},
+    )
+    @method_decorator(never_cache)
+    def get(self, request: Request, token: str) -> Response:
+        try:
+            comment = get_object_or_404(Comment, pk=comment_id(token))
+        except signing.BadSignature:
+            raise Http404 from None
+        return Response(_fate(request, comment))
+
+
+class NoSuchEndpoint(APIView):
+    """A mistyped address is answered in the language of the API, not with a page."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise exceptions.NotFound
+
+
+def _asked_for(request: Request, article: Article) -> QuerySet[Comment]:
+    parent = request.query_params.get("parent")
+    if parent is None:
+        return threads.roots(article)
+    if not parent.isdecimal():
+        raise exceptions.ValidationError({"parent": [_("A number is expected.")]})
+    return threads.replies(int(parent)).filter(article=article)
+
+
+def _fate(request: Request, comment: Comment) -> dict[str, Any]:
+    link = reverse("submission", kwargs={"token": status_token(comment.pk)})
+    return {
+        "id": comment.pk,
+        "status": comment.status,
+        "reason": comment.reason,
+        "message": for_author(comment.status, comment.reason),
+        "status_url": request.build_absolute_uri(link),
+    }

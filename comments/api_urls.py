@@ -1,0 +1,9 @@
+from django.urls import path, re_path
+
+from comments import api
+
+urlpatterns = [
+    path("articles/<slug:slug>/comments/", api.ArticleComments.as_view(), name="article-comments"),
+    path("submissions/<str:token>/", api.SubmissionStatus.as_view(), name="submission"),
+    re_path("^", api.NoSuchEndpoint.as_view()),
+]

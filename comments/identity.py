@@ -1,0 +1,48 @@
+"""Who an author is without an account: a keyed hash of the e-mail, signed tokens and a cookie."""
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from comments.models import Comment
+
+COOKIE = "my_comments"
+COOKIE_AGE = 60 * 60 * 24 * 30
+REMEMBERED = 30
+_SALT = "comments.submission"
+
+
+def author_key(email: str) -> str:
+    """64 hex digits, equal for equal e-mails, that tell nothing of them without the secret."""
+    return salted_hmac("comments.author", email.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def status_token(comment_id: int) -> str:
+    """What lets its holder, and nobody else, ask what became of the comment."""
+    return signing.dumps(comment_id, salt=_SALT)
+
+
+def comment_id(token: str) -> int:
+    """The comment a status token was made for; raises signing.BadSignature for any other text."""
+    return int(signing.loads(token, salt=_SALT))
+
+
+def own_comment_ids(request: HttpRequest) -> list[int]:
+    """The latest comments left in this browser, the newest first."""
+    try:
+        return list(signing.loads(request.COOKIES[COOKIE], salt=COOKIE, max_age=COOKIE_AGE))
+    except (KeyError, TypeError, signing.BadSignature):
+        return []
+
+
+def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
+    """Lets this browser see the comment while nobody else can."""
+    ids = [comment.pk, *own_comment_ids(request)][:REMEMBERED]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(ids, salt=COOKIE),
+        max_age=COOKIE_AGE,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,126 @@
+"""What people wrote: a site's articles, the comments under them, how to reach their authors."""
+
+import datetime as dt
+
+from django.core.validators import MinLengthValidator, RegexValidator, URLValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+# DRF leaves out a model's URLValidator, and its own lets in ftp.
+_WEB_ADDRESS = RegexValidator(r"(?i)^https?://", message=URLValidator.message, code="invalid")
+
+
+class Status(models.TextChoices):
+    PENDING = "pending", _("waiting for the check")
+    PUBLISHED = "published", _("published")
+    HELD = "held", _("waiting for a moderator")
+    REJECTED = "rejected", _("rejected")
+
+
+class Article(models.Model):
+    slug = models.SlugField(_("address"), unique=True, max_length=120)
+    title = models.CharField(_("title"), max_length=200)
+    section = models.CharField(_("section"), max_length=80)
+    author_name = models.CharField(_("author"), max_length=80)
+    author_about = models.TextField(_("about the author"), blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+    body = models.TextField(_("body (HTML)"))
+    published_at = models.DateTimeField(_("published"), default=timezone.now)
+    # Kept by moderation.transitions together with the statuses that they follow from.
+    published_count = models.PositiveIntegerField(
+        _("published comments"), default=0, editable=False
+    )
+    thread_revision = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ("-published_at",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:article", kwargs={"slug": self.slug})
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> "CommentQuerySet":
+        return self.filter(status=Status.PUBLISHED)
+
+    def held(self) -> "CommentQuerySet":
+        return self.filter(status=Status.HELD)
+
+    def roots(self) -> "CommentQuerySet":
+        return self.filter(parent=None)
+
+    def pending_since(self, moment: dt.datetime) -> "CommentQuerySet":
+        """Those that wait for their verdict since `moment` or longer, the longest first."""
+        return self.filter(status=Status.PENDING, created_at__lte=moment).order_by("created_at")
+
+
+class Comment(models.Model):
+    """One comment. It carries no e-mail, so nothing that shows a comment can show one."""
+
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="comments", verbose_name=_("article")
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("reply to"),
+    )
+    author_name = models.CharField(_("Name"), max_length=80)
+    author_url = models.URLField(
+        _("Website"), max_length=200, blank=True, validators=[_WEB_ADDRESS]
+    )
+    # Joins the comments of one e-mail without telling it: see identity.author_key.
+    author_key = models.CharField(max_length=64, editable=False)
+    text = models.TextField(_("Comment"), max_length=5000, validators=[MinLengthValidator(2)])
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False
+    )
+    reason = models.CharField(_("reason"), max_length=20, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = (
+            # a page of a discussion, a page of its replies, the queue and the sweep, an author
+            models.Index(fields=["article", "status", "parent", "created_at", "id"], name="thread"),
+            models.Index(fields=["parent", "status", "created_at", "id"], name="replies"),
+            models.Index(fields=["status", "created_at", "id"], name="queue"),
+            models.Index(fields=["author_key", "status"], name="author"),
+        )
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def anchor(self) -> str:
+        return f"comment-{self.pk}"
+
+
+class Contact(models.Model):
+    """How to reach a comment's author: apart from the comment, seen only with view_contact."""
+
+    comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True)
+    email = models.EmailField(_("E-mail"))
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return f"contact of {self.comment_id}"

@@ -1,0 +1,94 @@
+"""REST's shapes: validation and names of fields; limits are those of the model fields."""
+
+from typing import Any
+
+from django.core.validators import URLValidator
+from rest_framework import serializers
+
+from comments.mistakes import MISTAKES
+from comments.models import Article, Comment, Contact, Status
+from comments.services import Draft
+from moderation.verdict import Reason
+
+# DRF drops the validators of a model's URL field, and its own lets ftp: through.
+WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
+
+
+class SubmissionSerializer(serializers.ModelSerializer):
+    """What a frontend posts."""
+
+    author_email = serializers.EmailField(
+        max_length=Contact._meta.get_field("email").max_length or 0,
+        write_only=True,
+        error_messages=MISTAKES["author_email"],
+    )
+    parent = serializers.PrimaryKeyRelatedField(  # type: ignore[assignment]
+        queryset=Comment.objects.none(),
+        required=False,
+        allow_null=True,
+        error_messages=MISTAKES["parent"],
+    )
+
+    class Meta:
+        model = Comment
+        fields = ("author_name", "author_email", "author_url", "text", "parent")
+        extra_kwargs = {
+            name: {"error_messages": MISTAKES[name]} for name in ("author_name", "text")
+        } | {"author_url": {"error_messages": MISTAKES["author_url"], "validators": [WEB_ADDRESS]}}
+
+    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if article:
+            self.fields["parent"].queryset = article.comments.published()  # type: ignore[attr-defined]
+
+    def draft(self) -> Draft:
+        """What was sent, for submit_comment; only after is_valid()."""
+        return Draft(**self.validated_data)
+
+
+class StatusSerializer(serializers.Serializer):
+    """What became of a comment, for its author only."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(Status.choices)
+    reason = serializers.ChoiceField([*Reason], allow_blank=True)
+    message = serializers.CharField(help_text="A sentence for the author, by Accept-Language.")
+    status_url = serializers.URLField()
+
+
+class ReplySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    parent_id = serializers.IntegerField(allow_null=True)
+    author_name = serializers.CharField()
+    author_url = serializers.CharField()
+    text = serializers.CharField(help_text="As typed: escape it before it is shown as HTML.")
+    created_at = serializers.DateTimeField()
+
+
+class ThreadSerializer(ReplySerializer):
+    replies = ReplySerializer(many=True, help_text="The first 20, oldest first.")
+    reply_count = serializers.IntegerField()
+
+
+class ThreadPageSerializer(serializers.Serializer):
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ThreadSerializer(many=True)
+
+
+class ProblemEntrySerializer(serializers.Serializer):
+    pointer = serializers.CharField(help_text="JSON pointer to the field, such as #/author_email")
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """Problem details of RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = ProblemEntrySerializer(  # type: ignore[assignment]
+        many=True, required=False
+    )

@@ -1,0 +1,55 @@
+"""submit_comment: the one way in, for the form, the REST endpoint and the demo alike."""
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+
+from comments.identity import author_key
+from comments.models import Article, Comment, Contact
+from moderation.tasks import moderate_comment
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a reader typed, already validated."""
+
+    author_name: str
+    author_email: str
+    text: str
+    author_url: str = ""
+    parent: Comment | None = None
+
+
+def submit_comment(*, article: Article, draft: Draft) -> Comment:
+    """Stores the comment as pending and asks for its moderation once the row is committed.
+
+    A reply to a reply joins the same thread: one level of nesting. An unreachable broker is
+    logged, not raised: the row waits and the sweep finishes it.
+    """
+    with transaction.atomic():
+        comment = Comment.objects.create(
+            article=article,
+            parent=_thread_root(draft.parent),
+            author_name=draft.author_name,
+            author_url=draft.author_url,
+            author_key=author_key(draft.author_email),
+            text=draft.text,
+        )
+        Contact.objects.create(comment=comment, email=draft.author_email)
+        transaction.on_commit(partial(_enqueue, comment.pk), robust=True)
+    return comment
+
+
+def _thread_root(parent: Comment | None) -> Comment | None:
+    return parent.parent or parent if parent else None
+
+
+def _enqueue(comment_id: int) -> None:
+    try:
+        moderate_comment.delay(comment_id)
+    except moderate_comment.OperationalError as error:
+        logger.warning("comment %s waits for the sweep: broker out (%s)", comment_id, error)

@@ -1,0 +1,50 @@
+"""A page of a discussion: comments with their first replies, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+
+from comments.models import Article, Comment, CommentQuerySet
+
+PAGE_SIZE = 20
+REPLIES_SHOWN = 20
+FIELDS = ("id", "parent_id", "author_name", "author_url", "text", "created_at")
+
+# Plain rows: on this hottest of reads a model instance a comment costs more than the query.
+Row = dict[str, Any]
+
+
+def roots(article: Article) -> CommentQuerySet:
+    return article.comments.published().roots()
+
+
+def replies(root_id: int) -> CommentQuerySet:
+    return Comment.objects.published().filter(parent=root_id)
+
+
+def with_replies(rows: Iterable[Row]) -> list[Row]:
+    """The rows, each with `replies` (the first 20, oldest first) and `reply_count`."""
+    rows = list(rows)
+    ids = [row["id"] for row in rows]
+    published = Comment.objects.published().filter(parent__in=ids)
+    counts = dict(published.values_list("parent").annotate(Count("id")))
+    shown = defaultdict(list)
+    for reply in _first_of_each(published):
+        shown[reply["parent_id"]].append(reply)
+    return [
+        {**row, "replies": shown[row["id"]], "reply_count": counts.get(row["id"], 0)}
+        for row in rows
+    ]
+
+
+def _first_of_each(published: CommentQuerySet) -> Iterable[Row]:
+    place = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "id"))
+    return (
+        published.annotate(place=place)
+        .filter(place__lte=REPLIES_SHOWN)
+        .order_by("created_at", "id")
+        .values(*FIELDS)
+    )
