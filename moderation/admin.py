@@ -1,0 +1,200 @@
+"""The moderators' desk: the queue, all comments, the log of decisions and the site's policy."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from comments.identity import author_key
+from comments.models import Comment, Contact
+from moderation.forms import Review, asked_review
+from moderation.models import Decision, HeldComment, SitePolicy
+from moderation.queue import cards
+from moderation.services import ScorerError, review_all, site_policy
+from moderation.verdict import REJECTION_REASONS, Outcome, Policy
+from moderation.wording import REASON_LABELS
+
+MAY_REVIEW = "moderation.change_heldcomment"
+REJECTIONS = [(reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS]
+
+
+class CardList(ChangeList):
+    """The admin's list, its rows turned into cards."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.cards = cards(self.result_list)
+
+
+class ReasonFilter(admin.SimpleListFilter):
+    title = _("reason")
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(reason.value, str(label)) for reason, label in REASON_LABELS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(reason=self.value()) if self.value() else queryset
+
+
+class ReviewAdmin(admin.ModelAdmin):
+    """A list of cards with buttons; nothing is added, edited or deleted here."""
+
+    change_list_template = "moderation/card_list.html"
+    change_form_template = "moderation/card_page.html"
+    fieldsets = ((None, {"fields": ()}),)
+    actions = None
+    list_per_page = 25
+    show_full_result_count = False
+    search_fields = ("text", "author_name")
+    search_help_text = _("A word of the text, a name, or the author's whole e-mail.")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CardList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """An e-mail finds its author's comments by the keyed hash: it is shown to nobody."""
+        if "@" in search_term:
+            return queryset.filter(author_key=author_key(search_term)), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup == "author_key" or super().lookup_allowed(lookup, value, request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method == "POST":
+            return self._review(request, back_to=request.get_full_path())
+        return super().changelist_view(request, self._desk(request))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method == "POST":
+            return self._review(request, back_to="../../")
+        context = self._desk(request)
+        comment = self.get_object(request, object_id)
+        if comment:
+            context["card"] = cards(Comment.objects.filter(pk=comment.pk))[0]
+            if request.user.has_perm("comments.view_contact"):
+                context["contact"] = Contact.objects.filter(pk=comment.pk).first()
+        return super().change_view(request, object_id, form_url, context)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _desk(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            "may_review": request.user.has_perm(MAY_REVIEW),
+            "rejections": REJECTIONS,
+            "policy": _policy_if_known(),
+        }
+
+    def _review(self, request: HttpRequest, *, back_to: str) -> HttpResponse:
+        if not request.user.has_perm(MAY_REVIEW):
+            raise PermissionDenied
+        try:
+            self._carry_out(request, asked_review(request.POST))
+        except ValidationError as error:
+            self.message_user(request, error.message, messages.WARNING)
+        return HttpResponseRedirect(back_to)
+
+    def _carry_out(self, request: HttpRequest, review: Review) -> None:
+        moderator: Any = request.user
+        reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
+        if reviewed.done:
+            self.message_user(request, _done(review, reviewed.done), messages.SUCCESS)
+        if reviewed.missed:
+            text = ngettext(
+                "%d comment was left as it is: someone decided first.",
+                "%d comments were left as they are: someone decided first.",
+                reviewed.missed,
+            )
+            self.message_user(request, text % reviewed.missed, messages.WARNING)
+
+
+def _policy_if_known() -> Policy | None:
+    """Without a model the thresholds are unknown, and the queue must open all the same."""
+    try:
+        return site_policy()
+    except ScorerError:
+        return None
+
+
+def _done(review: Review, count: int) -> str:
+    if review.verdict.outcome == Outcome.PUBLISH:
+        return ngettext("%d comment published.", "%d comments published.", count) % count
+    return ngettext("%d comment rejected.", "%d comments rejected.", count) % count
+
+
+@admin.register(HeldComment)
+class HeldCommentAdmin(ReviewAdmin):
+    """The queue: what has waited longest comes first."""
+
+    ordering = ("created_at", "id")
+    list_filter = (ReasonFilter, "article__section")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return HeldComment.objects.held()
+
+
+@admin.register(Comment)
+class CommentAdmin(ReviewAdmin):
+    """Every comment, so that a published one can be taken down and a rejected one brought back."""
+
+    list_filter = ("status", ReasonFilter, "article__section")
+    ordering = ("-created_at", "-id")
+
+
+@admin.register(Decision)
+class DecisionAdmin(admin.ModelAdmin):
+    """The log: read by everyone who may, written by nobody here."""
+
+    list_display = ("created_at", "comment", "from_status", "outcome", "reason", "actor", "scores")
+    list_filter = ("outcome", "reason", "created_at")
+    list_select_related = ("comment", "actor")
+    show_full_result_count = False
+
+    @admin.display(description=_("spam / toxicity"))
+    def scores(self, decision: Decision) -> str:
+        if decision.spam is None or decision.toxicity is None:
+            return "—"
+        return f"{decision.spam:.2f} / {decision.toxicity:.2f}"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(SitePolicy)
+class SitePolicyAdmin(admin.ModelAdmin):
+    """One row: what is not set follows the model's card."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not SitePolicy.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,59 @@
+"""What a moderator's buttons say: a verdict, and the comments as they were seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from comments.models import Comment, Status
+from moderation.transitions import Seen
+from moderation.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
+
+VERDICTS = {
+    f"{verdict.outcome}:{verdict.reason}": verdict
+    for verdict in (
+        Verdict(Outcome.PUBLISH, Reason.REVIEWED),
+        *(Verdict(Outcome.REJECT, reason) for reason in REJECTION_REASONS),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Review:
+    verdict: Verdict
+    seen: Mapping[int, Seen]
+
+
+def seen_value(comment: Comment) -> str:
+    """What the page keeps of a comment's state, for asked_review to read back."""
+    return f"{comment.pk}:{comment.status}:{comment.revision}"
+
+
+def asked_review(data: QueryDict) -> Review:
+    """The verdict and the comments that a page of cards was sent with.
+
+    A card's own button sends `decide_one` "id:outcome:reason"; those of the bar send `decide`
+    "outcome:reason" for the ids in `chosen`. `seen` holds each card's state. Raises
+    ValidationError with a sentence for the moderator.
+    """
+    if one := data.get("decide_one"):
+        only, _colon, name = one.partition(":")
+        chosen = {only}
+    else:
+        name, chosen = data.get("decide", ""), set(data.getlist("chosen"))
+    if name not in VERDICTS:
+        raise ValidationError(_("Choose what to do with the comments."))
+    seen = dict(_read(value) for value in data.getlist("seen") if value.split(":")[0] in chosen)
+    if not seen:
+        raise ValidationError(_("Tick the comments first."))
+    return Review(VERDICTS[name], seen)
+
+
+def _read(value: str) -> tuple[int, Seen]:
+    try:
+        comment_id, status, revision = value.split(":")
+        return int(comment_id), Seen(Status(status), int(revision))
+    except ValueError:
+        raise ValidationError(_("Reload the page and try again.")) from None

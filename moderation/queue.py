@@ -1,0 +1,63 @@
+"""Read-only: what a moderator sees next, and what is known of its authors."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from comments.models import Comment, Status
+from moderation.models import Decision
+from moderation.transitions import LEGAL_MOVES
+
+
+@dataclass
+class AuthorRecord:
+    """How an author's earlier comments ended."""
+
+    published: int = 0
+    held: int = 0
+    rejected: int = 0
+
+
+def author_records(keys: Iterable[str]) -> dict[str, AuthorRecord]:
+    """The record of each author key, in one query."""
+    records = {key: AuthorRecord() for key in keys}
+    rows = (
+        Comment.objects.filter(author_key__in=records)
+        .exclude(status=Status.PENDING)
+        .values_list("author_key", "status")
+        .annotate(count=Count("id"))
+    )
+    for key, status, count in rows:
+        setattr(records[key], status, count)
+    return records
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One comment with all that a moderator needs to decide about it."""
+
+    comment: Comment
+    history: Sequence[Decision]
+    record: AuthorRecord
+
+    @property
+    def scored(self) -> Decision | None:
+        """The latest decision that carries scores."""
+        return next((d for d in self.history if d.spam is not None), None)
+
+    @property
+    def may_publish(self) -> bool:
+        return Status.PUBLISHED in LEGAL_MOVES[Status(self.comment.status)]
+
+    @property
+    def may_reject(self) -> bool:
+        return Status.REJECTED in LEGAL_MOVES[Status(self.comment.status)]
+
+
+def cards(comments: QuerySet[Any]) -> list[Card]:
+    """A card for each comment of a page, in its order, in a constant number of queries."""
+    page = list(comments.select_related("article", "parent").prefetch_related("decisions__actor"))
+    records = author_records(comment.author_key for comment in page)
+    return [Card(comment=c, history=c.decisions.all(), record=records[c.author_key]) for c in page]

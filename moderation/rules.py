@@ -1,0 +1,81 @@
+"""Small checks in the order they are asked: the first that answers decides.
+
+Each takes the submission, its scores and the site's policy, and returns a verdict or None.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
+
+Rule = Callable[[Submission, Scores, Policy], Verdict | None]
+
+_WORD = re.compile(r"[\w'’ʼ-]+")
+_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LETTERS_TO_TELL_A_LANGUAGE = 12
+
+
+def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Scores mean little for a language that the model was not taught; a few letters tell none."""
+    letters = sum(character.isalpha() for character in submission.text)
+    if scores.language == "other" and letters >= _LETTERS_TO_TELL_A_LANGUAGE:
+        return Verdict(Outcome.HOLD, Reason.LANGUAGE)
+    return None
+
+
+def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    if over := _worst_over(scores, policy, "reject_at"):
+        return Verdict(Outcome.REJECT, over)
+    return None
+
+
+def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Whole words only: a banned word inside a harmless one means nothing."""
+    written = f"{submission.author_name} {submission.text}"
+    if policy.banned_words and not policy.banned_words.isdisjoint(_words(written)):
+        return Verdict(Outcome.HOLD, Reason.BANNED_WORD)
+    return None
+
+
+def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    if len(_LINK.findall(submission.text)) > policy.max_links:
+        return Verdict(Outcome.HOLD, Reason.LINKS)
+    return None
+
+
+def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Enough published and none rejected outweighs doubt; what is sure was rejected above."""
+    enough = policy.trusted_after and submission.author_published >= policy.trusted_after
+    if enough and not submission.author_rejected:
+        return Verdict(Outcome.PUBLISH, Reason.TRUSTED)
+    return None
+
+
+def doubtful(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    if over := _worst_over(scores, policy, "hold_at"):
+        return Verdict(Outcome.HOLD, over)
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    unknown_language,
+    surely_over,
+    banned_word,
+    many_links,
+    trusted_author,
+    doubtful,
+)
+
+
+def _worst_over(scores: Scores, policy: Policy, limit: str) -> Reason | None:
+    """The attribute that lies farthest over its threshold, if any does."""
+    margins = {
+        Reason.SPAM: scores.spam - getattr(policy.spam, limit),
+        Reason.TOXICITY: scores.toxicity - getattr(policy.toxicity, limit),
+    }
+    worst = max(margins, key=lambda attribute: margins[attribute])
+    return worst if margins[worst] >= 0 else None
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match.group().casefold() for match in _WORD.finditer(text))

@@ -1,0 +1,166 @@
+"""What is done about a comment: moderate() by the model, review() by a person, sweep() later."""
+
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from comments.models import Comment, Status
+from moderation import policy, transitions
+from moderation.classifier import Classifier, Scores, load
+from moderation.models import Decision, Heartbeat, SitePolicy
+from moderation.queue import author_records
+from moderation.transitions import Evidence, Seen
+from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+
+logger = logging.getLogger(__name__)
+
+# Longer than any task takes, so that the sweep does not race the worker for what is under way.
+OVERDUE = dt.timedelta(minutes=2)
+# What could not be scored for this long is a person's to decide.
+GIVEN_UP = dt.timedelta(hours=1)
+UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
+
+
+class ScorerError(Exception):
+    """The classifier could not be loaded or could not score; no verdict was reached."""
+
+
+@cache
+def classifier() -> Classifier:
+    """The process's one copy of the model; raises ScorerError where it cannot be loaded."""
+    try:
+        return load(settings.MODEL_DIR or None)
+    except Exception as error:
+        raise ScorerError(str(error)) from error
+
+
+def moderate(*, comment_id: int) -> Decision | None:
+    """Scores a pending comment and applies the verdict.
+
+    Returns None where there is nothing to do or someone was first. Raises ScorerError, with
+    the comment left pending, where the model is out.
+    """
+    comment = Comment.objects.filter(pk=comment_id, status=Status.PENDING).first()
+    if comment is None:
+        return None
+    scores = _score(comment.text)
+    verdict = policy.decide(_submission(comment), scores, site_policy())
+    return transitions.apply(
+        comment=comment,
+        verdict=verdict,
+        expected=Seen.of(comment),
+        evidence=Evidence(scores=scores, model_version=classifier().version),
+    )
+
+
+def hold_unscored(*, comment_id: int) -> Decision | None:
+    """Fails closed: a comment that no model could score waits for a person."""
+    comment = Comment.objects.filter(pk=comment_id, status=Status.PENDING).first()
+    if comment is None:
+        return None
+    return transitions.apply(
+        comment=comment, verdict=UNSCORED, expected=Seen.of(comment), evidence=Evidence()
+    )
+
+
+def review(*, comment: Comment, moderator: User, verdict: Verdict, seen: Seen) -> Decision | None:
+    """A moderator's verdict on what they saw; None where someone decided first.
+
+    Raises IllegalMoveError for a move that no one may make.
+    """
+    return transitions.apply(
+        comment=comment, verdict=verdict, expected=seen, evidence=Evidence(actor=moderator)
+    )
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """How many comments a moderator's verdict moved, and how many someone else had moved."""
+
+    done: int
+    missed: int
+
+
+def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -> Reviewed:
+    """One verdict on many comments, by id, each as the moderator saw it."""
+    done = 0
+    for comment in Comment.objects.filter(pk__in=seen):
+        try:
+            decision = review(
+                comment=comment, moderator=moderator, verdict=verdict, seen=seen[comment.pk]
+            )
+        except transitions.IllegalMoveError:
+            decision = None
+        done += decision is not None
+    return Reviewed(done, len(seen) - done)
+
+
+def sweep(*, older_than: dt.timedelta = OVERDUE) -> int:
+    """Finishes what was left pending and returns how many; the truth is the row, not the broker."""
+    now = timezone.now()
+    done = 0
+    for comment in Comment.objects.pending_since(now - older_than).iterator():
+        try:
+            done += moderate(comment_id=comment.pk) is not None
+        except ScorerError:
+            logger.exception("comment %s could not be scored", comment.pk)
+            if comment.created_at <= now - GIVEN_UP:
+                done += hold_unscored(comment_id=comment.pk) is not None
+    _beat()
+    return done
+
+
+def _beat() -> None:
+    """Tells /readyz that a worker is alive, and with which model."""
+    try:
+        version = classifier().version
+    except ScorerError:
+        version = ""
+    seen = {"seen_at": timezone.now(), "model_version": version}
+    Heartbeat.objects.update_or_create(pk=1, defaults=seen)
+
+
+def site_policy() -> Policy:
+    """What the site has set, with the model's recommendation where it has set nothing."""
+    site = SitePolicy.objects.first() or SitePolicy()
+    return Policy(
+        spam=_thresholds("spam", site.spam_hold_at, site.spam_reject_at),
+        toxicity=_thresholds("toxicity", site.toxicity_hold_at, site.toxicity_reject_at),
+        banned_words=frozenset(site.banned_words.casefold().split()),
+        max_links=site.max_links,
+        trusted_after=site.trusted_after,
+    )
+
+
+def _thresholds(attribute: str, hold_at: float | None, reject_at: float | None) -> Thresholds:
+    recommended = classifier().thresholds[attribute]
+    return Thresholds(
+        recommended["hold_at"] if hold_at is None else hold_at,
+        recommended["reject_at"] if reject_at is None else reject_at,
+    )
+
+
+def _score(text: str) -> Scores:
+    model = classifier()
+    try:
+        return model.score([text])[0]
+    except Exception as error:
+        # The text itself must not reach the log through the exception's message.
+        raise ScorerError(type(error).__name__) from None
+
+
+def _submission(comment: Comment) -> Submission:
+    record = author_records([comment.author_key])[comment.author_key]
+    return Submission(
+        text=comment.text,
+        author_name=comment.author_name,
+        author_url=comment.author_url,
+        author_published=record.published,
+        author_rejected=record.rejected,
+    )

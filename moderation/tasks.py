@@ -1,0 +1,44 @@
+"""Celery's side: take an id, call the service, own the retry."""
+
+import datetime as dt
+from typing import Any
+
+from celery import Task, shared_task
+from celery.signals import worker_init, worker_ready
+
+from moderation import services
+
+RETRIES = 3
+
+
+@shared_task(bind=True, max_retries=RETRIES)
+def moderate_comment(self: Task, comment_id: int) -> None:
+    try:
+        services.moderate(comment_id=comment_id)
+    except services.ScorerError as error:
+        if self.request.retries < RETRIES:
+            raise self.retry(exc=error, countdown=2**self.request.retries) from error
+        services.hold_unscored(comment_id=comment_id)
+
+
+@shared_task
+def sweep(older_than: float | None = None) -> None:
+    age = services.OVERDUE if older_than is None else dt.timedelta(seconds=older_than)
+    services.sweep(older_than=age)
+
+
+@worker_init.connect
+def load_before_forking(**_: Any) -> None:
+    """Children share the parent's copy of the weights; a broken model is the first thing said."""
+    try:
+        services.classifier()
+    except services.ScorerError:
+        services.logger.exception(
+            "the model cannot be loaded: comments will be held; see MODEL_DIR"
+        )
+
+
+@worker_ready.connect
+def finish_what_waits(**_: Any) -> None:
+    """What was left pending while no worker ran is not made to wait for the next minute."""
+    sweep.delay(older_than=0)

@@ -1,0 +1,96 @@
+"""The only writer of a comment's status: legal moves, a conditional update, and the decision."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from comments.models import Article, Comment, Status
+from moderation.models import Decision
+from moderation.verdict import Outcome, Scores, Verdict
+
+STATUS_AFTER = {
+    Outcome.PUBLISH: Status.PUBLISHED,
+    Outcome.HOLD: Status.HELD,
+    Outcome.REJECT: Status.REJECTED,
+}
+LEGAL_MOVES = {
+    Status.PENDING: {Status.PUBLISHED, Status.HELD, Status.REJECTED},
+    Status.HELD: {Status.PUBLISHED, Status.REJECTED},
+    Status.PUBLISHED: {Status.HELD, Status.REJECTED},
+    Status.REJECTED: {Status.PUBLISHED},
+}
+
+
+class IllegalMoveError(ValueError):
+    """The verdict would take the comment where its status may not go."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The state in which a comment was judged; the move is made only while it still holds."""
+
+    status: Status
+    revision: int
+
+    @classmethod
+    def of(cls, comment: Comment) -> "Seen":
+        return cls(Status(comment.status), comment.revision)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Who or what a verdict rests on: a person, or the scores of a model."""
+
+    actor: User | None = None
+    scores: Scores | None = None
+    model_version: str = ""
+
+
+def apply(
+    *, comment: Comment, verdict: Verdict, expected: Seen, evidence: Evidence
+) -> Decision | None:
+    """Moves the comment and records why, in one transaction.
+
+    Returns None, with nothing written, where the comment is no longer as expected: someone was
+    first. Raises IllegalMoveError for a move that no one may make.
+    """
+    status = STATUS_AFTER[verdict.outcome]
+    if status not in LEGAL_MOVES[expected.status]:
+        raise IllegalMoveError(f"{expected.status} -> {status}")
+    with transaction.atomic():
+        moved = Comment.objects.filter(
+            pk=comment.pk, status=expected.status, revision=expected.revision
+        ).update(status=status, reason=verdict.reason, decided_at=timezone.now())
+        if not moved:
+            return None
+        _keep_count(comment.article_id, before=expected.status, after=status)
+        return _record(comment, verdict, expected, evidence)
+
+
+def _keep_count(article_id: int, *, before: Status, after: Status) -> None:
+    """The article's count and the revision that its ETag is made of follow every visible move."""
+    change = (after == Status.PUBLISHED) - (before == Status.PUBLISHED)
+    if change:
+        Article.objects.filter(pk=article_id).update(
+            published_count=F("published_count") + change,
+            thread_revision=F("thread_revision") + 1,
+        )
+
+
+def _record(comment: Comment, verdict: Verdict, seen: Seen, evidence: Evidence) -> Decision:
+    scores = evidence.scores
+    return Decision.objects.create(
+        comment=comment,
+        actor=evidence.actor,
+        outcome=verdict.outcome,
+        reason=verdict.reason,
+        from_status=seen.status,
+        revision=seen.revision,
+        spam=scores.spam if scores else None,
+        toxicity=scores.toxicity if scores else None,
+        language=scores.language if scores else "",
+        model_version=evidence.model_version,
+    )

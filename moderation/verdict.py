@@ -1,0 +1,87 @@
+"""Pure values that the policy works with: what is judged, by what, and what came of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Outcome(StrEnum):
+    PUBLISH = "publish"
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+class Reason(StrEnum):
+    """Why an outcome came about: the first group is the policy's, the second a moderator's too."""
+
+    CLEAN = "clean"
+    TRUSTED = "trusted"
+    BANNED_WORD = "banned_word"
+    LINKS = "links"
+    LANGUAGE = "language"
+    UNSCORED = "unscored"
+
+    SPAM = "spam"
+    TOXICITY = "toxicity"
+    HATE = "hate"
+    PERSONAL_DATA = "personal_data"
+    OFF_TOPIC = "off_topic"
+    REPEAT = "repeat"
+    REVIEWED = "reviewed"
+
+
+REJECTION_REASONS = (
+    Reason.SPAM,
+    Reason.TOXICITY,
+    Reason.HATE,
+    Reason.PERSONAL_DATA,
+    Reason.OFF_TOPIC,
+    Reason.REPEAT,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """A comment and what is known of its author, as the policy sees them."""
+
+    text: str
+    author_name: str = ""
+    author_url: str = ""
+    author_published: int = 0
+    author_rejected: int = 0
+
+
+class Scores(Protocol):
+    """Calibrated probabilities in 0..1, and the language ("uk", "ru", "en", "other")."""
+
+    @property
+    def spam(self) -> float: ...
+    @property
+    def toxicity(self) -> float: ...
+    @property
+    def language(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Scores from which an attribute holds a comment for a person, or rejects it at once."""
+
+    hold_at: float
+    reject_at: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What a site has set: thresholds by attribute and the limits of the rules."""
+
+    spam: Thresholds
+    toxicity: Thresholds
+    banned_words: frozenset[str] = frozenset()
+    max_links: int = 2
+    trusted_after: int = 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    outcome: Outcome
+    reason: Reason

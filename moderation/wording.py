@@ -1,0 +1,68 @@
+"""What each reason says: a sentence for the author, a few words for the moderator."""
+
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Status
+from moderation.verdict import Outcome, Reason
+
+OUTCOME_LABELS = {
+    Outcome.PUBLISH: _("published"),
+    Outcome.HOLD: _("held for a moderator"),
+    Outcome.REJECT: _("rejected"),
+}
+
+REASON_LABELS = {
+    Reason.CLEAN: _("nothing found"),
+    Reason.TRUSTED: _("trusted author"),
+    Reason.BANNED_WORD: _("a word from the site's list"),
+    Reason.LINKS: _("many links"),
+    Reason.LANGUAGE: _("a language the model does not know"),
+    Reason.UNSCORED: _("could not be scored"),
+    Reason.SPAM: _("spam"),
+    Reason.TOXICITY: _("insult or abuse"),
+    Reason.HATE: _("hatred or threats"),
+    Reason.PERSONAL_DATA: _("someone's personal data"),
+    Reason.OFF_TOPIC: _("not about the article"),
+    Reason.REPEAT: _("said before"),
+    Reason.REVIEWED: _("a moderator's decision"),
+}
+
+_PENDING = _("Your comment is being checked. That takes a few seconds: reload the page.")
+_PUBLISHED = _("Your comment is published.")
+_HELD = {
+    Reason.SPAM: _("Your comment looks like advertising, so a moderator will read it first."),
+    Reason.TOXICITY: _("Your comment may offend someone, so a moderator will read it first."),
+    Reason.LINKS: _("Your comment has many links, so a moderator will read it first."),
+    Reason.LANGUAGE: _(
+        "The automatic check does not know the language of your comment, "
+        "so a moderator will read it first."
+    ),
+    Reason.UNSCORED: _(
+        "The automatic check is out of order just now, so a moderator will read your comment."
+    ),
+}
+_HELD_OTHERWISE = _("A moderator will read your comment before it is published.")
+_REJECTED = {
+    Reason.SPAM: _("Your comment is not published: it looks like advertising or spam."),
+    Reason.TOXICITY: _("Your comment is not published: it insults or humiliates."),
+    Reason.HATE: _("Your comment is not published: it spreads hatred or threatens."),
+    Reason.PERSONAL_DATA: _("Your comment is not published: it discloses someone's personal data."),
+    Reason.OFF_TOPIC: _("Your comment is not published: it is not about the article."),
+    Reason.REPEAT: _("Your comment is not published: you have already said this here."),
+}
+_REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so.")
+
+
+def for_moderator(reason: str) -> str:
+    return str(REASON_LABELS[Reason(reason)]) if reason else ""
+
+
+def for_author(status: str, reason: str) -> str:
+    """What became of the comment, and why, in the reader's language."""
+    if status == Status.PENDING:
+        return str(_PENDING)
+    if status == Status.PUBLISHED:
+        return str(_PUBLISHED)
+    if status == Status.HELD:
+        return str(_HELD.get(Reason(reason), _HELD_OTHERWISE))
+    return str(_REJECTED.get(Reason(reason), _REJECTED_OTHERWISE))
