@@ -1,0 +1,31 @@
+"""What every test may ask for: a real broker, and a real worker on the test database."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.processes import Broker, database_url, worker
+
+
+@pytest.fixture(scope="session")
+def _session_broker() -> Iterator[Broker]:
+    broker = Broker(settings.BROKER_SOCKET)
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture
+def broker(_session_broker: Broker) -> Broker:
+    """A Valkey with nothing in it."""
+    _session_broker.wipe()
+    return _session_broker
+
+
+@pytest.fixture
+def running_worker(transactional_db: None, broker: Broker) -> Iterator[None]:
+    """A Celery worker in a process of its own, on the test's database and broker."""
+    with worker(database_url(str(connection.settings_dict["NAME"]))):
+        yield

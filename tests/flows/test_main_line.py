@@ -1,0 +1,70 @@
+"""The whole line on real parts: the web, the broker, a Celery worker, the model, the database."""
+
+import httpx
+import pytest
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Comment, Status
+from tests.makers import make_article, make_comment
+from tests.processes import Broker, wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CIVIL = "Добре, що про це написали. Чи відомо, коли відкриють рух мостом?"
+SPAM = "Заробіток від 5000 грн на день без вкладень! Пиши @zarobitok_legko https://zarobitok.example"
+
+
+def decided() -> bool:
+    return not Comment.objects.filter(status=Status.PENDING).exists()
+
+
+def test_a_comment_by_form_and_one_by_rest_are_both_decided_by_the_worker(
+    client: Client, live_server: LiveServer, running_worker: None
+) -> None:
+    article = make_article(slug="mist")
+    fields = {"author_name": "Олена", "author_email": "olena@example.org"}
+    by_form = client.post(article.get_absolute_url(), {**fields, "text": CIVIL})
+    assert by_form.status_code == 302
+    by_rest = httpx.post(
+        f"{live_server.url}/api/v1/articles/mist/comments/", json={**fields, "text": SPAM}
+    )
+    assert by_rest.status_code == 202
+    wait_until(decided, seconds=20, what="the worker's decision")
+
+    assert Comment.objects.get(text=CIVIL).status == Status.PUBLISHED
+    assert CIVIL in client.get(article.get_absolute_url()).content.decode()
+    fate = httpx.get(by_rest.json()["status_url"]).json()
+    assert fate["status"] in {"held", "rejected"}
+    assert fate["reason"] == "spam"
+    listed = httpx.get(f"{live_server.url}/api/v1/articles/mist/comments/").json()["results"]
+    assert [row["text"] for row in listed] == [CIVIL]
+
+
+def test_what_was_left_pending_without_a_broker_is_finished_when_a_worker_starts(
+    broker: Broker, request: pytest.FixtureRequest
+) -> None:
+    with broker.closed():
+        make_comment(status=Status.PENDING)
+    assert not decided()
+    request.getfixturevalue("running_worker")
+    wait_until(decided, seconds=20, what="the sweep")
+    assert Comment.objects.get().decisions.count() == 1
+
+
+def test_a_wiped_broker_loses_no_comment(
+    broker: Broker, request: pytest.FixtureRequest
+) -> None:
+    make_comment(status=Status.PENDING)
+    broker.wipe()
+    request.getfixturevalue("running_worker")
+    wait_until(decided, seconds=20, what="the sweep")
+
+
+def test_the_same_task_queued_three_times_decides_once(
+    broker: Broker, request: pytest.FixtureRequest
+) -> None:
+    comment = make_comment(status=Status.PENDING)
+    broker.repeat_next(times=2)
+    request.getfixturevalue("running_worker")
+    wait_until(lambda: broker.waiting() == 0 and decided(), seconds=20, what="all three tasks")
+    assert comment.decisions.count() == 1

@@ -1,0 +1,52 @@
+"""Short ways to the rows that a test begins with."""
+
+from itertools import count
+from typing import Any
+
+from comments.models import Article, Comment, Status
+from comments.services import Draft, submit_comment
+from moderation import transitions
+from moderation.transitions import Evidence, Seen
+from moderation.verdict import Outcome, Reason, Verdict
+
+_numbers = count(1)
+_WAYS = {
+    Status.PUBLISHED: Verdict(Outcome.PUBLISH, Reason.CLEAN),
+    Status.HELD: Verdict(Outcome.HOLD, Reason.TOXICITY),
+    Status.REJECTED: Verdict(Outcome.REJECT, Reason.SPAM),
+}
+
+
+def make_article(**over: Any) -> Article:
+    number = next(_numbers)
+    facts = {
+        "slug": f"article-{number}",
+        "title": f"Міст відремонтують {number}",
+        "section": "Місто",
+        "author_name": "Олена Гай",
+        "body": "<p>Ремонт почнеться навесні.</p>",
+    }
+    return Article.objects.create(**{**facts, **over})
+
+
+def make_draft(**over: Any) -> Draft:
+    number = next(_numbers)
+    facts = {
+        "author_name": f"Читач {number}",
+        "author_email": f"reader{number}@example.org",
+        "text": f"Нарешті візьмуться за міст, дякую за новину. {number}",
+    }
+    return Draft(**{**facts, **over})
+
+
+def make_comment(
+    article: Article | None = None, status: Status = Status.PUBLISHED, **over: Any
+) -> Comment:
+    """A comment that came in by the one way and got its status by the one writer."""
+    comment = submit_comment(article=article or make_article(), draft=make_draft(**over))
+    if status != Status.PENDING:
+        transitions.apply(
+            comment=comment, verdict=_WAYS[status], expected=Seen.of(comment), evidence=Evidence()
+        )
+    comment.refresh_from_db()
+    return comment

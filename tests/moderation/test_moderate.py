@@ -1,0 +1,134 @@
+"""From a pending row to a verdict, with the shipped model, and what happens without one."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from comments.models import Comment, Status
+from moderation import services, tasks
+from moderation.models import Decision, Heartbeat, SitePolicy
+from moderation.services import ScorerError
+from moderation.verdict import Reason
+from tests.makers import make_comment
+
+pytestmark = pytest.mark.django_db
+SPAM = (
+    "Заробіток від 5000 грн на день без вкладень! Пиши в телеграм @zarobitok_legko "
+    "https://zarobitok.example/bonus"
+)
+
+
+@pytest.fixture
+def no_model(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """A folder without a model: the scorer cannot be loaded."""
+    settings.MODEL_DIR = str(tmp_path)
+    services.classifier.cache_clear()
+    yield
+    services.classifier.cache_clear()
+
+
+def pending(**over: Any) -> Comment:
+    return make_comment(status=Status.PENDING, **over)
+
+
+def test_a_civil_comment_is_published_with_its_scores_on_record() -> None:
+    comment = pending(text="Дякую за статтю, нарешті зрозуміло, чому перекрили міст.")
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    decision = comment.decisions.get()
+    assert (comment.status, comment.reason) == (Status.PUBLISHED, Reason.CLEAN)
+    assert decision.actor is None
+    assert 0 <= decision.spam < 0.5  # type: ignore[operator]
+    assert 0 <= decision.toxicity < 0.5  # type: ignore[operator]
+    assert decision.language == "uk"
+    assert decision.model_version == services.classifier().version
+
+
+def test_spam_does_not_reach_the_page() -> None:
+    comment = pending(text=SPAM)
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    assert comment.status in {Status.HELD, Status.REJECTED}
+    assert comment.reason == Reason.SPAM
+
+
+def test_a_task_delivered_twice_decides_once() -> None:
+    comment = pending()
+    tasks.moderate_comment(comment.pk)
+    tasks.moderate_comment(comment.pk)
+    assert comment.decisions.count() == 1
+
+
+def test_a_comment_that_is_gone_is_no_error() -> None:
+    tasks.moderate_comment(999_999)
+    assert not Decision.objects.exists()
+
+
+def test_what_the_site_has_set_overrules_the_card() -> None:
+    SitePolicy.objects.create(spam_hold_at=0, toxicity_hold_at=0)
+    comment = pending()
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    assert comment.status == Status.HELD
+
+
+def test_without_a_model_the_comment_stays_pending_and_the_task_asks_again(no_model: None) -> None:
+    comment = pending()
+    with pytest.raises(ScorerError):
+        services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    assert comment.status == Status.PENDING
+
+
+def test_after_the_last_try_a_person_decides(no_model: None) -> None:
+    comment = pending()
+    tasks.moderate_comment.apply(args=[comment.pk], retries=tasks.RETRIES, throw=True)
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.HELD, Reason.UNSCORED)
+    assert comment.decisions.get().spam is None
+
+
+def aged(minutes: int) -> Comment:
+    comment = pending()
+    then = timezone.now() - dt.timedelta(minutes=minutes)
+    Comment.objects.filter(pk=comment.pk).update(created_at=then)
+    return comment
+
+
+def test_the_sweep_finishes_what_waited_over_two_minutes_and_leaves_the_rest() -> None:
+    old, new = aged(3), aged(1)
+    assert services.sweep() == 1
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.status, new.status) == (Status.PUBLISHED, Status.PENDING)
+
+
+def test_without_a_model_the_sweep_holds_what_waited_over_an_hour(no_model: None) -> None:
+    old, new = aged(61), aged(30)
+    assert services.sweep() == 1
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.status, old.reason) == (Status.HELD, Reason.UNSCORED)
+    assert new.status == Status.PENDING
+
+
+def test_the_text_of_a_comment_is_not_in_the_log(
+    no_model: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    comment = make_comment(status=Status.PENDING, text="Цього в журналі бути не може")
+    Comment.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
+    services.sweep()
+    assert f"comment {comment.pk} could not be scored" in caplog.text
+    assert "журналі" not in caplog.text
+
+
+def test_every_sweep_leaves_a_sign_of_life() -> None:
+    services.sweep()
+    services.sweep()
+    beat = Heartbeat.objects.get()
+    assert timezone.now() - beat.seen_at < dt.timedelta(seconds=5)
+    assert beat.model_version == services.classifier().version

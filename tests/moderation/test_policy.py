@@ -1,0 +1,74 @@
+"""What becomes of a submission, as a table: no database, no model."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from moderation.policy import decide
+from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+
+POLICY = Policy(spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.4, 0.8))
+
+
+@dataclass(frozen=True)
+class Scored:
+    spam: float = 0.0
+    toxicity: float = 0.0
+    language: str = "uk"
+
+
+CIVIL = Submission(text="Міст треба було лагодити ще торік.")
+
+SCORES = [
+    (Scored(), Outcome.PUBLISH, Reason.CLEAN),
+    (Scored(spam=0.49, toxicity=0.39), Outcome.PUBLISH, Reason.CLEAN),
+    (Scored(spam=0.5), Outcome.HOLD, Reason.SPAM),
+    (Scored(toxicity=0.4), Outcome.HOLD, Reason.TOXICITY),
+    (Scored(spam=0.9), Outcome.REJECT, Reason.SPAM),
+    (Scored(toxicity=0.8), Outcome.REJECT, Reason.TOXICITY),
+    (Scored(spam=0.6, toxicity=0.7), Outcome.HOLD, Reason.TOXICITY),
+    (Scored(spam=1.0, toxicity=0.85), Outcome.REJECT, Reason.SPAM),
+    (Scored(spam=1.0, language="other"), Outcome.HOLD, Reason.LANGUAGE),
+]
+
+
+@pytest.mark.parametrize(("scores", "outcome", "reason"), SCORES)
+def test_the_scores_decide_by_the_thresholds(
+    scores: Scored, outcome: Outcome, reason: Reason
+) -> None:
+    assert decide(CIVIL, scores, POLICY) == Verdict(outcome, reason)
+
+
+LINKS = "https://a.example www.b.example http://c.example"
+
+RULES = [
+    ("a few letters tell no language", {"text": "ok :)"}, Scored(language="other"), {}, "clean"),
+    ("two links pass", {"text": LINKS[:35]}, Scored(), {}, "clean"),
+    ("three links wait", {"text": LINKS}, Scored(), {}, "links"),
+    ("sure spam is not made to wait for its links", {"text": LINKS}, Scored(spam=1), {}, "spam"),
+    ("a listed word waits", {"text": "Який ПРОНОЗА!"}, Scored(), {"banned_words": {"проноза"}},
+     "banned_word"),
+    ("a listed name waits", {"author_name": "Проноза"}, Scored(), {"banned_words": {"проноза"}},
+     "banned_word"),
+    ("a word inside another means nothing", {"text": "Пронозливість"}, Scored(),
+     {"banned_words": {"проноза", "пронозливіст"}}, "clean"),
+    ("trust is off unless set", {"author_published": 99}, Scored(toxicity=0.5), {}, "toxicity"),
+    ("trust outweighs doubt", {"author_published": 5}, Scored(toxicity=0.5),
+     {"trusted_after": 5}, "trusted"),
+    ("trust is earned first", {"author_published": 4}, Scored(toxicity=0.5),
+     {"trusted_after": 5}, "toxicity"),
+    ("one rejection ends trust", {"author_published": 9, "author_rejected": 1},
+     Scored(toxicity=0.5), {"trusted_after": 5}, "toxicity"),
+    ("trust does not outweigh certainty", {"author_published": 9}, Scored(toxicity=0.9),
+     {"trusted_after": 5}, "toxicity"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "scores", "settings", "reason"), [case[1:] for case in RULES], ids=[c[0] for c in RULES]
+)
+def test_the_first_rule_that_answers_decides(
+    facts: dict[str, object], scores: Scored, settings: dict[str, object], reason: str
+) -> None:
+    submission = replace(CIVIL, **facts)  # type: ignore[arg-type]
+    assert decide(submission, scores, replace(POLICY, **settings)).reason == reason  # type: ignore[arg-type]

