@@ -4,11 +4,15 @@ docs/settings.md lists them for the operator.
 """
 
 import hashlib
+import os
 import secrets
 import tempfile
+from collections.abc import Callable
+from logging import getLevelNamesMapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,9 +22,19 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 
+# What django-environ would take for "no" or for a database of no kind, with a warning that tells
+# the password.
+MEANT: dict[str, Callable[[str], bool]] = {
+    "bool": lambda value: value.lower() in {"1", "0", "true", "false", "yes", "no", "on", "off"},
+    "db_url": lambda value: urlsplit(value).scheme in {"postgres", "postgresql", "sqlite"},
+}
+
+
 def _read(kind: str, name: str, default: Any) -> Any:
     """A setting from the environment as `kind`; raises ImproperlyConfigured naming the setting."""
     try:
+        if (given := env.str(name, "")) and not MEANT.get(kind, bool)(given):
+            raise ValueError
         return getattr(env, kind)(name, default=default)
     except (ValueError, TypeError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(
@@ -45,12 +59,29 @@ def _broker_socket(var_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"comments-{name}.sock"
 
 
+def _time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, KeyError, OSError) as error:
+        raise ImproperlyConfigured(
+            f"TIME_ZONE {name!r} is not known: see docs/settings.md."
+        ) from error
+
+
+def _log_level(name: str) -> str:
+    if name.upper() not in getLevelNamesMapping():
+        raise ImproperlyConfigured(f"LOG_LEVEL {name!r} is not known: see docs/settings.md.")
+    return name.upper()
+
+
 # Where the embedded default keeps its database, broker file and generated secret.
-VAR_DIR = Path(_read("str", "VAR_DIR", str(BASE_DIR / "var"))).resolve()
+VAR_DIR = Path(_read("str", "VAR_DIR", "") or BASE_DIR / "var").resolve()
 try:
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be made: {error.strerror}.") from error
+if not os.access(VAR_DIR, os.W_OK | os.X_OK):
+    raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be written to.")
 
 DEBUG = _read("bool", "DEBUG", False)
 SECRET_KEY = _read("str", "SECRET_KEY", None) or _generated_secret(VAR_DIR / "secret_key")
@@ -64,6 +95,9 @@ SITE_NAME = _read("str", "SITE_NAME", "Вісті Приріччя")
 MODEL_DIR = _read("str", "MODEL_DIR", "")
 
 INSTALLED_APPS = [
+    # Before Django's own, so that our words and templates come first.
+    "comments",
+    "moderation",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,8 +110,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "comments",
-    "moderation",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -135,7 +167,7 @@ CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
-TIME_ZONE = _read("str", "TIME_ZONE", "Europe/Kyiv")
+TIME_ZONE = _time_zone(_read("str", "TIME_ZONE", "Europe/Kyiv"))
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -176,5 +208,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": _read("str", "LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": _log_level(_read("str", "LOG_LEVEL", "INFO"))},
 }

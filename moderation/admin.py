@@ -1,12 +1,16 @@
 """The moderators' desk: the queue, all comments, the log of decisions and the site's policy."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,8 +20,11 @@ from moderation.forms import Review, asked_review
 from moderation.models import Decision, HeldComment, SitePolicy
 from moderation.queue import cards
 from moderation.services import ScorerError, review_all, site_policy
-from moderation.verdict import REJECTION_REASONS, Outcome, Policy
-from moderation.wording import REASON_LABELS
+from moderation.verdict import HOLD_REASONS, REJECTION_REASONS, Outcome, Policy, Reason
+from moderation.wording import REASON_LABELS, for_moderator, of_outcome
+
+admin.site.site_header = admin.site.site_title = _("Comment moderation")
+admin.site.index_title = _("Moderators' desk")
 
 MAY_REVIEW = "moderation.change_heldcomment"
 REJECTIONS = [(reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS]
@@ -29,17 +36,27 @@ class CardList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.cards = cards(self.result_list)
+        last = self.paginator.num_pages
+        self.newer = self.get_query_string({PAGE_VAR: self.page_num - 1})
+        self.older = self.get_query_string({PAGE_VAR: self.page_num + 1})
+        self.has_newer, self.has_older = self.page_num > 1, self.page_num < last
 
 
 class ReasonFilter(admin.SimpleListFilter):
     title = _("reason")
     parameter_name = "reason"
 
+    reasons: Iterable[Reason] = Reason
+
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(reason.value, str(label)) for reason, label in REASON_LABELS.items()]
+        return [(reason.value, str(REASON_LABELS[reason])) for reason in self.reasons]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(reason=self.value()) if self.value() else queryset
+
+
+class HoldReasonFilter(ReasonFilter):
+    reasons = HOLD_REASONS
 
 
 class ReviewAdmin(admin.ModelAdmin):
@@ -106,6 +123,7 @@ class ReviewAdmin(admin.ModelAdmin):
             "may_review": request.user.has_perm(MAY_REVIEW),
             "rejections": REJECTIONS,
             "policy": _policy_if_known(),
+            "title": capfirst(self.opts.verbose_name_plural),
         }
 
     def _review(self, request: HttpRequest, *, back_to: str) -> HttpResponse:
@@ -150,7 +168,7 @@ class HeldCommentAdmin(ReviewAdmin):
     """The queue: what has waited longest comes first."""
 
     ordering = ("created_at", "id")
-    list_filter = (ReasonFilter, "article__section")
+    list_filter = (HoldReasonFilter, "article__section")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return HeldComment.objects.held()
@@ -168,10 +186,28 @@ class CommentAdmin(ReviewAdmin):
 class DecisionAdmin(admin.ModelAdmin):
     """The log: read by everyone who may, written by nobody here."""
 
-    list_display = ("created_at", "comment", "from_status", "outcome", "reason", "actor", "scores")
-    list_filter = ("outcome", "reason", "created_at")
+    list_display = ("created_at", "card", "result", "why", "who", "scores")
+    list_display_links = None
+    list_filter = (ReasonFilter, "created_at", "actor")
     list_select_related = ("comment", "actor")
     show_full_result_count = False
+
+    @admin.display(description=_("comment"))
+    def card(self, decision: Decision) -> str:
+        url = reverse("admin:comments_comment_change", args=[decision.comment_id])
+        return format_html('<a href="{}">{}</a>', url, decision.comment)
+
+    @admin.display(description=_("outcome"))
+    def result(self, decision: Decision) -> str:
+        return of_outcome(decision.outcome)
+
+    @admin.display(description=_("reason"))
+    def why(self, decision: Decision) -> str:
+        return for_moderator(decision.reason)
+
+    @admin.display(description=_("decided by"))
+    def who(self, decision: Decision) -> str:
+        return str(decision.actor or _("automatically"))
 
     @admin.display(description=_("spam / toxicity"))
     def scores(self, decision: Decision) -> str:

@@ -69,7 +69,7 @@ class HeldComment(Comment):
         proxy = True
         default_permissions = ("view", "change")
         verbose_name = _("comment in the queue")
-        verbose_name_plural = _("moderators' queue")
+        verbose_name_plural = _("comments in the queue")
 
 
 def _threshold(label: Any) -> models.FloatField:

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 OVERDUE = dt.timedelta(minutes=2)
 # What could not be scored for this long is a person's to decide.
 GIVEN_UP = dt.timedelta(hours=1)
+SWEEP_LIMIT = 300
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
 
 
@@ -102,10 +103,14 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
 
 
 def sweep(*, older_than: dt.timedelta = OVERDUE) -> int:
-    """Finishes what was left pending and returns how many; the truth is the row, not the broker."""
+    """Finishes what was left pending: the truth is the row, not the broker.
+
+    Takes the longest waiting, at most SWEEP_LIMIT of them, so that a task stays within its time
+    limit. Returns how many got a verdict: at the limit, there may be more to sweep.
+    """
     now = timezone.now()
     done = 0
-    for comment in Comment.objects.pending_since(now - older_than).iterator():
+    for comment in Comment.objects.pending_since(now - older_than)[:SWEEP_LIMIT]:
         try:
             done += moderate(comment_id=comment.pk) is not None
         except ScorerError:

@@ -24,7 +24,8 @@ def moderate_comment(self: Task, comment_id: int) -> None:
 @shared_task
 def sweep(older_than: float | None = None) -> None:
     age = services.OVERDUE if older_than is None else dt.timedelta(seconds=older_than)
-    services.sweep(older_than=age)
+    if services.sweep(older_than=age) == services.SWEEP_LIMIT:
+        sweep.delay(older_than)
 
 
 @worker_init.connect

@@ -30,6 +30,14 @@ class Reason(StrEnum):
     REVIEWED = "reviewed"
 
 
+HOLD_REASONS = (
+    Reason.TOXICITY,
+    Reason.SPAM,
+    Reason.LINKS,
+    Reason.BANNED_WORD,
+    Reason.LANGUAGE,
+    Reason.UNSCORED,
+)
 REJECTION_REASONS = (
     Reason.SPAM,
     Reason.TOXICITY,

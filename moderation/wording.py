@@ -27,6 +27,13 @@ REASON_LABELS = {
     Reason.REVIEWED: _("a moderator's decision"),
 }
 
+LANGUAGE_LABELS = {
+    "uk": _("Ukrainian"),
+    "ru": _("Russian"),
+    "en": _("English"),
+    "other": _("another one"),
+}
+
 _PENDING = _("Your comment is being checked. That takes a few seconds: reload the page.")
 _PUBLISHED = _("Your comment is published.")
 _HELD = {
@@ -55,6 +62,10 @@ _REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so."
 
 def for_moderator(reason: str) -> str:
     return str(REASON_LABELS[Reason(reason)]) if reason else ""
+
+
+def of_outcome(outcome: str) -> str:
+    return str(OUTCOME_LABELS[Outcome(outcome)])
 
 
 def for_author(status: str, reason: str) -> str:

@@ -29,3 +29,13 @@ def running_worker(transactional_db: None, broker: Broker) -> Iterator[None]:
     """A Celery worker in a process of its own, on the test's database and broker."""
     with worker(database_url(str(connection.settings_dict["NAME"]))):
         yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Pages that no browser has seen are said, not passed over."""
+    unseen = [r for r in terminalreporter.stats.get("skipped", []) if "Chromium" in str(r.longrepr)]
+    if unseen:
+        terminalreporter.section("No browser", sep="!")
+        terminalreporter.line(
+            f"{len(unseen)} browser tests did not run: install Chromium and run them again."
+        )

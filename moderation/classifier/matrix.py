@@ -54,4 +54,4 @@ def scale(counted: Counted, weights: NDArray[np.float64]) -> sparse.csr_array:
     norms = np.sqrt(np.where(squares > 0, squares, 1.0))
     scaled = sparse.diags_array(1 / norms) @ counted.counts @ sparse.diags_array(weights)
     hand_made = sparse.csr_array(counted.signals * SIGNAL_SCALE)
-    return sparse.csr_array(sparse.hstack((scaled, hand_made)), dtype=np.float32)
+    return sparse.csr_array(sparse.hstack((scaled, hand_made)), dtype=np.float64)

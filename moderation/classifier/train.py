@@ -20,6 +20,7 @@ from moderation.classifier.model import ATTRIBUTES, Weights, logistic
 
 FOLDS = 3
 REGULARISATION = 3.0
+ITERATIONS = 400
 LEAST_TEXTS = 2
 HELD_CLEAN = 0.01
 REJECTED_CLEAN = 0.002
@@ -42,7 +43,8 @@ class Fitted:
 
 
 def _fit(rows: sparse.csr_array, labels: NDArray[np.int64], weights: Floats) -> LogisticRegression:
-    return LogisticRegression(C=REGULARISATION, max_iter=100, tol=1e-3).fit(
+    # A loose tolerance stops far from the optimum and costs up to 0.03 of AUC on other sources.
+    return LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS, tol=1e-5).fit(
         rows, labels, sample_weight=weights
     )
 

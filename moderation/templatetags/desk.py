@@ -30,5 +30,10 @@ def percent(score: float) -> str:
 
 
 @register.filter
+def language_words(language: str) -> str:
+    return str(wording.LANGUAGE_LABELS[language])
+
+
+@register.filter
 def outcome_words(outcome: str) -> str:
-    return str(wording.OUTCOME_LABELS[outcome])
+    return wording.of_outcome(outcome)

@@ -14,6 +14,7 @@ from moderation.models import Decision, Heartbeat, SitePolicy
 from moderation.services import ScorerError
 from moderation.verdict import Reason
 from tests.makers import make_comment
+from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
 SPAM = (
@@ -132,3 +133,17 @@ def test_every_sweep_leaves_a_sign_of_life() -> None:
     beat = Heartbeat.objects.get()
     assert timezone.now() - beat.seen_at < dt.timedelta(seconds=5)
     assert beat.model_version == services.classifier().version
+
+
+def test_a_sweep_over_its_limit_asks_for_another(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "SWEEP_LIMIT", 2)
+    for _ in range(3):
+        aged(3)
+    tasks.sweep()
+    assert Comment.objects.filter(status=Status.PENDING).count() == 1
+    assert broker.waiting() == 1
+    tasks.sweep()
+    assert not Comment.objects.filter(status=Status.PENDING).exists()
+    assert broker.waiting() == 1

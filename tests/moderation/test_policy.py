@@ -65,7 +65,9 @@ RULES = [
 
 
 @pytest.mark.parametrize(
-    ("facts", "scores", "settings", "reason"), [case[1:] for case in RULES], ids=[c[0] for c in RULES]
+    ("facts", "scores", "settings", "reason"),
+    [case[1:] for case in RULES],
+    ids=[c[0] for c in RULES],
 )
 def test_the_first_rule_that_answers_decides(
     facts: dict[str, object], scores: Scored, settings: dict[str, object], reason: str

@@ -201,3 +201,12 @@ def test_markup_in_a_comment_is_text_at_the_desk(marta: Client) -> None:
     page = marta.get(url(QUEUE)).content.decode()
     assert "<script>alert(1)" not in page
     assert "<b>Ім" not in page
+
+
+def test_the_log_lists_every_decision_and_leads_to_its_comment(marta: Client) -> None:
+    comment = make_comment(status=Status.HELD)
+    decide_one(marta, comment, "reject:hate")
+    page = marta.get(url("admin:moderation_decision_changelist")).content.decode()
+    assert "hatred or threats" in page
+    assert "held for a moderator" in page
+    assert f"/comments/comment/{comment.pk}/change/" in page

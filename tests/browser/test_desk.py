@@ -1,0 +1,60 @@
+"""The moderators' desk in a real browser: a day's work with the mouse, on any width."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Permission, User
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Comment, Status
+from tests.makers import make_article, make_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+QUEUE = "/uk/admin/moderation/heldcomment/"
+
+
+@pytest.fixture(params=[360, 1280])
+def desk(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Page:
+    """A moderator, signed in through the login page."""
+    marta = User.objects.create_user("marta", password="довга фраза", is_staff=True)
+    marta.user_permissions.set(
+        Permission.objects.filter(
+            codename__in=["view_heldcomment", "change_heldcomment", "view_comment"]
+        )
+    )
+    article = make_article(title="Міст")
+    for text in ("Перший із черги", "Другий із черги", "Третій <b>із</b> черги"):
+        make_comment(article, Status.HELD, text=text)
+    page = browser.new_page(viewport={"width": request.param, "height": 800})
+    request.addfinalizer(page.close)
+    page.goto(live_server.url + QUEUE)
+    page.fill("[name=username]", "marta")
+    page.fill("[name=password]", "довга фраза")
+    page.press("[name=password]", "Enter")
+    page.wait_for_selector(".desk-card")
+    return page
+
+
+def statuses() -> list[str]:
+    return list(Comment.objects.order_by("id").values_list("status", flat=True))
+
+
+def test_one_press_publishes_and_the_card_is_gone(desk: Page) -> None:
+    desk.locator(".desk-card").first.get_by_role("button", name="Опублікувати").click()
+    desk.wait_for_selector("text=Опубліковано 1 коментар.")
+    assert desk.locator(".desk-card").count() == 2
+    assert statuses() == ["published", "held", "held"]
+
+
+def test_the_ticked_are_rejected_together(desk: Page) -> None:
+    for card in desk.locator(".desk-tick").all()[:2]:
+        card.check()
+    desk.locator(".desk-bar").get_by_role("button", name="спам").click()
+    desk.wait_for_selector("text=Відхилено 2 коментарі.")
+    assert statuses() == ["rejected", "rejected", "held"]
+
+
+def test_the_page_fits_its_width_and_has_no_fault_for_a_screen_reader(desk: Page) -> None:
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    faults = Axe().run(desk, context=".desk-card").response["violations"]
+    assert [fault["id"] for fault in faults] == []

@@ -1,0 +1,92 @@
+"""What the design sheet promises of the code, read from the code itself."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [
+    path
+    for room in ("comments", "moderation", "config")
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+UNUSED_WORDS = re.compile(
+    r"(?<![a-z])(moderated|approved|blocked|bad|prediction|manager|util|utils|helper|helpers)"
+    r"(?![a-z])"
+)
+# Django's own names for things of its own.
+ALLOWED = {"as_manager"}
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(path.read_text()))
+
+
+def names(path: Path) -> Iterator[str]:
+    yield path.stem
+    for node in nodes(path):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def writes_a_status(node: ast.AST) -> bool:
+    if isinstance(node, ast.Assign):
+        return any(isinstance(t, ast.Attribute) and t.attr == "status" for t in node.targets)
+    called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    if called and node.func.attr in {"update", "bulk_update"}:  # type: ignore[attr-defined]
+        return any(keyword.arg == "status" for keyword in node.keywords)  # type: ignore[attr-defined]
+    return False
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_file_keeps_the_conventions(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    assert len(path.read_text().splitlines()) <= 300, "more than one room"
+    assert not [n for n in names(path) if UNUSED_WORDS.search(n.lower()) and n not in ALLOWED]
+    within = [
+        node.lineno
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert not within, "imports stand at the top"
+
+
+def test_one_module_writes_a_status() -> None:
+    writers = {path.name for path in SOURCES for node in nodes(path) if writes_a_status(node)}
+    assert writers == {"transitions.py"}
+
+
+def test_every_setting_is_documented_for_the_operator() -> None:
+    read = re.findall(r'_read\(\s*"\w+",\s*"(\w+)"', (ROOT / "config/settings.py").read_text())
+    documented = (ROOT / "docs/settings.md").read_text()
+    assert len(read) > 10
+    assert [name for name in read if f"`{name}`" not in documented] == []
+
+
+def test_every_command_is_documented_for_the_operator() -> None:
+    commands = [
+        path.stem
+        for path in ROOT.glob("*/management/commands/*.py")
+        if not path.stem.startswith("_")
+    ]
+    pages = " ".join(
+        page.read_text() for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    )
+    assert [name for name in commands if f"manage.py {name}" not in pages] == []
+
+
+def test_the_top_level_is_that_of_the_design() -> None:
+    known = {"comments", "moderation", "config", "tests", "docs", "manage.py", "requirements.txt"}
+    known |= {"README.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "var"}
+    here = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert here <= known
