@@ -26,7 +26,6 @@ class CommentTextarea(forms.Textarea):
 class CommentForm(forms.ModelForm):
     author_email = Contact._meta.get_field("email").formfield()
     author_url = Comment._meta.get_field("author_url").formfield(assume_scheme="https")
-    author_url = Comment._meta.get_field("author_url").formfield(assume_scheme="https")
     remember = forms.BooleanField(
         required=False,
         label=_("Save my name, e-mail and website in this browser for my next comments."),

@@ -6,11 +6,12 @@ from django.core.validators import URLValidator
 from rest_framework import serializers
 
 from comments.mistakes import MISTAKES
-from comments.models import Article, Comment, Contact, Status
+from comments.models import TEXT_LEAST, Article, Comment, Contact, Status
 from comments.services import Draft
 from moderation.verdict import Reason
 
-# DRF drops the validators of a model's URL field, and its own lets ftp: through.
+# DRF drops a model's URL validators, and its own lets ftp: through; a model's least length it
+# would tell in its own words.
 WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
 
 
@@ -33,8 +34,14 @@ class SubmissionSerializer(serializers.ModelSerializer):
         model = Comment
         fields = ("author_name", "author_email", "author_url", "text", "parent")
         extra_kwargs = {
-            name: {"error_messages": MISTAKES[name]} for name in ("author_name", "text")
-        } | {"author_url": {"error_messages": MISTAKES["author_url"], "validators": [WEB_ADDRESS]}}
+            "author_name": {"error_messages": MISTAKES["author_name"]},
+            "author_url": {"error_messages": MISTAKES["author_url"], "validators": [WEB_ADDRESS]},
+            "text": {
+                "error_messages": MISTAKES["text"],
+                "validators": [],
+                "min_length": TEXT_LEAST,
+            },
+        }
 
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -163,9 +163,7 @@ def test_replies_come_with_their_comment_and_the_rest_on_pages_of_their_own(
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])
-def test_cursor_pages_show_every_comment_once(
-    client: Client, article: Article, order: str
-) -> None:
+def test_cursor_pages_show_every_comment_once(client: Client, article: Article, order: str) -> None:
     ids = [make_comment(article).pk for _ in range(45)]
     url, seen, sizes = f"/api/v1/articles/mist/comments/?order={order}", [], []
     while url:

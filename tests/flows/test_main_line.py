@@ -11,7 +11,9 @@ from tests.processes import Broker, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CIVIL = "Добре, що про це написали. Чи відомо, коли відкриють рух мостом?"
-SPAM = "Заробіток від 5000 грн на день без вкладень! Пиши @zarobitok_legko https://zarobitok.example"
+SPAM = (
+    "Заробіток від 5000 грн на день без вкладень! Пиши @zarobitok_legko https://zarobitok.example"
+)
 
 
 def decided() -> bool:
@@ -51,9 +53,7 @@ def test_what_was_left_pending_without_a_broker_is_finished_when_a_worker_starts
     assert Comment.objects.get().decisions.count() == 1
 
 
-def test_a_wiped_broker_loses_no_comment(
-    broker: Broker, request: pytest.FixtureRequest
-) -> None:
+def test_a_wiped_broker_loses_no_comment(broker: Broker, request: pytest.FixtureRequest) -> None:
     make_comment(status=Status.PENDING)
     broker.wipe()
     request.getfixturevalue("running_worker")

@@ -1,0 +1,119 @@
+"""Puts the demo into the database: articles as they are, comments only through submit_comment."""
+
+import datetime as dt
+import json
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from django.db import transaction
+from django.utils import timezone
+
+from comments.identity import author_key
+from comments.models import Article, Comment
+from comments.services import Draft, submit_comment
+
+HERE = Path(__file__).parent
+# How much of an article's life its demo comments spread over; the rest is left to the visitor.
+SPREAD = 0.97
+
+
+def seed_articles() -> int:
+    """Makes the articles that are not there yet and returns how many."""
+    now = timezone.now()
+    made = 0
+    for facts in _read("articles.json"):
+        published_at = now - dt.timedelta(hours=facts.pop("hours_ago"))
+        body = (HERE / "articles" / f"{facts['slug']}.html").read_text(encoding="utf-8")
+        facts |= {"body": body, "published_at": published_at}
+        made += Article.objects.get_or_create(slug=facts.pop("slug"), defaults=facts)[1]
+    return made
+
+
+def seed_comments() -> int:
+    """Submits the comments that are not there yet and returns how many."""
+    return sum(_seed_article(slug, items) for slug, items in _by_article().items())
+
+
+def seed_composed(number: int) -> Iterator[bool]:
+    """Submits `number` comments composed of phrases, yielding after each whether it was new."""
+    article = Article.objects.get(slug=_read("articles.json")[0]["slug"])
+    there = set(article.comments.values_list("author_key", flat=True))
+    moments = _moments(article, number)
+    for draft, moment in zip(composed(number), moments, strict=True):
+        new = author_key(draft.author_email) not in there
+        if new:
+            _submit(article, draft, moment)
+        yield new
+
+
+def composed(number: int) -> Iterable[Draft]:
+    """The first `number` of an endless row of comments that is the same every time."""
+    voices = _read("phrases.json")
+    shares = [voice["share"] for voice in voices]
+    choose = random.Random(2026)  # noqa: S311
+    for index in range(number):
+        (voice,) = choose.choices(voices, shares)
+        parts = [choose.choice(voice[kind]) for kind in ("openings", "middles", "closings")]
+        opening, middle, closing = (part.format(number=index + 1) for part in parts)
+        yield Draft(
+            author_name=choose.choice(voice["names"]),
+            author_email=f"composed-{index + 1}@example.org",
+            text=f"{opening} {middle}. {closing}",
+        )
+
+
+def _seed_article(slug: str, items: list[dict[str, Any]]) -> int:
+    article = Article.objects.get(slug=slug)
+    there = {(row.author_key, row.text): row for row in article.comments.all()}
+    parents: dict[str, Comment] = {}
+    made = 0
+    for item, moment in zip(items, _moments(article, len(items)), strict=True):
+        draft = _draft(item, parents)
+        comment = there.get((author_key(draft.author_email), draft.text))
+        if comment is None:
+            comment = _submit(article, draft, moment)
+            made += 1
+        if "key" in item:
+            parents[item["key"]] = comment
+    return made
+
+
+def _draft(item: dict[str, Any], parents: dict[str, Comment]) -> Draft:
+    return Draft(
+        author_name=item["name"],
+        author_email=f"reader-{crc32(item['name'].encode()):08x}@example.org",
+        author_url=item.get("url", ""),
+        text=item["text"],
+        parent=parents.get(item.get("reply_to", "")),
+    )
+
+
+def _submit(article: Article, draft: Draft, moment: dt.datetime) -> Comment:
+    """The one way in, with only the clock turned back, before anyone else sees the row."""
+    with transaction.atomic():
+        comment = submit_comment(article=article, draft=draft)
+        Comment.objects.filter(pk=comment.pk).update(created_at=moment)
+    return comment
+
+
+def _moments(article: Article, number: int) -> list[dt.datetime]:
+    """So many moments since the article appeared: dense at first, then ever rarer."""
+    life = timezone.now() - article.published_at
+    return [
+        article.published_at + life * SPREAD * ((place + 1) / (number + 1)) ** 1.6
+        for place in range(number)
+    ]
+
+
+def _by_article() -> dict[str, list[dict[str, Any]]]:
+    comments: dict[str, list[dict[str, Any]]] = {}
+    for item in _read("comments.json"):
+        comments.setdefault(item["article"], []).append(item)
+    return comments
+
+
+def _read(name: str) -> Any:
+    return json.loads((HERE / name).read_text(encoding="utf-8"))

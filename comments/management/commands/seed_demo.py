@@ -1,0 +1,32 @@
+"""Puts the demo articles and their comments in; safe to repeat."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from comments.demo import seed
+
+
+class Command(BaseCommand):
+    help = "Puts three demo articles in, and their comments through the real pipeline."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--comments",
+            type=int,
+            default=0,
+            metavar="N",
+            help="leave N more composed comments under the first article",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        number = options["comments"]
+        if number < 0:
+            raise CommandError("--comments takes a number from 0 up.")
+        articles = seed.seed_articles()
+        comments = seed.seed_comments()
+        progress = tqdm(seed.seed_composed(number), total=number, unit="comment", disable=None)
+        comments += sum(progress) if number else 0
+        self.stdout.write(f"The demo is in: {articles} articles and {comments} comments are new.")

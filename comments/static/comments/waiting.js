@@ -1,0 +1,22 @@
+/* The author's waiting comment turns into its fate by itself; without this, on reload. */
+(() => {
+  const pauses = [1000, 2000, 4000, 8000, 16000];
+  const find = (page) => page.getElementById("comments");
+
+  async function look() {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    const fresh = answer.ok && find(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const shown = find(document);
+    if (fresh && !fresh.querySelector(".comment-pending") && !shown.matches(":focus-within")) {
+      shown.replaceWith(fresh);
+    }
+  }
+
+  function wait() {
+    if (pauses.length && document.querySelector(".comment-pending")) {
+      setTimeout(() => look().catch(() => {}).finally(wait), pauses.shift());
+    }
+  }
+
+  wait();
+})();

@@ -1,0 +1,36 @@
+"""What the pages need besides Django's own tags: the other language's address, a local avatar."""
+
+import unicodedata
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.template import Context
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+
+register = template.Library()
+
+AVATAR_COLOURS = 8
+
+
+@register.simple_tag(takes_context=True)
+def page_in(context: Context, language: str) -> str:
+    """This page's address in the language; the front page's, where this one has none."""
+    here: Any = context["request"].get_full_path()
+    there = translate_url(here, language)
+    if there == here and language != get_language():
+        there = translate_url(reverse("comments:front"), language)
+    return there
+
+
+@register.filter
+def initial(name: str) -> str:
+    """The first letter or digit of a name, as a capital."""
+    return next((char for char in name if unicodedata.category(char)[0] in "LN"), "?").upper()[0]
+
+
+@register.filter
+def colour(name: str) -> int:
+    """Which of the avatar colours a name has: the same one everywhere."""
+    return crc32(name.encode(errors="replace")) % AVATAR_COLOURS

@@ -1,0 +1,137 @@
+"""The article page: parse -> service -> answer, complete without JavaScript."""
+
+from typing import Any
+
+from django.core import signing
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import cache_control
+from django.views.generic import ListView
+
+from comments import threads
+from comments.forms import CommentForm
+from comments.identity import COOKIE_AGE, own_comment_ids, remember_comment
+from comments.models import Article, Comment, Status
+from comments.services import submit_comment
+from moderation.wording import for_author
+
+AUTHOR_COOKIE = "comment_author"
+AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
+ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
+RELATED_SHOWN = 3
+
+
+class FrontPage(ListView):
+    model = Article
+    paginate_by = 20
+    template_name = "comments/front.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        return {**context, "pages": page.paginator.get_elided_page_range(page.number)}
+
+
+# The page shows a reader's own waiting comments and remembered name, so no one may share a copy.
+@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
+class ArticlePage(View):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        article = get_object_or_404(Article, slug=slug)
+        asked = request.GET.get("reply_to") or request.GET.get("thread", "")
+        initial = {**_remembered_author(request), "parent": _published(article, asked)}
+        form = CommentForm(article, initial=initial)
+        return render(request, "comments/article.html", _context(request, article, form))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        article = get_object_or_404(Article, slug=slug)
+        form = CommentForm(article, request.POST)
+        if not form.is_valid():
+            context = _context(request, article, form)
+            return render(request, "comments/article.html", context, status=422)
+        comment = submit_comment(article=article, draft=form.draft())
+        response = redirect(_place_of(comment, article))
+        remember_comment(request, response, comment)
+        _remember_author(request, response, form)
+        return response
+
+
+def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[str, Any]:
+    order = "oldest" if request.GET.get("order") == "oldest" else "newest"
+    root = _thread_asked_for(request, article)
+    own_ids = own_comment_ids(request)
+    own = article.comments.filter(pk__in=own_ids).exclude(status=Status.PUBLISHED)
+    own = own.select_related("parent").order_by("id")
+    page = _page(request, article, root, order)
+    return {
+        "article": article,
+        "related": Article.objects.exclude(pk=article.pk)[:RELATED_SHOWN],
+        "order": order,
+        "thread_root": root,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "own_ids": own_ids,
+        "own_waiting": [(c, for_author(c.status, c.reason)) for c in own],
+        "form": form,
+        "reply_to": _published(article, str(form["parent"].value() or "")),
+    }
+
+
+def _place_of(comment: Comment, article: Article) -> str:
+    """Where a reader finds the comment both while it waits and once it is published."""
+    thread = f"?thread={comment.parent_id}&page=last" if comment.parent_id else ""
+    return f"{article.get_absolute_url()}{thread}#{comment.anchor}"
+
+
+def _page(request: HttpRequest, article: Article, root: Comment | None, order: str) -> Page:
+    """The asked page of the article's comments, or of the replies of one of them."""
+    comments = threads.replies(root.pk) if root else threads.roots(article)
+    ordered = comments.order_by(*ORDERS["oldest" if root else order]).values(*threads.FIELDS)
+    pages = Paginator(ordered, threads.PAGE_SIZE)
+    asked = request.GET.get("page")
+    page = pages.get_page(pages.num_pages if asked == "last" else asked)
+    if not root:
+        page.object_list = threads.with_replies(page.object_list)
+    return page
+
+
+def _thread_asked_for(request: HttpRequest, article: Article) -> Comment | None:
+    asked = request.GET.get("thread", "")
+    return threads.roots(article).filter(pk=asked).first() if _is_id(asked) else None
+
+
+def _published(article: Article, asked: str) -> Comment | None:
+    return article.comments.published().filter(pk=asked).first() if _is_id(asked) else None
+
+
+def _is_id(text: str) -> bool:
+    """Whether a database can be asked for it: Python itself refuses numbers of 5,000 digits."""
+    return text.isdecimal() and len(text) < 19
+
+
+def _remembered_author(request: HttpRequest) -> dict[str, Any]:
+    try:
+        author = signing.loads(request.COOKIES[AUTHOR_COOKIE], salt=AUTHOR_COOKIE)
+        return {**author, "remember": True}
+    except (KeyError, signing.BadSignature):
+        return {}
+
+
+def _remember_author(
+    request: HttpRequest, response: HttpResponseRedirect, form: CommentForm
+) -> None:
+    """Keeps or forgets the author's name and e-mail, in their own browser only."""
+    if not form.cleaned_data["remember"]:
+        response.delete_cookie(AUTHOR_COOKIE, samesite="Lax")
+        return
+    author = {name: form.cleaned_data[name] for name in AUTHOR_FIELDS}
+    response.set_cookie(
+        AUTHOR_COOKIE,
+        signing.dumps(author, salt=AUTHOR_COOKIE),
+        max_age=COOKIE_AGE,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,268 @@
+"""The article page in a real browser: without JavaScript, with a keyboard, on a phone, at night."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Article, Comment, Status
+from moderation import transitions
+from moderation.transitions import Evidence, Seen
+from moderation.verdict import Outcome, Reason, Verdict
+from tests.makers import make_article, make_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE, DESKTOP = 360, 1280
+LONG = "https://example.org/" + "dovge-slovo-" * 12
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """Opens an address in a browser of its own, with no cookies; JavaScript only when asked."""
+    contexts = []
+
+    def opened(address: str, width: int = DESKTOP, **options: Any) -> Page:
+        facts = {"java_script_enabled": False, "locale": "uk-UA", **options}
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, **facts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def article(transactional_db: None) -> Article:
+    make_article(title="Бібліотека працюватиме до дев’ятої вечора", lead="Ставок не додали.")
+    return make_article(
+        slug="mist",
+        lead="Пішоходам залишать прохід.",
+        author_about="Пише про дороги.",
+        body=(
+            "<p>Міст закриють.</p><h2>Далі</h2><blockquote><p>Ні.</p><p><cite>Депутатка</cite></p>"
+            '</blockquote><p><strong>Читайте також:</strong> <a href="../x/">Бібліотека</a></p>'
+        ),
+    )
+
+
+@pytest.fixture
+def busy(article: Article) -> Article:
+    """An article with more than a page of comments, replies and a very long word."""
+    for _ in range(21):
+        make_comment(article)
+    root = make_comment(article, text=f"Ось посилання: {LONG}", author_url="https://example.org")
+    make_comment(article, parent=root, author_name="Н" * 80)
+    return article
+
+
+def fill(page: Page, **over: str) -> None:
+    typed = {"Коментар": "Дякую за статтю!", "Ім'я": "Оксана", "E-mail": "oksana@example.org"}
+    for label, text in {**typed, **over}.items():
+        page.get_by_role("textbox", name=label).fill(text)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Опублікувати коментар").click()
+
+
+def decide(comment: Comment, outcome: Outcome, reason: Reason) -> None:
+    transitions.apply(
+        comment=comment,
+        verdict=Verdict(outcome, reason),
+        expected=Seen.of(comment),
+        evidence=Evidence(),
+    )
+
+
+def test_a_comment_is_left_seen_by_its_author_and_published(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_page("/articles/mist/")
+    fill(page)
+    send(page)
+    comment = Comment.objects.get()
+    assert comment.status == Status.PENDING
+    assert page.url.endswith(f"/uk/articles/mist/#comment-{comment.pk}")
+    mine = page.locator(f"#comment-{comment.pk}")
+    expect(mine).to_be_in_viewport()
+    expect(mine).to_contain_text("Дякую за статтю!")
+    expect(page.get_by_role("heading", name="Це бачите лише ви")).to_be_visible()
+
+    other = open_page("/uk/articles/mist/")
+    expect(other.locator("main")).not_to_contain_text("Дякую за статтю!")
+
+    decide(comment, Outcome.PUBLISH, Reason.CLEAN)
+    page.reload()
+    expect(mine).to_contain_text("Ваш коментар")
+    expect(page.get_by_role("heading", name="Це бачите лише ви")).to_have_count(0)
+    other.reload()
+    expect(other.locator(f"#comment-{comment.pk}")).to_contain_text("Дякую за статтю!")
+
+
+def test_with_javascript_a_waiting_comment_is_published_before_the_author_s_eyes(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_page("/uk/articles/mist/", java_script_enabled=True)
+    fill(page)
+    send(page)
+    page.get_by_role("textbox", name="Коментар").fill("І ще одне:")
+    decide(Comment.objects.get(), Outcome.PUBLISH, Reason.CLEAN)
+    expect(page.locator("#comments")).to_contain_text("Ваш коментар")
+    expect(page.get_by_role("heading", name="Це бачите лише ви")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Коментар")).to_have_value("І ще одне:")
+
+
+def test_a_rejected_comment_tells_its_author_why(open_page: OpenPage, article: Article) -> None:
+    page = open_page("/en/articles/mist/")
+    page.get_by_role("textbox", name="Comment").fill("Купуйте!")
+    page.get_by_role("textbox", name="Name").fill("Оксана")
+    page.get_by_role("textbox", name="E-mail").fill("oksana@example.org")
+    page.get_by_role("button", name="Post Comment").click()
+    decide(Comment.objects.get(), Outcome.REJECT, Reason.SPAM)
+    page.reload()
+    expect(page.get_by_role("status")).to_contain_text("it looks like advertising or spam")
+
+
+def test_a_mistake_brings_the_reader_to_the_form_with_everything_typed(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_page("/uk/articles/mist/")
+    fill(page, **{"Ім'я": "", "E-mail": "oksana@"})
+    page.get_by_label("Зберегти моє ім'я").check()
+    send(page)
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.locator("#id_text")).to_have_value("Дякую за статтю!")
+    expect(page.locator("#id_author_email")).to_have_value("oksana@")
+    expect(page.locator("#id_remember")).to_be_checked()
+    expect(page.locator("#id_author_name")).to_have_accessible_description("Вкажіть ім'я.")
+    page.get_by_role("link", name="Вкажіть ім'я.").click()
+    expect(page.locator("#id_author_name")).to_be_focused()
+    fill(page)
+    send(page)
+    assert Comment.objects.get().author_name == "Оксана"
+
+
+def test_a_text_over_the_limit_is_kept_whole(open_page: OpenPage, article: Article) -> None:
+    page = open_page("/uk/articles/mist/")
+    text = "перший рядок\n" * 400 + "кінець"
+    fill(page, Коментар=text)
+    send(page)
+    expect(page.get_by_role("alert")).to_contain_text("Коментар задовгий")
+    expect(page.locator("#id_text")).to_have_value(text)
+
+
+def test_a_reply_stands_under_what_it_answers(open_page: OpenPage, article: Article) -> None:
+    root = make_comment(article, author_name="Ганна")
+    page = open_page("/uk/articles/mist/")
+    page.get_by_role("link", name="Відповісти – Ганна").click()
+    heading = page.get_by_role("heading", name="Відповідь для Ганна")
+    expect(heading).to_be_in_viewport()
+    fill(page)
+    send(page)
+    reply = Comment.objects.latest("pk")
+    assert reply.parent == root
+    expect(page.locator(f"#comment-{reply.pk}")).to_be_in_viewport()
+    decide(reply, Outcome.PUBLISH, Reason.CLEAN)
+    page.reload()
+    expect(page.locator(f".replies #comment-{reply.pk}")).to_be_in_viewport()
+
+
+def test_order_and_pages_are_links(open_page: OpenPage, busy: Article) -> None:
+    page = open_page("/uk/articles/mist/")
+    page.get_by_role("link", name="Спочатку давні").click()
+    page.get_by_role("link", name="Наступна").click()
+    assert page.url.endswith("?order=oldest&page=2#comments")
+    expect(page.locator(".thread > li")).to_have_count(2)
+
+
+def test_the_language_is_switched_in_place(open_page: OpenPage, article: Article) -> None:
+    page = open_page("/articles/mist/", locale="en-GB")
+    expect(page.get_by_role("heading", name="Leave a Reply")).to_be_visible()
+    page.get_by_role("link", name="Українська").click()
+    assert page.url.endswith("/uk/articles/mist/")
+    expect(page.get_by_role("heading", name="Залишити відповідь")).to_be_visible()
+
+
+def test_the_first_key_press_offers_to_skip_the_header(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_page("/uk/articles/mist/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Перейти до тексту")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+
+
+def test_no_request_leaves_the_site_and_none_fails(
+    open_page: OpenPage, busy: Article, live_server: LiveServer
+) -> None:
+    page = open_page("about:blank", java_script_enabled=True)
+    requests: list[str] = []
+    failures: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("response", lambda got: failures.append(got.url) if got.status >= 400 else None)
+    page.on("console", lambda message: failures.append(message.text))
+    page.goto("/uk/articles/mist/", wait_until="networkidle")
+    assert {urlsplit(url).netloc for url in requests} == {urlsplit(live_server.url).netloc}
+    assert not failures
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("address", ["/uk/", "/uk/articles/mist/", "/en/articles/mist/", "/uk/x/"])
+def test_nothing_is_wider_than_the_screen(
+    open_page: OpenPage, busy: Article, width: int, address: str
+) -> None:
+    page = open_page(address, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_everything_to_touch_is_large_enough(open_page: OpenPage, busy: Article) -> None:
+    page = open_page(f"/uk/articles/mist/?reply_to={busy.comments.latest('pk').pk}", PHONE)
+    selector = (
+        ".languages a, .order a, .reply, .pages a, button, .cancel a, .byline a,"
+        "input:not([type=hidden]):not([type=checkbox]), textarea, .remember label"
+    )
+    targets = page.locator(selector).all()
+    small = [
+        (target.inner_text(), box)
+        for target in targets
+        if (box := target.bounding_box()) and min(box["width"], box["height"]) < 44
+    ]
+    assert len(targets) > 30
+    assert not small
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_axe_finds_nothing(
+    open_page: OpenPage, busy: Article, width: int, colours: Literal["light", "dark"]
+) -> None:
+    page = open_page("/uk/articles/mist/", width, color_scheme=colours, java_script_enabled=True)
+    assert not violations(page)
+    fill(page, **{"E-mail": "oksana@"})
+    send(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert not violations(page)
+    fill(page)
+    send(page)
+    expect(page.get_by_role("heading", name="Це бачите лише ви")).to_be_visible()
+    assert not violations(page)
+    for address in ("/uk/", "/en/articles/mist/?order=oldest&page=2", "/uk/nothing/"):
+        page.goto(address)
+        assert not violations(page)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]
