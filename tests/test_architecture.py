@@ -20,6 +20,8 @@ UNUSED_WORDS = re.compile(
 )
 # Django's own names for things of its own.
 ALLOWED = {"as_manager"}
+# Training brings in scikit-learn, which takes seconds and which `score` never needs.
+LATE_IMPORTS = {"moderation/classifier/__main__.py"}
 
 
 def nodes(path: Path) -> Iterator[ast.AST]:
@@ -58,7 +60,8 @@ def test_each_file_keeps_the_conventions(path: Path) -> None:
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
-    assert not within, "imports stand at the top"
+    late = str(path.relative_to(ROOT)) in LATE_IMPORTS
+    assert late or not within, "imports stand at the top"
 
 
 def test_one_module_writes_a_status() -> None:

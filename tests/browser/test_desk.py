@@ -1,5 +1,7 @@
 """The moderators' desk in a real browser: a day's work with the mouse, on any width."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Permission, User
@@ -14,7 +16,9 @@ QUEUE = "/uk/admin/moderation/heldcomment/"
 
 
 @pytest.fixture(params=[360, 1280])
-def desk(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Page:
+def desk(
+    browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """A moderator, signed in through the login page."""
     marta = User.objects.create_user("marta", password="довга фраза", is_staff=True)
     marta.user_permissions.set(
@@ -26,13 +30,13 @@ def desk(browser: Browser, live_server: LiveServer, request: pytest.FixtureReque
     for text in ("Перший із черги", "Другий із черги", "Третій <b>із</b> черги"):
         make_comment(article, Status.HELD, text=text)
     page = browser.new_page(viewport={"width": request.param, "height": 800})
-    request.addfinalizer(page.close)
     page.goto(live_server.url + QUEUE)
     page.fill("[name=username]", "marta")
     page.fill("[name=password]", "довга фраза")
     page.press("[name=password]", "Enter")
     page.wait_for_selector(".desk-card")
-    return page
+    yield page
+    page.close()
 
 
 def statuses() -> list[str]:
