@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 
@@ -40,7 +39,8 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
             text=draft.text,
         )
         Contact.objects.create(comment=comment, email=draft.author_email)
-        transaction.on_commit(partial(_enqueue, comment.pk), robust=True)
+        # Not a partial: what robust=True logs of an error is the function's name.
+        transaction.on_commit(lambda: _enqueue(comment.pk), robust=True)
     return comment
 
 

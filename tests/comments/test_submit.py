@@ -1,7 +1,9 @@
 """The one way in: the row is the queue, whatever becomes of the broker."""
 
 import logging
+import socket
 import time
+from unittest.mock import Mock
 
 import pytest
 from django.core import signing
@@ -42,6 +44,15 @@ def test_with_the_broker_hung_the_row_waits(broker: Broker) -> None:
         started = time.monotonic()
         make_comment(status=Status.PENDING)
         assert time.monotonic() - started < 1
+    assert Comment.objects.get().status == Status.PENDING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whatever_the_way_to_the_broker_throws_the_row_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket.socket, "connect", Mock(side_effect=ValueError))
+    make_comment(status=Status.PENDING)
     assert Comment.objects.get().status == Status.PENDING
 
 

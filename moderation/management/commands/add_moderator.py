@@ -24,7 +24,9 @@ class Command(BaseCommand):
             User._meta.get_field("username").clean(name, None)
             user, password = make_moderator(name)
         except ValidationError as error:
-            raise CommandError(f"{name!r} cannot be a user's name: {error.messages[0]}") from error
+            raise CommandError(
+                f"{name!r} cannot be a user's name: only letters, digits and @.+-_, at most 150."
+            ) from error
         except MissingPermissionError as error:
             raise CommandError(str(error)) from error
         if password is None and options["reset"]:

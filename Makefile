@@ -1,0 +1,72 @@
+# `make run` and `make test` need Python 3.11-3.13 and make; each brings what else it needs.
+PYTHON ?= python3
+DATA ?= ../shared/data
+
+VENV_PYTHON := .venv/bin/python
+UV := UV_PYTHON_DOWNLOADS=never $(VENV_PYTHON) -m uv --quiet
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock"
+# uv is four times as fast; pip knows the proxies and certificates that were set up for it alone.
+INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode \
+	--require-hashes -r $(1) || \
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test lint model lock messages
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/installed ## start the service on http://127.0.0.1:PORT (default 8000); Ctrl-C stops it
+	@exec $(VENV_PYTHON) manage.py serve
+
+test: lint ## lint, types, import rules and every test, on SQLite and again on PostgreSQL
+	@$(VENV_PYTHON) -m tests.browser.chromium
+	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
+	TEST_DATABASE=postgres $(VENV_PYTHON) -m pytest -n 2 --dist loadfile \
+		--ignore=tests/browser --ignore=tests/config --ignore=tests/moderation/classifier
+
+lint: .venv/installed-tests ## style, types, import rules and forgotten migrations
+	$(VENV_PYTHON) -m ruff check --quiet .
+	$(VENV_PYTHON) -m ruff format --check --quiet .
+	$(VENV_PYTHON) -m mypy .
+	.venv/bin/lint-imports --no-logo
+	$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+
+model: .venv/installed ## train the classifier anew; DATA=FOLDER holds train/ and dev/
+	@$(MAKE) --no-print-directory -C moderation/classifier model \
+		PYTHON="$$PWD/$(VENV_PYTHON)" DATA="$(abspath $(DATA))"
+
+lock: .venv/installer ## resolve pyproject.toml into the pinned, hashed requirements
+	printf 'uv\n' | $(COMPILE) - -o config/installer.txt
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --group test -c requirements.txt -o tests/requirements.txt
+
+messages: .venv/installed ## gather the texts to translate and compile the translations (gettext)
+	$(VENV_PYTHON) manage.py makemessages --locale uk --no-location --no-obsolete --ignore .venv
+	$(VENV_PYTHON) manage.py compilemessages --ignore .venv
+
+# The stamps: what is installed is installed again only where its pins have changed.
+.venv/installer: config/installer.txt
+	@command -v "$(PYTHON)" >/dev/null || \
+		{ echo "Python was not found: name one with PYTHON=/path/to/python3.11." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) \
+		else "Python 3.11, 3.12 or 3.13 is needed and %s is %d.%d: name another with PYTHON=/path." \
+		% (("$(PYTHON)",) + v))'
+	@echo "Making .venv."
+	@"$(PYTHON)" -m venv .venv
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r config/installer.txt
+	@touch $@
+
+.venv/installed: requirements.txt .venv/installer
+	@echo "Installing requirements.txt (only where it has changed)."
+	$(call INSTALL,requirements.txt)
+	@touch $@
+
+.venv/installed-tests: tests/requirements.txt .venv/installed
+	@echo "Installing tests/requirements.txt (only where it has changed)."
+	$(call INSTALL,tests/requirements.txt)
+	@touch $@
