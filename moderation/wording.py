@@ -19,11 +19,11 @@ REASON_LABELS = {
     Reason.LANGUAGE: _("a language the model does not know"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.SPAM: _("spam"),
-    Reason.TOXICITY: _("insult or abuse"),
-    Reason.HATE: _("hatred or threats"),
-    Reason.PERSONAL_DATA: _("someone's personal data"),
-    Reason.OFF_TOPIC: _("not about the article"),
-    Reason.REPEAT: _("said before"),
+    Reason.TOXICITY: _("insult"),
+    Reason.HATE: _("hatred or threat"),
+    Reason.PERSONAL_DATA: _("personal data"),
+    Reason.OFF_TOPIC: _("off topic"),
+    Reason.REPEAT: _("repeat"),
     Reason.REVIEWED: _("a moderator's decision"),
 }
 

@@ -50,7 +50,7 @@ def test_the_queue_shows_the_held_with_all_that_a_decision_needs(marta: Client) 
     held = make_comment(article, Status.HELD, text="Ну і розумник!", author_name="Петро")
     make_comment(article, Status.PUBLISHED, text="Оприлюднене", author_email="petro@example.org")
     page = marta.get(url(QUEUE)).content.decode()
-    for shown in ("Ну і розумник!", "Петро", "Ремонт мосту", "insult or abuse"):
+    for shown in ("Ну і розумник!", "Петро", "Ремонт мосту", "insult"):
         assert shown in page
     assert "Оприлюднене" not in page
     assert f'value="{held.pk}:publish:reviewed"' in page
@@ -136,7 +136,7 @@ def test_the_history_of_a_comment_is_on_its_page(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     decide_one(marta, comment, "reject:off_topic")
     page = marta.get(f"{url(ALL)}{comment.pk}/change/").content.decode()
-    assert "not about the article" in page
+    assert "off topic" in page
     assert "automatically" in page
     assert str(User.objects.get()) in page
 
@@ -207,6 +207,6 @@ def test_the_log_lists_every_decision_and_leads_to_its_comment(marta: Client) ->
     comment = make_comment(status=Status.HELD)
     decide_one(marta, comment, "reject:hate")
     page = marta.get(url("admin:moderation_decision_changelist")).content.decode()
-    assert "hatred or threats" in page
+    assert "hatred or threat" in page
     assert "held for a moderator" in page
     assert f"/comments/comment/{comment.pk}/change/" in page
