@@ -9,6 +9,8 @@ from comments.mistakes import MISTAKES
 from comments.models import Article, Comment, Contact
 from comments.services import Draft
 
+AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
+
 
 class CommentTextarea(forms.Textarea):
     """Counts a line's end as one character, as the reader does; refuses nothing while they type."""
@@ -49,6 +51,12 @@ class CommentForm(forms.ModelForm):
         self.fields["author_url"].widget.attrs["autocomplete"] = "url"
         for name, messages in MISTAKES.items():
             self.fields[name].error_messages.update(messages)
+
+    def author_to_remember(self) -> dict[str, str] | None:
+        """The author's details where they asked to have them kept; only after is_valid()."""
+        if not self.cleaned_data["remember"]:
+            return None
+        return {name: self.cleaned_data[name] for name in AUTHOR_FIELDS}
 
     def draft(self) -> Draft:
         """What was typed, for submit_comment; only after is_valid()."""

@@ -1,5 +1,7 @@
 """Who an author is without an account: a keyed hash of the e-mail, signed tokens and a cookie."""
 
+from typing import Any
+
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -7,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from comments.models import Comment
 
 COOKIE = "my_comments"
+AUTHOR_COOKIE = "comment_author"
 COOKIE_AGE = 60 * 60 * 24 * 30
 REMEMBERED = 30
 _SALT = "comments.submission"
@@ -35,12 +38,33 @@ def own_comment_ids(request: HttpRequest) -> list[int]:
         return []
 
 
+def remembered_author(request: HttpRequest) -> dict[str, str]:
+    """The name, e-mail and website kept in this browser, if its reader asked for that."""
+    try:
+        return dict(signing.loads(request.COOKIES[AUTHOR_COOKIE], salt=AUTHOR_COOKIE))
+    except (KeyError, TypeError, ValueError, signing.BadSignature):
+        return {}
+
+
+def remember_author(
+    request: HttpRequest, response: HttpResponse, author: dict[str, str] | None
+) -> None:
+    """Keeps the author's details in their own browser only, or forgets them where None."""
+    if author is None:
+        response.delete_cookie(AUTHOR_COOKIE, samesite="Lax")
+    else:
+        _keep(request, response, AUTHOR_COOKIE, author)
+
+
 def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
     """Lets this browser see the comment while nobody else can."""
-    ids = [comment.pk, *own_comment_ids(request)][:REMEMBERED]
+    _keep(request, response, COOKIE, [comment.pk, *own_comment_ids(request)][:REMEMBERED])
+
+
+def _keep(request: HttpRequest, response: HttpResponse, cookie: str, value: Any) -> None:
     response.set_cookie(
-        COOKIE,
-        signing.dumps(ids, salt=COOKIE),
+        cookie,
+        signing.dumps(value, salt=cookie),
         max_age=COOKIE_AGE,
         secure=request.is_secure(),
         httponly=True,

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core import signing
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -13,13 +12,16 @@ from django.views.generic import ListView
 
 from comments import threads
 from comments.forms import CommentForm
-from comments.identity import COOKIE_AGE, own_comment_ids, remember_comment
+from comments.identity import (
+    own_comment_ids,
+    remember_author,
+    remember_comment,
+    remembered_author,
+)
 from comments.models import Article, Comment, Status
 from comments.services import submit_comment
 from moderation.wording import for_author
 
-AUTHOR_COOKIE = "comment_author"
-AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
 ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
 RELATED_SHOWN = 3
 
@@ -41,7 +43,8 @@ class ArticlePage(View):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         article = get_object_or_404(Article, slug=slug)
         asked = request.GET.get("reply_to") or request.GET.get("thread", "")
-        initial = {**_remembered_author(request), "parent": _published(article, asked)}
+        author = remembered_author(request)
+        initial = {**author, "remember": bool(author), "parent": _published(article, asked)}
         form = CommentForm(article, initial=initial)
         return render(request, "comments/article.html", _context(request, article, form))
 
@@ -54,7 +57,7 @@ class ArticlePage(View):
         comment = submit_comment(article=article, draft=form.draft())
         response = redirect(_place_of(comment, article))
         remember_comment(request, response, comment)
-        _remember_author(request, response, form)
+        remember_author(request, response, form.author_to_remember())
         return response
 
 
@@ -109,29 +112,3 @@ def _published(article: Article, asked: str) -> Comment | None:
 def _is_id(text: str) -> bool:
     """Whether a database can be asked for it: Python itself refuses numbers of 5,000 digits."""
     return text.isdecimal() and len(text) < 19
-
-
-def _remembered_author(request: HttpRequest) -> dict[str, Any]:
-    try:
-        author = signing.loads(request.COOKIES[AUTHOR_COOKIE], salt=AUTHOR_COOKIE)
-        return {**author, "remember": True}
-    except (KeyError, signing.BadSignature):
-        return {}
-
-
-def _remember_author(
-    request: HttpRequest, response: HttpResponseRedirect, form: CommentForm
-) -> None:
-    """Keeps or forgets the author's name and e-mail, in their own browser only."""
-    if not form.cleaned_data["remember"]:
-        response.delete_cookie(AUTHOR_COOKIE, samesite="Lax")
-        return
-    author = {name: form.cleaned_data[name] for name in AUTHOR_FIELDS}
-    response.set_cookie(
-        AUTHOR_COOKIE,
-        signing.dumps(author, salt=AUTHOR_COOKIE),
-        max_age=COOKIE_AGE,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )

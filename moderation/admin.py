@@ -59,8 +59,21 @@ class HoldReasonFilter(ReasonFilter):
     reasons = HOLD_REASONS
 
 
-class ReviewAdmin(admin.ModelAdmin):
-    """A list of cards with buttons; nothing is added, edited or deleted here."""
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Nothing is added, edited or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReviewAdmin(ReadOnlyAdmin):
+    """A list of cards with buttons."""
 
     change_list_template = "moderation/card_list.html"
     change_form_template = "moderation/card_page.html"
@@ -108,15 +121,6 @@ class ReviewAdmin(admin.ModelAdmin):
             if request.user.has_perm("comments.view_contact"):
                 context["contact"] = Contact.objects.filter(pk=comment.pk).first()
         return super().change_view(request, object_id, form_url, context)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def _desk(self, request: HttpRequest) -> dict[str, Any]:
         return {
@@ -183,7 +187,7 @@ class CommentAdmin(ReviewAdmin):
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
+class DecisionAdmin(ReadOnlyAdmin):
     """The log: read by everyone who may, written by nobody here."""
 
     list_display = ("created_at", "card", "result", "why", "who", "scores")
@@ -214,15 +218,6 @@ class DecisionAdmin(admin.ModelAdmin):
         if decision.spam is None or decision.toxicity is None:
             return "—"
         return f"{decision.spam:.2f} / {decision.toxicity:.2f}"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(SitePolicy)

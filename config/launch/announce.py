@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from comments.models import Article
-from config.first_moderator import how_to_sign_in
+from config.launch.first_moderator import how_to_sign_in
 
 PATIENCE = 60.0
 PORT = int(os.environ.get("PORT") or 8000)
