@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from config.broker import use_mended_transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+use_mended_transport()
 app = Celery("config")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(

@@ -1,5 +1,7 @@
 """The whole line on real parts: the web, the broker, a Celery worker, the model, the database."""
 
+import time
+
 import httpx
 import pytest
 from django.test import Client
@@ -58,6 +60,22 @@ def test_a_wiped_broker_loses_no_comment(broker: Broker, request: pytest.Fixture
     broker.wipe()
     request.getfixturevalue("running_worker")
     wait_until(decided, seconds=20, what="the sweep")
+
+
+def test_a_worker_goes_on_after_its_broker_has_hung_in_the_midst_of_work(
+    broker: Broker, request: pytest.FixtureRequest
+) -> None:
+    article = make_article()
+    for _ in range(400):
+        make_comment(article, Status.PENDING)
+    request.getfixturevalue("running_worker")
+    pending = Comment.objects.filter(status=Status.PENDING)
+    wait_until(lambda: pending.count() <= 370, seconds=20, what="the first decisions")
+    for _ in range(3):
+        with broker.hung():
+            time.sleep(1.5)
+        time.sleep(0.2)
+    wait_until(lambda: broker.waiting() == 0 and decided(), seconds=20, what="the rest")
 
 
 def test_the_same_task_queued_three_times_decides_once(
