@@ -1,6 +1,9 @@
 """Where the editors keep the articles that readers comment on."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from comments.models import Article
 
@@ -11,3 +14,7 @@ class ArticleAdmin(admin.ModelAdmin):
     list_filter = ("section",)
     search_fields = ("title", "slug")
     prepopulated_fields = {"slug": ("title",)}
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """What was not changed is not saved: the count and the ETag may have moved on meanwhile."""
+        obj.save(update_fields=form.changed_data if change else None)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from comments import threads
-from comments.identity import comment_id, status_token
+from comments.identity import comment_id, is_id, status_token
 from comments.models import Article, Comment
 from comments.serializers import (
     ProblemSerializer,
@@ -38,6 +39,17 @@ class ThreadPages(CursorPagination):
     page_size_query_param = "limit"
     max_page_size = 100
     ordering = ("-created_at", "-id")
+
+    def decode_cursor(self, request: Request) -> Any:
+        """Refuses a cursor that names no moment, which the database would be asked for."""
+        cursor = super().decode_cursor(request)
+        try:
+            known = cursor is None or not cursor.position or parse_datetime(str(cursor.position))
+        except ValueError:
+            known = None
+        if not known:
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
         newest_first = request.query_params.get("order", "newest") != "oldest"
@@ -94,7 +106,9 @@ class SubmissionStatus(APIView):
     @method_decorator(never_cache)
     def get(self, request: Request, token: str) -> Response:
         try:
-            comment = get_object_or_404(Comment, pk=comment_id(token))
+            comment = get_object_or_404(
+                Comment.objects.select_related("parent"), pk=comment_id(token)
+            )
         except signing.BadSignature:
             raise Http404 from None
         return Response(_fate(request, comment))
@@ -113,7 +127,7 @@ def _asked_for(request: Request, article: Article) -> QuerySet[Comment]:
     parent = request.query_params.get("parent")
     if parent is None:
         return threads.roots(article)
-    if not parent.isdecimal():
+    if not is_id(parent):
         raise exceptions.ValidationError({"parent": [_("A number is expected.")]})
     return threads.replies(int(parent)).filter(article=article)
 
@@ -124,6 +138,6 @@ def _fate(request: Request, comment: Comment) -> dict[str, Any]:
         "id": comment.pk,
         "status": comment.status,
         "reason": comment.reason,
-        "message": for_author(comment.status, comment.reason),
+        "message": for_author(comment),
         "status_url": request.build_absolute_uri(link),
     }

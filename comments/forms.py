@@ -46,7 +46,7 @@ class CommentForm(forms.ModelForm):
 
     def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = article.comments.published()  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
         self.fields["author_email"].widget.attrs["autocomplete"] = "email"
         self.fields["author_url"].widget.attrs["autocomplete"] = "url"
         for name, messages in MISTAKES.items():

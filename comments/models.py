@@ -1,14 +1,25 @@
 """What people wrote: a site's articles, the comments under them, how to reach their authors."""
 
 import datetime as dt
+import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, URLValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 TEXT_LEAST = 2
+# Characters that are letters or symbols to Unicode and nothing to the eye.
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+
+
+def validate_visible(text: str) -> None:
+    """Refuses what shows nothing: spaces, marks without a letter, characters of no width."""
+    if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text):
+        raise ValidationError(_("There is nothing to see here: use letters."), code="invisible")
 
 
 class Status(models.TextChoices):
@@ -46,8 +57,11 @@ class Article(models.Model):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def published(self) -> "CommentQuerySet":
-        return self.filter(status=Status.PUBLISHED)
+    def visible(self) -> "CommentQuerySet":
+        """What readers see: the published, unless they answer one that is not."""
+        return self.filter(
+            Q(parent=None) | Q(parent__status=Status.PUBLISHED), status=Status.PUBLISHED
+        )
 
     def held(self) -> "CommentQuerySet":
         return self.filter(status=Status.HELD)
@@ -74,14 +88,14 @@ class Comment(models.Model):
         related_name="replies",
         verbose_name=_("reply to"),
     )
-    author_name = models.CharField(_("Name"), max_length=80)
+    author_name = models.CharField(_("Name"), max_length=80, validators=[validate_visible])
     author_url = models.URLField(
         _("Website"), max_length=200, blank=True, validators=[URLValidator(["http", "https"])]
     )
     # Joins the comments of one e-mail without telling it: see identity.author_key.
     author_key = models.CharField(max_length=64, editable=False)
     text = models.TextField(
-        _("Comment"), max_length=5000, validators=[MinLengthValidator(TEXT_LEAST)]
+        _("Comment"), max_length=5000, validators=[MinLengthValidator(TEXT_LEAST), validate_visible]
     )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False
@@ -97,15 +111,23 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         indexes = (
-            # a page of a discussion, a page of its replies, the queue and the sweep, an author
+            # a page of a discussion, a page of its replies, the queue and the sweep, an author's
+            # record, all comments by age
             models.Index(fields=["article", "status", "parent", "created_at", "id"], name="thread"),
             models.Index(fields=["parent", "status", "created_at", "id"], name="replies"),
             models.Index(fields=["status", "created_at", "id"], name="queue"),
             models.Index(fields=["author_key", "status"], name="author"),
+            models.Index(fields=["created_at", "id"], name="latest"),
         )
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def is_visible(self) -> bool:
+        """The same as the query set's visible(), for one comment."""
+        parent_shown = self.parent is None or self.parent.status == Status.PUBLISHED
+        return parent_shown and self.status == Status.PUBLISHED
 
     @property
     def anchor(self) -> str:

@@ -3,8 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
@@ -13,8 +16,26 @@ CONTENT_TYPE = "application/problem+json"
 VALIDATION = "urn:comments:problem:validation"
 
 
+class TooLargeError(exceptions.APIException):
+    status_code = 413
+    default_detail = gettext_lazy("This is too much text for one request.")
+    default_code = "too_large"
+
+
+class FlatJSONParser(JSONParser):
+    """JSON that is nested a hundred thousand deep is malformed, not a crash."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise exceptions.ParseError from error
+
+
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the same status and headers, another body."""
+    if isinstance(error, RequestDataTooBig):
+        error = TooLargeError()
     response = exception_handler(error, context)
     if response is None:
         return None

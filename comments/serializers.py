@@ -6,13 +6,22 @@ from django.core.validators import URLValidator
 from rest_framework import serializers
 
 from comments.mistakes import MISTAKES
-from comments.models import TEXT_LEAST, Article, Comment, Contact, Status
+from comments.models import TEXT_LEAST, Article, Comment, Contact, Status, validate_visible
 from comments.services import Draft
 from moderation.verdict import Reason
 
 # DRF drops a model's URL validators, and its own lets ftp: through; a model's least length it
 # would tell in its own words.
 WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
+
+
+class ParentField(serializers.PrimaryKeyRelatedField):
+    def to_internal_value(self, data: Any) -> Any:
+        """1e400 is a number in JSON and no id."""
+        try:
+            return super().to_internal_value(data)
+        except OverflowError:
+            self.fail("incorrect_type", data_type=type(data).__name__)
 
 
 class SubmissionSerializer(serializers.ModelSerializer):
@@ -23,7 +32,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
         write_only=True,
         error_messages=MISTAKES["author_email"],
     )
-    parent = serializers.PrimaryKeyRelatedField(  # type: ignore[assignment]
+    parent = ParentField(  # type: ignore[assignment]
         queryset=Comment.objects.none(),
         required=False,
         allow_null=True,
@@ -38,7 +47,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
             "author_url": {"error_messages": MISTAKES["author_url"], "validators": [WEB_ADDRESS]},
             "text": {
                 "error_messages": MISTAKES["text"],
-                "validators": [],
+                "validators": [validate_visible],
                 "min_length": TEXT_LEAST,
             },
         }
@@ -46,7 +55,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if article:
-            self.fields["parent"].queryset = article.comments.published()  # type: ignore[attr-defined]
+            self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
 
     def draft(self) -> Draft:
         """What was sent, for submit_comment; only after is_valid()."""

@@ -1,15 +1,12 @@
 """submit_comment: the one way in, for the form, the REST endpoint and the demo alike."""
 
-import logging
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from comments.identity import author_key
 from comments.models import Article, Comment, Contact
-from moderation.tasks import moderate_comment
-
-logger = logging.getLogger(__name__)
+from moderation.tasks import ask_for_moderation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +37,9 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
         )
         Contact.objects.create(comment=comment, email=draft.author_email)
         # Not a partial: what robust=True logs of an error is the function's name.
-        transaction.on_commit(lambda: _enqueue(comment.pk), robust=True)
+        transaction.on_commit(lambda: ask_for_moderation(comment.pk), robust=True)
     return comment
 
 
 def _thread_root(parent: Comment | None) -> Comment | None:
     return parent.parent or parent if parent else None
-
-
-def _enqueue(comment_id: int) -> None:
-    try:
-        moderate_comment.delay(comment_id)
-    except moderate_comment.OperationalError as error:
-        logger.warning("comment %s waits for the sweep: broker out (%s)", comment_id, error)

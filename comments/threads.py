@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
-from comments.models import Article, Comment, CommentQuerySet
+from comments.models import Article, Comment, CommentQuerySet, Status
 
 PAGE_SIZE = 20
 REPLIES_SHOWN = 20
@@ -18,18 +18,18 @@ Row = dict[str, Any]
 
 
 def roots(article: Article) -> CommentQuerySet:
-    return article.comments.published().roots()
+    return article.comments.visible().roots()
 
 
 def replies(root_id: int) -> CommentQuerySet:
-    return Comment.objects.published().filter(parent=root_id)
+    return Comment.objects.visible().filter(parent=root_id)
 
 
 def with_replies(rows: Iterable[Row]) -> list[Row]:
     """The rows, each with `replies` (the first 20, oldest first) and `reply_count`."""
     rows = list(rows)
     ids = [row["id"] for row in rows]
-    published = Comment.objects.published().filter(parent__in=ids)
+    published = Comment.objects.filter(parent__in=ids, status=Status.PUBLISHED)
     counts = dict(published.values_list("parent").annotate(Count("id")))
     shown = defaultdict(list)
     for reply in _first_of_each(published):

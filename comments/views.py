@@ -13,12 +13,13 @@ from django.views.generic import ListView
 from comments import threads
 from comments.forms import CommentForm
 from comments.identity import (
+    is_id,
     own_comment_ids,
     remember_author,
     remember_comment,
     remembered_author,
 )
-from comments.models import Article, Comment, Status
+from comments.models import Article, Comment
 from comments.services import submit_comment
 from moderation.wording import for_author
 
@@ -65,8 +66,7 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
     order = "oldest" if request.GET.get("order") == "oldest" else "newest"
     root = _thread_asked_for(request, article)
     own_ids = own_comment_ids(request)
-    own = article.comments.filter(pk__in=own_ids).exclude(status=Status.PUBLISHED)
-    own = own.select_related("parent").order_by("id")
+    own = article.comments.filter(pk__in=own_ids).select_related("parent").order_by("id")
     page = _page(request, article, root, order)
     return {
         "article": article,
@@ -76,7 +76,7 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "own_ids": own_ids,
-        "own_waiting": [(c, for_author(c.status, c.reason)) for c in own],
+        "own_waiting": [(c, for_author(c)) for c in own if not c.is_visible],
         "form": form,
         "reply_to": _published(article, str(form["parent"].value() or "")),
     }
@@ -102,13 +102,8 @@ def _page(request: HttpRequest, article: Article, root: Comment | None, order: s
 
 def _thread_asked_for(request: HttpRequest, article: Article) -> Comment | None:
     asked = request.GET.get("thread", "")
-    return threads.roots(article).filter(pk=asked).first() if _is_id(asked) else None
+    return threads.roots(article).filter(pk=asked).first() if is_id(asked) else None
 
 
 def _published(article: Article, asked: str) -> Comment | None:
-    return article.comments.published().filter(pk=asked).first() if _is_id(asked) else None
-
-
-def _is_id(text: str) -> bool:
-    """Whether a database can be asked for it: Python itself refuses numbers of 5,000 digits."""
-    return text.isdecimal() and len(text) < 19
+    return article.comments.visible().filter(pk=asked).first() if is_id(asked) else None

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation.transitions import Seen
 from moderation.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
@@ -54,6 +55,8 @@ def asked_review(data: QueryDict) -> Review:
 def _read(value: str) -> tuple[int, Seen]:
     try:
         comment_id, status, revision = value.split(":")
+        if not is_id(comment_id):
+            raise ValueError
         return int(comment_id), Seen(Status(status), int(revision))
     except ValueError:
         raise ValidationError(_("Reload the page and try again.")) from None

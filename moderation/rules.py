@@ -4,14 +4,17 @@ Each takes the submission, its scores and the site's policy, and returns a verdi
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
 
-_WORD = re.compile(r"[\w'’ʼ-]+")
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_SITE = re.compile(
+    r"(?<![\w@.-])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|net|org|info|biz|io|me|ua|ru)\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 _LETTERS_TO_TELL_A_LANGUAGE = 12
 
 
@@ -31,14 +34,14 @@ def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdi
 
 def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Whole words only: a banned word inside a harmless one means nothing."""
-    written = f"{submission.author_name} {submission.text}"
-    if policy.banned_words and not policy.banned_words.isdisjoint(_words(written)):
+    written = f" {spoken(submission.author_name)} | {spoken(submission.text)} "
+    if any(f" {phrase} " in written for phrase in policy.banned_phrases):
         return Verdict(Outcome.HOLD, Reason.BANNED_WORD)
     return None
 
 
 def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if len(_LINK.findall(submission.text)) > policy.max_links:
+    if _links(f"{submission.author_name} {submission.text}") > policy.max_links:
         return Verdict(Outcome.HOLD, Reason.LINKS)
     return None
 
@@ -77,5 +80,12 @@ def _worst_over(scores: Scores, policy: Policy, limit: str) -> Reason | None:
     return worst if margins[worst] >= 0 else None
 
 
-def _words(text: str) -> Iterator[str]:
-    return (match.group().casefold() for match in _WORD.finditer(text))
+def spoken(text: str) -> str:
+    """The words of a text alone, in small letters, with one space between."""
+    return " ".join(word.casefold() for word in _WORD.findall(text))
+
+
+def _links(text: str) -> int:
+    """Addresses written out, and bare names of sites, which a page would link as well."""
+    written_out = len(_ADDRESS.findall(text))
+    return written_out + len(_SITE.findall(_ADDRESS.sub(" ", text)))

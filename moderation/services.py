@@ -15,6 +15,7 @@ from moderation import policy, transitions
 from moderation.classifier import Classifier, Scores, load
 from moderation.models import Decision, Heartbeat, SitePolicy
 from moderation.queue import author_records
+from moderation.rules import spoken
 from moderation.transitions import Evidence, Seen
 from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 
@@ -50,7 +51,7 @@ def moderate(*, comment_id: int) -> Decision | None:
     comment = Comment.objects.filter(pk=comment_id, status=Status.PENDING).first()
     if comment is None:
         return None
-    scores = _score(comment.text)
+    scores = _score(comment)
     verdict = policy.decide(_submission(comment), scores, site_policy())
     return transitions.apply(
         comment=comment,
@@ -113,8 +114,10 @@ def sweep(*, older_than: dt.timedelta = OVERDUE) -> int:
     for comment in Comment.objects.pending_since(now - older_than)[:SWEEP_LIMIT]:
         try:
             done += moderate(comment_id=comment.pk) is not None
-        except ScorerError:
-            logger.exception("comment %s could not be scored", comment.pk)
+        except Exception as error:
+            # Whatever one comment does to its verdict, the rest are not made to wait for it. Only
+            # the kind of error is logged: its message may hold the text.
+            logger.error("comment %s could not be scored: %s", comment.pk, type(error).__name__)
             if comment.created_at <= now - GIVEN_UP:
                 done += hold_unscored(comment_id=comment.pk) is not None
     _beat()
@@ -137,7 +140,7 @@ def site_policy() -> Policy:
     return Policy(
         spam=_thresholds("spam", site.spam_hold_at, site.spam_reject_at),
         toxicity=_thresholds("toxicity", site.toxicity_hold_at, site.toxicity_reject_at),
-        banned_words=frozenset(site.banned_words.casefold().split()),
+        banned_phrases=tuple(filter(None, map(spoken, site.banned_words.splitlines()))),
         max_links=site.max_links,
         trusted_after=site.trusted_after,
     )
@@ -151,13 +154,18 @@ def _thresholds(attribute: str, hold_at: float | None, reject_at: float | None) 
     )
 
 
-def _score(text: str) -> Scores:
+def _score(comment: Comment) -> Scores:
+    """The text's scores, or those of the author's name and site where these are worse."""
     model = classifier()
     try:
-        return model.score([text])[0]
+        text, author = model.score([comment.text, f"{comment.author_name} {comment.author_url}"])
     except Exception as error:
         # The text itself must not reach the log through the exception's message.
         raise ScorerError(type(error).__name__) from None
+    worst = Scores(max(text.spam, author.spam), max(text.toxicity, author.toxicity), text.language)
+    if not (0 <= worst.spam <= 1 and 0 <= worst.toxicity <= 1):
+        raise ScorerError("a score out of its range")
+    return worst
 
 
 def _submission(comment: Comment) -> Submission:

@@ -1,6 +1,8 @@
 """Celery's side: take an id, call the service, own the retry."""
 
 import datetime as dt
+import logging
+import time
 from typing import Any
 
 from celery import Task, shared_task
@@ -9,6 +11,42 @@ from celery.signals import worker_init, worker_ready
 from moderation import services
 
 RETRIES = 3
+# Seconds in which a broker that has just failed is not asked again: each asking may take a reader
+# half a second, and many readers at once would wait for one another.
+BROKER_REST = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+class BrokerRest:
+    """Whether this process leaves the broker alone for now. Shared by threads; a race costs one
+    asking more."""
+
+    def __init__(self) -> None:
+        self.until = 0.0
+
+    def __bool__(self) -> bool:
+        return time.monotonic() < self.until
+
+    def begin(self) -> None:
+        self.until = time.monotonic() + BROKER_REST
+
+    def end(self) -> None:
+        self.until = 0.0
+
+
+broker_rest = BrokerRest()
+
+
+def ask_for_moderation(comment_id: int) -> None:
+    """Tells a worker of a committed row. Without a broker that is only logged: the row waits."""
+    if broker_rest:
+        return
+    try:
+        moderate_comment.delay(comment_id)
+    except moderate_comment.OperationalError as error:
+        broker_rest.begin()
+        logger.warning("comment %s waits for the sweep: broker out (%s)", comment_id, error)
 
 
 @shared_task(bind=True, max_retries=RETRIES)

@@ -61,23 +61,33 @@ def apply(
     if status not in LEGAL_MOVES[expected.status]:
         raise IllegalMoveError(f"{expected.status} -> {status}")
     with transaction.atomic():
+        # Counted under the article's lock, or two decisions at once would miss each other.
+        Article.objects.select_for_update().values_list("pk").get(pk=comment.article_id)
         moved = Comment.objects.filter(
             pk=comment.pk, status=expected.status, revision=expected.revision
         ).update(status=status, reason=verdict.reason, decided_at=timezone.now())
         if not moved:
             return None
-        _keep_count(comment.article_id, before=expected.status, after=status)
+        _keep_count(comment, before=expected.status, after=status)
         return _record(comment, verdict, expected, evidence)
 
 
-def _keep_count(article_id: int, *, before: Status, after: Status) -> None:
+def _keep_count(comment: Comment, *, before: Status, after: Status) -> None:
     """The article's count and the revision that its ETag is made of follow every visible move."""
     change = (after == Status.PUBLISHED) - (before == Status.PUBLISHED)
     if change:
-        Article.objects.filter(pk=article_id).update(
-            published_count=F("published_count") + change,
+        Article.objects.filter(pk=comment.article_id).update(
+            published_count=F("published_count") + change * _shown_with(comment),
             thread_revision=F("thread_revision") + 1,
         )
+
+
+def _shown_with(comment: Comment) -> int:
+    """How many comments come and go with this one: a root takes its published replies along."""
+    published = Comment.objects.filter(status=Status.PUBLISHED)
+    if comment.parent_id:
+        return published.filter(pk=comment.parent_id).count()
+    return 1 + published.filter(parent=comment.pk).count()
 
 
 def _record(comment: Comment, verdict: Verdict, seen: Seen, evidence: Evidence) -> Decision:

@@ -84,7 +84,7 @@ class Policy:
 
     spam: Thresholds
     toxicity: Thresholds
-    banned_words: frozenset[str] = frozenset()
+    banned_phrases: tuple[str, ...] = ()
     max_links: int = 2
     trusted_after: int = 0
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Status
+from comments.models import Comment, Status
 from moderation.verdict import Outcome, Reason
 
 OUTCOME_LABELS = {
@@ -36,6 +36,9 @@ LANGUAGE_LABELS = {
 
 _PENDING = _("Your comment is being checked. That takes a few seconds: reload the page.")
 _PUBLISHED = _("Your comment is published.")
+_PUBLISHED_UNSEEN = _(
+    "The comment that you answered was taken down, so your reply is not shown either."
+)
 _HELD = {
     Reason.SPAM: _("Your comment looks like advertising, so a moderator will read it first."),
     Reason.TOXICITY: _("Your comment may offend someone, so a moderator will read it first."),
@@ -68,12 +71,12 @@ def of_outcome(outcome: str) -> str:
     return str(OUTCOME_LABELS[Outcome(outcome)])
 
 
-def for_author(status: str, reason: str) -> str:
+def for_author(comment: Comment) -> str:
     """What became of the comment, and why, in the reader's language."""
-    if status == Status.PENDING:
+    if comment.status == Status.PENDING:
         return str(_PENDING)
-    if status == Status.PUBLISHED:
-        return str(_PUBLISHED)
-    if status == Status.HELD:
-        return str(_HELD.get(Reason(reason), _HELD_OTHERWISE))
-    return str(_REJECTED.get(Reason(reason), _REJECTED_OTHERWISE))
+    if comment.status == Status.PUBLISHED:
+        return str(_PUBLISHED if comment.is_visible else _PUBLISHED_UNSEEN)
+    if comment.status == Status.HELD:
+        return str(_HELD.get(Reason(comment.reason), _HELD_OTHERWISE))
+    return str(_REJECTED.get(Reason(comment.reason), _REJECTED_OTHERWISE))

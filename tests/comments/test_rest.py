@@ -1,10 +1,14 @@
 """The REST endpoint as a frontend meets it."""
 
+import base64
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
+from django.http import HttpRequest
 from django.test import Client
 
+from comments.admin import ArticleAdmin
 from comments.identity import status_token
 from comments.models import Article, Comment, Contact, Status
 from tests.makers import make_article, make_comment
@@ -223,3 +227,76 @@ def test_the_schema_and_its_docs_come_from_here(client: Client) -> None:
     docs = client.get("/api/docs/").content.decode()
     assert "//cdn" not in docs
     assert "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js" in docs
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "cursor=" + base64.b64encode(b"p=notadate").decode(),
+        "cursor=" + base64.b64encode(b"p=2026-13-45").decode(),
+        "parent=" + "9" * 30,
+        "parent=" + "9" * 5000,
+    ],
+)
+def test_a_forged_query_is_a_problem_and_no_crash(
+    client: Client, article: Article, query: str
+) -> None:
+    response = client.get(f"/api/v1/articles/mist/comments/?{query}")
+    assert response.status_code in {400, 404}
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (
+            '{"author_name": "О", "author_email": "o@example.org", "text": "Ну", "parent": 1e400}',
+            400,
+        ),
+        ("[" * 100_000, 400),
+        ('{"text": "' + "я" * 600_000 + '"}', 413),
+    ],
+    ids=["an endless id", "nested deep", "a megabyte"],
+)
+def test_a_monstrous_body_is_a_problem_and_no_crash(
+    client: Client, article: Article, body: str, status: int
+) -> None:
+    response = post(client, body)
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("charset", ["zlib", "utf-7", "undefined", "nonsense"])
+def test_a_body_in_another_charset_is_refused(
+    client: Client, article: Article, charset: str
+) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    for url in (article.get_absolute_url(), "/api/v1/articles/mist/comments/"):
+        assert client.generic("POST", url, b"text=+2AA-", kind).status_code == 415
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b\u200b", "\u2800\u2800", "\u3164 \u3164", "\u0301\u0301"]
+)
+@pytest.mark.parametrize("field", ["text", "author_name"])
+def test_what_shows_nothing_is_refused(
+    client: Client, article: Article, field: str, unseen: str
+) -> None:
+    assert errors(post(client, {**GOOD, field: unseen})) == {f"#/{field}": "invisible"}
+    page = client.post(article.get_absolute_url(), {**GOOD, field: unseen})
+    assert page.status_code == 422
+
+
+def test_an_emoji_is_a_comment(client: Client, article: Article) -> None:
+    assert post(client, {**GOOD, "text": "👍👍"}).status_code == 202
+
+
+def test_saving_an_article_does_not_turn_its_etag_back(client: Client, article: Article) -> None:
+    make_comment(article)
+    form_of_an_hour_ago = ArticleAdmin(Article, site).get_form(HttpRequest())(
+        {"title": "Нова назва"}, instance=article
+    )
+    form_of_an_hour_ago.is_valid()
+    ArticleAdmin(Article, site).save_model(HttpRequest(), article, form_of_an_hour_ago, True)
+    article.refresh_from_db()
+    assert (article.published_count, article.thread_revision) == (1, 1)

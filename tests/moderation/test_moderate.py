@@ -147,3 +147,47 @@ def test_a_sweep_over_its_limit_asks_for_another(
     tasks.sweep()
     assert not Comment.objects.filter(status=Status.PENDING).exists()
     assert broker.waiting() == 1
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"author_name": "Здохни тварюко довбана"},
+        {"author_name": "Fuck you all bitches"},
+        {"author_name": "Казино онлайн бонус 500% casino-vulkan.example"},
+    ],
+    ids=["threat", "obscenity", "casino"],
+)
+def test_what_the_text_may_not_say_the_name_may_not_either(author: dict[str, str]) -> None:
+    comment = pending(text="Дякую за новину, дуже цікаво.", **author)
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    assert comment.status in {Status.HELD, Status.REJECTED}
+
+
+NAMES = """Оля, Петро Гнатюк, Тамара Іванівна, Vitalik, В'ячеслав, Kolya, Гість, Аноним,
+Старий скептик, водій зі стажем, правдоруб, Людмила К., Dmytro K., Сусід, Велоприріччя, Роман, Айдер,
+Emily Carter, Ганна Т., Иван Петрович, бабуся Ніна, ЛюбаЛюба, user1987, мама двох дітей, Наталка Полтавка"""
+
+
+@pytest.mark.parametrize("name", [name.strip() for name in NAMES.split(",")])
+def test_an_ordinary_name_holds_nobody(name: str) -> None:
+    comment = pending(author_name=name, author_url="https://olena.example.org")
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    assert comment.status == Status.PUBLISHED
+
+
+def test_a_phrase_of_the_sites_list_holds_and_its_words_apart_do_not() -> None:
+    SitePolicy.objects.create(banned_words="купи слона\nПроноза\n\n")
+    for text, status in (
+        ("Ну, КУПИ... слона!", Status.HELD),
+        ("Купи книжку про слона", Status.PUBLISHED),
+        ("Який же він «проноза»", Status.HELD),
+        ("Який же він 'проноза'", Status.HELD),
+        ("_проноза_ той сусід", Status.HELD),
+    ):
+        comment = pending(text=text)
+        services.moderate(comment_id=comment.pk)
+        comment.refresh_from_db()
+        assert comment.status == status, text

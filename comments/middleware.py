@@ -1,0 +1,18 @@
+"""Refuses a body that says it is in another charset than UTF-8: reading it would be a guess."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+READABLE = {"utf-8", "utf8", "us-ascii"}
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def only_utf8(get_response: Handler) -> Handler:
+    def answer(request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8").lower()
+        if charset not in READABLE:
+            return HttpResponse("Send UTF-8.", status=415, content_type="text/plain")
+        return get_response(request)
+
+    return answer

@@ -1,0 +1,75 @@
+"""A thread whose beginning is taken down goes with it, in every place where it showed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from comments.identity import status_token
+from comments.models import Article, Comment, Status
+from moderation import transitions
+from moderation.transitions import Evidence, Seen
+from moderation.verdict import Outcome, Reason, Verdict
+from tests.makers import make_article, make_comment
+
+pytestmark = pytest.mark.django_db
+LIST = "/api/v1/articles/mist/comments/"
+
+
+def move(comment: Comment, outcome: Outcome) -> None:
+    comment.refresh_from_db()
+    transitions.apply(
+        comment=comment,
+        verdict=Verdict(outcome, Reason.REVIEWED),
+        expected=Seen.of(comment),
+        evidence=Evidence(),
+    )
+
+
+def count(article: Article) -> int:
+    article.refresh_from_db()
+    return article.published_count
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(slug="mist")
+
+
+@pytest.fixture
+def reply(article: Article) -> Comment:
+    return make_comment(article, parent=make_comment(article), text="Відповідь читачки")
+
+
+def test_it_is_counted_out_and_back_in(article: Article, reply: Comment) -> None:
+    assert reply.parent
+    assert count(article) == 2
+    move(reply.parent, Outcome.REJECT)
+    assert count(article) == 0
+    late = make_comment(article, Status.PENDING, parent=reply.parent)
+    move(late, Outcome.PUBLISH)
+    assert count(article) == 0
+    move(reply.parent, Outcome.PUBLISH)
+    assert count(article) == 3
+    move(reply, Outcome.REJECT)
+    assert count(article) == 2
+
+
+def test_it_is_neither_listed_nor_replied_to(
+    client: Client, article: Article, reply: Comment
+) -> None:
+    assert reply.parent
+    move(reply.parent, Outcome.REJECT)
+    assert client.get(LIST).json()["results"] == []
+    assert client.get(f"{LIST}?parent={reply.parent.pk}").json()["results"] == []
+    answer: dict[str, Any] = {"author_name": "О", "author_email": "o@example.org", "text": "Так"}
+    response = client.post(LIST, {**answer, "parent": reply.pk}, content_type="application/json")
+    assert response.json()["errors"][0]["code"] == "does_not_exist"
+
+
+def test_the_author_of_a_reply_is_told_why_it_is_not_seen(client: Client, reply: Comment) -> None:
+    assert reply.parent
+    move(reply.parent, Outcome.REJECT)
+    url = f"/api/v1/submissions/{status_token(reply.pk)}/"
+    fate = client.get(url, headers={"Accept-Language": "en"}).json()
+    assert "was taken down" in fate["message"]
