@@ -20,8 +20,8 @@ UNUSED_WORDS = re.compile(
 )
 # Django's own names for things of its own.
 ALLOWED = {"as_manager"}
-# Training brings in scikit-learn, which takes seconds and which `score` never needs.
-LATE_IMPORTS = {"moderation/classifier/__main__.py"}
+# scikit-learn and matplotlib take seconds, and `score` needs neither.
+LATE_IMPORTS = {"moderation/classifier/__main__.py", "moderation/classifier/plots.py"}
 
 
 def nodes(path: Path) -> Iterator[ast.AST]:

@@ -37,12 +37,27 @@ def _opened(names: list[str]) -> Iterator[str]:
             raise DataError(f"{name} cannot be read: {error}.") from None
 
 
-def score(classifier: Classifier, texts: Iterator[str], out: TextIO) -> None:
+def _explained(classifier: Classifier, text: str) -> dict[str, object]:
+    """Return what carried each score: rounded parts that add up to it."""
+    return {
+        name: {
+            "base": round(found.base, _DIGITS),
+            "signals": round(found.signals, _DIGITS),
+            "spans": [[s.start, s.end, round(s.weight, _DIGITS)] for s in found.spans],
+            "marked": found.marked(),
+        }
+        for name, found in classifier.explain(text).items()
+    }
+
+
+def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bool) -> None:
     """Write one JSON line for each text, in order, a batch at a time."""
     while batch := list(islice(texts, BATCH)):
-        for found in classifier.score(batch):
-            row = asdict(found)
-            row |= {name: round(row[name], _DIGITS) for name in ATTRIBUTES}
+        for text, found in zip(batch, classifier.score(batch), strict=True):
+            row: dict[str, object] = asdict(found)
+            row |= {name: round(getattr(found, name), _DIGITS) for name in ATTRIBUTES}
+            if explain:
+                row["explanation"] = _explained(classifier, text)
             out.write(json.dumps(row) + "\n")
 
 
@@ -51,11 +66,13 @@ def _arguments() -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     scoring = commands.add_parser("score", help="score JSON Lines with a text field")
     scoring.add_argument("files", nargs="*", metavar="FILE", help="default: standard input")
+    scoring.add_argument("--explain", action="store_true", help="add what carried each score")
     training = commands.add_parser("train", help="train and write the model")
     training.add_argument("--data", type=Path, required=True, help="folder that holds train/")
     training.add_argument("--out", type=Path, default=store.SHIPPED, help="model folder")
     measuring = commands.add_parser("evaluate", help="measure the model on labelled JSON Lines")
     measuring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    measuring.add_argument("--plots", type=Path, metavar="DIR", help="write charts as PNG")
     for command in (scoring, measuring):
         command.add_argument("--model", type=Path, default=None, help="default: the shipped model")
     return parser.parse_args()
@@ -66,14 +83,19 @@ def _train(data: Path, out: Path) -> None:
     from moderation.classifier import card, train
 
     version = train.train(data, out)
-    card.write(out, data / "dev")
+    card.write(out, data)
     print(f"Model {version} is in {out}.")
 
 
-def _evaluate(classifier: Classifier, files: list[Path]) -> None:
+def _evaluate(classifier: Classifier, files: list[Path], plots: Path | None) -> None:
     print("\n".join(evaluate.HEADING))
     for path in files:
         print("\n".join(evaluate.table(path.name, evaluate.evaluate(classifier, path))))
+    if plots:
+        from moderation.classifier.plots import draw
+
+        for chart in draw(classifier, files, plots):
+            print(f"Chart: {chart}")
 
 
 def main() -> int:
@@ -83,9 +105,10 @@ def main() -> int:
         if arguments.command == "train":
             _train(arguments.data, arguments.out)
         elif arguments.command == "evaluate":
-            _evaluate(store.load(arguments.model), arguments.files)
+            _evaluate(store.load(arguments.model), arguments.files, arguments.plots)
         else:
-            score(store.load(arguments.model), _opened(arguments.files), sys.stdout)
+            classifier = store.load(arguments.model)
+            score(classifier, _opened(arguments.files), sys.stdout, arguments.explain)
     except ClassifierError as error:
         print(error, file=sys.stderr)
         return 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ class Figures:
     rows: int
     positives: int
     auc: float | None
+    auc_error: float | None
     average_precision: float | None
     recall_at_1: float | None
     recall_at_5: float | None
@@ -36,6 +38,13 @@ def auc(labels: NDArray[np.int64], scores: Floats) -> float:
     below = np.searchsorted(negatives, positives, side="left")
     up_to = np.searchsorted(negatives, positives, side="right")
     return float((below + up_to).mean() / 2 / len(negatives))
+
+
+def auc_error(area: float, positives: int, negatives: int) -> float:
+    """Return half the 95 % confidence interval of an AUC (Hanley and McNeil, 1982)."""
+    one, two = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = (positives - 1) * (one - area**2) + (negatives - 1) * (two - area**2)
+    return float(1.96 * np.sqrt((area * (1 - area) + spread) / (positives * negatives)))
 
 
 def average_precision(labels: NDArray[np.int64], scores: Floats) -> float:
@@ -63,18 +72,36 @@ def calibration_error(labels: NDArray[np.int64], scores: Floats) -> float:
 
 def figures(labels: NDArray[np.int64], scores: Floats, hold_at: float) -> Figures:
     """Return every figure of one attribute on one set of labels (0 or 1) and scores."""
-    both = 0 < labels.sum() < len(labels)
+    positives = int(labels.sum())
+    both = 0 < positives < len(labels)
     clean = scores[labels == 0]
+    area = auc(labels, scores) if both else None
     return Figures(
         rows=len(labels),
-        positives=int(labels.sum()),
-        auc=auc(labels, scores) if both else None,
+        positives=positives,
+        auc=area,
+        auc_error=None if area is None else auc_error(area, positives, len(clean)),
         average_precision=average_precision(labels, scores) if both else None,
         recall_at_1=recall_at(labels, scores, 0.01) if both else None,
         recall_at_5=recall_at(labels, scores, 0.05) if both else None,
         calibration_error=calibration_error(labels, scores),
         clean_held=float((clean >= hold_at).mean()) if len(clean) else None,
     )
+
+
+def span_f1(classifier: Classifier, labelled: Sequence[dict[str, object]]) -> float:
+    """Return the mean character F1 of marked toxic stretches against the field `spans`.
+
+    As in SemEval 2021 task 5: a text without marks counts 1 if nothing was marked, else 0.
+    """
+    total = 0.0
+    for row in labelled:
+        wanted = set(cast(list[int], row["spans"]))
+        marked = classifier.explain(str(row["text"]))["toxicity"].marked()
+        found = {place for start, end in marked for place in range(start, end)}
+        both = len(wanted) + len(found)
+        total += 2 * len(wanted & found) / both if both else 1.0
+    return total / len(labelled)
 
 
 def _measure(
@@ -117,9 +144,12 @@ def table(name: str, measured: Sequence[tuple[str, str, Figures]]) -> list[str]:
     def cell(value: float | None) -> str:
         return "-" if value is None else f"{value:.3f}"
 
+    def area(found: Figures) -> str:
+        return cell(found.auc) + (f" ± {found.auc_error:.3f}" if found.auc_error else "")
+
     return [
         f"| {name} | {attribute} | {language} | {found.rows} ({found.positives}) | "
-        f"{cell(found.auc)} | {cell(found.average_precision)} | {cell(found.recall_at_1)} | "
+        f"{area(found)} | {cell(found.average_precision)} | {cell(found.recall_at_1)} | "
         f"{cell(found.recall_at_5)} | {cell(found.calibration_error)} | {cell(found.clean_held)} |"
         for attribute, language, found in measured
     ]

@@ -4,7 +4,7 @@ Hashing keeps no vocabulary, so the shipped model holds no words of its training
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,8 @@ BITS = 19
 BUCKETS = 1 << BITS
 LONGEST = 5
 FORMAT = 1
+
+Part = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 _PRIME = np.uint32(0x01000193)
 _SCATTER = np.uint32(0x9E3779B1)
@@ -45,23 +47,22 @@ SIGNALS = (
     "latin",
     "foreign",
 )
-_HINT = re.compile(r"[@/$€₴₽]|\.[^\W\d_]|\d{3}")
 _LINK = re.compile(
-    r"(?:https?://|www\.|t\.me/)\S+|\b[\w-]{2,}\.(?:com|net|org|info|ru|ua|me|ly|io|biz|top|xyz|site"
-    r"|online|shop|club|store|link|click|live|pro|cc|co|in)\b(?:/\S*)?",
-    re.IGNORECASE,
+    r"(?:https?://|www\.|t\.me/)\S+|\.(?:com|net|org|info|ru|ua|me|ly|io|biz|top|xyz|site|online"
+    r"|shop|club|store|link|click|live|pro|cc|co|in|example)\b(?:/\S*)?"
 )
-_MESSENGER = re.compile(
-    r"t\.me\b|telegram|телеграм|whats?app|ватсап|вотсап|wa\.me|viber|вайбер|discord\.gg",
-    re.IGNORECASE,
+_MARK = re.compile(r"[@\d]")
+_DOT = re.compile(r"[.:][a-z/]{2}")
+_MESSENGERS = (
+    *("t.me", "telegram", "телеграм", "whatsapp", "ватсап"),
+    *("вотсап", "wa.me", "viber", "вайбер", "discord.gg"),
 )
-_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{3,}")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w/])\+?\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
-_MONEY = re.compile(
-    r"(?:[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|рубл|usd|eur|usdt|btc))",
-    re.IGNORECASE,
-)
+_HANDLE = re.compile(r"(?<![\w.])@[a-z]\w{3,}")
+_EMAIL = re.compile(r"[\w+-]@[\w-]+\.[a-z]{2,}")
+_PHONE = re.compile(r"\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
+_MONEY_MARKS = ("$", "€", "₴", "₽", "£", "грн", "руб", "гривен", "usd", "eur", "btc")
+_MONEY = re.compile(r"[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|usd|eur|btc)")
+_NOWHERE: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -102,51 +103,51 @@ def _word_hashes(mixed: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.uint32
     return np.add.reduceat(weighted, tokens.token_starts - 1, dtype=np.uint32)
 
 
-def grams(tokens: Tokens) -> Grams:
+def grams(tokens: Tokens, places: bool = False) -> Grams:
     """Hash a batch: character n-grams of 2 to 5 within words, words, and pairs of words.
 
     Returns occurrences in no useful order, repeated ones repeated; buckets are below 2**19.
+    `first` and `last` stay empty unless `places` is set.
     """
     empty = np.zeros(0, dtype=np.int64)
     if not len(tokens.token_starts):
         return Grams(empty, empty, empty, empty)
     mixed = _mix(tokens.codes)
+    parts = [*_character_grams(mixed, tokens), *_word_grams(mixed, tokens)]
+    buckets = np.concatenate([part[0] for part in parts])
+    texts = np.concatenate([part[1] for part in parts])
+    if not places:
+        return Grams(buckets, texts, empty, empty)
+    first = np.concatenate([part[2] for part in parts])
+    return Grams(buckets, texts, first, first + np.concatenate([part[3] for part in parts]))
+
+
+def _character_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Part]:
+    """Yield buckets, texts, first characters and lengths less one of each size of n-gram."""
     space = tokens.codes == SPACE
     length = len(mixed)
     token_of = np.cumsum(space) - 1
     text_of = tokens.token_texts[np.minimum(token_of, len(tokens.token_texts) - 1)]
-    rolling, whole = mixed.copy(), np.ones(length, dtype=np.bool_)
-    buckets, texts, firsts, lasts = [], [], [], []
-    for size in range(2, LONGEST + 1):
-        if length < size:
-            break
+    rolling, whole = mixed, ~(space[:-1] & space[1:])
+    for size in range(2, min(LONGEST, length) + 1):
         rolling = rolling[:-1] * _PRIME + mixed[size - 1 :]
-        # Spaces may stand at both ends of an n-gram, never inside it.
-        whole = whole[:-1] & ~space[size - 2 : length - 1] if size > 2 else whole[:-1]
-        if size == 2:
-            whole = whole & ~(space[:-1] & space[1:])
+        if size > 2:
+            # Spaces may stand at both ends of an n-gram, never inside it.
+            whole = whole[:-1] & ~space[size - 2 : length - 1]
         first = np.flatnonzero(whole)
-        buckets.append(_bucket(rolling[first] ^ _SALTS[size]))
-        texts.append(text_of[first])
-        firsts.append(first)
-        lasts.append(first + (size - 1))
+        buckets = _bucket(rolling[first] ^ _SALTS[size])
+        yield buckets, text_of[first], first, np.full(len(first), size - 1)
+
+
+def _word_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Part]:
+    """Yield the same of words, and of pairs of words in one text."""
+    starts, texts = tokens.token_starts, tokens.token_texts
     words = _word_hashes(mixed, tokens)
-    ends = np.append(tokens.token_starts[1:] - 2, length - 2)
-    buckets.append(_bucket(words ^ _WORD_SALT))
-    texts.append(tokens.token_texts)
-    firsts.append(tokens.token_starts)
-    lasts.append(ends)
-    pair = np.flatnonzero(tokens.token_texts[1:] == tokens.token_texts[:-1])
-    buckets.append(_bucket((words[pair] * _PAIR_PRIME + words[pair + 1]) ^ _PAIR_SALT))
-    texts.append(tokens.token_texts[pair])
-    firsts.append(tokens.token_starts[pair])
-    lasts.append(ends[pair + 1])
-    return Grams(
-        np.concatenate(buckets),
-        np.concatenate(texts),
-        np.concatenate(firsts),
-        np.concatenate(lasts),
-    )
+    ends = np.append(starts[1:] - 2, len(mixed) - 2)
+    yield _bucket(words ^ _WORD_SALT), texts, starts, ends - starts
+    pair = np.flatnonzero(texts[1:] == texts[:-1])
+    buckets = _bucket((words[pair] * _PAIR_PRIME + words[pair + 1]) ^ _PAIR_SALT)
+    yield buckets, texts[pair], starts[pair], ends[pair + 1] - starts[pair]
 
 
 def _share(
@@ -159,14 +160,32 @@ def _share(
 
 def _contacts(text: str) -> tuple[float, ...]:
     """Links, share of text in links, messengers, handles, e-mails, phones, sums of money."""
-    if not _HINT.search(text):
-        return (0.0, 0.0, 1.0 if _MESSENGER.search(text) else 0.0, 0.0, 0.0, 0.0, 0.0)
-    links = _LINK.findall(text)
-    counts = (
-        len(pattern.findall(text)) for pattern in (_MESSENGER, _HANDLE, _EMAIL, _PHONE, _MONEY)
-    )
-    share = sum(map(len, links)) / len(text)
+    text = text.lower()
+    # Plain substring checks first: most comments have none of this, and patterns are slow.
+    links = _LINK.findall(text) if _DOT.search(text) else _NOWHERE
+    messengers = sum(name in text for name in _MESSENGERS)
+    at = "@" in text
+    handles = len(_HANDLE.findall(text)) if at else 0
+    emails = len(_EMAIL.findall(text)) if at else 0
+    phones = len(_PHONE.findall(text))
+    money = len(_MONEY.findall(text)) if any(mark in text for mark in _MONEY_MARKS) else 0
+    share = sum(map(len, links)) / len(text) if links else 0.0
+    counts = (messengers, handles, emails, phones, money)
     return (min(len(links), 4) / 2, share, *(float(min(count, 2)) for count in counts))
+
+
+def _with_contacts(texts: Sequence[str], letters: Letters) -> list[int]:
+    """Numbers of the texts that may hold a contact: most hold none, and patterns are slow."""
+    codes, kinds = letters.codes, letters.kinds
+    joins = (codes[:-1] == ord(".")) | (codes[:-1] == ord(":"))
+    address = np.flatnonzero(joins & ((kinds[1:] == LATIN) | (codes[1:] == ord("/"))))
+    found = set((np.searchsorted(letters.starts, address, side="right") - 1).tolist())
+    joined = "\n".join(texts).lower()
+    names = [name for name in _MESSENGERS if name in joined]
+    for number, text in enumerate(texts):
+        if _MARK.search(text) or (names and any(name in text.lower() for name in names)):
+            found.add(number)
+    return sorted(found)
 
 
 def signals(texts: Sequence[str], letters: Letters) -> NDArray[np.float64]:
@@ -187,5 +206,7 @@ def signals(texts: Sequence[str], letters: Letters) -> NDArray[np.float64]:
         _share(kinds == LATIN, letters, spelled),
         _share(kinds == FOREIGN, letters, spelled),
     ]
-    contacts = np.array([_contacts(text) for text in texts], dtype=np.float64)
-    return np.hstack((contacts.reshape(len(texts), 7), np.stack(columns, axis=1)))
+    contacts = np.zeros((len(texts), len(SIGNALS) - len(columns)))
+    for number in _with_contacts(texts, letters):
+        contacts[number] = _contacts(texts[number])
+    return np.hstack((contacts, np.stack(columns, axis=1)))

@@ -17,6 +17,7 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё�
 _UNKNOWN = len(_CYRILLIC) + 1
 _SIZE = _UNKNOWN + 1
 TRIPLES = _SIZE**3
+_KINDS = 8
 
 # Words that settle short texts: frequent in one language, absent from its neighbours here.
 _FOREIGN_LIST = """
@@ -47,8 +48,8 @@ class LanguageTables:
     english: NDArray[np.float32]
 
 
-def _alphabet() -> NDArray[np.int64]:
-    table = np.full(0x20000, _UNKNOWN, dtype=np.int64)
+def _alphabet() -> NDArray[np.int32]:
+    table = np.full(0x20000, _UNKNOWN, dtype=np.int32)
     for letters in (_LATIN, _CYRILLIC):
         for place, letter in enumerate(letters, start=1):
             table[ord(letter)] = place
@@ -58,20 +59,22 @@ def _alphabet() -> NDArray[np.int64]:
 _PLACE = _alphabet()
 
 
-def _triples(letters: Letters, kind: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Codes of the letter triples of one script, word bounds included, and their texts."""
-    letter = letters.kinds == kind
+def _triples(letters: Letters) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Indices of the letters of either script, and the code of the triple around each."""
+    kinds = letters.kinds
+    letter = (kinds == LATIN) | (kinds == CYRILLIC)
     # A bound on either side of the batch, so that its first letter is seen like any other.
-    place = np.pad(np.where(letter, _PLACE[letters.codes], 0), 1)
-    codes = (place[:-2] * _SIZE + place[1:-1]) * _SIZE + place[2:]
+    place = np.zeros(len(kinds) + 2, dtype=np.int32)
+    place[1:-1] = np.where(letter, _PLACE[letters.codes], 0)
     middle = np.flatnonzero(letter)
-    texts = np.searchsorted(letters.starts, middle, side="right") - 1
-    return codes[middle], texts
+    return middle, (place[middle] * _SIZE + place[middle + 1]) * _SIZE + place[middle + 2]
 
 
 def _count(texts: Iterable[str], kind: int) -> NDArray[np.float64]:
     letters = read([clip(text) for text in texts])
-    return np.bincount(_triples(letters, kind)[0], minlength=TRIPLES).astype(np.float64)
+    middle, codes = _triples(letters)
+    codes = codes[letters.kinds[middle] == kind]
+    return np.bincount(codes, minlength=TRIPLES).astype(np.float64)
 
 
 def learn(
@@ -87,12 +90,6 @@ def learn(
     return LanguageTables(slavic.astype(np.float32), english_logs.astype(np.float32))
 
 
-def _per_text(
-    values: NDArray[np.float64], texts: NDArray[np.int64], count: int
-) -> NDArray[np.float64]:
-    return np.bincount(texts, weights=values, minlength=count)[:count].astype(np.float64)
-
-
 def _latin_language(text: str, average: float, strange: int) -> str:
     words = text.lower().replace("'", "").split()
     english = sum(word.strip('.,!?;:()"') in _ENGLISH_WORDS for word in words)
@@ -104,31 +101,33 @@ def _latin_language(text: str, average: float, strange: int) -> str:
     return "en"
 
 
+def _tallies(
+    letters: Letters, tables: LanguageTables, count: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """For each text: characters by kind, sums of both tables, letters of no known alphabet."""
+    numbers = np.repeat(np.arange(count), np.diff(letters.starts))
+    kinds = np.bincount(numbers * _KINDS + letters.kinds, minlength=count * _KINDS)
+    middle, codes = _triples(letters)
+    latin = letters.kinds[middle] == LATIN
+    values = np.where(latin, tables.english[codes], tables.slavic[codes])
+    of = numbers[middle]
+    sums = np.bincount(of * 2 + latin, values, count * 2).astype(np.float64)
+    strange = np.bincount(of[_PLACE[letters.codes[middle]] == _UNKNOWN], minlength=count)
+    return kinds.reshape(count, _KINDS), sums.reshape(count, 2), strange
+
+
+def _judge(text: str, kinds: NDArray[np.int64], sums: NDArray[np.float64], strange: int) -> str:
+    latin, cyrillic, foreign = int(kinds[LATIN]), int(kinds[CYRILLIC]), int(kinds[FOREIGN])
+    if foreign > latin + cyrillic or latin + cyrillic == 0:
+        return "other"
+    if cyrillic * 2 >= latin:
+        if strange * 8 > cyrillic:
+            return "other"
+        return "uk" if sums[0] > 0 else "ru"
+    return _latin_language(text, float(sums[1]) / latin, strange)
+
+
 def detect(texts: Sequence[str], letters: Letters, tables: LanguageTables) -> list[str]:
     """Return "uk", "ru", "en" or "other" for each text; texts without letters are "other"."""
-    count = len(texts)
-    numbers = np.searchsorted(letters.starts, np.arange(len(letters.codes)), side="right") - 1
-
-    def tally(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.bincount(numbers[mask], minlength=count)[:count]
-
-    latin, cyrillic = tally(letters.kinds == LATIN), tally(letters.kinds == CYRILLIC)
-    foreign = tally(letters.kinds == FOREIGN)
-    unknown = _PLACE[letters.codes] == _UNKNOWN
-    strange = tally(unknown & ((letters.kinds == LATIN) | (letters.kinds == CYRILLIC)))
-    codes, of = _triples(letters, CYRILLIC)
-    slavic = _per_text(tables.slavic[codes].astype(np.float64), of, count)
-    codes, of = _triples(letters, LATIN)
-    english = _per_text(tables.english[codes].astype(np.float64), of, count) / np.maximum(latin, 1)
-    found = []
-    for number, text in enumerate(texts):
-        if foreign[number] > latin[number] + cyrillic[number]:
-            found.append("other")
-        elif cyrillic[number] and cyrillic[number] * 2 >= latin[number]:
-            odd = strange[number] * 8 > cyrillic[number]
-            found.append("other" if odd else "uk" if slavic[number] > 0 else "ru")
-        elif latin[number]:
-            found.append(_latin_language(text, english[number], int(strange[number])))
-        else:
-            found.append("other")
-    return found
+    kinds, sums, strange = _tallies(letters, tables, len(texts))
+    return [_judge(text, kinds[n], sums[n], int(strange[n])) for n, text in enumerate(texts)]

@@ -7,9 +7,10 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier import language
+from moderation.classifier import explain, language
+from moderation.classifier.explain import Explanation
 from moderation.classifier.features import BUCKETS, grams, signals
-from moderation.classifier.text import clip, fold, read
+from moderation.classifier.text import Tokens, clip, fold, read
 
 Language = Literal["uk", "ru", "en", "other"]
 ATTRIBUTES = ("spam", "toxicity")
@@ -96,3 +97,40 @@ class Classifier:
             Scores(float(spam), float(toxicity), cast(Language, name))
             for (spam, toxicity), name in zip(chances, languages, strict=True)
         ]
+
+    def explain(self, text: str) -> dict[str, Explanation]:
+        """Return, for each attribute, how the words of the original text add up to its score.
+
+        Weights are parts of the calibrated score: base, signals and spans sum to it exactly,
+        each n-gram's share of the linear sum being stretched by the same factor.
+        """
+        clipped, letters, tokens = explain.take_apart(text)
+        found = grams(tokens, places=True)
+        rows = self._table[found.buckets].astype(np.float64)
+        norm = np.sqrt(rows[:, 2].sum()) or 1.0
+        hand_made = signals([clipped], letters)[0]
+        parts = {}
+        for place, attribute in enumerate(ATTRIBUTES):
+            slope = float(self._weights.slopes[place])
+            words = explain.word_weights(tokens, found, rows[:, place] * slope / norm)
+            signal = float(hand_made @ self._weights.signals[:, place]) * slope
+            start = float(self._weights.bias[place]) * slope + float(self._weights.offsets[place])
+            parts[attribute] = _stretched(attribute, text, tokens, words, signal, start)
+        return parts
+
+
+def _stretched(
+    attribute: str, text: str, tokens: Tokens, words: Floats, signal: float, start: float
+) -> Explanation:
+    """Turn parts of a linear sum into parts of the chance that it stands for."""
+    end = start + signal + float(words.sum())
+    base, score = (float(value) for value in logistic(np.array([start, end])))
+    # Where nothing moved the score, its slope is the limit of the factor.
+    factor = (score - base) / (end - start) if abs(end - start) > 1e-9 else base * (1 - base)
+    return Explanation(
+        attribute=attribute,
+        score=score,
+        base=base,
+        signals=signal * factor,
+        spans=explain.spans(text, tokens, words * factor),
+    )

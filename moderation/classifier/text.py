@@ -32,9 +32,7 @@ from moderation.classifier.characters import (
     TABLE_SIZE,
     Codes,
 )
-
-Positions = NDArray[np.int64]
-Mask = NDArray[np.bool_]
+from moderation.classifier.masks import Mask, Positions, after, before, runs
 
 READ_FIRST = 4000
 READ_LAST = 1000
@@ -84,27 +82,6 @@ def _is_letter(kinds: NDArray[np.uint8]) -> Mask:
     return np.asarray((kinds >= LATIN) & (kinds <= FOREIGN))
 
 
-def _before(values: Mask, by: int = 1) -> Mask:
-    """Whether the entry `by` places earlier is set."""
-    out = np.zeros_like(values)
-    out[by:] = values[:-by] if len(values) >= by else values[:0]
-    return out
-
-
-def _after(values: Mask, by: int = 1) -> Mask:
-    """Whether the entry `by` places later is set."""
-    out = np.zeros_like(values)
-    if len(values) > by:
-        out[:-by] = values[by:]
-    return out
-
-
-def _runs(values: Mask) -> tuple[Positions, Positions]:
-    """First and one-past-last indices of each unbroken run of set entries."""
-    edges = np.flatnonzero(np.diff(values, prepend=False, append=False))
-    return edges[0::2], edges[1::2]
-
-
 def _compose(raw: Codes, codes: Codes) -> None:
     """Write й ї ё in place of a letter followed by its combining mark."""
     for mark, letter, composed in COMPOSED:
@@ -120,12 +97,10 @@ def _unmask_leet(codes: Codes, kinds: NDArray[np.uint8]) -> None:
         return
     letter = _is_letter(kinds)
     cyrillic = kinds == CYRILLIC
-    held_left = _before(letter) | (_before(leet) & _before(letter, 2))
-    held_right = _after(letter) | (_after(leet) & _after(letter, 2))
+    held_left = before(letter) | (before(leet) & before(letter, 2))
+    held_right = after(letter) | (after(leet) & after(letter, 2))
     found = leet & held_left & held_right
-    russian = (
-        found & (_before(cyrillic) | _before(cyrillic, 2)) & (LEET_TO_CYRILLIC[codes] != codes)
-    )
+    russian = found & (before(cyrillic) | before(cyrillic, 2)) & (LEET_TO_CYRILLIC[codes] != codes)
     latin = found & ~russian & (LEET_TO_LATIN[codes] != codes)
     codes[russian] = LEET_TO_CYRILLIC[codes[russian]]
     kinds[russian] = CYRILLIC
@@ -136,12 +111,12 @@ def _unmask_leet(codes: Codes, kinds: NDArray[np.uint8]) -> None:
 def _spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask:
     """Separators in a row of letters that stand one by one: three (d.u.m) or four (d u m b)."""
     letter = _is_letter(kinds)
-    single = letter & ~_before(letter) & ~_after(letter)
-    between = ~letter & (kinds != DIGIT) & _before(single) & _after(single)
+    single = letter & ~before(letter) & ~after(letter)
+    between = ~letter & (kinds != DIGIT) & before(single) & after(single)
     out = np.zeros(len(kinds), dtype=np.bool_)
     # Marks first: a word of one letter before "d-u-m" is not part of it.
     for kind, least in ((between & (codes != SPACE), 5), (between & (codes == SPACE), 7)):
-        starts, ends = _runs(single | kind)
+        starts, ends = runs(single | kind)
         long = (ends - starts) >= least
         for start, end in zip(starts[long], ends[long], strict=True):
             out[start:end] = kind[start:end]
@@ -153,16 +128,16 @@ def _repeated(codes: Codes, kinds: NDArray[np.uint8]) -> Mask:
     """All but the first of three or more equal letters in a row."""
     same = np.zeros(len(codes), dtype=np.bool_)
     same[1:] = (codes[1:] == codes[:-1]) & _is_letter(kinds)[1:]
-    out: Mask = same & (_before(same) | _after(same))
+    out: Mask = same & (before(same) | after(same))
     return out
 
 
 def _unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> None:
     """Replace look-alike letters, only in words that mix Latin and Cyrillic."""
-    starts, ends = _runs(_is_letter(kinds))
-    if not len(starts):
-        return
     latin, cyrillic = kinds == LATIN, kinds == CYRILLIC
+    if not (latin.any() and cyrillic.any()):
+        return
+    starts, ends = runs(_is_letter(kinds))
 
     def count(mask: Mask) -> Positions:
         total = np.concatenate(([0], np.cumsum(mask)))
@@ -196,20 +171,22 @@ def read(texts: Sequence[str]) -> Letters:
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     raw = np.minimum(raw, TABLE_SIZE - 1)
     codes = LOWER[raw]
-    _compose(raw, codes)
-    plain, kinds = codes, KIND[codes]
+    kinds = KIND[codes]
+    dropped = kinds == DROPPED
+    if dropped.any():
+        _compose(raw, codes)
     letter = _is_letter(kinds)
     apostrophe = kinds == APOSTROPHE
-    kept = kinds != DROPPED
-    kept &= ~(apostrophe & _before(letter) & _after(letter))
-    origin = np.flatnonzero(kept)
-    capital = (codes != raw) & letter
-    codes, kinds = codes[kept], kinds[kept]
+    if apostrophe.any():
+        dropped |= apostrophe & before(letter) & after(letter)
+    plain, capital = codes, (codes != raw) & letter
+    origin = np.flatnonzero(~dropped)
+    codes, kinds = codes[origin], kinds[origin]
     _unmask_leet(codes, kinds)
-    kept = ~_spaced_separators(codes, kinds)
-    codes, kinds, origin = codes[kept], kinds[kept], origin[kept]
-    kept = ~_repeated(codes, kinds)
-    codes, kinds, origin = codes[kept], kinds[kept], origin[kept]
+    for find in (_spaced_separators, _repeated):
+        found = find(codes, kinds)
+        if found.any():
+            codes, kinds, origin = codes[~found], kinds[~found], origin[~found]
     _unify_scripts(codes, kinds)
     lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
     begins = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths + 2)))
@@ -225,11 +202,11 @@ def fold(letters: Letters) -> Tokens:
     symbol such as an emoji or an exclamation mark.
     """
     letter = _is_letter(letters.kinds)
-    star = (letters.codes == STAR) & (_before(letter) | _after(letter))
+    star = (letters.codes == STAR) & (before(letter) | after(letter))
     in_word = letter | (letters.kinds == DIGIT) | star
     symbol = letters.kinds == SYMBOL
     kept = (in_word | symbol) & (letters.codes != HARD_SIGN)
-    opens = symbol | (in_word & ~_before(in_word))
+    opens = symbol | (in_word & ~before(in_word))
     # A token whose first character is dropped (a leading hard sign) opens at the next one.
     group = np.cumsum(opens)[kept]
     codes = FOLD[letters.codes[kept]]

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,6 +31,17 @@ def test_score_writes_one_line_for_each_text_in_order() -> None:
     assert all(set(row) == {"spam", "toxicity", "language"} for row in rows)
     assert all(0 <= row["spam"] <= 1 and 0 <= row["toxicity"] <= 1 for row in rows)
     assert rows[1]["toxicity"] > rows[0]["toxicity"]
+
+
+def test_score_explains_on_request() -> None:
+    text = "You are an idiot"
+    done = run("score", "--explain", given=json.dumps({"text": text}) + "\n")
+    assert done.returncode == 0, done.stderr
+    row = json.loads(done.stdout)
+    parts = row["explanation"]["toxicity"]
+    total = parts["base"] + parts["signals"] + sum(weight for _, _, weight in parts["spans"])
+    assert abs(total - row["toxicity"]) < 1e-4
+    assert [text[start:end] for start, end in parts["marked"]][-1:] == ["idiot"]
 
 
 def test_score_reads_files(tmp_path: Path) -> None:
@@ -73,6 +85,17 @@ def test_evaluate_prints_figures_by_language(tmp_path: Path) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     done = run("evaluate", str(path))
     assert done.returncode == 0, done.stderr
-    assert "| own.jsonl | toxicity | all | 4 (2) | 1.000 |" in done.stdout
-    assert "| own.jsonl | toxicity | uk | 2 (1) | 1.000 |" in done.stdout
+    assert "| own.jsonl | toxicity | all | 4 (2) | 1.000" in done.stdout
+    assert "| own.jsonl | toxicity | uk | 2 (1) | 1.000" in done.stdout
     assert "spam |" not in done.stdout.splitlines()[-1]
+
+
+def test_charts_are_drawn_or_their_lack_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"text": "a", "toxic": 1}\n{"text": "b", "toxic": 0}\n', "utf-8")
+    done = run("evaluate", str(path), "--plots", str(tmp_path / "charts"))
+    if find_spec("matplotlib"):
+        assert (tmp_path / "charts" / "own-toxicity.png").read_bytes().startswith(b"\x89PNG")
+    else:
+        assert done.returncode == 1
+        assert "matplotlib" in done.stderr

@@ -16,6 +16,11 @@ def test_ranking_figures_of_five_scores() -> None:
     assert evaluate.recall_at(LABELS, SCORES, 0.4) == 1.0
 
 
+def test_the_interval_narrows_as_texts_are_added() -> None:
+    assert evaluate.auc_error(0.9, 100, 100) == pytest.approx(0.0447, abs=1e-3)
+    assert evaluate.auc_error(0.9, 1000, 1000) < evaluate.auc_error(0.9, 100, 100) / 3
+
+
 def test_ties_count_one_half() -> None:
     assert evaluate.auc(np.array([1, 0]), np.array([0.5, 0.5])) == 0.5
     assert evaluate.average_precision(np.array([1, 0]), np.array([0.5, 0.5])) == 0.5

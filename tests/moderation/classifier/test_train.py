@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from moderation.classifier import DataError, load
-from moderation.classifier.dataset import SOURCES, TRANSLATED, read_training
-from moderation.classifier.train import train
+from moderation.classifier.dataset import SOURCES, SPANS, TRANSLATED, held_out, read_training
+from moderation.classifier.train import build, train
 
 RUDE = ["дурень", "ідіот", "тупий", "нікчема", "moron", "idiot", "stupid", "дурак", "тупица"]
 KIND = ["дякую", "цікаво", "гарно", "згоден", "thanks", "nice", "agreed", "спасибо", "хорошо"]
@@ -44,11 +44,15 @@ def data(tmp_path: Path) -> Path:
         write(folder / f"{source.name}.jsonl.gz", rows)
     translated = [{"ru": f"ты дурень {n}", "uk": f"ти дурень {n}", "toxic": 1} for n in range(5)]
     write(folder / f"{TRANSLATED}.jsonl.gz", list(translated))
+    marked = [{"text": f"you fool number {n}", "spans": [4, 5, 6, 7], "toxic": 1} for n in range(9)]
+    write(folder / f"{SPANS}.jsonl.gz", list(marked))
     return tmp_path / "data"
 
 
 def test_the_same_data_gives_the_same_bytes(data: Path, tmp_path: Path) -> None:
-    versions = [train(data, tmp_path / name) for name in ("one", "two")]
+    few = {"english talk pages", "english videos", "ukrainian essays"}
+    examples = [found for found in read_training(data / "train") if found.family in few]
+    versions = [build(examples, tmp_path / name) for name in ("one", "two")]
     assert versions[0] == versions[1]
     for name in ("weights.npz", "info.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
@@ -62,6 +66,13 @@ def test_a_translation_stays_with_its_original(data: Path) -> None:
     examples = read_training(data / "train")
     translated = [example for example in examples if example.source == TRANSLATED]
     assert [example.group for example in translated] == ["one pair"] * 5
+
+
+def test_a_marked_comment_teaches_its_mark_and_its_rest(data: Path) -> None:
+    found = [example for example in read_training(data / "train") if example.source == SPANS]
+    assert {(example.text, example.toxicity) for example in found} >= {("fool", 1)}
+    assert all(example.text.startswith("you number") for example in found if not example.toxicity)
+    assert not any(held_out(example.group) for example in found)
 
 
 def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:

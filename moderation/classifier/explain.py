@@ -1,0 +1,100 @@
+"""Say which words of the original text carried a score, and how much each of them.
+
+The model is a sum over n-grams, so each one's share can be handed to the characters it covers.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.classifier.features import Grams
+from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, clip, fold, read
+
+# Words that carry less than this share of the strongest one are not marked.
+MARKED_SHARE = 0.45
+MARKED_LEAST = 0.02
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of the original text, and the score they carried."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Where a score came from: score = base + signals + the sum of all span weights.
+
+    `base` is the score of an empty text, `signals` what links, capitals, length and the like
+    carried. Spans are in order of the text, one a word, and do not overlap.
+    """
+
+    attribute: str
+    score: float
+    base: float
+    signals: float
+    spans: tuple[Span, ...]
+
+    def marked(self) -> list[tuple[int, int]]:
+        """Return the stretches (start, end) that stand out, neighbouring words joined."""
+        strongest = max((span.weight for span in self.spans), default=0.0)
+        least = max(strongest * MARKED_SHARE, MARKED_LEAST)
+        found: list[tuple[int, int]] = []
+        previous = -1
+        for number, span in enumerate(self.spans):
+            if span.weight < least:
+                continue
+            if found and previous == number - 1:
+                found[-1] = (found[-1][0], span.end)
+            else:
+                found.append((span.start, span.end))
+            previous = number
+        return found
+
+
+def take_apart(text: str) -> tuple[str, Letters, Tokens]:
+    """Return the part of a text that is read, its letters and its tokens."""
+    clipped = clip(text)
+    letters = read([clipped])
+    return clipped, letters, fold(letters)
+
+
+def _place(offset: int, length: int) -> int:
+    """Turn an offset into the clipped text into one into the original of this length."""
+    return offset if offset < READ_FIRST else offset + max(0, length - READ_FIRST - READ_LAST)
+
+
+def word_weights(tokens: Tokens, found: Grams, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share each n-gram's weight among the words it covers, by characters; shape (words,)."""
+    words = np.searchsorted(tokens.token_starts, np.arange(len(tokens.codes)), side="right") - 1
+    is_character = np.ones(len(tokens.codes), dtype=np.int64)
+    is_character[np.append(tokens.token_starts - 1, len(tokens.codes) - 1)] = 0
+    before = np.concatenate(([0], np.cumsum(is_character)))
+    covered = before[found.last + 1] - before[found.first]
+    share = weights / np.maximum(covered, 1)
+    # A difference array: add a share at the first character, take it back after the last.
+    steps = np.bincount(found.first, share, len(tokens.codes) + 1)
+    steps -= np.bincount(found.last + 1, share, len(tokens.codes) + 1)
+    each = np.cumsum(steps)[:-1] * is_character
+    summed = np.bincount(np.maximum(words, 0), each, len(tokens.token_starts))
+    return summed.astype(np.float64)
+
+
+def spans(text: str, tokens: Tokens, weights: NDArray[np.float64]) -> tuple[Span, ...]:
+    """Place the words' weights on the original text."""
+    starts = tokens.token_starts
+    if not len(starts):
+        return ()
+    ends = np.append(starts[1:] - 2, len(tokens.codes) - 2)
+    return tuple(
+        Span(
+            _place(int(tokens.origin[first]), len(text)),
+            _place(int(tokens.origin[last]), len(text)) + 1,
+            float(weight),
+        )
+        for first, last, weight in zip(starts, ends, weights, strict=True)
+    )

@@ -1,0 +1,28 @@
+"""Small steps over arrays of yes and no, one entry a character."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+Positions = NDArray[np.int64]
+
+
+def before(values: Mask, by: int = 1) -> Mask:
+    """Whether the entry `by` places earlier is set."""
+    out = np.zeros_like(values)
+    out[by:] = values[:-by] if len(values) >= by else values[:0]
+    return out
+
+
+def after(values: Mask, by: int = 1) -> Mask:
+    """Whether the entry `by` places later is set."""
+    out = np.zeros_like(values)
+    if len(values) > by:
+        out[:-by] = values[by:]
+    return out
+
+
+def runs(values: Mask) -> tuple[Positions, Positions]:
+    """First and one-past-last indices of each unbroken run."""
+    edges = np.flatnonzero(np.diff(values, prepend=False, append=False))
+    return edges[0::2], edges[1::2]
