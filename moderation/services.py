@@ -26,6 +26,7 @@ OVERDUE = dt.timedelta(minutes=2)
 # What could not be scored for this long is a person's to decide.
 GIVEN_UP = dt.timedelta(hours=1)
 SWEEP_LIMIT = 300
+ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
 
 
@@ -132,6 +133,16 @@ def _beat() -> None:
         version = ""
     seen = {"seen_at": timezone.now(), "model_version": version}
     Heartbeat.objects.update_or_create(pk=1, defaults=seen)
+
+
+def stretches(*, text: str, attribute: str) -> list[tuple[int, int]]:
+    """Where in the text (start, end) the score of an attribute came from; none without a model."""
+    if attribute not in ATTRIBUTES:
+        return []
+    try:
+        return classifier().explain(text)[attribute].marked()
+    except ScorerError:
+        return []
 
 
 def site_policy() -> Policy:

@@ -1,11 +1,26 @@
 """Small words of the moderators' desk."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from comments.models import Comment
 from moderation import forms, wording
+from moderation.services import stretches
 
 register = template.Library()
+
+
+@register.filter
+def marked_text(comment: Comment) -> SafeString:
+    """The text, with what carried the score marked where a score is the reason."""
+    pieces, here = [], 0
+    for start, end in stretches(text=comment.text, attribute=comment.reason):
+        pieces.append(
+            format_html("{}<mark>{}</mark>", comment.text[here:start], comment.text[start:end])
+        )
+        here = end
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, comment.text[here:]]))
 
 
 @register.filter
