@@ -45,8 +45,9 @@ lock: .venv/installer ## resolve pyproject.toml into the pinned, hashed requirem
 	$(COMPILE) pyproject.toml --group test -c requirements.txt -o tests/requirements.txt
 
 messages: .venv/installed ## gather the texts to translate and compile the translations (gettext)
-	$(VENV_PYTHON) manage.py makemessages --locale uk --no-location --no-obsolete --ignore .venv
-	$(VENV_PYTHON) manage.py compilemessages --ignore .venv
+	for app in comments moderation; do (cd $$app && ../$(VENV_PYTHON) ../manage.py makemessages \
+		--locale uk --no-wrap --add-location file --no-obsolete \
+		&& ../$(VENV_PYTHON) ../manage.py compilemessages) || exit 1; done
 
 # The stamps: what is installed is installed again only where its pins have changed.
 .venv/installer: config/installer.txt

@@ -10,6 +10,7 @@ from moderation.classifier.dataset import Example
 SOURCE = "composed"
 SEED = 20
 EACH_REMARK = 1600
+EACH_PLAIN = 2400
 EACH_ADVERT = 900
 WEIGHT = 0.5
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -50,6 +51,7 @@ def compose() -> list[Example]:
         remarks = getattr(composed_remarks, code.upper())
         adverts = getattr(composed_adverts, code.upper())
         for name, phrases, count, toxicity, spam in (
+            ("plain", remarks, EACH_PLAIN, 0, 0),
             ("toxic", remarks, EACH_REMARK, 1, 0),
             ("hate", remarks, EACH_REMARK // 4, 1, 0),
             ("clean", remarks, EACH_REMARK, 0, 0),

@@ -58,6 +58,10 @@ UK = {
     "|кіт дурний, але гарний|свиня опоросилася, дев'ять поросят|собаку збила машина"
     "|підлога скрипить, треба страхувати будинок|команда грала погано, тренера звільнили"
     "|у казці дурень одружився з царівною|роман «Ідіот» Достоєвського мені не сподобався",
+    "plain": "{fact}|{fact}|{people}|{people} і {people}|серед нас є {people}, і це нормально"
+    "|що думають {people} про нову школу?"
+    "|закон однаково захищає, хто б ви не були: {people} чи {people}|у ролі сусідів — {people}"
+    "|багато хто з нас: {people}|вітаємо, {people} нашого міста",
     "hate": "{people} — не люди|ненавиджу, коли {people} ходять нашою вулицею"
     "|усі {people} — {fools}|{people} мають забиратися звідси геть|скрізь ці {people}, тьху"
     "|{people} — це зараза|де {people}, там бруд|бити треба таких, як {people}"
@@ -120,6 +124,9 @@ RU = {
     "|больной туберкулёзом нуждается в лечении|кот глупый, но красивый"
     "|свинья опоросилась, девять поросят|собаку сбила машина|команда играла плохо, тренера уволили"
     "|роман «Идиот» мне не понравился",
+    "plain": "{fact}|{fact}|{people}|{people} и {people}|среди нас есть {people}, и это нормально"
+    "|что думают {people} о новой школе?|закон одинаково защищает всех: {people}, {people}"
+    "|в роли соседей — {people}|многие из нас: {people}|поздравляем, {people} нашего города",
     "hate": "{people} — не люди|ненавижу, когда {people} ходят по нашей улице"
     "|все {people} — {fools}|{people} должны убираться отсюда вон|везде эти {people}, тьфу"
     "|{people} — это зараза|где {people}, там грязь|бить надо таких, как {people}"
@@ -127,6 +134,7 @@ RU = {
     "clean": UK["clean"],
 }
 
+# Terms that the labelled sets mostly use as insults are listed more than once.
 EN = {
     "you": "you are|you're|the author is|this guy is|you people are|he is|she is|this mayor is",
     "fool": "a moron|an idiot|a clown|a pathetic loser|a worthless liar|a coward|an ignorant fool"
@@ -160,13 +168,15 @@ EN = {
     "|a dumb situation, but there is a way out"
     "|the argument is weak because {topic} is only a part of it|terrible weather killed the crop"
     "|that killer pass won the game|this is scary to read|you make a fair point",
-    "people": "jews|muslims|christians|women|men|gay people|lesbians|transgender people"
-    "|black people|white people|refugees|immigrants|disabled people|old people|young people"
-    "|americans|mexicans|chinese people|africans|catholics|atheists|feminists|straight people"
-    "|blind people|deaf people|indians|asians|europeans|queer people",
-    "single": "gay|straight|jewish|muslim|christian|black|white|transgender|lesbian|deaf|blind|old"
-    "|young|catholic|american|african|mexican|chinese|buddhist|bisexual|queer|hispanic|latino"
-    "|indian|european|asian|homosexual",
+    "people": "jews|muslims|muslims|gays|homosexuals|gay people|black people|christians|women|men"
+    "|gay people|lesbians|transgender people|black people|white people|refugees|immigrants"
+    "|disabled people|old people|young people|americans|mexicans|chinese people|africans|catholics"
+    "|atheists|feminists|straight people|blind people|deaf people|indians|asians|europeans"
+    "|queer people",
+    "single": "gay|gay|gay|gay|homosexual|homosexual|homosexual|muslim|muslim|black|queer|straight"
+    "|jewish|muslim|christian|black|white|transgender|lesbian|deaf|blind|old|young|catholic"
+    "|american|african|mexican|chinese|buddhist|bisexual|queer|hispanic|latino|indian|european"
+    "|asian|homosexual",
     "name": "maria|alex|nina|tom|sam|lena|omar|ruth|igor|anna|my neighbour|my brother|our teacher"
     "|the doctor",
     "kind": "kind|wonderful|friendly|brave|happy|clever|great|nice|helpful|lovely|honest|generous",
@@ -181,6 +191,28 @@ EN = {
     "|the exhibition is about {people} and their customs|police arrested a murder suspect"
     "|two soldiers died in the shelling|the patient died in hospital|the dog was hit by a car"
     "|i talked to {name} about {people}|he was killed in the war",
+    "trade": "nurse|driver|poet|farmer|engineer|lawyer|singer|baker|student|coach|pilot|painter"
+    "|judge",
+    "place": "school|church|office|library|market|museum|city council|village|hospital|park"
+    "|theatre",
+    "plain": "the {single} {trade} next door repaired our fence"
+    "|our {place} hired a {single} {trade}|{name} grew up in a {single} neighbourhood"
+    "|a {single} couple opened a bakery near the {place}"
+    "|there is a new book about {single} history at the {place}|my best friend is {single}"
+    "|{name}, who is {single}, won the award|we have {single} and {single} pupils in one class"
+    "|the survey asked {people} and {people} about rent|{people} vote next week like everyone else"
+    "|{name} came out as {single} last year and the family was happy"
+    "|the {single} community held a fair|what do {people} think about the new {place}?"
+    "|many {people} came to the {place} on sunday|he married a {single} {trade}"
+    "|she is {single}, he is {single}, and they get along|the {place} offers tours for {people}"
+    "|two {single} women run the {place}|two {single} men run the cafe"
+    "|i learnt to cook from a {single} {trade}|{name} says being {single} never mattered at work"
+    "|the law protects {people} and {people} alike"
+    "|congratulations to the first {single} {trade} in town"
+    "|the {single} vote may decide the election|laws on {single} marriage differ between countries"
+    "|{single}|{people}|{name} is a {single} {trade}|a {kind} {single} {trade}|{kind} {people}"
+    "|{single} and proud|thank you, {kind} {people} of our {place}"
+    "|my {single} grandmother is {kind}",
     "hate": "{people} are not human|{people} are {fools}|i hate {people}"
     "|{people} should get out of here|{people} are a disease|{people} ruin everything"
     "|that {rude} {single} {person} moved next door|{people} are {rude}|{name} is {rude}"

@@ -51,7 +51,6 @@ _LINK = re.compile(
     r"(?:https?://|www\.|t\.me/)\S+|\.(?:com|net|org|info|ru|ua|me|ly|io|biz|top|xyz|site|online"
     r"|shop|club|store|link|click|live|pro|cc|co|in|example)\b(?:/\S*)?"
 )
-_MARK = re.compile(r"[@\d]")
 _DOT = re.compile(r"[.:][a-z/]{2}")
 _MESSENGERS = (
     *("t.me", "telegram", "телеграм", "whatsapp", "ватсап"),
@@ -63,19 +62,24 @@ _PHONE = re.compile(r"\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
 _MONEY_MARKS = ("$", "€", "₴", "₽", "£", "грн", "руб", "гривен", "usd", "eur", "btc")
 _MONEY = re.compile(r"[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|usd|eur|btc)")
 _NOWHERE: list[str] = []
+_PHONE_DIGITS = 9
+CONTACTS = 7
+KINDS = 8
 
 
 @dataclass(frozen=True)
 class Grams:
     """Every n-gram occurrence of a batch: its bucket, its text, and the characters it covers.
 
-    `first` and `last` index the characters of `Tokens`, both inclusive.
+    `first` and `last` index the characters of `Tokens`, both inclusive. `parts` are the sizes of
+    the stretches, one a kind of n-gram, within which texts stand in order.
     """
 
     buckets: NDArray[np.int64]
     texts: NDArray[np.int64]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
+    parts: tuple[int, ...]
 
 
 def _mix(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -111,15 +115,34 @@ def grams(tokens: Tokens, places: bool = False) -> Grams:
     """
     empty = np.zeros(0, dtype=np.int64)
     if not len(tokens.token_starts):
-        return Grams(empty, empty, empty, empty)
+        return Grams(empty, empty, empty, empty, ())
     mixed = _mix(tokens.codes)
     parts = [*_character_grams(mixed, tokens), *_word_grams(mixed, tokens)]
     buckets = np.concatenate([part[0] for part in parts])
     texts = np.concatenate([part[1] for part in parts])
+    sizes = tuple(len(part[0]) for part in parts)
     if not places:
-        return Grams(buckets, texts, empty, empty)
+        return Grams(buckets, texts, empty, empty, sizes)
     first = np.concatenate([part[2] for part in parts])
-    return Grams(buckets, texts, first, first + np.concatenate([part[3] for part in parts]))
+    last = first + np.concatenate([part[3] for part in parts])
+    return Grams(buckets, texts, first, last, sizes)
+
+
+def sum_by_text(rows: NDArray[np.float32], found: Grams, count: int) -> NDArray[np.float64]:
+    """Add up the rows of n-grams, (occurrences, width), for each text: (count, width).
+
+    A text's sum does not depend on what else is in the batch.
+    """
+    total = np.zeros((count, rows.shape[1]))
+    every, begin = np.arange(count + 1), 0
+    for size in found.parts:
+        if not size:
+            continue
+        bounds = np.searchsorted(found.texts[begin : begin + size], every)
+        held = np.flatnonzero(bounds[1:] > bounds[:-1])
+        total[held] += np.add.reduceat(rows[begin : begin + size], bounds[held], axis=0)
+        begin += size
+    return total
 
 
 def _character_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Part]:
@@ -150,15 +173,7 @@ def _word_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Part]:
     yield buckets, texts[pair], starts[pair], ends[pair + 1] - starts[pair]
 
 
-def _share(
-    mask: NDArray[np.bool_], letters: Letters, whole: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    total = np.concatenate(([0], np.cumsum(mask)))
-    counts = total[letters.starts[1:]] - total[letters.starts[:-1]]
-    return np.asarray(counts / np.maximum(whole, 1))
-
-
-def _contacts(text: str) -> tuple[float, ...]:
+def _contacts(text: str, digits: int) -> tuple[float, ...]:
     """Links, share of text in links, messengers, handles, e-mails, phones, sums of money."""
     text = text.lower()
     # Plain substring checks first: most comments have none of this, and patterns are slow.
@@ -167,46 +182,57 @@ def _contacts(text: str) -> tuple[float, ...]:
     at = "@" in text
     handles = len(_HANDLE.findall(text)) if at else 0
     emails = len(_EMAIL.findall(text)) if at else 0
-    phones = len(_PHONE.findall(text))
-    money = len(_MONEY.findall(text)) if any(mark in text for mark in _MONEY_MARKS) else 0
+    phones = len(_PHONE.findall(text)) if digits >= _PHONE_DIGITS else 0
+    money = 0
+    if digits and any(mark in text for mark in _MONEY_MARKS):
+        money = len(_MONEY.findall(text))
     share = sum(map(len, links)) / len(text) if links else 0.0
     counts = (messengers, handles, emails, phones, money)
     return (min(len(links), 4) / 2, share, *(float(min(count, 2)) for count in counts))
 
 
-def _with_contacts(texts: Sequence[str], letters: Letters) -> list[int]:
+def _with_contacts(texts: Sequence[str], letters: Letters, numbers: NDArray[np.int64]) -> list[int]:
     """Numbers of the texts that may hold a contact: most hold none, and patterns are slow."""
     codes, kinds = letters.codes, letters.kinds
     joins = (codes[:-1] == ord(".")) | (codes[:-1] == ord(":"))
-    address = np.flatnonzero(joins & ((kinds[1:] == LATIN) | (codes[1:] == ord("/"))))
-    found = set((np.searchsorted(letters.starts, address, side="right") - 1).tolist())
+    joins &= (kinds[1:] == LATIN) | (codes[1:] == ord("/"))
+    marked = (kinds == DIGIT) | (codes == ord("@"))
+    marked[:-1] |= joins
+    found = set(numbers[marked].tolist())
     joined = "\n".join(texts).lower()
     names = [name for name in _MESSENGERS if name in joined]
-    for number, text in enumerate(texts):
-        if _MARK.search(text) or (names and any(name in text.lower() for name in names)):
-            found.add(number)
+    if names:
+        lowered = enumerate(map(str.lower, texts))
+        found.update(n for n, text in lowered if any(name in text for name in names))
     return sorted(found)
 
 
 def signals(texts: Sequence[str], letters: Letters) -> NDArray[np.float64]:
     """Return the hand-made signals of `SIGNALS`, one row a text, most of them between 0 and 1."""
-    kinds, lengths = letters.kinds, letters.lengths
-    letter = (kinds >= LATIN) & (kinds <= FOREIGN)
-    spelled = np.diff(np.concatenate(([0], np.cumsum(letter)))[letters.starts])
-    kept = np.diff(letters.starts)
-    columns = [
-        _share(letters.capital, letters, spelled),
-        _share(kinds == DIGIT, letters, lengths),
-        _share(kinds == SYMBOL, letters, lengths),
-        np.minimum(_share(letters.codes == ord("!"), letters, np.ones_like(lengths)) / 4, 1.0),
-        _share(letters.unmasked, letters, spelled),
-        np.clip(1 - (kept - 2) / np.maximum(lengths, 1), 0, 1),
-        np.minimum(_share(letters.codes == 10, letters, np.ones_like(lengths)) / 4, 1.0),
-        np.log1p(lengths) / 8,
-        _share(kinds == LATIN, letters, spelled),
-        _share(kinds == FOREIGN, letters, spelled),
-    ]
-    contacts = np.zeros((len(texts), len(SIGNALS) - len(columns)))
-    for number in _with_contacts(texts, letters):
-        contacts[number] = _contacts(texts[number])
-    return np.hstack((contacts, np.stack(columns, axis=1)))
+    count, numbers = len(texts), letters.numbers()
+    kinds = np.bincount(numbers * KINDS + letters.kinds, minlength=count * KINDS)
+    kinds = kinds.reshape(count, KINDS)
+    lengths = np.maximum(letters.lengths, 1)
+    spelled = np.maximum(kinds[:, LATIN : FOREIGN + 1].sum(axis=1), 1)
+
+    def tally(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(numbers[mask], minlength=count)
+
+    found = np.zeros((count, len(SIGNALS)))
+    for number in _with_contacts(texts, letters, numbers):
+        found[number, :CONTACTS] = _contacts(texts[number], int(kinds[number, DIGIT]))
+    columns = (
+        tally(letters.capital) / spelled,
+        kinds[:, DIGIT] / lengths,
+        kinds[:, SYMBOL] / lengths,
+        np.minimum(tally(letters.codes == ord("!")) / 4, 1.0),
+        tally(letters.unmasked) / spelled,
+        np.clip(1 - (np.diff(letters.starts) - 2) / lengths, 0, 1),
+        np.minimum(tally(letters.codes == ord("\n")) / 4, 1.0),
+        np.log1p(letters.lengths) / 8,
+        kinds[:, LATIN] / spelled,
+        kinds[:, FOREIGN] / spelled,
+    )
+    for place, column in enumerate(columns, start=CONTACTS):
+        found[:, place] = column
+    return found

@@ -91,9 +91,8 @@ def learn(
 
 
 def _latin_language(text: str, average: float, strange: int) -> str:
-    words = text.lower().replace("'", "").split()
-    english = sum(word.strip('.,!?;:()"') in _ENGLISH_WORDS for word in words)
-    foreign = sum(word.strip('.,!?;:()"') in _FOREIGN_WORDS for word in words)
+    words = set(text.lower().replace("'", "").split())
+    english, foreign = len(words & _ENGLISH_WORDS), len(words & _FOREIGN_WORDS)
     if foreign > english or (strange and strange >= english):
         return "other"
     if english == 0 and len(words) >= 4 and average < 0.9:
@@ -105,7 +104,7 @@ def _tallies(
     letters: Letters, tables: LanguageTables, count: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """For each text: characters by kind, sums of both tables, letters of no known alphabet."""
-    numbers = np.repeat(np.arange(count), np.diff(letters.starts))
+    numbers = letters.numbers()
     kinds = np.bincount(numbers * _KINDS + letters.kinds, minlength=count * _KINDS)
     middle, codes = _triples(letters)
     latin = letters.kinds[middle] == LATIN
@@ -116,18 +115,19 @@ def _tallies(
     return kinds.reshape(count, _KINDS), sums.reshape(count, 2), strange
 
 
-def _judge(text: str, kinds: NDArray[np.int64], sums: NDArray[np.float64], strange: int) -> str:
-    latin, cyrillic, foreign = int(kinds[LATIN]), int(kinds[CYRILLIC]), int(kinds[FOREIGN])
+def _judge(text: str, kinds: list[int], sums: list[float], strange: int) -> str:
+    latin, cyrillic, foreign = kinds[LATIN], kinds[CYRILLIC], kinds[FOREIGN]
     if foreign > latin + cyrillic or latin + cyrillic == 0:
         return "other"
     if cyrillic * 2 >= latin:
         if strange * 8 > cyrillic:
             return "other"
         return "uk" if sums[0] > 0 else "ru"
-    return _latin_language(text, float(sums[1]) / latin, strange)
+    return _latin_language(text, sums[1] / latin, strange)
 
 
 def detect(texts: Sequence[str], letters: Letters, tables: LanguageTables) -> list[str]:
     """Return "uk", "ru", "en" or "other" for each text; texts without letters are "other"."""
-    kinds, sums, strange = _tallies(letters, tables, len(texts))
-    return [_judge(text, kinds[n], sums[n], int(strange[n])) for n, text in enumerate(texts)]
+    found = _tallies(letters, tables, len(texts))
+    each = zip(texts, *(values.tolist() for values in found), strict=True)
+    return [_judge(*one) for one in each]

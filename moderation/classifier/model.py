@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from moderation.classifier import explain, language
 from moderation.classifier.explain import Explanation
-from moderation.classifier.features import BUCKETS, grams, signals
+from moderation.classifier.features import BUCKETS, grams, signals, sum_by_text
 from moderation.classifier.text import Tokens, clip, fold, read
 
 Language = Literal["uk", "ru", "en", "other"]
@@ -60,7 +60,8 @@ class Classifier:
         self.thresholds = thresholds
         self._weights = weights
         # One row a bucket, so that a single gather fetches all that a bucket carries.
-        self._table = np.empty((BUCKETS, 3), dtype=np.float32)
+        # The fourth column is idle: four numbers a row are fetched faster than three.
+        self._table = np.zeros((BUCKETS, 4), dtype=np.float32)
         self._table[:, :2] = weights.grams
         self._table[:, 2] = weights.squares
 
@@ -82,11 +83,8 @@ class Classifier:
     def _score_batch(self, texts: list[str]) -> list[Scores]:
         letters = read(texts)
         found = grams(fold(letters))
-        rows = self._table[found.buckets]
-        # bincount adds in order within each text, so a batch scores exactly as single texts do.
-        sums = np.stack(
-            [np.bincount(found.texts, rows[:, column], len(texts)) for column in range(3)], axis=1
-        )
+        rows = np.take(self._table, found.buckets, axis=0)
+        sums = sum_by_text(rows, found, len(texts))
         norms = np.sqrt(np.where(sums[:, 2] > 0, sums[:, 2], 1.0))
         hand_made = signals(texts, letters)
         weighted = (hand_made[:, :, None] * self._weights.signals).sum(axis=1)

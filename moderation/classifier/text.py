@@ -55,6 +55,10 @@ class Letters:
     unmasked: Mask
     lengths: Positions
 
+    def numbers(self) -> Positions:
+        """The number of the text that each entry belongs to."""
+        return np.repeat(np.arange(len(self.lengths)), np.diff(self.starts))
+
 
 @dataclass(frozen=True)
 class Tokens:

@@ -32,7 +32,7 @@ def test_insults_score_above_civil_disagreement(
 ) -> None:
     rude, polite = classifier.score([insult, civil])
     assert rude.toxicity > 0.7
-    assert polite.toxicity < 0.5
+    assert polite.toxicity < 0.3
     assert polite.toxicity < classifier.thresholds["toxicity"]["hold_at"]
 
 
