@@ -110,6 +110,16 @@ def test_a_comment_is_left_seen_by_its_author_and_published(
     expect(other.locator(f"#comment-{comment.pk}")).to_contain_text("Дякую за статтю!")
 
 
+def test_with_javascript_the_author_need_not_touch_the_page_to_learn_the_fate(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_page("/uk/articles/mist/", java_script_enabled=True)
+    fill(page)
+    send(page)
+    decide(Comment.objects.get(), Outcome.HOLD, Reason.LINKS)
+    expect(page.locator(".fate")).to_contain_text("прочитає модератор", timeout=20_000)
+
+
 def test_with_javascript_a_waiting_comment_is_published_before_the_author_s_eyes(
     open_page: OpenPage, article: Article
 ) -> None:

@@ -7,8 +7,11 @@
     const answer = await fetch(location.href, { cache: "no-store" });
     const fresh = answer.ok && find(new DOMParser().parseFromString(await answer.text(), "text/html"));
     const shown = find(document);
-    if (fresh && !fresh.querySelector(".comment-pending") && !shown.matches(":focus-within")) {
+    // A link that is just being used stays; the comment itself has the focus since it was sent.
+    if (fresh && !fresh.querySelector(".comment-pending") && !shown.querySelector("a:focus")) {
+      const focused = shown.querySelector(":focus")?.id;
       shown.replaceWith(fresh);
+      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     }
   }
 
