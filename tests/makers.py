@@ -50,3 +50,14 @@ def make_comment(
         )
     comment.refresh_from_db()
     return comment
+
+
+def decide(comment: Comment, outcome: Outcome, reason: Reason) -> None:
+    """The verdict of a person or the policy on the comment as it is now."""
+    comment.refresh_from_db()
+    transitions.apply(
+        comment=comment,
+        verdict=Verdict(outcome, reason),
+        expected=Seen.of(comment),
+        evidence=Evidence(),
+    )

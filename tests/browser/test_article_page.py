@@ -10,10 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Article, Comment, Status
-from moderation import transitions
-from moderation.transitions import Evidence, Seen
-from moderation.verdict import Outcome, Reason, Verdict
-from tests.makers import make_article, make_comment
+from moderation.verdict import Outcome, Reason
+from tests.makers import decide, make_article, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,15 +74,6 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Опублікувати коментар").click()
 
 
-def decide(comment: Comment, outcome: Outcome, reason: Reason) -> None:
-    transitions.apply(
-        comment=comment,
-        verdict=Verdict(outcome, reason),
-        expected=Seen.of(comment),
-        evidence=Evidence(),
-    )
-
-
 def test_a_comment_is_left_seen_by_its_author_and_published(
     open_page: OpenPage, article: Article
 ) -> None:
@@ -141,6 +130,7 @@ def test_a_rejected_comment_tells_its_author_why(open_page: OpenPage, article: A
     page.get_by_role("textbox", name="Name").fill("Оксана")
     page.get_by_role("textbox", name="E-mail").fill("oksana@example.org")
     page.get_by_role("button", name="Post Comment").click()
+    page.wait_for_url("**#comment-*")
     decide(Comment.objects.get(), Outcome.REJECT, Reason.SPAM)
     page.reload()
     expect(page.get_by_role("status")).to_contain_text("it looks like advertising or spam")

@@ -11,15 +11,10 @@ from django.test import Client
 from comments.admin import ArticleAdmin
 from comments.identity import status_token
 from comments.models import Article, Comment, Contact, Status
-from tests.makers import make_article, make_comment
+from tests.makers import make_comment
 
 pytestmark = pytest.mark.django_db
 GOOD = {"author_name": "Олена", "author_email": "olena@example.org", "text": "Дякую за новину."}
-
-
-@pytest.fixture
-def article() -> Article:
-    return make_article(slug="mist")
 
 
 def post(client: Client, data: Any, slug: str = "mist", **extra: Any) -> Any:

@@ -7,23 +7,11 @@ from django.test import Client
 
 from comments.identity import status_token
 from comments.models import Article, Comment, Status
-from moderation import transitions
-from moderation.transitions import Evidence, Seen
-from moderation.verdict import Outcome, Reason, Verdict
-from tests.makers import make_article, make_comment
+from moderation.verdict import Outcome, Reason
+from tests.makers import decide, make_article, make_comment
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/articles/mist/comments/"
-
-
-def move(comment: Comment, outcome: Outcome) -> None:
-    comment.refresh_from_db()
-    transitions.apply(
-        comment=comment,
-        verdict=Verdict(outcome, Reason.REVIEWED),
-        expected=Seen.of(comment),
-        evidence=Evidence(),
-    )
 
 
 def count(article: Article) -> int:
@@ -44,14 +32,14 @@ def reply(article: Article) -> Comment:
 def test_it_is_counted_out_and_back_in(article: Article, reply: Comment) -> None:
     assert reply.parent
     assert count(article) == 2
-    move(reply.parent, Outcome.REJECT)
+    decide(reply.parent, Outcome.REJECT, Reason.REVIEWED)
     assert count(article) == 0
     late = make_comment(article, Status.PENDING, parent=reply.parent)
-    move(late, Outcome.PUBLISH)
+    decide(late, Outcome.PUBLISH, Reason.REVIEWED)
     assert count(article) == 0
-    move(reply.parent, Outcome.PUBLISH)
+    decide(reply.parent, Outcome.PUBLISH, Reason.REVIEWED)
     assert count(article) == 3
-    move(reply, Outcome.REJECT)
+    decide(reply, Outcome.REJECT, Reason.REVIEWED)
     assert count(article) == 2
 
 
@@ -59,7 +47,7 @@ def test_it_is_neither_listed_nor_replied_to(
     client: Client, article: Article, reply: Comment
 ) -> None:
     assert reply.parent
-    move(reply.parent, Outcome.REJECT)
+    decide(reply.parent, Outcome.REJECT, Reason.REVIEWED)
     assert client.get(LIST).json()["results"] == []
     assert client.get(f"{LIST}?parent={reply.parent.pk}").json()["results"] == []
     answer: dict[str, Any] = {"author_name": "О", "author_email": "o@example.org", "text": "Так"}
@@ -69,7 +57,7 @@ def test_it_is_neither_listed_nor_replied_to(
 
 def test_the_author_of_a_reply_is_told_why_it_is_not_seen(client: Client, reply: Comment) -> None:
     assert reply.parent
-    move(reply.parent, Outcome.REJECT)
+    decide(reply.parent, Outcome.REJECT, Reason.REVIEWED)
     url = f"/api/v1/submissions/{status_token(reply.pk)}/"
     fate = client.get(url, headers={"Accept-Language": "en"}).json()
     assert "was taken down" in fate["message"]
