@@ -14,7 +14,7 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint model lock messages
+.PHONY: help run test lint bench model lock messages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ lint: .venv/installed-tests ## style, types, import rules and forgotten migratio
 	$(VENV_PYTHON) -m mypy .
 	.venv/bin/lint-imports --no-logo
 	$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+
+bench: .venv/installed ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
+	@$(VENV_PYTHON) -m tests.benchmarks --data "$(abspath $(DATA))"
 
 model: .venv/installed ## train the classifier anew; DATA=FOLDER holds train/ and dev/
 	@$(MAKE) --no-print-directory -C moderation/classifier model \
