@@ -26,7 +26,7 @@ test: lint ## lint, types, import rules and every test, on SQLite and again on P
 	@$(VENV_PYTHON) -m tests.browser.chromium
 	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
 	TEST_DATABASE=postgres $(VENV_PYTHON) -m pytest -n 2 --dist loadfile \
-		--ignore=tests/browser --ignore=tests/config --ignore=tests/moderation/classifier
+		--ignore=tests/browser --ignore=tests/config --ignore=tests/moderation/classifier --ignore=tests/benchmarks
 
 lint: .venv/installed-tests ## style, types, import rules and forgotten migrations
 	$(VENV_PYTHON) -m ruff check --quiet .

@@ -1,0 +1,63 @@
+"""`make bench`: measure, print a table for each part, and fail if a goal is not held."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.benchmarks import classifier
+from tests.benchmarks.sides import ROOT, SideError
+from tests.benchmarks.table import missed, table
+
+# Each takes the data folder and returns a heading and rows. The service's own race joins here.
+BENCHES = {"classifier": classifier.bench}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=list(BENCHES), help="one part (default: all)")
+    parser.add_argument("--data", type=Path, required=True, help="folder that may hold dev/")
+    return parser.parse_args()
+
+
+def _load() -> str:
+    """Say how busy the machine was, for the reader to judge the spread."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+def _race(part: str, data: Path) -> list[str]:
+    """Print one part's table and return what missed its goal."""
+    heading, rows = BENCHES[part](data)
+    print(f"{heading}\nOther work and this: load average {_load()}.\n\n{table(rows)}\n", flush=True)
+    return missed(rows)
+
+
+def _quality(data: Path) -> int:
+    """Print the classifier's tables for dev, where there is one."""
+    files = sorted((data / "dev").glob("*.jsonl"))
+    if not files:
+        print("No DATA/dev, so no quality tables.", file=sys.stderr)
+        return 0
+    print("Measuring quality on dev.", file=sys.stderr)
+    command = [sys.executable, "-m", "moderation.classifier", "evaluate", *map(str, files)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def main() -> int:
+    """Run one part or all; return 0 only if every goal measured was held."""
+    arguments = _arguments()
+    parts = [arguments.only] if arguments.only else list(BENCHES)
+    try:
+        failures = [what for part in parts for what in _race(part, arguments.data)]
+    except SideError as error:
+        print(f"Our own side failed: {error}", file=sys.stderr)
+        return 1
+    quality = _quality(arguments.data) if "classifier" in parts else 0
+    if failures:
+        print(f"\nGoals not held: {'; '.join(failures)}.", flush=True)
+    return 1 if failures or quality else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""One side of the race, in its own process and environment: loads a scorer and does as it is told.
+
+It needs the standard library only. Orders and answers are JSON, one a line; the first answer tells
+how long importing and loading took.
+"""
+
+import importlib
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+Score = Callable[[list[str]], object]
+Answer = dict[str, Any]
+BATCH = 256
+LONG, SHORT, ENDING = 100_000, 10_000, 1_000
+LONG_REPEATS = 7
+THEIR_LIBRARIES = (
+    "joblib",
+    "sklearn.calibration",
+    "sklearn.feature_extraction.text",
+    "sklearn.svm",
+)
+
+
+def ours() -> Iterator[Any]:
+    """Import, then load: yields once between the two, and last the scorer and its weights."""
+    classifier = importlib.import_module("moderation.classifier")
+    store = importlib.import_module("moderation.classifier.store")
+    yield None
+    yield classifier.load().score, [store.SHIPPED / store.WEIGHTS_FILE]
+
+
+def theirs() -> Iterator[Any]:
+    """Do the same for alt-profanity-check, which loads its model while it is imported."""
+    for name in THEIR_LIBRARIES:
+        importlib.import_module(name)
+    yield None
+    package = importlib.import_module("profanity_check")
+    yield package.predict_prob, list(Path(str(package.__file__)).parent.rglob("*.joblib"))
+
+
+SIDES = {"ours": ours, "theirs": theirs}
+
+
+def batches(score: Score, texts: list[str], seconds: float) -> Answer:
+    """Return texts a second, scored 256 at a time for about `seconds`.
+
+    Rates count processor time, all threads together, so that other work on the machine does not
+    pass for slowness; what one comment takes is read from the clock on the wall.
+    """
+    parts = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)]
+    done, start = 0, time.process_time()
+    for part in cycle(parts):
+        score(part)
+        done += len(part)
+        if (spent := time.process_time() - start) >= seconds:
+            return {"rate": done / spent}
+    return {}
+
+
+def singles(score: Score, texts: list[str], seconds: float) -> Answer:
+    """Return texts a second, scored one by one for about `seconds`, and what each took."""
+    times: list[float] = []
+    start = time.process_time()
+    last = time.perf_counter()
+    for text in cycle(texts):
+        score([text])
+        now = time.perf_counter()
+        times.append(now - last)
+        last = now
+        if (spent := time.process_time() - start) >= seconds:
+            return {"rate": len(times) / spent, "times": times}
+    return {}
+
+
+def long_texts(score: Score, texts: list[str]) -> Answer:
+    """Return how many times the cost of 10,000 characters 100,000 characters cost.
+
+    Both begin and end alike, so that only their length differs for a scorer that reads a part.
+    """
+    pile = " ".join(texts)
+    pile *= LONG // len(pile) + 1
+    taken: dict[int, list[float]] = {SHORT: [], LONG: []}
+    for _ in range(LONG_REPEATS):
+        for size, times in taken.items():
+            text = pile[: size - ENDING] + pile[-ENDING:]
+            start = time.process_time()
+            score([text])
+            times.append(time.process_time() - start)
+    long, short = statistics.median(taken[LONG]), statistics.median(taken[SHORT])
+    return {"ratio": long / short}
+
+
+def memory() -> Answer:
+    """Return the resident memory in bytes, now and at its highest (Linux; elsewhere nothing)."""
+    found: Answer = {}
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text().splitlines():
+            name, _, value = line.partition(":")
+            if name in ("VmRSS", "VmHWM"):
+                found["now" if name == "VmRSS" else "highest"] = int(value.split()[0]) * 1024
+    return found
+
+
+def say(answer: Answer) -> None:
+    """Write one answer where the parent reads it."""
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def prepared(side: str) -> tuple[Score, Sequence[Path]]:
+    """Import and load one side; say how long each took and how big its weights are."""
+    start = time.perf_counter()
+    steps = SIDES[side]()
+    next(steps)
+    imported = time.perf_counter()
+    score, files = next(steps)
+    loaded = time.perf_counter()
+    size = sum(path.stat().st_size for path in files)
+    say({"load": loaded - imported, "import and load": loaded - start, "weights": size})
+    return score, files
+
+
+def obey(score: Score, orders: Iterator[str]) -> None:
+    """Carry out one order a line until there are no more."""
+    texts: list[str] = []
+    for line in orders:
+        order = json.loads(line)
+        if order["do"] == "texts":
+            texts = order["texts"]
+            score(texts[:BATCH])
+            say({"texts": len(texts)})
+        elif order["do"] == "batches":
+            say(batches(score, texts, order["seconds"]))
+        elif order["do"] == "singles":
+            say(singles(score, texts, order["seconds"]))
+        elif order["do"] == "long":
+            say(long_texts(score, texts))
+        else:
+            say(memory())
+
+
+def main() -> None:
+    """Run the side named first on the core named second."""
+    side, core = sys.argv[1], int(sys.argv[2])
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {core})
+    score, _ = prepared(side)
+    obey(score, sys.stdin)
+
+
+if __name__ == "__main__":
+    main()

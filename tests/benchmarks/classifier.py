@@ -1,0 +1,133 @@
+"""The race of the classifier with alt-profanity-check: same texts, same core, round by round."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tqdm import tqdm
+
+from tests.benchmarks import rival, texts
+from tests.benchmarks.sides import Side, SideError, running
+from tests.benchmarks.table import Goal, Row
+
+ROUNDS = 15
+SECONDS = 0.5
+STARTS = 7
+MIB = 1024 * 1024
+MB = 1000 * 1000
+
+
+@dataclass
+class Figures:
+    """What one side showed: for each thing measured, a figure a round."""
+
+    rounds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, name: str, *values: float) -> None:
+        """Keep the figures of a round, or of many comments."""
+        self.rounds[name].extend(values)
+
+    def quantile(self, name: str, share: float) -> list[float]:
+        """Return, as the only figure, the one below which `share` of all lie."""
+        found = sorted(self.rounds[name])
+        return [found[min(len(found) - 1, int(len(found) * share))]] if found else []
+
+
+def start_anew(name: str, python: Path | str, figures: Figures) -> None:
+    """Start a side only to see how long that takes."""
+    with running(name, python) as side:
+        figures.add("load", side.started["load"] * 1000)
+        figures.add("import and load", side.started["import and load"] * 1000)
+
+
+def race(side: Side, figures: Figures, seconds: float) -> None:
+    """Run one round of one side."""
+    figures.add("batches", side.ask("batches", seconds=seconds)["rate"])
+    alone = side.ask("singles", seconds=seconds)
+    figures.add("singles", alone["rate"])
+    figures.add("comments", *(taken * 1000 for taken in alone["times"]))
+    figures.add("long", side.ask("long")["ratio"])
+
+
+def weigh(side: Side, figures: Figures) -> None:
+    """Note how much memory and disk a side takes, after it has scored."""
+    taken = side.ask("memory")
+    for name in ("now", "highest"):
+        if name in taken:
+            figures.add(name, taken[name] / MIB)
+    figures.add("weights", side.started["weights"] / MB)
+
+
+def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
+    """Yield the table: every thing that has a goal, and what explains it."""
+
+    def row(what: str, unit: str, name: str, goal: Goal | None = None) -> Row:
+        return Row(what, unit, ours.rounds[name], theirs.rounds[name], goal)
+
+    def comment(what: str, share: float, goal: Goal | None = None) -> Row:
+        found = ours.quantile("comments", share), theirs.quantile("comments", share)
+        return Row(what, "ms", *found, goal)
+
+    yield row("batches of 256", "texts/s", "batches", Goal(1, at_least=True, of_ratio=True))
+    yield row("one at a time", "texts/s", "singles", Goal(10, at_least=True, of_ratio=True))
+    yield comment("one comment, p50", 0.5)
+    yield comment("one comment, p95", 0.95, Goal(30))
+    yield row("loading the model", "ms", "load", Goal(500))
+    yield row("loading, imports included", "ms", "import and load", Goal(500))
+    yield row("resident memory after scoring", "MiB", "now", Goal(250))
+    yield row("resident memory at its highest", "MiB", "highest")
+    yield row("weights on disk", "MB", "weights", Goal(30))
+    yield row("100,000 characters / 10,000", "times", "long", Goal(1.25))
+
+
+def _opponent() -> tuple[Path | None, str]:
+    """Return the rival's Python, or None and why there is none."""
+    try:
+        python = rival.installed()
+        with running("theirs", python) as side:
+            side.ask("texts", texts=["one text", "один текст"])
+    except SideError as error:
+        return None, str(error)
+    return python, ""
+
+
+def measure(
+    pythons: dict[str, Path | str], pool: list[str], rounds: int = ROUNDS, seconds: float = SECONDS
+) -> dict[str, Figures]:
+    """Race the sides named in `pythons`, in turn, and return the figures of each."""
+    figures = {name: Figures() for name in pythons}
+    for _ in tqdm(range(min(rounds, STARTS)), desc="loading", leave=False):
+        for name, python in pythons.items():
+            start_anew(name, python, figures[name])
+    with ExitStack() as stack:
+        sides = [stack.enter_context(running(name, python)) for name, python in pythons.items()]
+        for side in sides:
+            side.ask("texts", texts=pool)
+        for _ in tqdm(range(rounds), desc="rounds", leave=False):
+            for side in sides:
+                race(side, figures[side.name], seconds)
+        for side in sides:
+            weigh(side, figures[side.name])
+    return figures
+
+
+def bench(data: Path, rounds: int = ROUNDS, seconds: float = SECONDS) -> tuple[str, list[Row]]:
+    """Return a heading that says what was compared, and the rows."""
+    pool, origin = texts.pool(data)
+    python, reason = _opponent()
+    pythons: dict[str, Path | str] = {"ours": sys.executable}
+    if python:
+        pythons["theirs"] = python
+    found = measure(pythons, pool, rounds, seconds)
+    heading = (
+        f"The classifier (spam, toxicity and language of a text) beside {rival.NAME} "
+        f"(theirs; profanity in English).\nOne core, in turn, {rounds} rounds: median "
+        f"(lowest-highest); texts/s of processor time.\n{len(pool):,} texts of about "
+        f"{texts.LENGTH} characters in Ukrainian, Russian and English, from {origin}."
+    )
+    if not python:
+        heading += f"\nTheirs was not measured: {reason}"
+    return heading, list(rows(found["ours"], found.get("theirs", Figures())))

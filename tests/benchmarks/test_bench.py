@@ -1,0 +1,96 @@
+"""The table tells the truth about the goals, and the race can be run on our own side."""
+
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import rival, texts
+from tests.benchmarks.classifier import Figures, bench, measure, rows
+from tests.benchmarks.sides import SideError, running
+from tests.benchmarks.table import Goal, Row, cells, missed, number, table
+
+TWICE = Goal(2, at_least=True, of_ratio=True)
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        (Row("as fast as asked", "/s", [20, 40, 60], [10, 20, 30], TWICE), True),
+        (Row("not twice as fast", "/s", [19, 40, 19], [10, 20, 10], TWICE), False),
+        (Row("the limit itself is not under it", "ms", [30], [], Goal(30)), False),
+        (Row("under the limit", "ms", [29.9], [], Goal(30)), True),
+        (Row("no rival, no ratio", "/s", [20], [], TWICE), None),
+        (Row("not measured at all", "MiB", [], [], Goal(250)), None),
+        (Row("no goal", "ms", [1], [2]), None),
+    ],
+    ids=lambda value: value.what if isinstance(value, Row) else str(value),
+)
+def test_a_goal_is_held_missed_or_left_open(row: Row, held: bool | None) -> None:
+    assert row.held() is held
+    assert missed([row]) == ([row.what] if held is False else [])
+
+
+def test_the_ratio_is_taken_round_by_round() -> None:
+    assert Row("", "/s", [10, 90, 20], [10, 30, 10]).ratio() == 2
+
+
+def test_the_table_says_yes_and_no() -> None:
+    printed = table([Row("a", "ms", [1, 2, 3], [4], Goal(5)), Row("b", "/s", [1], [1], TWICE)])
+    first, second = printed.splitlines()[2:]
+    assert " ".join(first.split()) == "a 2 ms (1-3) 4 ms 0.5x under 5 ms yes"
+    assert " ".join(second.split()) == "b 1 /s 1 /s 1x at least 2x NO"
+    assert cells(Row("c", "/s", [1], [], TWICE))[2:] == ("-", "-", "at least 2x", "not measured")
+
+
+def test_figures_are_written_short() -> None:
+    assert [number(value) for value in (0.1234, 9.876, 123.4, 12345.6)] == [
+        "0.123",
+        "9.88",
+        "123",
+        "12,346",
+    ]
+
+
+def test_texts_are_mixed_of_one_length_and_the_same_each_time(tmp_path: Path) -> None:
+    found, origin = texts.pool(tmp_path)
+    assert (len(found), origin) == (texts.COUNT, "phrases of our own")
+    assert found == texts.pool(tmp_path)[0]
+    assert all(0.8 * texts.LENGTH <= len(text) <= texts.LENGTH for text in found)
+
+
+def test_texts_of_dev_are_taken_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "dev").mkdir()
+    lines = (f'{{"text": "{name} words", "lang": "{name}"}}' for name in ("uk", "cyr", "en"))
+    (tmp_path / "dev" / "a.jsonl").write_text("\n".join(lines))
+    found, origin = texts.pool(tmp_path)
+    assert origin == "dev"
+    assert [text.split()[0] for text in found[:4]] == ["uk", "cyr", "en", "uk"]
+
+
+def test_our_side_runs_alone_and_everything_but_the_ratios_is_judged(tmp_path: Path) -> None:
+    found = measure({"ours": sys.executable}, texts.pool(tmp_path)[0][:8], rounds=1, seconds=0.01)
+    printed = {row.what: row for row in rows(found["ours"], Figures())}
+    assert printed["batches of 256"].held() is None
+    assert printed["weights on disk"].held() is True
+    assert all(row.ours for row in printed.values())
+
+
+def test_a_side_that_cannot_be_loaded_says_why() -> None:
+    with pytest.raises(SideError, match="KeyError"), running("nobody"):
+        pass
+
+
+def test_without_the_rival_the_bench_says_so_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offline(*command: str) -> str:
+        return "no network"
+
+    monkeypatch.setattr(rival, "_run", offline)
+    monkeypatch.setattr(rival, "FOLDER", tmp_path / "environment")
+    monkeypatch.setattr(venv, "create", lambda *_, **__: None)
+    heading, found = bench(tmp_path, rounds=1, seconds=0.01)
+    assert "Theirs was not measured: alt-profanity-check could not be installed: no" in heading
+    assert [row.held() for row in found[:2]] == [None, None]
