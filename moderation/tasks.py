@@ -19,20 +19,28 @@ logger = logging.getLogger(__name__)
 
 
 class BrokerRest:
-    """Whether this process leaves the broker alone for now. Shared by threads; a race costs one
-    asking more."""
+    """Whether this process leaves the broker alone for now.
+
+    After a failure one asking in five seconds finds out whether it is back. Threads share it
+    without a lock: a race costs one asking more.
+    """
 
     def __init__(self) -> None:
-        self.until = 0.0
+        self.until: float | None = None
 
-    def __bool__(self) -> bool:
-        return time.monotonic() < self.until
+    def allows(self) -> bool:
+        if self.until is None:
+            return True
+        if time.monotonic() < self.until:
+            return False
+        self.begin()
+        return True
 
     def begin(self) -> None:
         self.until = time.monotonic() + BROKER_REST
 
     def end(self) -> None:
-        self.until = 0.0
+        self.until = None
 
 
 broker_rest = BrokerRest()
@@ -40,13 +48,15 @@ broker_rest = BrokerRest()
 
 def ask_for_moderation(comment_id: int) -> None:
     """Tells a worker of a committed row. Without a broker that is only logged: the row waits."""
-    if broker_rest:
+    if not broker_rest.allows():
         return
     try:
         moderate_comment.delay(comment_id)
     except moderate_comment.OperationalError as error:
         broker_rest.begin()
         logger.warning("comment %s waits for the sweep: broker out (%s)", comment_id, error)
+    else:
+        broker_rest.end()
 
 
 @shared_task(bind=True, max_retries=RETRIES)

@@ -11,6 +11,8 @@ from django.core import signing
 from comments.identity import author_key, comment_id, status_token
 from comments.models import Comment, Contact, Status
 from comments.services import submit_comment
+from moderation import tasks
+from moderation.tasks import broker_rest
 from tests.makers import make_article, make_comment, make_draft
 from tests.processes import Broker
 
@@ -45,6 +47,26 @@ def test_with_the_broker_hung_the_row_waits(broker: Broker) -> None:
         make_comment(status=Status.PENDING)
         assert time.monotonic() - started < 1
     assert Comment.objects.get().status == Status.PENDING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hung_broker_is_asked_once_and_then_left_alone_for_a_while(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article()
+    with broker.hung():
+        started = time.monotonic()
+        for _ in range(5):
+            make_comment(article, Status.PENDING)
+        assert time.monotonic() - started < 1
+    heard = broker.waiting()
+    make_comment(article, Status.PENDING)
+    assert broker.waiting() == heard
+    monkeypatch.setattr(tasks, "BROKER_REST", 0)
+    broker_rest.begin()
+    make_comment(article, Status.PENDING)
+    make_comment(article, Status.PENDING)
+    assert broker.waiting() == heard + 2
 
 
 @pytest.mark.django_db(transaction=True)
