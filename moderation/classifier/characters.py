@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 
 SEPARATOR, LATIN, CYRILLIC, FOREIGN, DIGIT, DROPPED, SYMBOL, APOSTROPHE = range(8)
+KINDS = 8
 SPACE = 0x20
 
 TABLE_SIZE = 0x20000

@@ -3,6 +3,7 @@
 The model is a sum over n-grams, so each one's share can be handed to the characters it covers.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +61,7 @@ def take_apart(text: str) -> tuple[str, Letters, Tokens]:
     """Return the part of a text that is read, its letters and its tokens."""
     clipped = clip(text)
     letters = read([clipped])
-    return clipped, letters, fold(letters)
+    return clipped, letters, fold(letters, places=True)
 
 
 def _place(offset: int, length: int) -> int:
@@ -68,17 +69,22 @@ def _place(offset: int, length: int) -> int:
     return offset if offset < READ_FIRST else offset + max(0, length - READ_FIRST - READ_LAST)
 
 
-def word_weights(tokens: Tokens, found: Grams, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def word_weights(
+    tokens: Tokens, found: Sequence[Grams], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Share each n-gram's weight among the words it covers, by characters; shape (words,)."""
     words = np.searchsorted(tokens.token_starts, np.arange(len(tokens.codes)), side="right") - 1
     is_character = np.ones(len(tokens.codes), dtype=np.int64)
     is_character[np.append(tokens.token_starts - 1, len(tokens.codes) - 1)] = 0
     before = np.concatenate(([0], np.cumsum(is_character)))
-    covered = before[found.last + 1] - before[found.first]
-    share = weights / np.maximum(covered, 1)
+    if not found:
+        return np.zeros(0)
+    first = np.concatenate([kind.first for kind in found])
+    end = np.concatenate([kind.last for kind in found]) + 1
+    share = weights / np.maximum(before[end] - before[first], 1)
     # A difference array: add a share at the first character, take it back after the last.
-    steps = np.bincount(found.first, share, len(tokens.codes) + 1)
-    steps -= np.bincount(found.last + 1, share, len(tokens.codes) + 1)
+    steps = np.bincount(first, share, len(tokens.codes) + 1)
+    steps -= np.bincount(end, share, len(tokens.codes) + 1)
     each = np.cumsum(steps)[:-1] * is_character
     summed = np.bincount(np.maximum(words, 0), each, len(tokens.token_starts))
     return summed.astype(np.float64)

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.characters import DIGIT, FOREIGN, LATIN, SPACE, SYMBOL
+from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, LATIN, SPACE, SYMBOL
 from moderation.classifier.text import Letters, Tokens
 
 BITS = 19
 BUCKETS = 1 << BITS
 LONGEST = 5
 FORMAT = 1
-
-Part = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 _PRIME = np.uint32(0x01000193)
 _SCATTER = np.uint32(0x9E3779B1)
@@ -64,22 +62,20 @@ _MONEY = re.compile(r"[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|г
 _NOWHERE: list[str] = []
 _PHONE_DIGITS = 9
 CONTACTS = 7
-KINDS = 8
 
 
 @dataclass(frozen=True)
 class Grams:
-    """Every n-gram occurrence of a batch: its bucket, its text, and the characters it covers.
+    """The n-gram occurrences of a batch that are of one kind, in order of their texts.
 
-    `first` and `last` index the characters of `Tokens`, both inclusive. `parts` are the sizes of
-    the stretches, one a kind of n-gram, within which texts stand in order.
+    `buckets` are below BUCKETS; `first` and `last` index the characters of `Tokens` that each
+    occurrence covers, both inclusive; `bounds` is where each text begins (length: texts + 1).
     """
 
     buckets: NDArray[np.int64]
-    texts: NDArray[np.int64]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
-    parts: tuple[int, ...]
+    bounds: NDArray[np.int64]
 
 
 def _mix(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -97,80 +93,70 @@ def _bucket(hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
 
 def _word_hashes(mixed: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.uint32]:
     """One hash for each token: its characters weighted by powers of a prime."""
-    sizes = np.diff(tokens.token_starts, append=len(mixed))
-    place = np.arange(1, len(mixed)) - np.repeat(tokens.token_starts, sizes)
-    powers = np.full(int(sizes.max()) + 1, _PRIME, dtype=np.uint32)
-    powers[0] = 1
-    powers = np.cumprod(powers, dtype=np.uint32)
-    weighted = mixed[1:] * powers[place]
-    weighted[tokens.codes[1:] == SPACE] = 0
-    return np.add.reduceat(weighted, tokens.token_starts - 1, dtype=np.uint32)
+    starts = tokens.token_starts
+    sizes = np.append(starts[1:], len(mixed)) - starts
+    powers = np.cumprod(np.full(int(sizes.max()), _PRIME), dtype=np.uint32)
+    place = np.arange(1, len(mixed)) - np.repeat(starts + 1, sizes)
+    # Before its first power stands 1; the space after a token is worth nothing.
+    powers = np.concatenate((np.ones(1, dtype=np.uint32), powers))
+    weighted = mixed[1:] * powers.take(place + 1) * (tokens.codes[1:] != SPACE)
+    return np.add.reduceat(weighted, starts - 1, dtype=np.uint32)
 
 
-def grams(tokens: Tokens, places: bool = False) -> Grams:
-    """Hash a batch: character n-grams of 2 to 5 within words, words, and pairs of words.
-
-    Returns occurrences in no useful order, repeated ones repeated; buckets are below 2**19.
-    `first` and `last` stay empty unless `places` is set.
-    """
-    empty = np.zeros(0, dtype=np.int64)
+def grams(tokens: Tokens) -> list[Grams]:
+    """Hash a batch: character n-grams of 2 to 5 within words, words, and pairs of words."""
     if not len(tokens.token_starts):
-        return Grams(empty, empty, empty, empty, ())
+        return []
     mixed = _mix(tokens.codes)
-    parts = [*_character_grams(mixed, tokens), *_word_grams(mixed, tokens)]
-    buckets = np.concatenate([part[0] for part in parts])
-    texts = np.concatenate([part[1] for part in parts])
-    sizes = tuple(len(part[0]) for part in parts)
-    if not places:
-        return Grams(buckets, texts, empty, empty, sizes)
-    first = np.concatenate([part[2] for part in parts])
-    last = first + np.concatenate([part[3] for part in parts])
-    return Grams(buckets, texts, first, last, sizes)
+    return [*_character_grams(mixed, tokens), *_word_grams(mixed, tokens)]
 
 
-def sum_by_text(rows: NDArray[np.float32], found: Grams, count: int) -> NDArray[np.float64]:
-    """Add up the rows of n-grams, (occurrences, width), for each text: (count, width).
+def sum_by_text(table: NDArray[np.float32], found: list[Grams], count: int) -> NDArray[np.float64]:
+    """Add up the table's rows, (BUCKETS, width), of each text's n-grams: (count, width).
 
     A text's sum does not depend on what else is in the batch.
     """
-    total = np.zeros((count, rows.shape[1]))
-    every, begin = np.arange(count + 1), 0
-    for size in found.parts:
-        if not size:
-            continue
-        bounds = np.searchsorted(found.texts[begin : begin + size], every)
-        held = np.flatnonzero(bounds[1:] > bounds[:-1])
-        total[held] += np.add.reduceat(rows[begin : begin + size], bounds[held], axis=0)
-        begin += size
+    total = np.zeros((count, table.shape[1]))
+    for kind in found:
+        begins, held = kind.bounds[:-1], kind.bounds[1:] > kind.bounds[:-1]
+        rows = table.take(kind.buckets, axis=0)
+        if held.all():
+            total += np.add.reduceat(rows, begins, axis=0)
+        elif held.any():
+            total[held] += np.add.reduceat(rows, begins[held], axis=0)
     return total
 
 
-def _character_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Part]:
-    """Yield buckets, texts, first characters and lengths less one of each size of n-gram."""
+def _character_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Grams]:
+    """Yield the n-grams of each size."""
     space = tokens.codes == SPACE
     length = len(mixed)
-    token_of = np.cumsum(space) - 1
-    text_of = tokens.token_texts[np.minimum(token_of, len(tokens.token_texts) - 1)]
+    # Where each text begins among all characters: at the space before its first token.
+    begins = np.append(tokens.token_starts - 1, length).take(tokens.text_starts)
     rolling, whole = mixed, ~(space[:-1] & space[1:])
     for size in range(2, min(LONGEST, length) + 1):
         rolling = rolling[:-1] * _PRIME + mixed[size - 1 :]
         if size > 2:
             # Spaces may stand at both ends of an n-gram, never inside it.
             whole = whole[:-1] & ~space[size - 2 : length - 1]
-        first = np.flatnonzero(whole)
-        buckets = _bucket(rolling[first] ^ _SALTS[size])
-        yield buckets, text_of[first], first, np.full(len(first), size - 1)
+        first = whole.nonzero()[0]
+        buckets = _bucket(rolling.take(first) ^ _SALTS[size])
+        yield Grams(buckets, first, first + (size - 1), first.searchsorted(begins))
 
 
-def _word_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Part]:
-    """Yield the same of words, and of pairs of words in one text."""
-    starts, texts = tokens.token_starts, tokens.token_texts
+def _word_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Grams]:
+    """Yield words, and pairs of words in one text."""
+    starts, bounds = tokens.token_starts, tokens.text_starts
     words = _word_hashes(mixed, tokens)
     ends = np.append(starts[1:] - 2, len(mixed) - 2)
-    yield _bucket(words ^ _WORD_SALT), texts, starts, ends - starts
-    pair = np.flatnonzero(texts[1:] == texts[:-1])
-    buckets = _bucket((words[pair] * _PAIR_PRIME + words[pair + 1]) ^ _PAIR_SALT)
-    yield buckets, texts[pair], starts[pair], ends[pair + 1] - starts[pair]
+    yield Grams(_bucket(words ^ _WORD_SALT), starts, ends, bounds)
+    joined = np.ones(len(starts) + 1, dtype=np.bool_)
+    joined[bounds] = False
+    # A word that begins a text is no pair with the word before it.
+    second = joined[:-1].nonzero()[0]
+    pairs = words.take(second - 1) * _PAIR_PRIME + words.take(second)
+    first, last = starts.take(second - 1), ends.take(second)
+    yield Grams(_bucket(pairs ^ _PAIR_SALT), first, last, second.searchsorted(bounds))
 
 
 def _contacts(text: str, digits: int) -> tuple[float, ...]:
@@ -191,14 +177,14 @@ def _contacts(text: str, digits: int) -> tuple[float, ...]:
     return (min(len(links), 4) / 2, share, *(float(min(count, 2)) for count in counts))
 
 
-def _with_contacts(texts: Sequence[str], letters: Letters, numbers: NDArray[np.int64]) -> list[int]:
+def _with_contacts(texts: Sequence[str], letters: Letters) -> list[int]:
     """Numbers of the texts that may hold a contact: most hold none, and patterns are slow."""
     codes, kinds = letters.codes, letters.kinds
+    marked = (kinds == DIGIT) | (codes == ord("@"))
     joins = (codes[:-1] == ord(".")) | (codes[:-1] == ord(":"))
     joins &= (kinds[1:] == LATIN) | (codes[1:] == ord("/"))
-    marked = (kinds == DIGIT) | (codes == ord("@"))
     marked[:-1] |= joins
-    found = set(numbers[marked].tolist())
+    found = set(letters.numbers.take(marked.nonzero()[0]).tolist())
     joined = "\n".join(texts).lower()
     names = [name for name in _MESSENGERS if name in joined]
     if names:
@@ -209,26 +195,20 @@ def _with_contacts(texts: Sequence[str], letters: Letters, numbers: NDArray[np.i
 
 def signals(texts: Sequence[str], letters: Letters) -> NDArray[np.float64]:
     """Return the hand-made signals of `SIGNALS`, one row a text, most of them between 0 and 1."""
-    count, numbers = len(texts), letters.numbers()
-    kinds = np.bincount(numbers * KINDS + letters.kinds, minlength=count * KINDS)
-    kinds = kinds.reshape(count, KINDS)
+    kinds, codes = letters.tallies, letters.codes
     lengths = np.maximum(letters.lengths, 1)
-    spelled = np.maximum(kinds[:, LATIN : FOREIGN + 1].sum(axis=1), 1)
-
-    def tally(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.bincount(numbers[mask], minlength=count)
-
-    found = np.zeros((count, len(SIGNALS)))
-    for number in _with_contacts(texts, letters, numbers):
+    spelled = np.maximum(kinds[:, LATIN] + kinds[:, CYRILLIC] + kinds[:, FOREIGN], 1)
+    found = np.zeros((len(texts), len(SIGNALS)))
+    for number in _with_contacts(texts, letters):
         found[number, :CONTACTS] = _contacts(texts[number], int(kinds[number, DIGIT]))
     columns = (
-        tally(letters.capital) / spelled,
+        letters.sums(letters.capital, int) / spelled,
         kinds[:, DIGIT] / lengths,
         kinds[:, SYMBOL] / lengths,
-        np.minimum(tally(letters.codes == ord("!")) / 4, 1.0),
-        tally(letters.unmasked) / spelled,
-        np.clip(1 - (np.diff(letters.starts) - 2) / lengths, 0, 1),
-        np.minimum(tally(letters.codes == ord("\n")) / 4, 1.0),
+        np.minimum(letters.sums(codes == ord("!"), int) / 4, 1.0),
+        letters.sums(letters.unmasked, int) / spelled,
+        np.clip(1 - (letters.starts[1:] - letters.starts[:-1] - 2) / lengths, 0, 1),
+        np.minimum(letters.sums(codes == ord("\n"), int) / 4, 1.0),
         np.log1p(letters.lengths) / 8,
         kinds[:, LATIN] / spelled,
         kinds[:, FOREIGN] / spelled,

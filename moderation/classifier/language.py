@@ -5,11 +5,12 @@ Letters decide first; tables of letter triples, learnt from the training texts, 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.characters import CYRILLIC, FOREIGN, LATIN
+from moderation.classifier.characters import CYRILLIC, FOREIGN, KIND, LATIN
 from moderation.classifier.text import Letters, clip, read
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -17,7 +18,6 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяё�
 _UNKNOWN = len(_CYRILLIC) + 1
 _SIZE = _UNKNOWN + 1
 TRIPLES = _SIZE**3
-_KINDS = 8
 
 # Words that settle short texts: frequent in one language, absent from its neighbours here.
 _FOREIGN_LIST = """
@@ -49,7 +49,8 @@ class LanguageTables:
 
 
 def _alphabet() -> NDArray[np.int32]:
-    table = np.full(0x20000, _UNKNOWN, dtype=np.int32)
+    """Places of letters in triples: 0 for what is no letter of either script."""
+    table = np.where((KIND == LATIN) | (KIND == CYRILLIC), _UNKNOWN, 0).astype(np.int32)
     for letters in (_LATIN, _CYRILLIC):
         for place, letter in enumerate(letters, start=1):
             table[ord(letter)] = place
@@ -59,21 +60,18 @@ def _alphabet() -> NDArray[np.int32]:
 _PLACE = _alphabet()
 
 
-def _triples(letters: Letters) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Indices of the letters of either script, and the code of the triple around each."""
-    kinds = letters.kinds
-    letter = (kinds == LATIN) | (kinds == CYRILLIC)
+def _triples(letters: Letters) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The place of each character, and the code of the triple around it."""
     # A bound on either side of the batch, so that its first letter is seen like any other.
-    place = np.zeros(len(kinds) + 2, dtype=np.int32)
-    place[1:-1] = np.where(letter, _PLACE[letters.codes], 0)
-    middle = np.flatnonzero(letter)
-    return middle, (place[middle] * _SIZE + place[middle + 1]) * _SIZE + place[middle + 2]
+    place = np.zeros(len(letters.codes) + 2, dtype=np.int32)
+    place[1:-1] = _PLACE.take(letters.codes)
+    return place[1:-1], (place[:-2] * _SIZE + place[1:-1]) * _SIZE + place[2:]
 
 
 def _count(texts: Iterable[str], kind: int) -> NDArray[np.float64]:
     letters = read([clip(text) for text in texts])
-    middle, codes = _triples(letters)
-    codes = codes[letters.kinds[middle] == kind]
+    _, codes = _triples(letters)
+    codes = codes[letters.kinds == kind]
     return np.bincount(codes, minlength=TRIPLES).astype(np.float64)
 
 
@@ -100,34 +98,28 @@ def _latin_language(text: str, average: float, strange: int) -> str:
     return "en"
 
 
-def _tallies(
-    letters: Letters, tables: LanguageTables, count: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-    """For each text: characters by kind, sums of both tables, letters of no known alphabet."""
-    numbers = letters.numbers()
-    kinds = np.bincount(numbers * _KINDS + letters.kinds, minlength=count * _KINDS)
-    middle, codes = _triples(letters)
-    latin = letters.kinds[middle] == LATIN
-    values = np.where(latin, tables.english[codes], tables.slavic[codes])
-    of = numbers[middle]
-    sums = np.bincount(of * 2 + latin, values, count * 2).astype(np.float64)
-    strange = np.bincount(of[_PLACE[letters.codes[middle]] == _UNKNOWN], minlength=count)
-    return kinds.reshape(count, _KINDS), sums.reshape(count, 2), strange
+def _sums(letters: Letters, tables: LanguageTables) -> tuple[NDArray[Any], ...]:
+    """For each text: the sums of both tables, and letters of no known alphabet."""
+    place, codes = _triples(letters)
+    slavic = tables.slavic.take(codes) * (letters.kinds == CYRILLIC)
+    english = tables.english.take(codes) * (letters.kinds == LATIN)
+    strange = letters.sums(place == _UNKNOWN, int)
+    return letters.sums(slavic, float), letters.sums(english, float), strange
 
 
-def _judge(text: str, kinds: list[int], sums: list[float], strange: int) -> str:
+def _judge(text: str, kinds: list[int], slavic: float, english: float, strange: int) -> str:
     latin, cyrillic, foreign = kinds[LATIN], kinds[CYRILLIC], kinds[FOREIGN]
     if foreign > latin + cyrillic or latin + cyrillic == 0:
         return "other"
     if cyrillic * 2 >= latin:
         if strange * 8 > cyrillic:
             return "other"
-        return "uk" if sums[0] > 0 else "ru"
-    return _latin_language(text, sums[1] / latin, strange)
+        return "uk" if slavic > 0 else "ru"
+    return _latin_language(text, english / latin, strange)
 
 
 def detect(texts: Sequence[str], letters: Letters, tables: LanguageTables) -> list[str]:
     """Return "uk", "ru", "en" or "other" for each text; texts without letters are "other"."""
-    found = _tallies(letters, tables, len(texts))
+    found = (letters.tallies, *_sums(letters, tables))
     each = zip(texts, *(values.tolist() for values in found), strict=True)
     return [_judge(*one) for one in each]

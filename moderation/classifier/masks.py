@@ -24,5 +24,7 @@ def after(values: Mask, by: int = 1) -> Mask:
 
 def runs(values: Mask) -> tuple[Positions, Positions]:
     """First and one-past-last indices of each unbroken run."""
-    edges = np.flatnonzero(np.diff(values, prepend=False, append=False))
+    padded = np.zeros(len(values) + 2, dtype=np.bool_)
+    padded[1:-1] = values
+    edges = (padded[1:] != padded[:-1]).nonzero()[0]
     return edges[0::2], edges[1::2]

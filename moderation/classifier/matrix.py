@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from tqdm import tqdm
 
-from moderation.classifier.features import BUCKETS, SIGNALS, grams, signals
+from moderation.classifier.features import BUCKETS, SIGNALS, Grams, grams, signals
 from moderation.classifier.text import clip, fold, read
 
 _CHUNK = 512
@@ -30,12 +30,17 @@ def count(texts: Sequence[str], note: str = "counting n-grams") -> Counted:
     for start in tqdm(range(0, len(texts), _CHUNK), desc=note, unit="chunk"):
         chunk = [clip(text) for text in texts[start : start + _CHUNK]]
         letters = read(chunk)
-        found = grams(fold(letters))
-        ones = np.ones(len(found.buckets), dtype=np.float32)
-        places = (found.texts, found.buckets)
-        parts.append(sparse.csr_array(sparse.coo_array((ones, places), (len(chunk), BUCKETS))))
+        parts.append(_counted(grams(fold(letters)), len(chunk)))
         hand_made.append(signals(chunk, letters))
     return Counted(sparse.csr_array(sparse.vstack(parts)), np.vstack(hand_made))
+
+
+def _counted(found: Sequence[Grams], texts: int) -> sparse.csr_array:
+    total = sparse.csr_array((texts, BUCKETS), dtype=np.float32)
+    for kind in found:
+        ones = np.ones(len(kind.buckets), dtype=np.float32)
+        total += sparse.csr_array((ones, kind.buckets, kind.bounds), total.shape)
+    return total
 
 
 def inverse_frequencies(counts: sparse.csr_array, least: int) -> NDArray[np.float64]:

@@ -14,8 +14,9 @@ from moderation.classifier.text import Tokens, clip, fold, read
 
 Language = Literal["uk", "ru", "en", "other"]
 ATTRIBUTES = ("spam", "toxicity")
-BATCH = 256
+BATCH = 128
 Floats = NDArray[np.float64]
+_NOWHERE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,7 @@ class Classifier:
 
     def _score_batch(self, texts: list[str]) -> list[Scores]:
         letters = read(texts)
-        found = grams(fold(letters))
-        rows = np.take(self._table, found.buckets, axis=0)
-        sums = sum_by_text(rows, found, len(texts))
+        sums = sum_by_text(self._table, grams(fold(letters)), len(texts))
         norms = np.sqrt(np.where(sums[:, 2] > 0, sums[:, 2], 1.0))
         hand_made = signals(texts, letters)
         weighted = (hand_made[:, :, None] * self._weights.signals).sum(axis=1)
@@ -92,8 +91,8 @@ class Classifier:
         chances = logistic(linear * self._weights.slopes + self._weights.offsets)
         languages = language.detect(texts, letters, self._weights.languages)
         return [
-            Scores(float(spam), float(toxicity), cast(Language, name))
-            for (spam, toxicity), name in zip(chances, languages, strict=True)
+            Scores(spam, toxicity, cast(Language, name))
+            for (spam, toxicity), name in zip(chances.tolist(), languages, strict=True)
         ]
 
     def explain(self, text: str) -> dict[str, Explanation]:
@@ -103,8 +102,9 @@ class Classifier:
         each n-gram's share of the linear sum being stretched by the same factor.
         """
         clipped, letters, tokens = explain.take_apart(text)
-        found = grams(tokens, places=True)
-        rows = self._table[found.buckets].astype(np.float64)
+        found = grams(tokens)
+        buckets = [kind.buckets for kind in found] or [_NOWHERE]
+        rows = self._table[np.concatenate(buckets)].astype(np.float64)
         norm = np.sqrt(rows[:, 2].sum()) or 1.0
         hand_made = signals([clipped], letters)[0]
         parts = {}

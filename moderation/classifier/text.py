@@ -5,6 +5,8 @@ A whole batch is treated as one array of code points, so that no step loops over
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from moderation.classifier.characters import (
     HARD_SIGN,
     IS_LEET,
     KIND,
+    KINDS,
     LATIN,
     LATIN_TWIN,
     LEET_TO_CYRILLIC,
@@ -36,6 +39,7 @@ from moderation.classifier.masks import Mask, Positions, after, before, runs
 
 READ_FIRST = 4000
 READ_LAST = 1000
+_NOWHERE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,22 @@ class Letters:
     unmasked: Mask
     lengths: Positions
 
+    @cached_property
     def numbers(self) -> Positions:
         """The number of the text that each entry belongs to."""
-        return np.repeat(np.arange(len(self.lengths)), np.diff(self.starts))
+        return np.repeat(np.arange(len(self.lengths)), self.starts[1:] - self.starts[:-1])
+
+    @cached_property
+    def tallies(self) -> Positions:
+        """How many entries of each kind a text has: (texts, KINDS)."""
+        count = len(self.lengths)
+        found = np.bincount(self.numbers * KINDS + self.kinds, minlength=count * KINDS)
+        return found.reshape(count, KINDS)
+
+    def sums(self, values: NDArray[Any], dtype: type) -> NDArray[Any]:
+        """Add up values, one an entry, for each text."""
+        # Every text holds at least the two spaces after it, so no stretch is empty.
+        return np.add.reduceat(values, self.starts[:-1], dtype=dtype)
 
 
 @dataclass(frozen=True)
@@ -65,14 +82,14 @@ class Tokens:
     """A batch as folded tokens, each with one space before it, and one space at the very end.
 
     `codes` and `origin` run over the batch, `token_starts` holds the index of each token's first
-    character, `token_texts` the number of the text that a token belongs to.
+    character, `text_starts` the number of each text's first token (length: texts + 1). `origin` is
+    empty unless it was asked for.
     """
 
     codes: Codes
     origin: Positions
     token_starts: Positions
-    token_texts: Positions
-    texts: int
+    text_starts: Positions
 
 
 def clip(text: str) -> str:
@@ -89,33 +106,46 @@ def _is_letter(kinds: NDArray[np.uint8]) -> Mask:
 def _compose(raw: Codes, codes: Codes) -> None:
     """Write й ї ё in place of a letter followed by its combining mark."""
     for mark, letter, composed in COMPOSED:
-        marks = np.flatnonzero(raw == mark)
+        marks = (raw == mark).nonzero()[0]
         bases = marks[marks > 0] - 1
         codes[bases[codes[bases] == ord(letter)]] = ord(composed)
 
 
 def _unmask_leet(codes: Codes, kinds: NDArray[np.uint8]) -> None:
     """Turn digits and signs into letters where letters stand on both sides of them."""
-    leet = IS_LEET[codes]
-    if not leet.any():
+    places = IS_LEET.take(codes).nonzero()[0]
+    if not len(places):
         return
-    letter = _is_letter(kinds)
-    cyrillic = kinds == CYRILLIC
-    held_left = before(letter) | (before(leet) & before(letter, 2))
-    held_right = after(letter) | (after(leet) & after(letter, 2))
-    found = leet & held_left & held_right
-    russian = found & (before(cyrillic) | before(cyrillic, 2)) & (LEET_TO_CYRILLIC[codes] != codes)
-    latin = found & ~russian & (LEET_TO_LATIN[codes] != codes)
-    codes[russian] = LEET_TO_CYRILLIC[codes[russian]]
-    kinds[russian] = CYRILLIC
-    codes[latin] = LEET_TO_LATIN[codes[latin]]
-    kinds[latin] = LATIN
+    padded = np.zeros(len(codes) + 4, dtype=np.uint8)
+    padded[2:-2] = kinds
+    # The kinds of two characters on either side: one more sign may stand in between.
+    far_left, left, right, far_right = (padded[places + by] for by in (0, 1, 3, 4))
+    leet = np.zeros(len(padded), dtype=np.bool_)
+    leet[places + 2] = True
+    held = _is_letter(left) | (leet[places + 1] & _is_letter(far_left))
+    held &= _is_letter(right) | (leet[places + 3] & _is_letter(far_right))
+    if not held.any():
+        return
+    signs = codes[places]
+    in_cyrillic = (left == CYRILLIC) | (far_left == CYRILLIC)
+    to_cyrillic = held & in_cyrillic & (LEET_TO_CYRILLIC[signs] != signs)
+    to_latin = held & ~to_cyrillic & (LEET_TO_LATIN[signs] != signs)
+    for chosen, letters, kind in (
+        (to_cyrillic, LEET_TO_CYRILLIC, CYRILLIC),
+        (to_latin, LEET_TO_LATIN, LATIN),
+    ):
+        codes[places[chosen]] = letters[signs[chosen]]
+        kinds[places[chosen]] = kind
 
 
-def _spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask:
+def _spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
     """Separators in a row of letters that stand one by one: three (d.u.m) or four (d u m b)."""
     letter = _is_letter(kinds)
     single = letter & ~before(letter) & ~after(letter)
+    places = single.nonzero()[0]
+    close = (places[1:] - places[:-1]) == 2
+    if not (close[1:] & close[:-1]).any():
+        return None
     between = ~letter & (kinds != DIGIT) & before(single) & after(single)
     out = np.zeros(len(kinds), dtype=np.bool_)
     # Marks first: a word of one letter before "d-u-m" is not part of it.
@@ -128,41 +158,40 @@ def _spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask:
     return out
 
 
-def _repeated(codes: Codes, kinds: NDArray[np.uint8]) -> Mask:
+def _repeated(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
     """All but the first of three or more equal letters in a row."""
-    same = np.zeros(len(codes), dtype=np.bool_)
-    same[1:] = (codes[1:] == codes[:-1]) & _is_letter(kinds)[1:]
-    out: Mask = same & (before(same) | after(same))
+    same = (codes[1:] == codes[:-1]) & _is_letter(kinds[1:])
+    if not (same[1:] & same[:-1]).any():
+        return None
+    out = np.zeros(len(codes), dtype=np.bool_)
+    out[1:] = same & (before(same) | after(same))
     return out
 
 
 def _unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> None:
     """Replace look-alike letters, only in words that mix Latin and Cyrillic."""
-    latin, cyrillic = kinds == LATIN, kinds == CYRILLIC
-    if not (latin.any() and cyrillic.any()):
+    letter = _is_letter(kinds)
+    changes = ((kinds[1:] != kinds[:-1]) & letter[1:] & letter[:-1]).nonzero()[0]
+    if not len(changes):
         return
-    starts, ends = runs(_is_letter(kinds))
+    starts, ends = runs(letter)
+    for word in np.unique(starts.searchsorted(changes, side="right") - 1):
+        place = slice(starts[word], ends[word])
+        _unify_word(codes[place], kinds[place])
 
-    def count(mask: Mask) -> Positions:
-        total = np.concatenate(([0], np.cumsum(mask)))
-        return np.asarray(total[ends] - total[starts])
 
-    latin_count, cyrillic_count = count(latin), count(cyrillic)
-    mixed = (latin_count > 0) & (cyrillic_count > 0)
-    if not mixed.any():
+def _unify_word(codes: Codes, kinds: NDArray[np.uint8]) -> None:
+    """Rewrite, in place, one word in the script that all of its letters can be read in."""
+    latin, cyrillic = codes[kinds == LATIN], codes[kinds == CYRILLIC]
+    if not (len(latin) and len(cyrillic)):
         return
-    only_latin = count(latin & (CYRILLIC_TWIN[codes] == codes))
-    only_cyrillic = count(cyrillic & (LATIN_TWIN[codes] == codes))
-    to_cyrillic = (
-        mixed & (only_latin == 0) & ((only_cyrillic > 0) | (cyrillic_count >= latin_count))
-    )
-    to_latin = mixed & ~to_cyrillic & (only_cyrillic == 0)
-    for start, end in zip(starts[to_cyrillic], ends[to_cyrillic], strict=True):
-        codes[start:end] = CYRILLIC_TWIN[codes[start:end]]
-        kinds[start:end] = CYRILLIC
-    for start, end in zip(starts[to_latin], ends[to_latin], strict=True):
-        codes[start:end] = LATIN_TWIN[codes[start:end]]
-        kinds[start:end] = LATIN
+    latin_readable = bool((LATIN_TWIN[cyrillic] != cyrillic).all())
+    if (CYRILLIC_TWIN[latin] != latin).all() and (
+        not latin_readable or len(cyrillic) >= len(latin)
+    ):
+        codes[:], kinds[:] = CYRILLIC_TWIN[codes], CYRILLIC
+    elif latin_readable:
+        codes[:], kinds[:] = LATIN_TWIN[codes], LATIN
 
 
 def read(texts: Sequence[str]) -> Letters:
@@ -173,57 +202,67 @@ def read(texts: Sequence[str]) -> Letters:
     """
     joined = "  ".join(texts) + "  "
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    raw = np.minimum(raw, TABLE_SIZE - 1)
-    codes = LOWER[raw]
-    kinds = KIND[codes]
+    # What lies beyond the tables counts as the last character in them.
+    plain = LOWER.take(raw, mode="clip")
+    kinds = KIND.take(plain)
+    letter = _is_letter(kinds)
+    capital = (plain != raw) & letter
     dropped = kinds == DROPPED
     if dropped.any():
-        _compose(raw, codes)
-    letter = _is_letter(kinds)
+        _compose(raw, plain)
     apostrophe = kinds == APOSTROPHE
     if apostrophe.any():
         dropped |= apostrophe & before(letter) & after(letter)
-    plain, capital = codes, (codes != raw) & letter
-    origin = np.flatnonzero(~dropped)
-    codes, kinds = codes[origin], kinds[origin]
+    origin = (~dropped).nonzero()[0]
+    codes, kinds = plain.take(origin), kinds.take(origin)
     _unmask_leet(codes, kinds)
     for find in (_spaced_separators, _repeated):
         found = find(codes, kinds)
-        if found.any():
-            codes, kinds, origin = codes[~found], kinds[~found], origin[~found]
+        if found is not None:
+            kept = (~found).nonzero()[0]
+            codes, kinds, origin = codes.take(kept), kinds.take(kept), origin.take(kept)
     _unify_scripts(codes, kinds)
-    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
-    begins = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths + 2)))
-    unmasked = (codes != plain[origin]) & _is_letter(kinds)
-    starts = np.searchsorted(origin, begins)
-    return Letters(codes, kinds, origin, starts, capital[origin], unmasked, lengths)
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    begins = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(lengths + 2, out=begins[1:])
+    unmasked = (codes != plain.take(origin)) & _is_letter(kinds)
+    starts = origin.searchsorted(begins)
+    return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths)
 
 
-def fold(letters: Letters) -> Tokens:
+def fold(letters: Letters, places: bool = False) -> Tokens:
     """Fold cognate spellings and digits, and lay the batch out as tokens with spaces between.
 
     A token is a run of letters and digits (with stars inside words, which mask letters), or one
-    symbol such as an emoji or an exclamation mark.
+    symbol such as an emoji or an exclamation mark. `origin` stays empty unless `places` is set.
     """
-    letter = _is_letter(letters.kinds)
-    star = (letters.codes == STAR) & (before(letter) | after(letter))
-    in_word = letter | (letters.kinds == DIGIT) | star
-    symbol = letters.kinds == SYMBOL
-    kept = (in_word | symbol) & (letters.codes != HARD_SIGN)
+    codes, kinds, starts = letters.codes, letters.kinds, letters.starts
+    in_word = _is_letter(kinds) | (kinds == DIGIT)
+    star = codes == STAR
+    if star.any():
+        letter = _is_letter(kinds)
+        in_word |= star & (before(letter) | after(letter))
+    symbol = kinds == SYMBOL
+    hard = codes == HARD_SIGN
+    at = np.arange(len(codes))
+    if hard.any():
+        at = (~hard).nonzero()[0]
+        codes, in_word, symbol = codes.take(at), in_word.take(at), symbol.take(at)
+        starts = at.searchsorted(starts)
     opens = symbol | (in_word & ~before(in_word))
-    # A token whose first character is dropped (a leading hard sign) opens at the next one.
-    group = np.cumsum(opens)[kept]
-    codes = FOLD[letters.codes[kept]]
-    first = np.diff(group, prepend=0) > 0
-    place = np.arange(len(codes)) + np.cumsum(first)
-    size = len(codes) + int(first.sum()) + 1
-    laid = np.full(size, SPACE, dtype=np.uint32)
-    laid[place] = codes
-    origin = np.zeros(size, dtype=np.int64)
-    kept_at = np.flatnonzero(kept)
-    origin[place] = letters.origin[kept_at]
-    token_texts = np.searchsorted(letters.starts, kept_at[first], side="right") - 1
-    return Tokens(laid, origin, place[first], token_texts, len(letters.starts) - 1)
+    # Each character as a pair: the space that opens its token, and itself; then what is wanted.
+    pairs = np.full((len(codes) + 1, 2), SPACE, dtype=np.uint32)
+    wanted = np.zeros((len(codes) + 1, 2), dtype=np.bool_)
+    pairs[:-1, 1] = FOLD.take(codes)
+    wanted[:-1, 0] = opens
+    wanted[:-1, 1] = in_word | symbol
+    wanted[-1, 0] = True
+    laid_at = wanted.ravel().nonzero()[0]
+    laid = pairs.ravel().take(laid_at)
+    origin = letters.origin[at[np.minimum(laid_at >> 1, len(at) - 1)]] if places else _NOWHERE
+    token_starts = (laid == SPACE).nonzero()[0][:-1] + 1
+    text_starts = opens.nonzero()[0].searchsorted(starts)
+    return Tokens(laid, origin, token_starts, text_starts)
 
 
 def folded(text: str) -> str:
