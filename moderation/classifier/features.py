@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, LATIN, SPACE, SYMBOL
-from moderation.classifier.text import Letters, Tokens
+from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens
 
 BITS = 19
 BUCKETS = 1 << BITS
@@ -19,6 +19,10 @@ LONGEST = 5
 FORMAT = 1
 
 _PRIME = np.uint32(0x01000193)
+# Enough for a token as long as all that is read, and the space after it.
+_POWERS = np.append(
+    np.uint32(1), np.cumprod(np.full(READ_FIRST + READ_LAST, _PRIME), dtype=np.uint32)
+)
 _SCATTER = np.uint32(0x9E3779B1)
 _SHIFT = np.uint32(32 - BITS)
 _SALTS = np.array([0, 0, 0x51ED270B, 0xA3D8A4C1, 0x2545F491, 0x7C15D1B5], dtype=np.uint32)
@@ -95,11 +99,8 @@ def _word_hashes(mixed: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.uint32
     """One hash for each token: its characters weighted by powers of a prime."""
     starts = tokens.token_starts
     sizes = np.append(starts[1:], len(mixed)) - starts
-    powers = np.cumprod(np.full(int(sizes.max()), _PRIME), dtype=np.uint32)
-    place = np.arange(1, len(mixed)) - np.repeat(starts + 1, sizes)
-    # Before its first power stands 1; the space after a token is worth nothing.
-    powers = np.concatenate((np.ones(1, dtype=np.uint32), powers))
-    weighted = mixed[1:] * powers.take(place + 1) * (tokens.codes[1:] != SPACE)
+    place = np.arange(1, len(mixed)) - np.repeat(starts, sizes)
+    weighted = mixed[1:] * _POWERS.take(place) * (tokens.codes[1:] != SPACE)
     return np.add.reduceat(weighted, starts - 1, dtype=np.uint32)
 
 

@@ -36,11 +36,11 @@ def count(texts: Sequence[str], note: str = "counting n-grams") -> Counted:
 
 
 def _counted(found: Sequence[Grams], texts: int) -> sparse.csr_array:
-    total = sparse.csr_array((texts, BUCKETS), dtype=np.float32)
-    for kind in found:
-        ones = np.ones(len(kind.buckets), dtype=np.float32)
-        total += sparse.csr_array((ones, kind.buckets, kind.bounds), total.shape)
-    return total
+    places = [np.repeat(np.arange(texts), np.diff(kind.bounds)) for kind in found]
+    rows = np.concatenate((*places, np.zeros(0, dtype=np.int64)))
+    columns = np.concatenate((*(kind.buckets for kind in found), np.zeros(0, dtype=np.int64)))
+    ones = np.ones(len(columns), dtype=np.float32)
+    return sparse.csr_array(sparse.coo_array((ones, (rows, columns)), (texts, BUCKETS)))
 
 
 def inverse_frequencies(counts: sparse.csr_array, least: int) -> NDArray[np.float64]:

@@ -32,7 +32,6 @@ from moderation.classifier.characters import (
     SPACE,
     STAR,
     SYMBOL,
-    TABLE_SIZE,
     Codes,
 )
 from moderation.classifier.masks import Mask, Positions, after, before, runs
