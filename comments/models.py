@@ -69,9 +69,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def roots(self) -> "CommentQuerySet":
         return self.filter(parent=None)
 
-    def pending_since(self, moment: dt.datetime) -> "CommentQuerySet":
-        """Those that wait for their verdict since `moment` or longer, the longest first."""
-        return self.filter(status=Status.PENDING, created_at__lte=moment).order_by("created_at")
+    def unclaimed(self, moment: dt.datetime) -> "CommentQuerySet":
+        """Those that wait for their verdict and are in no worker's hands, the longest first."""
+        free = Q(claimed_until=None) | Q(claimed_until__lte=moment)
+        return self.filter(free, status=Status.PENDING).order_by("created_at", "id")
 
 
 class Comment(models.Model):
@@ -103,6 +104,8 @@ class Comment(models.Model):
     reason = models.CharField(_("reason"), max_length=20, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
+    # A worker has it in hand until then; if that one dies, the next may take it.
+    claimed_until = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()

@@ -16,6 +16,11 @@ WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["in
 
 
 class ParentField(serializers.PrimaryKeyRelatedField):
+    def get_queryset(self) -> Any:
+        """Made only where a parent is given: most comments answer none."""
+        article: Article | None = getattr(self.parent, "article", None)
+        return article.comments.visible() if article else Comment.objects.none()
+
     def to_internal_value(self, data: Any) -> Any:
         """1e400 is a number in JSON and no id."""
         try:
@@ -33,7 +38,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
         error_messages=MISTAKES["author_email"],
     )
     parent = ParentField(  # type: ignore[assignment]
-        queryset=Comment.objects.none(),
+        queryset=Comment.objects.all(),
         required=False,
         allow_null=True,
         error_messages=MISTAKES["parent"],
@@ -54,8 +59,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
 
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if article:
-            self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
+        self.article = article
 
     def draft(self) -> Draft:
         """What was sent, for submit_comment; only after is_valid()."""

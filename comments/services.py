@@ -36,8 +36,7 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
             text=draft.text,
         )
         Contact.objects.create(comment=comment, email=draft.author_email)
-        # Not a partial: what robust=True logs of an error is the function's name.
-        transaction.on_commit(lambda: ask_for_moderation(comment.pk), robust=True)
+        transaction.on_commit(ask_for_moderation, robust=True)
     return comment
 
 

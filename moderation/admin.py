@@ -19,7 +19,8 @@ from comments.models import Comment, Contact
 from moderation.forms import Review, asked_review
 from moderation.models import Decision, HeldComment, SitePolicy
 from moderation.queue import cards
-from moderation.services import ScorerError, review_all, site_policy
+from moderation.scorer import ScorerError
+from moderation.services import review_all, site_policy
 from moderation.verdict import HOLD_REASONS, REJECTION_REASONS, Outcome, Policy, Reason
 from moderation.wording import REASON_LABELS, for_moderator, of_outcome
 

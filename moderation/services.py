@@ -1,65 +1,108 @@
-"""What is done about a comment: moderate() by the model, review() by a person, sweep() later."""
+"""What is done about comments: by the model as they come, by a person, and by the sweep."""
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from comments.models import Comment, Status
 from moderation import policy, transitions
-from moderation.classifier import Classifier, Scores, load
 from moderation.models import Decision, Heartbeat, SitePolicy
-from moderation.queue import author_records
+from moderation.queue import AuthorRecord, author_records
 from moderation.rules import spoken
-from moderation.transitions import Evidence, Seen
+from moderation.scorer import ScorerError, classifier, score_all
+from moderation.transitions import Evidence, Move, Seen
 from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 
 logger = logging.getLogger(__name__)
 
-# Longer than any task takes, so that the sweep does not race the worker for what is under way.
-OVERDUE = dt.timedelta(minutes=2)
+BATCH = 100
+# So many batches take a second or two: far less than a task's time limit.
+BATCHES = 10
+# As long as a task may live: after it, who claimed a comment is dead.
+CLAIM = dt.timedelta(seconds=30)
+# Those that a batch could not score are tried one by one, each with retries of its own.
+CLAIM_OF_UNSCORED = dt.timedelta(minutes=5)
 # What could not be scored for this long is a person's to decide.
 GIVEN_UP = dt.timedelta(hours=1)
-SWEEP_LIMIT = 300
-ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
 
 
-class ScorerError(Exception):
-    """The classifier could not be loaded or could not score; no verdict was reached."""
+@dataclass
+class Finished:
+    """How many comments were decided, which could not be scored, and whether more may wait."""
+
+    decided: int = 0
+    unscored: list[Comment] = field(default_factory=list)
+    more: bool = True
 
 
-@cache
-def classifier() -> Classifier:
-    """The process's one copy of the model; raises ScorerError where it cannot be loaded."""
-    try:
-        return load(settings.MODEL_DIR or None)
-    except Exception as error:
-        raise ScorerError(str(error)) from error
+def moderate_waiting() -> Finished:
+    """Scores and decides what waits, in batches, the longest waiting first.
+
+    Each batch is claimed, so that workers share the work. Those that cannot be scored stay
+    pending, for the caller to try one by one.
+    """
+    finished = Finished()
+    for _ in range(BATCHES):
+        batch = claim()
+        if not batch:
+            finished.more = False
+            break
+        try:
+            finished.decided += _decide(batch)
+        except Exception as error:
+            # Only the kind of error is logged: its message may hold a text.
+            ids = [comment.pk for comment in batch]
+            logger.error("comments %s could not be scored: %s", ids, type(error).__name__)
+            Comment.objects.filter(pk__in=ids).update(
+                claimed_until=timezone.now() + CLAIM_OF_UNSCORED
+            )
+            finished.unscored += batch
+    return finished
 
 
-def moderate(*, comment_id: int) -> Decision | None:
-    """Scores a pending comment and applies the verdict.
+def claim() -> list[Comment]:
+    """Takes the longest waiting comments that no one else has taken, for as long as CLAIM."""
+    now = timezone.now()
+    with transaction.atomic():
+        waiting = Comment.objects.unclaimed(now).select_for_update(skip_locked=True)
+        batch = list(waiting[:BATCH])
+        if batch:
+            ids = [comment.pk for comment in batch]
+            Comment.objects.filter(pk__in=ids).update(claimed_until=now + CLAIM)
+    return batch
 
-    Returns None where there is nothing to do or someone was first. Raises ScorerError, with
-    the comment left pending, where the model is out.
+
+def moderate(*, comment_id: int) -> bool:
+    """Scores and decides one pending comment; False where there is nothing to do.
+
+    Raises ScorerError, with the comment left pending, where the model is out.
     """
     comment = Comment.objects.filter(pk=comment_id, status=Status.PENDING).first()
-    if comment is None:
-        return None
-    scores = _score(comment)
-    verdict = policy.decide(_submission(comment), scores, site_policy())
-    return transitions.apply(
-        comment=comment,
-        verdict=verdict,
-        expected=Seen.of(comment),
-        evidence=Evidence(scores=scores, model_version=classifier().version),
-    )
+    return comment is not None and bool(_decide([comment]))
+
+
+def _decide(comments: Sequence[Comment]) -> int:
+    """How many pending comments got a verdict; the others someone else has decided."""
+    scores = score_all(comments)
+    allowed = site_policy()
+    records = author_records(comment.author_key for comment in comments)
+    version = classifier().version
+    moves = [
+        Move(
+            comment=comment,
+            verdict=policy.decide(_submission(comment, records[comment.author_key]), each, allowed),
+            expected=Seen.of(comment),
+            evidence=Evidence(scores=each, model_version=version),
+        )
+        for comment, each in zip(comments, scores, strict=True)
+    ]
+    return len(transitions.apply_all(moves))
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
@@ -104,25 +147,20 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
     return Reviewed(done, len(seen) - done)
 
 
-def sweep(*, older_than: dt.timedelta = OVERDUE) -> int:
+def sweep() -> Finished:
     """Finishes what was left pending: the truth is the row, not the broker.
 
-    Takes the longest waiting, at most SWEEP_LIMIT of them, so that a task stays within its time
-    limit. Returns how many got a verdict: at the limit, there may be more to sweep.
+    What cannot be scored and has waited an hour goes to a person. Leaves the sign of life that
+    /readyz looks for.
     """
-    now = timezone.now()
-    done = 0
-    for comment in Comment.objects.pending_since(now - older_than)[:SWEEP_LIMIT]:
-        try:
-            done += moderate(comment_id=comment.pk) is not None
-        except Exception as error:
-            # Whatever one comment does to its verdict, the rest are not made to wait for it. Only
-            # the kind of error is logged: its message may hold the text.
-            logger.error("comment %s could not be scored: %s", comment.pk, type(error).__name__)
-            if comment.created_at <= now - GIVEN_UP:
-                done += hold_unscored(comment_id=comment.pk) is not None
+    finished = moderate_waiting()
+    overdue = timezone.now() - GIVEN_UP
+    given_up = [comment for comment in finished.unscored if comment.created_at <= overdue]
+    for comment in given_up:
+        finished.decided += hold_unscored(comment_id=comment.pk) is not None
+        finished.unscored.remove(comment)
     _beat()
-    return done
+    return finished
 
 
 def _beat() -> None:
@@ -133,16 +171,6 @@ def _beat() -> None:
         version = ""
     seen = {"seen_at": timezone.now(), "model_version": version}
     Heartbeat.objects.update_or_create(pk=1, defaults=seen)
-
-
-def stretches(*, text: str, attribute: str) -> list[tuple[int, int]]:
-    """Where in the text (start, end) the score of an attribute came from; none without a model."""
-    if attribute not in ATTRIBUTES:
-        return []
-    try:
-        return classifier().explain(text)[attribute].marked()
-    except ScorerError:
-        return []
 
 
 def site_policy() -> Policy:
@@ -165,22 +193,7 @@ def _thresholds(attribute: str, hold_at: float | None, reject_at: float | None) 
     )
 
 
-def _score(comment: Comment) -> Scores:
-    """The text's scores, or those of the author's name and site where these are worse."""
-    model = classifier()
-    try:
-        text, author = model.score([comment.text, f"{comment.author_name} {comment.author_url}"])
-    except Exception as error:
-        # The text itself must not reach the log through the exception's message.
-        raise ScorerError(type(error).__name__) from None
-    worst = Scores(max(text.spam, author.spam), max(text.toxicity, author.toxicity), text.language)
-    if not (0 <= worst.spam <= 1 and 0 <= worst.toxicity <= 1):
-        raise ScorerError("a score out of its range")
-    return worst
-
-
-def _submission(comment: Comment) -> Submission:
-    record = author_records([comment.author_key])[comment.author_key]
+def _submission(comment: Comment, record: AuthorRecord) -> Submission:
     return Submission(
         text=comment.text,
         author_name=comment.author_name,

@@ -1,93 +1,85 @@
-"""Celery's side: take an id, call the service, own the retry."""
+"""Celery's side: claim what waits, call the service, own the retry."""
 
-import datetime as dt
 import logging
-import time
+from collections.abc import Iterable
 from typing import Any
 
 from celery import Task, shared_task
 from celery.signals import worker_init, worker_ready
 
+from comments.models import Comment
 from moderation import services
+from moderation.bell import Bell
+from moderation.scorer import ScorerError, classifier
 
 RETRIES = 3
-# Seconds in which a broker that has just failed is not asked again: each asking may take a reader
-# half a second, and many readers at once would wait for one another.
-BROKER_REST = 5.0
+# Seconds between two messages to the workers: what comes in between is one batch.
+REST = 0.05
+# Seconds in which a broker that has just failed is not asked again.
+REST_OF_BROKER = 5.0
 
 logger = logging.getLogger(__name__)
 
 
-class BrokerRest:
-    """Whether this process leaves the broker alone for now.
-
-    After a failure one asking in five seconds finds out whether it is back. Threads share it
-    without a lock: a race costs one asking more.
-    """
-
-    def __init__(self) -> None:
-        self.until: float | None = None
-
-    def allows(self) -> bool:
-        if self.until is None:
-            return True
-        if time.monotonic() < self.until:
-            return False
-        self.begin()
-        return True
-
-    def begin(self) -> None:
-        self.until = time.monotonic() + BROKER_REST
-
-    def end(self) -> None:
-        self.until = None
-
-
-broker_rest = BrokerRest()
-
-
-def ask_for_moderation(comment_id: int) -> None:
-    """Tells a worker of a committed row. Without a broker that is only logged: the row waits."""
-    if not broker_rest.allows():
-        return
+def _call_a_worker() -> bool:
     try:
-        moderate_comment.delay(comment_id)
-    except moderate_comment.OperationalError as error:
-        broker_rest.begin()
-        logger.warning("comment %s waits for the sweep: broker out (%s)", comment_id, error)
-    else:
-        broker_rest.end()
+        moderate_waiting.delay()
+    except Exception as error:
+        # Whatever the way to the broker throws, the rows wait, and the sweep is there as well.
+        logger.warning("comments wait for a worker: broker out (%s)", error)
+        return False
+    return True
+
+
+bell = Bell(_call_a_worker, rest=REST, rest_unheard=REST_OF_BROKER)
+
+
+def ask_for_moderation() -> None:
+    """Tells the workers, soon, that a committed row waits; never waits for the broker itself."""
+    bell.ring()
+
+
+@shared_task
+def moderate_waiting() -> None:
+    finished = services.moderate_waiting()
+    _try_one_by_one(finished.unscored)
+    if finished.more:
+        moderate_waiting.delay()
 
 
 @shared_task(bind=True, max_retries=RETRIES)
 def moderate_comment(self: Task, comment_id: int) -> None:
     try:
         services.moderate(comment_id=comment_id)
-    except services.ScorerError as error:
+    except ScorerError as error:
         if self.request.retries < RETRIES:
             raise self.retry(exc=error, countdown=2**self.request.retries) from error
         services.hold_unscored(comment_id=comment_id)
 
 
 @shared_task
-def sweep(older_than: float | None = None) -> None:
-    age = services.OVERDUE if older_than is None else dt.timedelta(seconds=older_than)
-    if services.sweep(older_than=age) == services.SWEEP_LIMIT:
-        sweep.delay(older_than)
+def sweep() -> None:
+    finished = services.sweep()
+    _try_one_by_one(finished.unscored)
+    if finished.more:
+        sweep.delay()
+
+
+def _try_one_by_one(comments: Iterable[Comment]) -> None:
+    for comment in comments:
+        moderate_comment.delay(comment.pk)
 
 
 @worker_init.connect
 def load_before_forking(**_: Any) -> None:
     """Children share the parent's copy of the weights; a broken model is the first thing said."""
     try:
-        services.classifier()
-    except services.ScorerError:
-        services.logger.exception(
-            "the model cannot be loaded: comments will be held; see MODEL_DIR"
-        )
+        classifier()
+    except ScorerError:
+        logger.exception("the model cannot be loaded: comments will be held; see MODEL_DIR")
 
 
 @worker_ready.connect
 def finish_what_waits(**_: Any) -> None:
     """What was left pending while no worker ran is not made to wait for the next minute."""
-    sweep.delay(older_than=0)
+    sweep.delay()

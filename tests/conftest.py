@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from moderation.tasks import broker_rest
+from moderation.tasks import bell
 from tests.processes import Broker, database_url, worker
 
 
@@ -20,9 +20,9 @@ def _session_broker() -> Iterator[Broker]:
 
 @pytest.fixture
 def broker(_session_broker: Broker) -> Broker:
-    """A Valkey with nothing in it, and a process that has not given it up."""
+    """A Valkey with nothing in it, and a bell that is at rest."""
+    bell.stop()
     _session_broker.wipe()
-    broker_rest.end()
     return _session_broker
 
 

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from comments.models import Comment
 from moderation import forms, wording
-from moderation.services import stretches
+from moderation.scorer import stretches
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 import logging
 import socket
 import time
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
 from django.core import signing
@@ -12,69 +12,80 @@ from comments.identity import author_key, comment_id, status_token
 from comments.models import Comment, Contact, Status
 from comments.services import submit_comment
 from moderation import tasks
-from moderation.tasks import broker_rest
 from tests.makers import make_article, make_comment, make_draft
-from tests.processes import Broker
+from tests.processes import Broker, wait_until
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_comment_is_pending_and_its_id_alone_goes_to_the_broker(broker: Broker) -> None:
+def test_a_comment_is_pending_and_nothing_of_it_goes_to_the_broker(broker: Broker) -> None:
     draft = make_draft(text="Таємний текст", author_email="tayemna@example.org")
-    comment = submit_comment(article=make_article(), draft=draft)
+    submit_comment(article=make_article(), draft=draft)
     assert Comment.objects.get().status == Status.PENDING
-    assert broker.waiting() == 1
-    assert f"[[{comment.pk}]" in broker.next_body()
+    wait_until(broker.waiting, what="the message to the workers")
+    assert "[[], {}" in broker.next_body()
     assert "tayemna" not in broker.next_message()
     assert "Таємний" not in broker.next_message()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_with_the_broker_closed_the_row_waits(
-    broker: Broker, caplog: pytest.LogCaptureFixture
+def test_a_rush_of_comments_costs_few_messages(broker: Broker) -> None:
+    article = make_article()
+    started = time.monotonic()
+    for _ in range(30):
+        make_comment(article, Status.PENDING)
+    most = 2 + (time.monotonic() - started) / tasks.REST
+    wait_until(broker.waiting, what="the message to the workers")
+    tasks.bell.stop()
+    assert broker.waiting() <= most
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_broker_closed_the_row_waits_and_the_workers_are_called_once_it_is_back(
+    broker: Broker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(tasks.bell, "_rest_unheard", 0.2)
     with broker.closed(), caplog.at_level(logging.WARNING):
         started = time.monotonic()
-        comment = make_comment(status=Status.PENDING)
-        assert time.monotonic() - started < 1
-    assert Comment.objects.get().status == Status.PENDING
-    assert f"comment {comment.pk} waits for the sweep" in caplog.text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_with_the_broker_hung_the_row_waits(broker: Broker) -> None:
-    with broker.hung():
-        started = time.monotonic()
         make_comment(status=Status.PENDING)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 0.3
+        wait_until(lambda: "broker out" in caplog.text, what="a line in the log")
     assert Comment.objects.get().status == Status.PENDING
+    wait_until(broker.waiting, what="the message to the workers")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_hung_broker_is_asked_once_and_then_left_alone_for_a_while(
-    broker: Broker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_the_broker_hung_no_reader_waits_for_it(broker: Broker) -> None:
     article = make_article()
+    make_comment(article)
     with broker.hung():
         started = time.monotonic()
         for _ in range(5):
             make_comment(article, Status.PENDING)
-        assert time.monotonic() - started < 1
-    heard = broker.waiting()
-    make_comment(article, Status.PENDING)
-    assert broker.waiting() == heard
-    monkeypatch.setattr(tasks, "BROKER_REST", 0)
-    broker_rest.begin()
-    make_comment(article, Status.PENDING)
-    make_comment(article, Status.PENDING)
-    assert broker.waiting() == heard + 2
+        assert time.monotonic() - started < 0.4
+    assert Comment.objects.filter(status=Status.PENDING).count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_out_is_left_alone_for_a_while(
+    broker: Broker, caplog: pytest.LogCaptureFixture
+) -> None:
+    article = make_article()
+    with broker.closed(), caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            make_comment(article, Status.PENDING)
+            time.sleep(2 * tasks.REST)
+    assert caplog.text.count("broker out") == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_whatever_the_way_to_the_broker_throws_the_row_waits(
-    monkeypatch: pytest.MonkeyPatch,
+    broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(socket.socket, "connect", Mock(side_effect=ValueError))
-    make_comment(status=Status.PENDING)
+    with broker.closed():
+        wrong = Mock(side_effect=ValueError("a strange answer"))
+        with patch.object(socket.socket, "connect", wrong):
+            make_comment(status=Status.PENDING)
+            wait_until(lambda: "broker out" in caplog.text, what="a line in the log")
     assert Comment.objects.get().status == Status.PENDING
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment, Status
+from moderation import tasks
 from tests.makers import make_article, make_comment
 from tests.processes import Broker, wait_until
 
@@ -66,8 +67,11 @@ def test_a_worker_goes_on_after_its_broker_has_hung_in_the_midst_of_work(
     broker: Broker, request: pytest.FixtureRequest
 ) -> None:
     article = make_article()
-    for _ in range(400):
-        make_comment(article, Status.PENDING)
+    comments = [make_comment(article, Status.PENDING) for _ in range(400)]
+    tasks.bell.stop()
+    broker.wipe()
+    for comment in comments:
+        tasks.moderate_comment.delay(comment.pk)
     request.getfixturevalue("running_worker")
     pending = Comment.objects.filter(status=Status.PENDING)
     wait_until(lambda: pending.count() <= 370, seconds=20, what="the first decisions")
@@ -82,6 +86,7 @@ def test_the_same_task_queued_three_times_decides_once(
     broker: Broker, request: pytest.FixtureRequest
 ) -> None:
     comment = make_comment(status=Status.PENDING)
+    wait_until(broker.waiting, what="the message to the workers")
     broker.repeat_next(times=2)
     request.getfixturevalue("running_worker")
     wait_until(lambda: broker.waiting() == 0 and decided(), seconds=20, what="all three tasks")

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Status
 from moderation import services, tasks
 from moderation.models import Decision, Heartbeat, SitePolicy
-from moderation.services import ScorerError
+from moderation.scorer import ScorerError, classifier
 from moderation.verdict import Reason
-from tests.makers import make_comment
+from tests.makers import make_article, make_comment
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +29,9 @@ SPAM = (
 def no_model(settings: Any, tmp_path: Path) -> Iterator[None]:
     """A folder without a model: the scorer cannot be loaded."""
     settings.MODEL_DIR = str(tmp_path)
-    services.classifier.cache_clear()
+    classifier.cache_clear()
     yield
-    services.classifier.cache_clear()
+    classifier.cache_clear()
 
 
 def pending(**over: Any) -> Comment:
@@ -46,7 +48,7 @@ def test_a_civil_comment_is_published_with_its_scores_on_record() -> None:
     assert 0 <= decision.spam < 0.5  # type: ignore[operator]
     assert 0 <= decision.toxicity < 0.5  # type: ignore[operator]
     assert decision.language == "uk"
-    assert decision.model_version == services.classifier().version
+    assert decision.model_version == classifier().version
 
 
 def test_spam_does_not_reach_the_page() -> None:
@@ -100,17 +102,46 @@ def aged(minutes: int) -> Comment:
     return comment
 
 
-def test_the_sweep_finishes_what_waited_over_two_minutes_and_leaves_the_rest() -> None:
-    old, new = aged(3), aged(1)
-    assert services.sweep() == 1
-    old.refresh_from_db()
-    new.refresh_from_db()
-    assert (old.status, new.status) == (Status.PUBLISHED, Status.PENDING)
+def test_one_task_decides_all_that_waits() -> None:
+    article = make_article()
+    for _ in range(5):
+        pending(article=article)
+    pending(text=SPAM)
+    with CaptureQueriesContext(connection) as queries:
+        tasks.moderate_waiting()
+    assert not Comment.objects.filter(status=Status.PENDING).exists()
+    assert Decision.objects.count() == 6
+    article.refresh_from_db()
+    assert article.published_count == 5
+    for _ in range(20):
+        pending(article=article)
+    with CaptureQueriesContext(connection) as more:
+        tasks.moderate_waiting()
+    assert len(more) <= len(queries)
+
+
+def test_what_another_worker_has_in_hand_is_left_to_it_until_that_one_is_dead() -> None:
+    comment = pending()
+    assert [claimed.pk for claimed in services.claim()] == [comment.pk]
+    assert services.moderate_waiting().decided == 0
+    Comment.objects.update(claimed_until=timezone.now())
+    assert services.moderate_waiting().decided == 1
+
+
+def test_without_a_model_what_a_batch_leaves_is_tried_one_by_one(
+    no_model: None, broker: Broker
+) -> None:
+    comments = [pending(), pending()]
+    tasks.moderate_waiting()
+    assert broker.waiting() == 2
+    assert f"[[{comments[0].pk}]" in broker.next_body()
+    assert Comment.objects.filter(status=Status.PENDING).count() == 2
 
 
 def test_without_a_model_the_sweep_holds_what_waited_over_an_hour(no_model: None) -> None:
     old, new = aged(61), aged(30)
-    assert services.sweep() == 1
+    finished = services.sweep()
+    assert (finished.decided, finished.unscored) == (1, [new])
     old.refresh_from_db()
     new.refresh_from_db()
     assert (old.status, old.reason) == (Status.HELD, Reason.UNSCORED)
@@ -121,9 +152,8 @@ def test_the_text_of_a_comment_is_not_in_the_log(
     no_model: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     comment = make_comment(status=Status.PENDING, text="Цього в журналі бути не може")
-    Comment.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
     services.sweep()
-    assert f"comment {comment.pk} could not be scored" in caplog.text
+    assert f"comments [{comment.pk}] could not be scored" in caplog.text
     assert "журналі" not in caplog.text
 
 
@@ -132,21 +162,23 @@ def test_every_sweep_leaves_a_sign_of_life() -> None:
     services.sweep()
     beat = Heartbeat.objects.get()
     assert timezone.now() - beat.seen_at < dt.timedelta(seconds=5)
-    assert beat.model_version == services.classifier().version
+    assert beat.model_version == classifier().version
 
 
-def test_a_sweep_over_its_limit_asks_for_another(
-    broker: Broker, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("task", [tasks.moderate_waiting, tasks.sweep])
+def test_a_task_over_its_limit_asks_for_another(
+    task: Any, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "SWEEP_LIMIT", 2)
+    monkeypatch.setattr(services, "BATCH", 2)
+    monkeypatch.setattr(services, "BATCHES", 1)
     for _ in range(3):
-        aged(3)
-    tasks.sweep()
+        pending()
+    task()
     assert Comment.objects.filter(status=Status.PENDING).count() == 1
     assert broker.waiting() == 1
-    tasks.sweep()
+    task()
+    task()
     assert not Comment.objects.filter(status=Status.PENDING).exists()
-    assert broker.waiting() == 1
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,23 @@ import itertools
 
 import pytest
 
-from comments.models import Comment, Status
+from comments.models import Article, Comment, Status
 from moderation import transitions
 from moderation.models import AppendOnlyError, Decision
-from moderation.transitions import LEGAL_MOVES, STATUS_AFTER, Evidence, IllegalMoveError, Seen
+from moderation.transitions import (
+    LEGAL_MOVES,
+    STATUS_AFTER,
+    Evidence,
+    IllegalMoveError,
+    Move,
+    Seen,
+)
 from moderation.verdict import Outcome, Reason, Verdict
-from tests.makers import make_comment
+from tests.makers import decide, make_comment
 
 pytestmark = pytest.mark.django_db
 PUBLISH = Verdict(Outcome.PUBLISH, Reason.CLEAN)
+HOLD = Verdict(Outcome.HOLD, Reason.TOXICITY)
 REJECT = Verdict(Outcome.REJECT, Reason.SPAM)
 
 
@@ -78,3 +86,43 @@ def test_a_decision_is_neither_changed_nor_removed() -> None:
     with pytest.raises(AppendOnlyError):
         Decision.objects.all().delete()
     assert Decision.objects.get().reason == Reason.CLEAN
+
+
+def moves(*turns: tuple[Comment, Verdict]) -> list[Move]:
+    return [
+        Move(comment=c, verdict=verdict, expected=Seen.of(c), evidence=Evidence())
+        for c, verdict in turns
+    ]
+
+
+def shown(article: Article) -> int:
+    article.refresh_from_db()
+    assert article.published_count == article.comments.visible().count()
+    return article.published_count
+
+
+def test_a_root_and_its_reply_that_go_and_come_back_together_are_counted_right() -> None:
+    root = make_comment()
+    reply, other = (make_comment(root.article, parent=root) for _ in range(2))
+    transitions.apply_all(moves((root, HOLD), (reply, HOLD)))
+    assert shown(root.article) == 0
+    for comment in (root, reply):
+        comment.refresh_from_db()
+    transitions.apply_all(moves((root, PUBLISH), (reply, PUBLISH), (other, HOLD)))
+    assert shown(root.article) == 2
+
+
+def test_a_reply_that_comes_while_its_root_goes_is_not_counted() -> None:
+    root = make_comment()
+    reply = make_comment(root.article, parent=root, status=Status.PENDING)
+    transitions.apply_all(moves((root, HOLD), (reply, PUBLISH)))
+    assert shown(root.article) == 0
+
+
+def test_of_a_batch_only_what_is_still_as_expected_moves() -> None:
+    first, second = make_comment(status=Status.PENDING), make_comment(status=Status.PENDING)
+    stale = moves((first, PUBLISH), (second, HOLD))
+    decide(first, Outcome.REJECT, Reason.SPAM)
+    assert [d.comment_id for d in transitions.apply_all(stale)] == [second.pk]
+    first.refresh_from_db()
+    assert (first.status, first.decisions.count()) == (Status.REJECTED, 1)

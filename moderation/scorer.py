@@ -1,0 +1,57 @@
+"""This process's copy of the model: comments in, scores out."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from django.conf import settings
+
+from comments.models import Comment
+from moderation.classifier import Classifier, Scores, load
+from moderation.verdict import Reason
+
+ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
+
+
+class ScorerError(Exception):
+    """The classifier could not be loaded or could not score; no verdict was reached."""
+
+
+@cache
+def classifier() -> Classifier:
+    """The process's one copy of the model; raises ScorerError where it cannot be loaded."""
+    try:
+        return load(settings.MODEL_DIR or None)
+    except Exception as error:
+        raise ScorerError(str(error)) from error
+
+
+def score_all(comments: Sequence[Comment]) -> list[Scores]:
+    """Each text's scores, or those of its author's name and site where these are worse.
+
+    Raises ScorerError for all of them where one cannot be scored.
+    """
+    model = classifier()
+    texts = [text for c in comments for text in (c.text, f"{c.author_name} {c.author_url}")]
+    try:
+        found = model.score(texts)
+    except Exception as error:
+        # The text itself must not reach the log through the exception's message.
+        raise ScorerError(type(error).__name__) from None
+    return [_worse(text, author) for text, author in zip(found[::2], found[1::2], strict=True)]
+
+
+def _worse(text: Scores, author: Scores) -> Scores:
+    worse = Scores(max(text.spam, author.spam), max(text.toxicity, author.toxicity), text.language)
+    if not (0 <= worse.spam <= 1 and 0 <= worse.toxicity <= 1):
+        raise ScorerError("a score out of its range")
+    return worse
+
+
+def stretches(*, text: str, attribute: str) -> list[tuple[int, int]]:
+    """Where in the text (start, end) the score of an attribute came from; none without a model."""
+    if attribute not in ATTRIBUTES:
+        return []
+    try:
+        return classifier().explain(text)[attribute].marked()
+    except ScorerError:
+        return []
