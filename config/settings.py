@@ -164,6 +164,14 @@ else:
 # Opening SQLite with its pragmas, and closing it with a checkpoint, costs more than a comment.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
+# Pages of discussions, each process its own: they are named by the revision that they show.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    }
+}
+
 # Without REDIS_URL `make run` starts a broker of its own on this socket.
 BROKER_SOCKET = _broker_socket(VAR_DIR)
 REDIS_URL = _read("str", "REDIS_URL", "")

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from moderation.tasks import bell
 from tests.processes import Broker, database_url, worker
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """A test's rows are rolled back and their numbers used again: kept pages would lie."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

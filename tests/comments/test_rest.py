@@ -11,7 +11,8 @@ from django.test import Client
 from comments.admin import ArticleAdmin
 from comments.identity import status_token
 from comments.models import Article, Comment, Contact, Status
-from tests.makers import make_comment
+from moderation.verdict import Outcome, Reason
+from tests.makers import decide, make_comment
 
 pytestmark = pytest.mark.django_db
 GOOD = {"author_name": "Олена", "author_email": "olena@example.org", "text": "Дякую за новину."}
@@ -197,8 +198,20 @@ def test_the_list_costs_the_same_queries_however_long(
 ) -> None:
     for _ in range(30):
         make_comment(article, parent=make_comment(article))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/api/v1/articles/mist/comments/")
+
+
+def test_a_first_page_asked_for_again_costs_one_query_and_is_never_an_old_one(
+    client: Client, article: Article, django_assert_num_queries: Any
+) -> None:
+    url = "/api/v1/articles/mist/comments/?limit=20"
+    first = make_comment(article)
+    page = client.get(url).json()
+    with django_assert_num_queries(1):
+        assert client.get(url).json() == page
+    decide(first, Outcome.REJECT, Reason.SPAM)
+    assert client.get(url).json()["results"] == []
 
 
 def test_a_frontend_elsewhere_is_let_in_only_by_setting(
