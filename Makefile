@@ -35,7 +35,7 @@ lint: .venv/installed-tests ## style, types, import rules and forgotten migratio
 	.venv/bin/lint-imports --no-logo
 	$(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
-bench: .venv/installed ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
+bench: .venv/installed-tests ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
 	@$(VENV_PYTHON) -m tests.benchmarks --data "$(abspath $(DATA))"
 
 model: .venv/installed ## train the classifier anew; DATA=FOLDER holds train/ and dev/

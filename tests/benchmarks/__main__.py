@@ -6,12 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import classifier
+from tests.benchmarks import classifier, pace, scale, service
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
 
-# Each takes the data folder and returns a heading and rows. The service's own race joins here.
-BENCHES = {"classifier": classifier.bench}
+# Each takes the data folder and returns a heading and rows.
+BENCHES = {
+    "classifier": classifier.bench,
+    "service": service.bench,
+    "pace": pace.bench,
+    "scale": scale.bench,
+}
 
 
 def _arguments() -> argparse.Namespace:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tests.benchmarks import rival, texts
+from tests.benchmarks import texts
+from tests.benchmarks.rivals import ALT_PROFANITY_CHECK
 from tests.benchmarks.sides import Side, SideError, running
 from tests.benchmarks.table import Goal, Row
 
@@ -86,7 +87,7 @@ def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
 def _opponent() -> tuple[Path | None, str]:
     """Return the rival's Python, or None and why there is none."""
     try:
-        python = rival.installed()
+        python = ALT_PROFANITY_CHECK.installed()
         with running("theirs", python) as side:
             side.ask("texts", texts=["one text", "один текст"])
     except SideError as error:
@@ -123,7 +124,7 @@ def bench(data: Path, rounds: int = ROUNDS, seconds: float = SECONDS) -> tuple[s
         pythons["theirs"] = python
     found = measure(pythons, pool, rounds, seconds)
     heading = (
-        f"The classifier (spam, toxicity and language of a text) beside {rival.NAME} "
+        f"The classifier (spam, toxicity and language of a text) beside {ALT_PROFANITY_CHECK.name} "
         f"(theirs; profanity in English).\nOne core, in turn, {rounds} rounds: median "
         f"(lowest-highest); texts/s of processor time.\n{len(pool):,} texts of about "
         f"{texts.LENGTH} characters in Ukrainian, Russian and English, from {origin}."

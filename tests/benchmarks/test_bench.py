@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import rival, texts
+from tests.benchmarks import rivals, texts
 from tests.benchmarks.classifier import Figures, bench, measure, rows
 from tests.benchmarks.sides import SideError, running
 from tests.benchmarks.table import Goal, Row, cells, missed, number, table
@@ -88,8 +88,8 @@ def test_without_the_rival_the_bench_says_so_and_goes_on(
     def offline(*command: str) -> str:
         return "no network"
 
-    monkeypatch.setattr(rival, "_run", offline)
-    monkeypatch.setattr(rival, "FOLDER", tmp_path / "environment")
+    monkeypatch.setattr(rivals, "_run", offline)
+    monkeypatch.setattr(rivals, "ROOT", tmp_path)
     monkeypatch.setattr(venv, "create", lambda *_, **__: None)
     heading, found = bench(tmp_path, rounds=1, seconds=0.01)
     assert "Theirs was not measured: alt-profanity-check could not be installed: no" in heading

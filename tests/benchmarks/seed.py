@@ -1,0 +1,72 @@
+"""Fill the database of VAR_DIR: articles of a thousand comments, so many of them held.
+
+Run by itself, as `python -m tests.benchmarks.seed COMMENTS HELD`.
+"""
+
+import os
+import sys
+import time
+
+import django
+from django.core.management import call_command
+from django.db import connection, transaction
+from tqdm import tqdm
+
+THREAD = 1000
+
+
+def slug(number: int) -> str:
+    return f"seeded-{number}"
+
+
+def main(comments: int, held: int) -> None:
+    """Copies one comment, made as every comment is, row by row inside the database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    # Django's models can be named only once it is set up.
+    from comments.models import Comment
+    from tests.makers import make_article, make_comment
+
+    pattern = make_comment(make_article(slug="pattern"))
+    columns = [field.column for field in Comment._meta.concrete_fields if not field.primary_key]
+    every = max(comments // held, 1) if held else comments + 1
+    for number in tqdm(range(comments // THREAD), desc="seeding", unit="thread", leave=False):
+        article = make_article(slug=slug(number), published_count=THREAD)
+        _copy(pattern.pk, article.pk, columns, number * THREAD, every)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("PRAGMA optimize")
+
+
+def _copy(pattern: int, article: int, columns: list[str], start: int, every: int) -> None:
+    """Insert a thread: the n-th comment of all is a second younger than the one after it."""
+    changed = {
+        "article_id": str(article),
+        "status": f"CASE WHEN n % {every} = 0 THEN 'held' ELSE 'published' END",
+        "created_at": _moment(start),
+        "text": "text || ' ' || n",
+        "author_key": "'author ' || (n % 20000)",
+    }
+    values = ", ".join(changed.get(name, name) for name in columns)
+    query = f"""
+        WITH RECURSIVE numbers(n) AS (
+            SELECT {start} UNION ALL SELECT n + 1 FROM numbers WHERE n < {start + THREAD - 1}
+        )
+        INSERT INTO comments_comment ({", ".join(columns)})
+        SELECT {values} FROM comments_comment, numbers WHERE id = {pattern}
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(query)
+
+
+def _moment(start: int) -> str:
+    now = int(time.time()) - 3600
+    if connection.vendor == "sqlite":
+        return f"datetime({now} - n, 'unixepoch') || '.' || printf('%06d', n % 1000000)"
+    return f"to_timestamp({now} - n)"
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,148 @@
+"""The servers that take the load, each on a loopback port and in a folder of its own."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+
+from tests.benchmarks.rivals import ISSO
+from tests.benchmarks.sides import ROOT, SideError
+
+PATIENCE = 90.0
+ORIGIN = "http://localhost:8099"
+# The limits for readers would be all that a load from one address measures.
+UNLIMITED = {"THROTTLE": "0"}
+_ISSO_SETTINGS = """[general]
+dbpath = {folder}/comments.db
+host = {origin}/
+notify =
+[moderation]
+enabled = false
+[guard]
+enabled = false
+"""
+
+
+def wait(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+    """Return when `true()` holds; SideError if it does not within so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise SideError(f"{what} did not happen within {seconds:.0f} s")
+        time.sleep(0.05)
+
+
+def headers_of(port: int, path: str) -> Message | None:
+    """The headers of an answer that is no fault of the server's; None where there is none."""
+    link = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        link.request("GET", path)
+        answer = link.getresponse()
+        return answer.headers if answer.status < 500 else None
+    except OSError:
+        return None
+    finally:
+        link.close()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its process, its port, its folder."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "db.sqlite3"
+
+    def count(self, where: str) -> int:
+        """How many of the service's comments fulfil a condition in SQL."""
+        with closing(
+            sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=20)
+        ) as rows:
+            # The conditions are this package's own.
+            query = f"SELECT count(*) FROM comments_comment WHERE {where}"
+            return int(rows.execute(query).fetchone()[0])
+
+    def drain(self) -> float:
+        """Wait until every comment is decided; return the seconds that took."""
+        begun = time.monotonic()
+        wait(lambda: not self.count("status = 'pending'"), "the last decision")
+        return time.monotonic() - begun
+
+    def processes(self) -> list[psutil.Process]:
+        """The server's process and all that it started."""
+        parent = psutil.Process(self.process.pid)
+        return [parent, *parent.children(recursive=True)]
+
+
+@contextmanager
+def _running(
+    command: list[str], port: int, folder: Path, ready: str, **environment: str
+) -> Iterator[Server]:
+    with (folder / "output").open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            env={"PATH": os.environ["PATH"], **environment},
+        )
+    server = Server(process, port, folder)
+    try:
+        wait(lambda: process.poll() is not None or headers_of(port, ready), "the start")
+        if process.poll() is not None:
+            raise SideError((folder / "output").read_text(errors="replace").strip()[-300:])
+        yield server
+    finally:
+        left = server.processes() if process.poll() is None else []
+        process.terminate()
+        _, alive = psutil.wait_procs(left, timeout=10)
+        for one in alive:
+            one.kill()
+        process.wait()
+
+
+@contextmanager
+def isso(port: int) -> Iterator[Server]:
+    """Isso under gunicorn with two workers, its guard and its moderation off."""
+    python = ISSO.installed()
+    with tempfile.TemporaryDirectory(prefix="isso-") as name:
+        settings = Path(name) / "isso.cfg"
+        settings.write_text(_ISSO_SETTINGS.format(folder=name, origin=ORIGIN))
+        command = [str(python.with_name("gunicorn")), "isso.run", "--workers", "2"]
+        command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+        with _running(command, port, Path(name), "/latest", ISSO_SETTINGS=str(settings)) as server:
+            yield server
+
+
+@contextmanager
+def service(port: int, folder: Path, **environment: str) -> Iterator[Server]:
+    """Ours as `make run` starts it, demo articles and all."""
+    settings = {**UNLIMITED, "VAR_DIR": str(folder), "PORT": str(port), **environment}
+    serve = [sys.executable, "manage.py", "serve"]
+    with _running(serve, port, folder, "/readyz", **settings) as server:
+        wait(lambda: b"\n  Moderator  " in (folder / "output").read_bytes(), "the announcement")
+        yield server
+
+
+@contextmanager
+def fresh_service(port: int, **environment: str) -> Iterator[Server]:
+    """Ours with nothing but the demo."""
+    with (
+        tempfile.TemporaryDirectory(prefix="ours-", ignore_cleanup_errors=True) as name,
+        service(port, Path(name), **environment) as server,
+    ):
+        yield server

@@ -1,0 +1,148 @@
+"""The race of the service with Isso: the same clients, in turn, round by round."""
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from tqdm import tqdm
+
+from tests.benchmarks.classifier import Figures
+from tests.benchmarks.load import Load, Pace, Requests, load, request
+from tests.benchmarks.rivals import ISSO
+from tests.benchmarks.servers import ORIGIN, Server, fresh_service, headers_of, isso
+from tests.benchmarks.sides import SideError
+from tests.benchmarks.table import Goal, Row
+from tests.config.running import free_port
+
+ROUNDS = 5
+SECONDS = 5.0
+CLIENTS = 16
+THREAD = 1000
+# Between the numbers of two rounds: more than a round can post.
+APART = 100_000
+POSTED_TO = "mist-cherez-tykhu"
+READ = "biblioteka-na-mlynarskii"
+_LIST = """
+міст рада річка школа лікар потяг ринок газета вулиця ремонт взимку мабуть чому знову люди добре
+читаю питання відповідь сусіди обіцяли коли буде інакше місто мер гроші бюджет дорога
+"""
+_WORDS = _LIST.split()
+
+
+def text(number: int) -> str:
+    """About 150 characters that no other comment has."""
+    choice = random.Random(number)
+    return f"{' '.join(choice.choice(_WORDS) for _ in range(22))} {number}".capitalize()
+
+
+def ours_posts(slug: str, start: int = 0) -> Requests:
+    """Comments for our REST endpoint, numbered from `start`."""
+
+    def one(number: int) -> bytes:
+        number += start
+        body = {
+            "text": text(number),
+            "author_name": f"Читач {number}",
+            "author_email": f"reader{number}@example.org",
+        }
+        return request("POST", comments_of(slug), json.dumps(body).encode())
+
+    return one
+
+
+def theirs_posts(start: int = 0, thread: str = "") -> Requests:
+    """The same comments for Isso, over twenty threads or one."""
+
+    def one(number: int) -> bytes:
+        number += start
+        body = {
+            "text": text(number),
+            "author": f"Читач {number}",
+            "email": f"reader{number}@example.org",
+            "title": "Стаття",
+        }
+        uri = quote(thread or f"/article-{number % 20}", safe="")
+        return request("POST", f"/new?uri={uri}", json.dumps(body).encode(), Origin=ORIGIN)
+
+    return one
+
+
+def comments_of(slug: str) -> str:
+    return f"/api/v1/articles/{slug}/comments/"
+
+
+def without_errors(found: Load) -> Load:
+    """The same load; SideError where anything was refused, as its figures would mean nothing."""
+    refused = {status: n for status, n in found.statuses.items() if status >= 400}
+    if refused or not found.times:
+        raise SideError(f"answers by status: {dict(found.statuses)}")
+    return found
+
+
+def fill(server: Server, requests: Requests) -> None:
+    """Post a thread of a thousand, as readers do."""
+    without_errors(load(server.port, requests, Pace(clients=8, count=THREAD)))
+
+
+def post(server: Server, figures: Figures, requests: Requests) -> None:
+    found = without_errors(load(server.port, requests, Pace(clients=CLIENTS, seconds=SECONDS)))
+    figures.add("accepted", found.rate)
+    figures.add("p95", found.quantile(0.95))
+
+
+def read(server: Server, sent: bytes) -> float:
+    """How many times a second a page is read."""
+    pace = Pace(clients=CLIENTS, seconds=SECONDS / 2)
+    return without_errors(load(server.port, lambda _: sent, pace)).rate
+
+
+def our_round(server: Server, figures: Figures, start: int) -> None:
+    post(server, figures, ours_posts(POSTED_TO, start))
+    figures.add("drain", server.drain())
+    path = f"{comments_of(READ)}?limit=20"
+    headers = headers_of(server.port, path) or {}
+    figures.add("page", read(server, request("GET", path)))
+    figures.add("unchanged", read(server, request("GET", path, If_None_Match=headers["ETag"])))
+
+
+def their_round(server: Server, figures: Figures, start: int) -> None:
+    post(server, figures, theirs_posts(start))
+    pages = read(server, request("GET", "/?uri=%2Fthread&limit=20"))
+    figures.add("page", pages)
+    figures.add("unchanged", pages)
+
+
+def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
+    """Yield the table."""
+
+    def row(what: str, unit: str, name: str, goal: Goal) -> Row:
+        return Row(what, unit, ours.rounds[name], theirs.rounds[name], goal)
+
+    def faster(limit: float) -> Goal:
+        return Goal(limit, at_least=True, of_ratio=True)
+
+    yield row(f"POST accepted, {CLIENTS} clients", "/s", "accepted", faster(1.5))
+    yield row("POST accepted, p95", "ms", "p95", Goal(1, of_ratio=True))
+    yield row("all decided after the last one", "s", "drain", Goal(2))
+    yield row("first page of a thread of 1,000", "/s", "page", faster(10))
+    yield row("the same, unchanged (ETag)", "/s", "unchanged", faster(20))
+
+
+def bench(data: Path) -> tuple[str, list[Row]]:
+    """Return a heading that says what was compared, and the rows."""
+    ours, theirs = Figures(), Figures()
+    with fresh_service(free_port()) as our_server, isso(free_port()) as their_server:
+        fill(our_server, ours_posts(READ))
+        fill(their_server, theirs_posts(thread="/thread"))
+        our_server.drain()
+        for number in tqdm(range(1, ROUNDS + 1), desc="rounds", leave=False):
+            our_round(our_server, ours, number * APART)
+            their_round(their_server, theirs, number * APART)
+    heading = (
+        f"The service, every comment scored and decided, beside {ISSO.name}, which scores nothing."
+        f"\nBoth with two gunicorn workers and SQLite on the same machine, in turn, {ROUNDS} rounds"
+        f" of {SECONDS:.0f} s: median (lowest-highest)."
+    )
+    return heading, list(rows(ours, theirs))
