@@ -6,7 +6,14 @@ from django.core.validators import URLValidator
 from rest_framework import serializers
 
 from comments.mistakes import MISTAKES
-from comments.models import TEXT_LEAST, Article, Comment, Contact, Status, validate_visible
+from comments.models import (
+    EMAIL_LONGEST,
+    TEXT_LEAST,
+    Article,
+    Comment,
+    Status,
+    validate_visible,
+)
 from comments.services import Draft
 from moderation.verdict import Reason
 
@@ -28,7 +35,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
     """What a frontend posts."""
 
     author_email = serializers.EmailField(
-        max_length=Contact._meta.get_field("email").max_length or 0,
+        max_length=EMAIL_LONGEST,
         write_only=True,
         error_messages=MISTAKES["author_email"],
     )
@@ -57,9 +64,9 @@ class SubmissionSerializer(serializers.ModelSerializer):
         if article:
             self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
 
-    def draft(self) -> Draft:
-        """What was sent, for submit_comment; only after is_valid()."""
-        return Draft(**self.validated_data)
+    def draft(self, *, address: str) -> Draft:
+        """What was sent, and from where, for submit_comment; only after is_valid()."""
+        return Draft(**self.validated_data, address=address)
 
 
 class StatusSerializer(serializers.Serializer):

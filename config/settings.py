@@ -36,6 +36,7 @@ env = environ.Env()
 # the password.
 MEANT: dict[str, Callable[[str], bool]] = {
     "bool": lambda value: value.lower() in {"1", "0", "true", "false", "yes", "no", "on", "off"},
+    "int": lambda value: value.isdecimal() and len(value) < 10,
     "db_url": lambda value: urlsplit(value).scheme in {"postgres", "postgresql", "sqlite"},
 }
 
@@ -104,6 +105,9 @@ SECRET_KEY = _read("str", "SECRET_KEY", "")
 # The first seals the e-mails and addresses; each opens what it sealed.
 CONTACT_KEYS = _read("list", "CONTACT_KEYS", [])
 ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# Counted from the decision; what still waits for one keeps both.
+ADDRESS_KEPT_DAYS = _read("int", "ADDRESS_KEPT_DAYS", 30)
+EMAIL_KEPT_DAYS = _read("int", "EMAIL_KEPT_DAYS", 365)
 PRODUCTION = _read("bool", "PRODUCTION", is_public(ALLOWED_HOSTS))
 if PRODUCTION:
     insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)
