@@ -15,6 +15,8 @@ from comments import sealing
 
 TEXT_LEAST = 2
 EMAIL_LONGEST = 254
+# No reader can write it: this is how a comment whose author was erased is told apart.
+ERASED_TEXT = ""
 # Characters that are letters or symbols to Unicode and nothing to the eye.
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -131,6 +133,10 @@ class Comment(models.Model):
         """The same as the query set's visible(), for one comment."""
         parent_shown = self.parent is None or self.parent.status == Status.PUBLISHED
         return parent_shown and self.status == Status.PUBLISHED
+
+    @property
+    def is_erased(self) -> bool:
+        return self.text == ERASED_TEXT
 
     @property
     def anchor(self) -> str:

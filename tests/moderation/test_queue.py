@@ -143,13 +143,6 @@ def test_the_history_of_a_comment_is_on_its_page(marta: Client) -> None:
     assert str(User.objects.get()) in page
 
 
-def test_the_email_is_shown_only_with_its_own_permission(marta: Client) -> None:
-    comment = make_comment(status=Status.HELD, author_email="petro@example.org")
-    address = f"{url(ALL)}{comment.pk}/change/"
-    assert "petro@" not in marta.get(address).content.decode()
-    assert "petro@" in signed_in(*MAY, "view_contact").get(address).content.decode()
-
-
 def test_an_emails_comments_are_found_and_the_email_is_in_no_address(marta: Client) -> None:
     make_comment(status=Status.HELD, author_email="petro@example.org", text="Перший")
     make_comment(status=Status.HELD, text="Другий")
