@@ -84,7 +84,9 @@ class ReplySerializer(serializers.Serializer):
     parent_id = serializers.IntegerField(allow_null=True)
     author_name = serializers.CharField()
     author_url = serializers.CharField()
-    text = serializers.CharField(help_text="As typed: escape it before it is shown as HTML.")
+    text = serializers.CharField(
+        help_text="As typed: escape it before it is shown as HTML. Empty where it was erased."
+    )
     created_at = serializers.DateTimeField()
 
 
