@@ -19,7 +19,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-# A load balancer asks without TLS, and from another name.
+# A load balancer asks them without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # To bind the subdomains, and every browser for good, is for the owner of the whole name to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

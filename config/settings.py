@@ -76,6 +76,12 @@ def _broker_socket(var_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"comments-{name}.sock"
 
 
+def _days(name: str, default: int) -> int:
+    if (days := int(_read("int", name, default))) > 36_500:
+        raise ImproperlyConfigured(f"{name} is more than a hundred years: see docs/settings.md.")
+    return days
+
+
 def _time_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
@@ -106,8 +112,8 @@ SECRET_KEY = _read("str", "SECRET_KEY", "")
 CONTACT_KEYS = _read("list", "CONTACT_KEYS", [])
 ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 # Counted from the decision; what still waits for one keeps both.
-ADDRESS_KEPT_DAYS = _read("int", "ADDRESS_KEPT_DAYS", 30)
-EMAIL_KEPT_DAYS = _read("int", "EMAIL_KEPT_DAYS", 365)
+ADDRESS_KEPT_DAYS = _days("ADDRESS_KEPT_DAYS", 30)
+EMAIL_KEPT_DAYS = _days("EMAIL_KEPT_DAYS", 365)
 PRODUCTION = _read("bool", "PRODUCTION", is_public(ALLOWED_HOSTS))
 if PRODUCTION:
     insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
@@ -37,6 +38,7 @@ class PeopleAdmin(UserAdmin):
     list_filter = ("is_active",)
     search_fields = ("username",)
     filter_horizontal = ()
+    add_form_template = None
     fieldsets = ((None, {"fields": ("username", "password", "groups", "is_active")}),)
     add_fieldsets = (
         (None, {"fields": ("username", "usable_password", "password1", "password2", "groups")}),
@@ -52,7 +54,7 @@ class PeopleAdmin(UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         roles = Group.objects.filter(name__in=Role).order_by("pk")
-        return RolesField(roles, label=_("roles"), required=False)
+        return RolesField(roles, label=capfirst(_("roles")), required=False)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         obj.is_staff = True

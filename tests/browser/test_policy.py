@@ -27,11 +27,11 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
     context.close()
 
 
-def test_no_page_breaks_the_policy(context: BrowserContext) -> None:
+def test_no_page_breaks_the_policy(context: BrowserContext, live_server: LiveServer) -> None:
     article = make_article(slug="mist")
     make_comment(article)
     held = make_comment(article, Status.HELD)
-    trap = Trap(context)
+    trap = Trap(context, live_server.url)
     page = context.new_page()
     for address in (
         "/uk/",
@@ -50,9 +50,11 @@ def test_no_page_breaks_the_policy(context: BrowserContext) -> None:
     assert trap.sprung == []
 
 
-def test_the_page_of_the_api_works_within_the_policy(context: BrowserContext) -> None:
+def test_the_page_of_the_api_works_within_the_policy(
+    context: BrowserContext, live_server: LiveServer
+) -> None:
     make_article(slug="mist")
-    trap = Trap(context)
+    trap = Trap(context, live_server.url)
     page = context.new_page()
     page.goto("/api/docs/", wait_until="networkidle")
     page.get_by_text("Published comments, with the first of their replies").click()

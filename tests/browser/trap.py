@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 # Before any script of the page: whatever a payload calls is recorded, and so is what the content
 # security policy stopped, and what changed the page into something that could run.
@@ -34,19 +34,27 @@ FOREIGN = """() => [...document.querySelectorAll("*")].flatMap((node) => {
 
 
 class Trap:
-    """Everything that sprang in the pages of one browser context."""
+    """Everything that sprang in the pages of one browser context of the site at `home`."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.home = home
         self.sprung: list[str] = []
         context.expose_function("sprung", lambda what: self.sprung.append(what))
         context.add_init_script(SCRIPT)
         context.on("dialog", self._dialog)
         context.on("request", self._request)
 
+    def look(self, page: Page) -> None:
+        """Fails where something ran, tried to, left the site, or could run when it is touched."""
+        page.evaluate("() => new Promise((done) => setTimeout(done))")
+        assert self.sprung == [], page.url[:200]
+        assert page.evaluate(FOREIGN) == [], page.url[:200]
+        assert page.url.startswith(self.home)
+
     def _dialog(self, dialog: Any) -> None:
         self.sprung.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
     def _request(self, request: Any) -> None:
-        if not request.url.startswith(("http://localhost", "http://127.0.0.1", "data:", "blob:")):
+        if not request.url.startswith((f"{self.home}/", "data:image/", "blob:")):
             self.sprung.append(f"request: {request.url}")

@@ -66,6 +66,13 @@ def test_what_is_no_key_is_told_by_its_place() -> None:
     assert "s3cret" not in str(told.value)
 
 
+@pytest.mark.parametrize("days", ["-1", "soon", "36501"])
+def test_a_wrong_number_of_days_names_its_setting(tmp_path: Path, days: str) -> None:
+    code, words = manage(tmp_path, "check", ADDRESS_KEPT_DAYS=days)
+    assert code != 0
+    assert words.startswith("Wrong setting. ADDRESS_KEPT_DAYS is")
+
+
 @pytest.mark.parametrize("name", ["SECRET_KEY", "CONTACT_KEYS"])
 def test_a_refusal_is_one_sentence(tmp_path: Path, name: str) -> None:
     code, words = manage(tmp_path, "check", **{**SOUND, name: ""})

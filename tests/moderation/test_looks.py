@@ -126,4 +126,4 @@ def test_what_was_dropped_is_said(comment: Comment) -> None:
     Contact.objects.all().delete()
     status, page = look(signed_in_as(Role.LEAD), comment)
     assert status == 200
-    assert page.count("is no longer kept") == 2
+    assert page.count("is not kept") == 2

@@ -70,6 +70,13 @@ def test_the_authors_record_is_joined_by_their_email_and_the_email_is_not_shown(
     assert "example.org" not in page.lower()
 
 
+def test_an_avatar_is_the_names_initial_and_comes_from_nowhere(marta: Client) -> None:
+    make_comment(status=Status.HELD, author_name="«жанна»")
+    page = marta.get(url(QUEUE)).content.decode()
+    assert re.search(r'<span class="avatar avatar-\d" aria-hidden="true">Ж</span>', page)
+    assert not re.search(r'src="(?!/)', page)
+
+
 def test_publishing_is_one_press_and_is_on_record_with_the_moderators_name(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     page = decide_one(marta, comment, "publish:reviewed").content.decode()
