@@ -15,6 +15,7 @@ from django.utils import timezone
 from comments import contacts, sealing
 from comments.identity import address_key
 from comments.models import Article, Comment, Contact, Status
+from config.celery import app
 from tests.comments.pages import post
 from tests.makers import make_comment
 
@@ -146,6 +147,15 @@ def test_an_address_goes_first_the_e_mail_later_and_then_the_row(
     assert not Contact.objects.exists()
     assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
     assert Comment.objects.get().author_key
+
+
+@pytest.mark.django_db
+def test_each_night_beat_asks_for_it_by_a_name_that_the_worker_knows() -> None:
+    age(make_comment(address=ADDRESS), 9999)
+    app.autodiscover_tasks(force=True)
+    entry = app.conf.beat_schedule["drop contacts"]
+    app.tasks[entry["task"]]()
+    assert not Contact.objects.exists()
 
 
 @pytest.mark.django_db

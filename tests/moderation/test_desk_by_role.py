@@ -112,6 +112,15 @@ def test_a_lead_cannot_give_or_take_more_than_the_roles_have() -> None:
     assert "special" not in listed
 
 
+@pytest.mark.parametrize("role", [L, A])
+def test_nobody_reads_the_hash_of_a_password(role: Role) -> None:
+    user, _ = make_member("olena")
+    page = signed_in_as(role).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    assert "olena" in page
+    user.refresh_from_db()
+    assert user.password.split("$")[-1] not in page
+
+
 def test_an_account_is_shut_and_not_deleted() -> None:
     lead = signed_in_as(L)
     user, _ = make_member("olena")
