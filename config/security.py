@@ -63,7 +63,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["ip_address"]
 AXES_CLIENT_IP_CALLABLE = "comments.origin.client_address"
-AXES_LOCKOUT_TEMPLATE = "moderation/locked.html"
+AXES_LOCKOUT_CALLABLE = "moderation.views.locked"
 AXES_RESET_ON_SUCCESS = True
 # What is kept of a sign-in is kept as long as it throttles: no log of who came from where.
 AXES_DISABLE_ACCESS_LOG = True

@@ -1,7 +1,8 @@
-"""What a load balancer asks, and what a moderator may see of an author once they ask for it."""
+"""What a load balancer asks, what a moderator sees of an author, and a door that is shut."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -44,3 +45,11 @@ def contact(request: HttpRequest, comment_id: int) -> HttpResponse:
     except WrongKeyError:
         context["unreadable"] = True
     return render(request, "moderation/contact.html", context)
+
+
+def locked(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:
+    """What whoever guesses at passwords is told instead of whether this one was right."""
+    context = {**admin.site.each_context(request), "title": _("Try again later")}
+    answer = render(request, "moderation/locked.html", context, status=429)
+    answer["Retry-After"] = f"{settings.AXES_COOLOFF_TIME.total_seconds():.0f}"
+    return answer

@@ -1,5 +1,6 @@
 """Guessing a moderator's password: ten tries from one address, then a quarter of an hour."""
 
+import datetime as dt
 import logging
 
 import pytest
@@ -31,6 +32,8 @@ def test_the_tenth_wrong_password_shuts_the_door_even_for_the_right_one(
     assert sign_in(client, password) == 429
     page = client.post(LOGIN, {"username": "x", "password": "y"}, REMOTE_ADDR=THERE)
     assert "Too many wrong passwords" in page.content.decode()
+    assert "Comment moderation" in page.content.decode()
+    assert page["Retry-After"] == "900"
     assert sign_in(client, password, ELSEWHERE) == 302
 
 
@@ -52,7 +55,7 @@ def test_after_the_wait_the_door_is_open_and_the_tries_are_gone(
 ) -> None:
     for _ in range(10):
         sign_in(client, "wrong")
-    settings.AXES_COOLOFF_TIME = 0  # type: ignore[attr-defined]
+    settings.AXES_COOLOFF_TIME = dt.timedelta(0)  # type: ignore[attr-defined]
     assert sign_in(client, password) == 302
     assert not AccessAttempt.objects.exists()
     assert not AccessLog.objects.exists()
