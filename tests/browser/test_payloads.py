@@ -14,14 +14,16 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
+from comments import threads
 from comments.models import Article, Comment, Status
+from moderation.admin import ReviewAdmin
 from moderation.verdict import Reason
 from tests.browser.payloads import BY_KIND, PAYLOADS
 from tests.browser.trap import FOREIGN, Trap
 from tests.makers import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LEAST = 150
+LEAST, A_PAGE = 150, 100
 # An e-mail may hold markup, between quotes.
 EMAIL = '"<svg/onload=trap(1)>"@example.org'
 EVERYTHING = " ".join(PAYLOADS)
@@ -92,8 +94,14 @@ def texts_on(page: Page, selector: str) -> set[str]:
 
 
 def test_nothing_that_was_stored_runs_anywhere(
-    context: BrowserContext, live_server: LiveServer, article: Article
+    context: BrowserContext,
+    live_server: LiveServer,
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Fewer and longer pages: what is opened is the dear part.
+    monkeypatch.setattr(threads, "PAGE_SIZE", A_PAGE)
+    monkeypatch.setattr(ReviewAdmin, "list_per_page", A_PAGE)
     author = by_form(article)
     stored = list(article.comments.order_by("pk"))
     assert len(stored) >= LEAST
@@ -119,7 +127,7 @@ def test_nothing_that_was_stored_runs_anywhere(
 
 def _see_the_article(page: Page, trap: Trap, stored: list[Comment]) -> None:
     shown: set[str] = set()
-    for number in range(1, len(stored) // 20 + 2):
+    for number in range(1, len(stored) // A_PAGE + 2):
         page.goto(f"/uk/articles/mist/?page={number}")
         trap.look(page)
         shown |= texts_on(page, ".comment-text")
@@ -146,7 +154,7 @@ def _see_the_desk(page: Page, trap: Trap, context: BrowserContext, waiting: int)
     chief.force_login(user, "django.contrib.auth.backends.ModelBackend")
     sign_in(context, chief, trap.home)
     seen: set[str] = set()
-    for number in range(1, waiting // 25 + 2):
+    for number in range(1, waiting // A_PAGE + 2):
         page.goto(f"/uk/admin/moderation/heldcomment/?p={number}")
         trap.look(page)
         seen |= texts_on(page, ".desk-text")
