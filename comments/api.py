@@ -25,6 +25,7 @@ from rest_framework.views import APIView
 from comments import threads
 from comments.identity import comment_id, is_id, status_token
 from comments.models import Article, Comment
+from comments.origin import client_address
 from comments.serializers import (
     ProblemSerializer,
     StatusSerializer,
@@ -96,7 +97,8 @@ class ArticleComments(APIView):
         article = get_object_or_404(Article, slug=slug)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
-        comment = submit_comment(article=article, draft=serializer.draft())
+        draft = serializer.draft(address=client_address(request))
+        comment = submit_comment(article=article, draft=draft)
         return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.mistakes import MISTAKES
-from comments.models import Article, Comment, Contact
+from comments.models import EMAIL_LONGEST, Article, Comment
 from comments.services import Draft
 
 AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
@@ -26,7 +26,7 @@ class CommentTextarea(forms.Textarea):
 
 
 class CommentForm(forms.ModelForm):
-    author_email = Contact._meta.get_field("email").formfield()
+    author_email = forms.EmailField(label=_("E-mail"), max_length=EMAIL_LONGEST)
     author_url = Comment._meta.get_field("author_url").formfield(assume_scheme="https")
     remember = forms.BooleanField(
         required=False,
@@ -58,8 +58,8 @@ class CommentForm(forms.ModelForm):
             return None
         return {name: self.cleaned_data[name] for name in AUTHOR_FIELDS}
 
-    def draft(self) -> Draft:
-        """What was typed, for submit_comment; only after is_valid()."""
+    def draft(self, *, address: str) -> Draft:
+        """What was typed, and from where, for submit_comment; only after is_valid()."""
         answers = dict(self.cleaned_data)
         answers.pop("remember")
-        return Draft(**answers)
+        return Draft(**answers, address=address)

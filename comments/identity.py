@@ -1,4 +1,4 @@
-"""Who an author is without an account: a keyed hash of the e-mail, signed tokens and a cookie."""
+"""Who an author is without an account: keyed hashes, signed tokens and a cookie."""
 
 from typing import Any
 
@@ -18,6 +18,13 @@ _SALT = "comments.submission"
 def author_key(email: str) -> str:
     """64 hex digits, equal for equal e-mails, that tell nothing of them without the secret."""
     return salted_hmac("comments.author", email.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def address_key(address: str) -> str:
+    """The same for the address that a comment came from; nothing for none."""
+    if not address:
+        return ""
+    return salted_hmac("comments.address", address, algorithm="sha256").hexdigest()
 
 
 def is_id(text: str) -> bool:

@@ -11,7 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments import sealing
+
 TEXT_LEAST = 2
+EMAIL_LONGEST = 254
+# No reader can write it: this is how a comment whose author was erased is told apart.
+ERASED_TEXT = ""
 # Characters that are letters or symbols to Unicode and nothing to the eye.
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -133,19 +138,47 @@ class Comment(models.Model):
         return parent_shown and self.status == Status.PUBLISHED
 
     @property
+    def is_erased(self) -> bool:
+        return self.text == ERASED_TEXT
+
+    @property
     def anchor(self) -> str:
         return f"comment-{self.pk}"
 
 
 class Contact(models.Model):
-    """How to reach a comment's author: apart from the comment, seen only with view_contact."""
+    """How to reach a comment's author, and from where they wrote: apart from the comment.
+
+    Both are sealed, and each is emptied when its time is over; the row goes with the last.
+    """
 
     comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True)
-    email = models.EmailField(_("E-mail"))
+    sealed_email = models.TextField(blank=True, editable=False)
+    sealed_address = models.TextField(blank=True, editable=False)
+    # Joins what came from one address without telling it: see identity.address_key.
+    address_key = models.CharField(max_length=64, blank=True, editable=False)
+    # Which key sealed the row: see sealing.key_id.
+    key_id = models.CharField(max_length=16, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        indexes = (models.Index(fields=["address_key"], name="address"),)
 
     def __str__(self) -> str:
         return f"contact of {self.comment_id}"
+
+    @property
+    def email(self) -> str:
+        """Raises sealing.WrongKeyError."""
+        return sealing.unseal(self.sealed_email)
+
+    @property
+    def address(self) -> str:
+        """Raises sealing.WrongKeyError."""
+        return sealing.unseal(self.sealed_address)
+
+    def seal(self, *, email: str, address: str) -> None:
+        self.sealed_email = sealing.seal(email)
+        self.sealed_address = sealing.seal(address)
+        self.key_id = sealing.key_id()

@@ -6,7 +6,14 @@ from django.core.validators import URLValidator
 from rest_framework import serializers
 
 from comments.mistakes import MISTAKES
-from comments.models import TEXT_LEAST, Article, Comment, Contact, Status, validate_visible
+from comments.models import (
+    EMAIL_LONGEST,
+    TEXT_LEAST,
+    Article,
+    Comment,
+    Status,
+    validate_visible,
+)
 from comments.services import Draft
 from moderation.verdict import Reason
 
@@ -33,7 +40,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
     """What a frontend posts."""
 
     author_email = serializers.EmailField(
-        max_length=Contact._meta.get_field("email").max_length or 0,
+        max_length=EMAIL_LONGEST,
         write_only=True,
         error_messages=MISTAKES["author_email"],
     )
@@ -61,9 +68,9 @@ class SubmissionSerializer(serializers.ModelSerializer):
         super().__init__(*args, **kwargs)
         self.article = article
 
-    def draft(self) -> Draft:
-        """What was sent, for submit_comment; only after is_valid()."""
-        return Draft(**self.validated_data)
+    def draft(self, *, address: str) -> Draft:
+        """What was sent, and from where, for submit_comment; only after is_valid()."""
+        return Draft(**self.validated_data, address=address)
 
 
 class StatusSerializer(serializers.Serializer):
@@ -81,7 +88,9 @@ class ReplySerializer(serializers.Serializer):
     parent_id = serializers.IntegerField(allow_null=True)
     author_name = serializers.CharField()
     author_url = serializers.CharField()
-    text = serializers.CharField(help_text="As typed: escape it before it is shown as HTML.")
+    text = serializers.CharField(
+        help_text="As typed: escape it before it is shown as HTML. Empty where it was erased."
+    )
     created_at = serializers.DateTimeField()
 
 

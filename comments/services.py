@@ -4,20 +4,21 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from comments.identity import author_key
+from comments.identity import address_key, author_key
 from comments.models import Article, Comment, Contact
 from moderation.tasks import ask_for_moderation
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a reader typed, already validated."""
+    """What a reader typed, already validated, and the address it came from."""
 
     author_name: str
     author_email: str
     text: str
     author_url: str = ""
     parent: Comment | None = None
+    address: str = ""
 
 
 def submit_comment(*, article: Article, draft: Draft) -> Comment:
@@ -35,7 +36,9 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
             author_key=author_key(draft.author_email),
             text=draft.text,
         )
-        Contact.objects.create(comment=comment, email=draft.author_email)
+        contact = Contact(comment=comment, address_key=address_key(draft.address))
+        contact.seal(email=draft.author_email, address=draft.address)
+        contact.save(force_insert=True)
         transaction.on_commit(ask_for_moderation, robust=True)
     return comment
 

@@ -20,6 +20,7 @@ from comments.identity import (
     remembered_author,
 )
 from comments.models import Article, Comment
+from comments.origin import client_address
 from comments.services import submit_comment
 from moderation.wording import for_author
 
@@ -55,7 +56,8 @@ class ArticlePage(View):
         if not form.is_valid():
             context = _context(request, article, form)
             return render(request, "comments/article.html", context, status=422)
-        comment = submit_comment(article=article, draft=form.draft())
+        draft = form.draft(address=client_address(request))
+        comment = submit_comment(article=article, draft=draft)
         response = redirect(_place_of(comment, article))
         remember_comment(request, response, comment)
         remember_author(request, response, form.author_to_remember())

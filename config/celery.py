@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 from config.broker import use_mended_transport
 
@@ -26,6 +27,12 @@ app.conf.update(
         "max_retries": 0,
         "visibility_timeout": 60,
     },
-    beat_schedule={"sweep": {"task": "moderation.tasks.sweep", "schedule": 60.0}},
+    beat_schedule={
+        "sweep": {"task": "moderation.tasks.sweep", "schedule": 60.0},
+        "drop contacts": {
+            "task": "comments.tasks.drop_contacts",
+            "schedule": crontab(hour="3", minute="17"),
+        },
+    },
 )
 app.autodiscover_tasks()

@@ -8,6 +8,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from logging import getLevelNamesMapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,17 @@ from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from config.security import *  # noqa: F403
+from config.security import (
+    check_contact_keys,
+    content_security_policy,
+    insist,
+    is_public,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -26,6 +36,7 @@ env = environ.Env()
 # the password.
 MEANT: dict[str, Callable[[str], bool]] = {
     "bool": lambda value: value.lower() in {"1", "0", "true", "false", "yes", "no", "on", "off"},
+    "int": lambda value: value.isdecimal() and len(value) < 10,
     "db_url": lambda value: urlsplit(value).scheme in {"postgres", "postgresql", "sqlite"},
 }
 
@@ -42,11 +53,17 @@ def _read(kind: str, name: str, default: Any) -> Any:
         ) from error
 
 
-def _generated_secret(path: Path) -> str:
-    """The secret kept in `path`, made at the first start and readable by its owner only."""
+def _generated_secret(path: Path, make: Callable[[], str]) -> str:
+    """The secret kept in `path`, made at the first start and readable by its owner only.
+
+    Whole from its first moment, and only once: processes may start together.
+    """
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:
+            made.write(make())
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, path)
     return path.read_text()
 
 
@@ -57,6 +74,12 @@ def _broker_socket(var_dir: Path) -> Path:
         return socket
     name = hashlib.sha256(bytes(var_dir)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"comments-{name}.sock"
+
+
+def _days(name: str, default: int) -> int:
+    if (days := int(_read("int", name, default))) > 36_500:
+        raise ImproperlyConfigured(f"{name} is more than a hundred years: see docs/settings.md.")
+    return days
 
 
 def _time_zone(name: str) -> str:
@@ -84,8 +107,23 @@ if not os.access(VAR_DIR, os.W_OK | os.X_OK):
     raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be written to.")
 
 DEBUG = _read("bool", "DEBUG", False)
-SECRET_KEY = _read("str", "SECRET_KEY", None) or _generated_secret(VAR_DIR / "secret_key")
+SECRET_KEY = _read("str", "SECRET_KEY", "")
+# The first seals the e-mails and addresses; each opens what it sealed.
+CONTACT_KEYS = _read("list", "CONTACT_KEYS", [])
 ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# Counted from the decision; what still waits for one keeps both.
+ADDRESS_KEPT_DAYS = _days("ADDRESS_KEPT_DAYS", 30)
+EMAIL_KEPT_DAYS = _days("EMAIL_KEPT_DAYS", 365)
+PRODUCTION = _read("bool", "PRODUCTION", is_public(ALLOWED_HOSTS))
+if PRODUCTION:
+    insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)
+SECRET_KEY = SECRET_KEY or _generated_secret(
+    VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50)
+)
+CONTACT_KEYS = CONTACT_KEYS or [
+    _generated_secret(VAR_DIR / "contact_key", lambda: Fernet.generate_key().decode())
+]
+check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = _read("list", "CSRF_TRUSTED_ORIGINS", [])
 CORS_ALLOWED_ORIGINS = _read("list", "CORS_ALLOWED_ORIGINS", [])
 CORS_URLS_REGEX = r"^/api/"
@@ -106,6 +144,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "corsheaders",
     "rest_framework",
     "drf_spectacular",
@@ -113,6 +152,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "comments.middleware.only_utf8",
@@ -123,6 +164,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -191,9 +233,9 @@ STORAGES = {
 
 # A text far over the limit must still arrive, to be shown again with a sentence about it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
-SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = content_security_policy(_read("list", "IMAGE_ORIGINS", []))
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_HSTS_SECONDS = _read("int", "HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
 LOGIN_URL = "admin:login"
 
 REST_FRAMEWORK = {
@@ -220,5 +262,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # At INFO it tells of every sign-in four times.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": _log_level(_read("str", "LOG_LEVEL", "INFO"))},
 }

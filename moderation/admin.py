@@ -5,27 +5,36 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments.identity import author_key
-from comments.models import Comment, Contact
+from comments.models import Comment
 from moderation.forms import Review, asked_review
-from moderation.models import Decision, HeldComment, SitePolicy
+from moderation.models import Decision, HeldComment, PrivacyEntry, SitePolicy
+from moderation.people import PeopleAdmin, PrivacyEntryAdmin
 from moderation.queue import cards
+from moderation.readonly import ReadOnlyAdmin
 from moderation.scorer import ScorerError
 from moderation.services import review_all, site_policy
 from moderation.verdict import HOLD_REASONS, REJECTION_REASONS, Outcome, Policy, Reason
+from moderation.views import MAY_LOOK, contact
 from moderation.wording import REASON_LABELS, for_moderator, of_outcome
 
 admin.site.site_header = admin.site.site_title = _("Comment moderation")
 admin.site.index_title = _("Moderators' desk")
+
+# Roles are what they are in moderation.roles: groups of another making have no place here.
+admin.site.unregister([User, Group])
+admin.site.register(User, PeopleAdmin)
+admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
 
 MAY_REVIEW = "moderation.change_heldcomment"
 REJECTIONS = [(reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS]
@@ -58,19 +67,6 @@ class ReasonFilter(admin.SimpleListFilter):
 
 class HoldReasonFilter(ReasonFilter):
     reasons = HOLD_REASONS
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Nothing is added, edited or deleted here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class ReviewAdmin(ReadOnlyAdmin):
@@ -114,13 +110,12 @@ class ReviewAdmin(ReadOnlyAdmin):
         comment = self.get_object(request, object_id)
         if comment:
             context["card"] = cards(Comment.objects.filter(pk=comment.pk))[0]
-            if request.user.has_perm("comments.view_contact"):
-                context["contact"] = Contact.objects.filter(pk=comment.pk).first()
         return super().change_view(request, object_id, form_url, context)
 
     def _desk(self, request: HttpRequest) -> dict[str, Any]:
         return {
             "may_review": request.user.has_perm(MAY_REVIEW),
+            "may_look": request.user.has_perm(MAY_LOOK),
             "rejections": REJECTIONS,
             "policy": _policy_if_known(),
             "title": capfirst(self.opts.verbose_name_plural),
@@ -180,6 +175,11 @@ class CommentAdmin(ReviewAdmin):
 
     list_filter = ("status", ReasonFilter, "article__section")
     ordering = ("-created_at", "-id")
+
+    def get_urls(self) -> list[Any]:
+        look = self.admin_site.admin_view(contact)
+        name = "comments_comment_contact"
+        return [path("<int:comment_id>/contact/", look, name=name), *super().get_urls()]
 
 
 @admin.register(Decision)

@@ -1,4 +1,4 @@
-"""What we decided: the append-only log of decisions, what the site has set, and workers seen."""
+"""What we decided and saw: the append-only logs, what the site has set, and workers seen."""
 
 from typing import Any, NoReturn
 
@@ -12,18 +12,35 @@ from comments.models import Comment, Status
 
 
 class AppendOnlyError(Exception):
-    """A decision was to be changed or removed; a new one is written instead."""
+    """A row of a log was to be changed or removed; a new one is written instead."""
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
     def update(self, **_: Any) -> NoReturn:
-        raise AppendOnlyError("Decisions are never changed.")
+        raise AppendOnlyError("A log is never changed.")
 
     def delete(self) -> NoReturn:
-        raise AppendOnlyError("Decisions are never removed.")
+        raise AppendOnlyError("Nothing is removed from a log.")
 
 
-class Decision(models.Model):
+class AppendOnly(models.Model):
+    """A row of a log: written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("A log is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("Nothing is removed from a log.")
+
+
+class Decision(AppendOnly):
     """A verdict recorded, by the policy (no actor) or by a person."""
 
     comment = models.ForeignKey(
@@ -42,8 +59,6 @@ class Decision(models.Model):
     model_version = models.CharField(_("model"), max_length=40, blank=True)
     created_at = models.DateTimeField(_("decided"), default=timezone.now)
 
-    objects = DecisionQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -53,13 +68,36 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.outcome}: {self.reason}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError("Decisions are never changed.")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Decisions are never removed.")
+class PrivacyDeed(models.TextChoices):
+    LOOK = "look", _("looked at an e-mail")
+    EXPORT = "export", _("gave out what is held about a person")
+    ERASURE = "erasure", _("erased a person")
+
+
+class PrivacyEntry(AppendOnly):
+    """Who dealt with a reader's personal data, and when; never what it was.
+
+    The comment is a number and no key: what was erased leaves no row to point at.
+    """
+
+    deed = models.CharField(_("what was done"), max_length=10, choices=PrivacyDeed)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("by whom")
+    )
+    # Who ran a command on the machine, where nobody was signed in.
+    operator = models.CharField(_("operator"), max_length=80, blank=True)
+    comment_number = models.PositiveBigIntegerField(_("comment"), null=True)
+    count = models.PositiveIntegerField(_("comments in all"), default=1)
+    created_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("entry on personal data")
+        verbose_name_plural = _("log of personal data")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.deed}: {self.count}"
 
 
 class HeldComment(Comment):

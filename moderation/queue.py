@@ -49,7 +49,8 @@ class Card:
 
     @property
     def may_publish(self) -> bool:
-        return Status.PUBLISHED in LEGAL_MOVES[Status(self.comment.status)]
+        legal = Status.PUBLISHED in LEGAL_MOVES[Status(self.comment.status)]
+        return legal and not self.comment.is_erased
 
     @property
     def may_reject(self) -> bool:

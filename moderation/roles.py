@@ -1,39 +1,74 @@
-"""Who may do what: the moderators' group, its permissions and its members' accounts."""
+"""Who may do what at the desk: the roles, their permissions, and accounts that have them."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import Group, Permission, User
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-MODERATORS = "Moderators"
-PERMISSIONS = (
-    ("moderation", "view_heldcomment"),
-    ("moderation", "change_heldcomment"),
-    ("moderation", "view_decision"),
-    ("comments", "view_comment"),
+
+class Role(models.TextChoices):
+    """The value is the name of the role's group."""
+
+    MODERATOR = "Moderators", _("moderator")
+    LEAD = "Leads", _("lead moderator")
+    AUDITOR = "Auditors", _("auditor")
+
+
+_SEES = (
+    "moderation.view_heldcomment",
+    "moderation.view_decision",
+    "comments.view_comment",
 )
+_SETTLES = (*_SEES, "moderation.change_heldcomment")
+PERMISSIONS: Mapping[Role, Sequence[str]] = {
+    Role.MODERATOR: _SETTLES,
+    Role.LEAD: (
+        *_SETTLES,
+        "moderation.view_sitepolicy",
+        "moderation.add_sitepolicy",
+        "moderation.change_sitepolicy",
+        "moderation.view_privacyentry",
+        "comments.view_contact",
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
+    ),
+    Role.AUDITOR: (
+        *_SEES,
+        "moderation.view_sitepolicy",
+        "moderation.view_privacyentry",
+        "comments.view_article",
+        "auth.view_user",
+    ),
+}
 
 
 class MissingPermissionError(Exception):
-    """A permission of the group does not exist: the database is not migrated, or the list errs."""
+    """A permission of a role does not exist: the database is not migrated, or the list errs."""
 
 
-def ensure_roles() -> Group:
-    """The moderators' group with exactly its permissions; safe to repeat."""
-    group, _ = Group.objects.get_or_create(name=MODERATORS)
-    group.permissions.set([_permission(*each) for each in PERMISSIONS])
-    return group
+def ensure_roles() -> dict[Role, Group]:
+    """Each role's group with exactly its permissions; safe to repeat."""
+    groups = {}
+    for role, names in PERMISSIONS.items():
+        groups[role], _ = Group.objects.get_or_create(name=role)
+        groups[role].permissions.set([_permission(name) for name in names])
+    return groups
 
 
-def make_moderator(name: str) -> tuple[User, str | None]:
-    """A user who may settle the queue, and the password made for them.
+def make_member(name: str, role: Role = Role.MODERATOR) -> tuple[User, str | None]:
+    """A user with this role and no other, and the password made for them.
 
     The password is None, and the old one stays, where there was a user of that name already.
     """
-    group = ensure_roles()
+    groups = ensure_roles()
     user, is_new = User.objects.get_or_create(username=name)
     user.is_staff = True
     user.save(update_fields=["is_staff"])
-    user.groups.add(group)
+    user.groups.remove(*groups.values())
+    user.groups.add(groups[role])
     return user, give_password(user) if is_new else None
 
 
@@ -45,10 +80,11 @@ def give_password(user: User) -> str:
     return password
 
 
-def _permission(app: str, codename: str) -> Permission:
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
     try:
         return Permission.objects.get(content_type__app_label=app, codename=codename)
     except Permission.DoesNotExist:
         raise MissingPermissionError(
-            f"There is no permission {app}.{codename}: run `manage.py migrate` first."
+            f"There is no permission {name}: run `manage.py migrate` first."
         ) from None

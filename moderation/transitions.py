@@ -1,5 +1,6 @@
 """The only writer of a comment's status: legal moves, a conditional update, and the decision."""
 
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +8,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from comments.models import Article, Comment, Status
+from comments.models import ERASED_TEXT, Article, Comment, Status
 from moderation.models import Decision
-from moderation.verdict import Outcome, Scores, Verdict
+from moderation.verdict import Outcome, Reason, Scores, Verdict
 
 STATUS_AFTER = {
     Outcome.PUBLISH: Status.PUBLISHED,
@@ -102,15 +103,56 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         return Decision.objects.bulk_create(map(_decision, made))
 
 
+def erase(*, comment: Comment, gone: bool) -> bool:
+    """Blanks whatever tells of the comment's author, at any status, in one transaction.
+
+    What readers do not see yet will not be seen. What they see stays in its place without name
+    and text, or with `gone` is taken down too, unless others have answered it. Returns whether
+    readers see its place still.
+    """
+    with transaction.atomic():
+        # No status moves while the article's lock is held: each move takes it first.
+        Article.objects.select_for_update().values_list("pk").get(pk=comment.article_id)
+        comment.refresh_from_db(fields=["status", "revision"])
+        seen = Seen.of(comment)
+        status = _status_erased(comment, gone=gone)
+        blank = {"author_name": "", "author_url": "", "text": ERASED_TEXT}
+        comments = Comment.objects.filter(pk=comment.pk)
+        comments.update(author_key=secrets.token_hex(32), revision=F("revision") + 1, **blank)
+        if status != seen.status:
+            erased = Seen(seen.status, seen.revision + 1)
+            verdict = Verdict(Outcome.REJECT, Reason.ERASED)
+            apply(comment=comment, verdict=verdict, expected=erased, evidence=Evidence())
+        else:
+            Article.objects.filter(pk=comment.article_id).update(
+                thread_revision=F("thread_revision") + 1
+            )
+        return status == Status.PUBLISHED
+
+
+def _status_erased(comment: Comment, *, gone: bool) -> Status:
+    if comment.status == Status.PUBLISHED:
+        answers = comment.replies.exclude(text=ERASED_TEXT).exclude(status=Status.REJECTED)
+        return Status.REJECTED if gone and not answers.exists() else Status.PUBLISHED
+    return Status.REJECTED
+
+
 def _still_expected(moves: Sequence[Move]) -> list[Move]:
-    """The moves whose comment is as it was judged; their articles' locks keep it so."""
+    """The moves whose comment is as it was judged; their articles' locks keep it so.
+
+    An erased comment may be taken down; there is nothing in it to publish.
+    """
     rows = Comment.objects.filter(pk__in=[move.comment.pk for move in moves])
-    now = {pk: seen for pk, *seen in rows.values_list("pk", "status", "revision")}
-    return [
-        move
-        for move in moves
-        if now.get(move.comment.pk) == [move.expected.status, move.expected.revision]
-    ]
+    facts = rows.annotate(erased=Q(text=ERASED_TEXT)).values_list(
+        "pk", "status", "revision", "erased"
+    )
+    now = {pk: (Seen(Status(status), revision), erased) for pk, status, revision, erased in facts}
+
+    def stands(move: Move) -> bool:
+        seen, erased = now.get(move.comment.pk, (None, True))
+        return seen == move.expected and not (erased and move.status == Status.PUBLISHED)
+
+    return list(filter(stands, moves))
 
 
 def _write_statuses(moves: Sequence[Move]) -> None:

@@ -25,6 +25,7 @@ REASON_LABELS = {
     Reason.OFF_TOPIC: _("off topic"),
     Reason.REPEAT: _("repeat"),
     Reason.REVIEWED: _("a moderator's decision"),
+    Reason.ERASED: _("erased at the author's wish"),
 }
 
 LANGUAGE_LABELS = {
@@ -59,6 +60,7 @@ _REJECTED = {
     Reason.PERSONAL_DATA: _("Your comment is not published: it discloses someone's personal data."),
     Reason.OFF_TOPIC: _("Your comment is not published: it is not about the article."),
     Reason.REPEAT: _("Your comment is not published: you have already said this here."),
+    Reason.ERASED: _("Your comment is erased, as you asked."),
 }
 _REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so.")
 

@@ -11,6 +11,11 @@ register = template.Library()
 class _UgcUrlizer(Urlizer):
     url_template = '<a href="{href}" rel="ugc nofollow noopener">{url}</a>'
 
+    @staticmethod
+    def is_email_simple(value: str) -> bool:
+        """Nothing is an e-mail here: only http and https become links."""
+        return False
+
 
 _urlize = _UgcUrlizer()
 

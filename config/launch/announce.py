@@ -4,6 +4,7 @@ import os
 import time
 from http.client import HTTPConnection
 
+from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import override
@@ -49,6 +50,9 @@ def _article_path() -> str:
 
 
 def _at(path: str) -> str:
+    """In production the service answers to its public name only."""
+    if settings.PRODUCTION:
+        return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}{path}"
     return f"http://127.0.0.1:{PORT}{path}"
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from moderation.roles import ensure_roles, make_moderator
+from moderation.roles import Role, ensure_roles, make_member
 
 NAME = "moderator"
 
@@ -21,12 +21,12 @@ def kept_in() -> Path:
 
 
 def ensure_first_moderator() -> None:
-    """Brings the group up to date; makes the account where nobody at all could sign in."""
+    """Brings the roles up to date; makes a lead's account where nobody at all could sign in."""
     ensure_roles()
     if User.objects.filter(is_staff=True).exists():
         return
     with transaction.atomic():
-        _, password = make_moderator(NAME)
+        _, password = make_member(NAME, Role.LEAD)
         if password:
             _keep(password)
 

@@ -15,7 +15,7 @@ import pytest
 from tests.config.running import Service, processes_of, refused, running
 from tests.processes import wait_until
 
-PRIVATE = ("moderator.txt", "secret_key", "db.sqlite3")
+PRIVATE = ("moderator.txt", "secret_key", "contact_key", "db.sqlite3")
 COMMENT = {"author_name": "Оля", "author_email": "olia@example.com"}
 
 

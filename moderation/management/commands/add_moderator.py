@@ -1,4 +1,4 @@
-"""Makes a moderator's account and prints its password once."""
+"""Makes an account for the desk and prints its password once."""
 
 from typing import Any
 
@@ -6,14 +6,23 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from moderation.roles import MissingPermissionError, give_password, make_moderator
+from moderation.roles import MissingPermissionError, Role, give_password, make_member
+
+ROLES = {role.name.lower(): role for role in Role}
 
 
 class Command(BaseCommand):
-    help = "Makes NAME a moderator and prints the generated password, once."
+    help = "Gives NAME a role at the desk and prints the generated password, once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name")
+        parser.add_argument(
+            "--role",
+            choices=list(ROLES),
+            default="moderator",
+            help="moderator settles; lead also sets the policy, sees e-mails and manages people; "
+            "auditor reads all and changes nothing",
+        )
         parser.add_argument(
             "--reset", action="store_true", help="give an existing user a new password"
         )
@@ -22,7 +31,7 @@ class Command(BaseCommand):
         name = options["name"]
         try:
             User._meta.get_field("username").clean(name, None)
-            user, password = make_moderator(name)
+            user, password = make_member(name, ROLES[options["role"]])
         except ValidationError as error:
             raise CommandError(
                 f"{name!r} cannot be a user's name: only letters, digits and @.+-_, at most 150."
@@ -31,9 +40,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if password is None and options["reset"]:
             password = give_password(user)
+        role = "an auditor" if options["role"] == "auditor" else f"a {options['role']}"
         self.stdout.write(
-            f"{name} is a moderator; the password, shown this once: {password}"
+            f"{name} is now {role}; the password, shown this once: {password}"
             if password
-            else f"{name} was there already and is a moderator; the password stays as it was "
+            else f"{name} was there already and is now {role}; the password stays as it was "
             "(--reset gives a new one)."
         )

@@ -1,0 +1,15 @@
+"""Empties the e-mails and addresses that were kept long enough; beat does so each night too."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from comments.contacts import drop_contacts
+
+
+class Command(BaseCommand):
+    help = "Drops e-mails and addresses older than EMAIL_KEPT_DAYS and ADDRESS_KEPT_DAYS."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        emails, addresses = drop_contacts()
+        self.stdout.write(f"E-mails dropped: {emails}; addresses: {addresses}.")

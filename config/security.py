@@ -1,0 +1,125 @@
+"""What a browser is told about the pages, and what a service that others can reach must have set.
+
+The values that need no environment; settings.py takes them in and reads the rest.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from cryptography.fernet import Fernet
+from django.core.checks.security.base import SECRET_KEY_INSECURE_PREFIX
+from django.core.exceptions import ImproperlyConfigured
+
+THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]", ".localhost")
+SECRET_LEAST, SECRET_VARIETY = 50, 5
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# A load balancer asks them without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# To bind the subdomains, and every browser for good, is for the owner of the whole name to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Everything that a page of news never asks a browser for.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "usb",
+    )
+)
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+# Ten wrong passwords from one address, and it waits; a right one starts the count anew.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_CLIENT_IP_CALLABLE = "comments.origin.client_address"
+AXES_LOCKOUT_CALLABLE = "moderation.views.locked"
+AXES_RESET_ON_SUCCESS = True
+# What is kept of a sign-in is kept as long as it throttles: no log of who came from where.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "user_agent"]
+
+
+def content_security_policy(image_origins: Iterable[str]) -> dict[str, Any]:
+    """Nothing inline, nothing from elsewhere but the pictures that the site has named."""
+    itself = "'self'"
+    return {
+        "DIRECTIVES": {
+            "default-src": ["'none'"],
+            "script-src": [itself],
+            "style-src": [itself],
+            "img-src": [itself, "data:", *image_origins],
+            "font-src": [itself],
+            "connect-src": [itself],
+            "form-action": [itself],
+            "base-uri": ["'none'"],
+            "frame-ancestors": ["'none'"],
+        }
+    }
+
+
+def is_public(hosts: Iterable[str]) -> bool:
+    """Whether the service answers to a name that others can call it by."""
+    return any(host not in THIS_MACHINE for host in hosts)
+
+
+def insist(*, secret: str, contact_keys: Iterable[str], debug: bool, hosts: Iterable[str]) -> None:
+    """Refuses to go into production with what only a trial may have; names the setting."""
+    if debug:
+        raise ImproperlyConfigured("DEBUG must be no in production: see docs/settings.md.")
+    if not hosts or {"*", "."} & set(hosts):
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name the hosts of the service in production, not all of them."
+        )
+    weak = len(secret) < SECRET_LEAST or len(set(secret)) < SECRET_VARIETY
+    if weak or secret.startswith(SECRET_KEY_INSECURE_PREFIX):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY must be set in production to at least {SECRET_LEAST} random characters."
+        )
+    if not contact_keys:
+        raise ImproperlyConfigured(
+            "CONTACT_KEYS must be set in production: see docs/operating.md for how to make a key."
+        )
+
+
+def check_contact_keys(keys: Iterable[str]) -> None:
+    """Refuses what is no key, without telling it."""
+    for place, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"CONTACT_KEYS: number {place} is not a key: see docs/operating.md."
+            ) from error

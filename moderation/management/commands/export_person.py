@@ -1,0 +1,38 @@
+"""Writes out all that is held about one person."""
+
+import json
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from moderation.management.person import add_email, email_asked_for, operator
+from moderation.privacy import export_person
+
+
+class Command(BaseCommand):
+    help = "Writes all that is held about the person with this e-mail, as JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_email(parser)
+        parser.add_argument("--out", metavar="FILE", help="a new file instead of the output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        email = email_asked_for(options["email"])
+        if options["out"] and os.path.lexists(options["out"]):
+            raise CommandError(f"{options['out']} is there already: name a new file with --out.")
+        held = json.dumps(
+            export_person(email=email, operator=operator()), ensure_ascii=False, indent=2
+        )
+        if not options["out"]:
+            self.stdout.write(held)
+            return
+        try:
+            handle = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise CommandError(
+                f"{options['out']} cannot be written: {error.strerror}; see --out."
+            ) from error
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(held + "\n")
+        self.stdout.write(f"Written to {options['out']}, readable by its owner only.")

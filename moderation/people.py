@@ -1,0 +1,91 @@
+"""The people at the desk: their accounts, and what they did with readers' personal data."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment
+from moderation.models import PrivacyEntry
+from moderation.readonly import ReadOnlyAdmin
+from moderation.roles import Role
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Any) -> str:
+        return str(Role(group.name).label)
+
+
+class PeopleAdmin(UserAdmin):
+    """Accounts and their roles: nobody gets here what no role has.
+
+    An account that may do more than the roles is made on the machine, by `manage.py
+    createsuperuser`, and only such an account sees it here: whoever sees it could give it a
+    password.
+    """
+
+    list_display = ("username", "roles", "is_active", "last_login")
+    list_filter = ("is_active",)
+    search_fields = ("username",)
+    filter_horizontal = ()
+    add_form_template = None
+    fieldsets = ((None, {"fields": ("username", "password", "groups", "is_active")}),)
+    add_fieldsets = (
+        (None, {"fields": ("username", "usable_password", "password1", "password2", "groups")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        users = super().get_queryset(request).prefetch_related("groups")
+        if request.user.is_superuser:
+            return users
+        more = Q(is_superuser=True) | Q(user_permissions__isnull=False)
+        others = Group.objects.exclude(name__in=Role)
+        return users.exclude(pk__in=User.objects.filter(more | Q(groups__in=others)).values("pk"))
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        roles = Group.objects.filter(name__in=Role).order_by("pk")
+        return RolesField(roles, label=capfirst(_("roles")), required=False)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever decided stays in the log: take the tick from "active" instead."""
+        return False
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        names = {group.name for group in user.groups.all()}
+        return ", ".join(str(role.label) for role in Role if role in names) or "—"
+
+
+class PrivacyEntryAdmin(ReadOnlyAdmin):
+    """Who saw, gave out or erased what, for the auditors."""
+
+    list_display = ("created_at", "who", "deed", "comment", "count")
+    list_display_links = None
+    list_filter = ("deed", "created_at", "actor")
+    list_select_related = ("actor",)
+    show_full_result_count = False
+
+    @admin.display(description=_("by whom"))
+    def who(self, entry: PrivacyEntry) -> str:
+        return str(entry.actor or entry.operator)
+
+    @admin.display(description=_("comment"))
+    def comment(self, entry: PrivacyEntry) -> str:
+        if entry.comment_number is None:
+            return "—"
+        url = reverse("admin:comments_comment_change", args=[entry.comment_number])
+        return format_html('<a href="{}">{}</a>', url, Comment(pk=entry.comment_number))

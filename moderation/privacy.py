@@ -1,0 +1,107 @@
+"""A reader's personal data at their own wish or a moderator's need: each deed is on record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+
+from comments.identity import author_key
+from comments.models import Comment, CommentQuerySet, Contact
+from comments.sealing import WrongKeyError
+from moderation import transitions
+from moderation.models import PrivacyDeed, PrivacyEntry
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What is known of how to reach an author; empty where it was dropped."""
+
+    email: str = ""
+    address: str = ""
+
+
+def look(*, comment: Comment, moderator: User) -> Reach:
+    """Shows a moderator how to reach the author, after writing down that they looked.
+
+    Raises sealing.WrongKeyError; that they looked is written down all the same.
+    """
+    PrivacyEntry.objects.create(deed=PrivacyDeed.LOOK, actor=moderator, comment_number=comment.pk)
+    contact = Contact.objects.filter(pk=comment.pk).first()
+    return Reach(contact.email, contact.address) if contact else Reach()
+
+
+def export_person(*, email: str, operator: str) -> dict[str, Any]:
+    """All that is held about whoever wrote with this e-mail, ready for JSON."""
+    comments = [_told(comment) for comment in _comments_of(email)]
+    PrivacyEntry.objects.create(deed=PrivacyDeed.EXPORT, operator=operator, count=len(comments))
+    return {"email": email, "comments": comments}
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many comments lost their author, and in how many places readers see that."""
+
+    comments: int
+    places: int
+
+
+def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
+    """Erases whoever wrote with this e-mail; a run that was stopped may be repeated.
+
+    Answers to others come before what they answer: what only its own author answered can go.
+    """
+    comments = places = 0
+    try:
+        for comment in _comments_of(email).order_by(F("parent").desc(nulls_last=True)):
+            with transaction.atomic():
+                Contact.objects.filter(pk=comment.pk).delete()
+                places += transitions.erase(comment=comment, gone=gone)
+            comments += 1
+    finally:
+        PrivacyEntry.objects.create(deed=PrivacyDeed.ERASURE, operator=operator, count=comments)
+    return Erased(comments, places)
+
+
+def _comments_of(email: str) -> CommentQuerySet:
+    return Comment.objects.filter(author_key=author_key(email)).order_by("pk")
+
+
+def _told(comment: Comment) -> dict[str, Any]:
+    return {
+        "number": comment.pk,
+        "article": comment.article.get_absolute_url(),
+        "in_reply_to": comment.parent_id,
+        "name": comment.author_name,
+        "website": comment.author_url,
+        "text": comment.text,
+        "status": comment.status,
+        "reason": comment.reason,
+        "submitted": comment.created_at.isoformat(),
+        **_contact_told(comment),
+        "decisions": list(_decisions_told(comment)),
+    }
+
+
+def _contact_told(comment: Comment) -> dict[str, str | None]:
+    """The e-mail as typed and the address, None where dropped; a lost key is said."""
+    contact = Contact.objects.filter(pk=comment.pk).first() or Contact()
+    try:
+        return {"email": contact.email or None, "address": contact.address or None}
+    except WrongKeyError as error:
+        return {"email": None, "address": None, "unreadable": str(error)}
+
+
+def _decisions_told(comment: Comment) -> Iterator[dict[str, Any]]:
+    """Without the moderator: that is another person."""
+    for decision in comment.decisions.order_by("pk"):
+        yield {
+            "at": decision.created_at.isoformat(),
+            "by": "a moderator" if decision.actor_id else "the automatic check",
+            "outcome": decision.outcome,
+            "reason": decision.reason,
+            "spam": decision.spam,
+            "toxicity": decision.toxicity,
+        }

@@ -1,0 +1,65 @@
+"""The content security policy in a real browser: every page works and breaks it nowhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, expect
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Status
+from tests.browser.trap import Trap
+from tests.makers import make_article, make_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """A browser of its own in which the chief, who may do everything, is signed in."""
+    context = browser.new_context(base_url=live_server.url)
+    client = Client()
+    client.force_login(User.objects.create_superuser("chief"))
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    yield context
+    context.close()
+
+
+def test_no_page_breaks_the_policy(context: BrowserContext, live_server: LiveServer) -> None:
+    article = make_article(slug="mist")
+    make_comment(article)
+    held = make_comment(article, Status.HELD)
+    trap = Trap(context, live_server.url)
+    page = context.new_page()
+    for address in (
+        "/uk/",
+        "/uk/articles/mist/",
+        "/uk/nothing/",
+        "/uk/admin/",
+        "/uk/admin/moderation/heldcomment/",
+        f"/uk/admin/comments/comment/{held.pk}/change/",
+        "/uk/admin/moderation/decision/",
+        "/uk/admin/moderation/sitepolicy/add/",
+        "/uk/admin/comments/article/add/",
+        "/uk/admin/auth/user/add/",
+        "/uk/admin/password_change/",
+    ):
+        page.goto(address)
+    assert trap.sprung == []
+
+
+def test_the_page_of_the_api_works_within_the_policy(
+    context: BrowserContext, live_server: LiveServer
+) -> None:
+    make_article(slug="mist")
+    trap = Trap(context, live_server.url)
+    page = context.new_page()
+    page.goto("/api/docs/", wait_until="networkidle")
+    page.get_by_text("Published comments, with the first of their replies").click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_placeholder("slug").fill("mist")
+    page.get_by_role("button", name="Execute").click()
+    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+    assert [each for each in trap.sprung if "policy" in each] == []

@@ -1,0 +1,183 @@
+"""E-mails and addresses: sealed in the database, sealed anew, dropped in time."""
+
+import datetime as dt
+from io import StringIO
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+from django.utils import timezone
+
+from comments import contacts, sealing
+from comments.identity import address_key
+from comments.models import Article, Comment, Contact, Status
+from config.celery import app
+from tests.comments.pages import post
+from tests.makers import make_comment
+
+EMAIL, ADDRESS = "olena@example.org", "203.0.113.7"
+OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+def stored() -> str:
+    """Every row of every table of ours, as the database has it."""
+    tables = [t for t in connection.introspection.table_names() if t.startswith(("comm", "mod"))]
+    with connection.cursor() as cursor:
+        rows = []
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows += cursor.fetchall()
+    return str(rows).lower()
+
+
+def run(command: str, *arguments: str) -> str:
+    out = StringIO()
+    call_command(command, *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_database_holds_neither_e_mail_nor_address_in_the_clear(
+    client: Client, article: Article
+) -> None:
+    post(client, article, author_email=EMAIL, REMOTE_ADDR="ignored")
+    client.post(
+        f"/api/v1/articles/{article.slug}/comments/",
+        {"author_name": "Олена", "author_email": EMAIL, "text": "Дякую за новину."},
+        content_type="application/json",
+        REMOTE_ADDR=ADDRESS,
+    )
+    assert [contact.email for contact in Contact.objects.order_by("pk")] == [EMAIL, EMAIL]
+    assert [contact.address for contact in Contact.objects.order_by("pk")] == ["127.0.0.1", ADDRESS]
+    assert EMAIL not in stored()
+    assert ADDRESS not in stored()
+    assert "127.0.0.1" not in stored()
+
+
+@pytest.mark.django_db
+def test_equal_things_are_sealed_differently_and_joined_by_their_hashes() -> None:
+    first, second = (make_comment(author_email=EMAIL, address=ADDRESS) for _ in range(2))
+    one, two = Contact.objects.get(comment=first), Contact.objects.get(comment=second)
+    assert one.sealed_email != two.sealed_email
+    assert one.sealed_address != two.sealed_address
+    assert first.author_key == second.author_key
+    assert one.address_key == two.address_key == address_key(ADDRESS)
+
+
+@pytest.mark.django_db
+def test_the_first_key_seals_and_every_key_opens(settings: Any) -> None:
+    settings.CONTACT_KEYS = [OLD]
+    contact = Contact.objects.get(comment=make_comment(author_email=EMAIL))
+    settings.CONTACT_KEYS = [NEW, OLD]
+    assert contact.email == EMAIL
+    newer = Contact.objects.get(comment=make_comment(author_email=EMAIL))
+    settings.CONTACT_KEYS = [NEW]
+    assert newer.email == EMAIL
+    with pytest.raises(sealing.WrongKeyError, match="CONTACT_KEYS has not the key"):
+        assert contact.email
+
+
+@pytest.mark.django_db
+def test_a_rotation_that_was_stopped_goes_on_and_a_second_one_finds_nothing(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contacts, "BATCH", 2)
+    settings.CONTACT_KEYS = [OLD]
+    comments = [make_comment(author_email=EMAIL, address=ADDRESS) for _ in range(5)]
+    settings.CONTACT_KEYS = [NEW, OLD]
+    for _, outcome in zip(range(3), contacts.reseal_contacts(), strict=False):
+        assert outcome
+    assert contacts.sealed_otherwise().count() == 1
+    assert "first key: 1." in run("rotate_contact_keys")
+    assert "first key: 0." in run("rotate_contact_keys")
+    settings.CONTACT_KEYS = [NEW]
+    for contact in Contact.objects.filter(comment__in=comments):
+        assert (contact.email, contact.address) == (EMAIL, ADDRESS)
+
+
+@pytest.mark.django_db
+def test_a_rotation_without_the_old_key_says_so_and_touches_nothing(settings: Any) -> None:
+    settings.CONTACT_KEYS = [OLD]
+    contact = Contact.objects.get(comment=make_comment(author_email=EMAIL))
+    settings.CONTACT_KEYS = [NEW]
+    make_comment(author_email=EMAIL)
+    with pytest.raises(CommandError, match="CONTACT_KEYS has not the key of 1 contacts"):
+        run("rotate_contact_keys")
+    contact.refresh_from_db()
+    settings.CONTACT_KEYS = [OLD]
+    assert contact.email == EMAIL
+
+
+@pytest.mark.django_db
+def test_what_is_dropped_during_a_rotation_does_not_come_back(settings: Any) -> None:
+    settings.CONTACT_KEYS = [OLD]
+    make_comment(author_email=EMAIL, address=ADDRESS)
+    settings.CONTACT_KEYS = [NEW, OLD]
+    read = contacts.sealed_otherwise().get()
+    Contact.objects.update(sealed_address="", address_key="")
+    contacts._reseal(read)
+    assert Contact.objects.get().address == ""
+
+
+def age(comment: Comment, days: float) -> None:
+    moment = timezone.now() - dt.timedelta(days=days)
+    Comment.objects.filter(pk=comment.pk).update(created_at=moment, decided_at=moment)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.REJECTED])
+def test_an_address_goes_first_the_e_mail_later_and_then_the_row(
+    settings: Any, status: Status
+) -> None:
+    settings.ADDRESS_KEPT_DAYS, settings.EMAIL_KEPT_DAYS = 30, 365
+    comment = make_comment(status=status, author_email=EMAIL, address=ADDRESS)
+    age(comment, 29)
+    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
+    assert Contact.objects.get().address == ADDRESS
+    age(comment, 31)
+    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 1.\n"
+    contact = Contact.objects.get()
+    assert (contact.email, contact.address, contact.address_key) == (EMAIL, "", "")
+    age(comment, 366)
+    assert run("drop_contacts") == "E-mails dropped: 1; addresses: 0.\n"
+    assert not Contact.objects.exists()
+    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
+    assert Comment.objects.get().author_key
+
+
+@pytest.mark.django_db
+def test_each_night_beat_asks_for_it_by_a_name_that_the_worker_knows() -> None:
+    age(make_comment(address=ADDRESS), 9999)
+    app.autodiscover_tasks(force=True)
+    entry = app.conf.beat_schedule["drop contacts"]
+    app.tasks[entry["task"]]()
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [Status.PENDING, Status.HELD])
+def test_nothing_is_dropped_while_a_comment_waits(status: Status) -> None:
+    age(make_comment(status=status, author_email=EMAIL, address=ADDRESS), 9999)
+    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
+    assert (Contact.objects.get().email, Contact.objects.get().address) == (EMAIL, ADDRESS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_plain_is_sealed_by_the_migration_and_opened_by_its_way_back() -> None:
+    make_comment(author_email=EMAIL)
+    executor = MigrationExecutor(connection)
+    latest = executor.loader.graph.leaf_nodes("comments")
+    try:
+        executor.migrate([("comments", "0001_initial")])
+        assert EMAIL in stored()
+        MigrationExecutor(connection).migrate([("comments", "0002_sealed_contacts")])
+        assert EMAIL in stored()
+        MigrationExecutor(connection).migrate([("comments", "0003_seal_contacts")])
+        assert EMAIL not in stored()
+    finally:
+        MigrationExecutor(connection).migrate(latest)
+    assert Contact.objects.get().email == EMAIL

@@ -1,0 +1,126 @@
+"""Production: what a browser is told, and what the service refuses to start with."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from config.security import check_contact_keys, insist, is_public
+
+SOUND = {
+    "ALLOWED_HOSTS": "comments.example.org",
+    "SECRET_KEY": "w4-a-long-and-random-secret-that-nobody-else-has-0123456789",
+    "CONTACT_KEYS": Fernet.generate_key().decode(),
+}
+
+
+def manage(var_dir: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+    """The exit code and all the words of a command, with these settings and no others."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(var_dir), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+    )
+    return done.returncode, done.stdout
+
+
+def test_the_deployment_check_finds_nothing_in_production(tmp_path: Path) -> None:
+    code, words = manage(tmp_path, "check", "--deploy", "--fail-level", "INFO", **SOUND)
+    assert (code, words) == (0, "System check identified no issues (2 silenced).\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("secret", "", "SECRET_KEY must be set"),
+        ("secret", "short", "SECRET_KEY must be set"),
+        ("secret", "a" * 60, "SECRET_KEY must be set"),
+        ("secret", f"django-insecure-{'abcdefg' * 9}", "SECRET_KEY must be set"),
+        ("debug", True, "DEBUG must be no"),
+        ("hosts", [], "ALLOWED_HOSTS must name the hosts"),
+        ("hosts", ["comments.example.org", "*"], "ALLOWED_HOSTS must name the hosts"),
+        ("contact_keys", [], "CONTACT_KEYS must be set"),
+    ],
+)
+def test_production_refuses_what_only_a_trial_may_have(name: str, value: Any, told: str) -> None:
+    sound = {"secret": SOUND["SECRET_KEY"], "contact_keys": ["k"], "hosts": ["x.org"]}
+    insist(**{**sound, "debug": False})
+    with pytest.raises(ImproperlyConfigured, match=told):
+        insist(**{**sound, "debug": False, name: value})
+
+
+def test_what_is_no_key_is_told_by_its_place() -> None:
+    check_contact_keys([SOUND["CONTACT_KEYS"]])
+    with pytest.raises(ImproperlyConfigured, match="CONTACT_KEYS: number 2 is not a key") as told:
+        check_contact_keys([SOUND["CONTACT_KEYS"], "s3cret"])
+    assert "s3cret" not in str(told.value)
+
+
+@pytest.mark.parametrize("days", ["-1", "soon", "36501"])
+def test_a_wrong_number_of_days_names_its_setting(tmp_path: Path, days: str) -> None:
+    code, words = manage(tmp_path, "check", ADDRESS_KEPT_DAYS=days)
+    assert code != 0
+    assert words.startswith("Wrong setting. ADDRESS_KEPT_DAYS is")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "CONTACT_KEYS"])
+def test_a_refusal_is_one_sentence(tmp_path: Path, name: str) -> None:
+    code, words = manage(tmp_path, "check", **{**SOUND, name: ""})
+    assert code != 0
+    assert words.count("\n") == 1
+    assert words.startswith(f"Wrong setting. {name} must be set in production")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "public"),
+    [
+        (["localhost", "127.0.0.1", "[::1]"], False),
+        (["localhost", "news.lan"], True),
+        (["*"], True),
+        ([".example.org"], True),
+    ],
+)
+def test_a_name_that_others_can_call_means_production(hosts: list[str], public: bool) -> None:
+    assert is_public(hosts) is public
+
+
+def test_generated_secrets_are_the_owners_only_and_stay(tmp_path: Path) -> None:
+    assert manage(tmp_path, "check")[0] == 0
+    kept = {name: (tmp_path / name).read_text() for name in ("secret_key", "contact_key")}
+    for name, secret in kept.items():
+        assert len(secret) > 40
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    assert manage(tmp_path, "check")[0] == 0
+    assert {name: (tmp_path / name).read_text() for name in kept} == kept
+
+
+ASK = """
+from django.conf import settings
+from django.test import Client
+for path in ("/api/v1/x/", "/healthz"):
+    for secure in (True, False):
+        answer = Client().get(path, secure=secure, headers={"host": "comments.example.org"})
+        print(path, secure, answer.status_code, answer.headers.get("Strict-Transport-Security"))
+print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)
+"""
+
+
+def test_production_leads_to_https_and_keeps_browsers_there(tmp_path: Path) -> None:
+    _, words = manage(tmp_path, "shell", "-v", "0", "-c", ASK, **SOUND, LOG_LEVEL="ERROR")
+    assert words.splitlines()[-5:] == [
+        "/api/v1/x/ True 404 max-age=31536000",
+        "/api/v1/x/ False 301 None",
+        "/healthz True 200 max-age=31536000",
+        "/healthz False 200 None",
+        "True True",
+    ]

@@ -1,0 +1,171 @@
+"""A person's data: given out whole, erased without harm to others, each time on record."""
+
+import io
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from comments.models import Article, Comment, Contact, Status
+from moderation import services
+from moderation.models import Decision, PrivacyDeed, PrivacyEntry
+from moderation.verdict import Outcome, Reason
+from tests.comments.pages import page
+from tests.makers import decide, make_article, make_comment
+
+pytestmark = pytest.mark.django_db
+EMAIL, ADDRESS = "olena@example.org", "203.0.113.7"
+HERS = {"author_email": EMAIL, "address": ADDRESS, "author_name": "Олена Таємна"}
+
+
+def run(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def etag(client: Client, article: Article) -> str:
+    return str(client.get(f"/api/v1/articles/{article.slug}/comments/")["ETag"])
+
+
+def test_the_export_holds_all_that_she_left_and_nothing_of_others() -> None:
+    root = make_comment(author_name="Сусід", author_email="other@example.org")
+    hers = make_comment(root.article, parent=root, text="Моя думка", **HERS)
+    make_comment(
+        status=Status.HELD, text="Інша моя думка", **{**HERS, "author_email": "OLENA@example.org"}
+    )
+    held = json.loads(run("export_person", EMAIL))
+    assert held["email"] == EMAIL
+    assert [told["text"] for told in held["comments"]] == ["Моя думка", "Інша моя думка"]
+    first = held["comments"][0]
+    assert (first["number"], first["in_reply_to"]) == (hers.pk, root.pk)
+    assert (first["email"], first["address"], first["name"]) == (EMAIL, ADDRESS, "Олена Таємна")
+    assert first["decisions"][0]["by"] == "the automatic check"
+    assert "Сусід" not in json.dumps(held, ensure_ascii=False)
+
+
+def test_the_export_goes_to_a_new_file_of_its_owner(tmp_path: Path) -> None:
+    make_comment(**HERS)
+    path = tmp_path / "person.json"
+    assert EMAIL not in run("export_person", EMAIL, "--out", str(path))
+    assert json.loads(path.read_text())["comments"][0]["address"] == ADDRESS
+    assert path.stat().st_mode & 0o077 == 0
+    with pytest.raises(CommandError, match="there already"):
+        run("export_person", EMAIL, "--out", str(path))
+    with pytest.raises(CommandError, match="cannot be written"):
+        run("export_person", EMAIL, "--out", str(tmp_path / "none" / "x"))
+
+
+def test_the_e_mail_may_come_by_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_comment(**HERS)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{EMAIL}\n"))
+    assert len(json.loads(run("export_person"))["comments"]) == 1
+    with pytest.raises(CommandError, match="not an e-mail address") as told:
+        run("erase_person", "olena@@x")
+    assert "olena" not in str(told.value)
+
+
+def test_with_a_lost_key_the_rest_is_given_out_and_the_lack_is_said(settings: Any) -> None:
+    make_comment(**HERS)
+    settings.CONTACT_KEYS = [Fernet.generate_key().decode()]
+    told = json.loads(run("export_person", EMAIL))["comments"][0]
+    assert told["email"] is None
+    assert "CONTACT_KEYS" in told["unreadable"]
+    assert told["name"] == "Олена Таємна"
+
+
+def test_erased_comments_keep_their_place_and_the_answers_of_others(client: Client) -> None:
+    article = make_article(slug="mist")
+    root = make_comment(
+        article, text="Слова, які зникнуть", author_url="https://olena.example.org", **HERS
+    )
+    answer = make_comment(article, parent=root, text="Відповідь сусіда", author_name="Сусід")
+    before = etag(client, article)
+    assert run("erase_person", EMAIL) == (
+        "Comments erased: 1; of these readers still see 1 as erased.\n"
+    )
+    shown = page(client, article)
+    for gone in ("Слова, які зникнуть", "Таємна", "olena.example.org"):
+        assert gone not in shown
+        assert gone not in client.get("/api/v1/articles/mist/comments/").content.decode()
+    assert "Відповідь сусіда" in shown
+    assert shown.index(f'id="comment-{root.pk}"') < shown.index(f'id="comment-{answer.pk}"')
+    article.refresh_from_db()
+    assert article.published_count == 2
+    assert etag(client, article) != before
+    assert not Contact.objects.filter(comment=root).exists()
+    assert Contact.objects.filter(comment=answer).exists()
+
+
+def test_comments_go_unless_others_answered_them(client: Client) -> None:
+    article = make_article(slug="mist")
+    alone = make_comment(article, **HERS)
+    answered = make_comment(article, **HERS)
+    make_comment(article, parent=answered, author_name="Сусід")
+    talk = make_comment(article, **HERS)
+    make_comment(article, parent=talk, **HERS)
+    before = etag(client, article)
+    assert run("erase_person", EMAIL, "--comments", "go") == (
+        "Comments erased: 4; of these readers still see 1 as erased.\n"
+    )
+    shown = page(client, article)
+    assert f'id="comment-{answered.pk}"' in shown
+    assert f'id="comment-{alone.pk}"' not in shown
+    assert f'id="comment-{talk.pk}"' not in shown
+    article.refresh_from_db()
+    assert article.published_count == Comment.objects.visible().count() == 2
+    assert etag(client, article) != before
+    assert Decision.objects.filter(comment=alone).latest("id").reason == Reason.ERASED
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.REJECTED])
+def test_what_readers_do_not_see_is_erased_and_will_not_be_seen(status: Status) -> None:
+    comment = make_comment(status=status, **HERS)
+    run("erase_person", EMAIL)
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    assert (comment.status, comment.text, comment.author_name) == (Status.REJECTED, "", "")
+    decide(comment, Outcome.PUBLISH, Reason.REVIEWED)
+    comment.refresh_from_db()
+    assert comment.status == Status.REJECTED
+    comment.article.refresh_from_db()
+    assert comment.article.published_count == 0
+
+
+def test_a_second_run_finds_nothing_and_nothing_joins_the_erased() -> None:
+    for _ in range(2):
+        make_comment(**HERS)
+    run("erase_person", EMAIL)
+    assert run("erase_person", EMAIL).startswith("Comments erased: 0;")
+    assert json.loads(run("export_person", EMAIL))["comments"] == []
+    keys = set(Comment.objects.values_list("author_key", flat=True))
+    assert len(keys) == 2
+
+
+def test_both_are_on_record_and_the_e_mail_is_nowhere(caplog: pytest.LogCaptureFixture) -> None:
+    make_comment(**HERS)
+    with caplog.at_level(logging.DEBUG):
+        run("export_person", EMAIL)
+        run("erase_person", EMAIL)
+    entries = PrivacyEntry.objects.order_by("id")
+    assert [entry.deed for entry in entries] == [PrivacyDeed.EXPORT, PrivacyDeed.ERASURE]
+    assert [entry.count for entry in entries] == [1, 1]
+    assert all(entry.operator and not entry.actor for entry in entries)
+    assert "olena" not in str(list(entries.values())) + caplog.text
+
+
+def test_an_erased_comment_is_said_to_be_one_at_the_desk(admin_client: Client) -> None:
+    comment = make_comment(**HERS)
+    run("erase_person", EMAIL)
+    for path in ("", f"{comment.pk}/change/"):
+        shown = admin_client.get(f"/en/admin/comments/comment/{path}").content.decode()
+        assert "erased at its author" in shown
+        assert f"{comment.pk}:publish:" not in shown
+    decide(comment, Outcome.REJECT, Reason.OFF_TOPIC)
+    comment.article.refresh_from_db()
+    assert comment.article.published_count == 0
