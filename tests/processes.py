@@ -104,7 +104,8 @@ def database_url(name: str) -> str:
 @contextmanager
 def worker(database: str, *arguments: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker of the service on the given database and the tests' broker."""
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "WARNING"]
+    command = [sys.executable, "-m", "celery", "-A", "config", "-q", "worker"]
+    command += ["-c", "1", "-l", "WARNING"]
     process = subprocess.Popen(
         [*command, *arguments],
         env={

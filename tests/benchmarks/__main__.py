@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import classifier, pace, scale, service
+from tests.benchmarks import classifier, pace, scale, service, workers
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
 
@@ -16,6 +16,7 @@ BENCHES = {
     "service": service.bench,
     "pace": pace.bench,
     "scale": scale.bench,
+    "workers": workers.bench,
 }
 
 
