@@ -6,6 +6,7 @@ from django.db import transaction
 
 from comments.identity import author_key
 from comments.models import Article, Comment, Contact
+from moderation import metrics
 from moderation.tasks import ask_for_moderation
 
 
@@ -38,6 +39,8 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
         Contact.objects.create(comment=comment, email=draft.author_email)
         # Not a partial: what robust=True logs of an error is the function's name.
         transaction.on_commit(lambda: ask_for_moderation(comment.pk), robust=True)
+        reply = comment.parent_id is not None
+        transaction.on_commit(lambda: metrics.count_accepted(reply=reply), robust=True)
     return comment
 
 

@@ -59,6 +59,18 @@ def _broker_socket(var_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"comments-{name}.sock"
 
 
+def _own_folder(name: str, path: str | Path) -> Path:
+    """The folder of the setting `name`, made where it is not there, for its owner only."""
+    folder = Path(path).resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} {folder} cannot be made: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name} {folder} cannot be written to.")
+    return folder
+
+
 def _time_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
@@ -75,13 +87,13 @@ def _log_level(name: str) -> str:
 
 
 # Where the embedded default keeps its database, broker file and generated secret.
-VAR_DIR = Path(_read("str", "VAR_DIR", "") or BASE_DIR / "var").resolve()
-try:
-    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-except OSError as error:
-    raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be made: {error.strerror}.") from error
-if not os.access(VAR_DIR, os.W_OK | os.X_OK):
-    raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be written to.")
+VAR_DIR = _own_folder("VAR_DIR", _read("str", "VAR_DIR", "") or BASE_DIR / "var")
+
+# Each process counts into a file of its own there; prometheus_client wants it in the environment.
+METRICS_DIR = _own_folder("METRICS_DIR", _read("str", "METRICS_DIR", "") or VAR_DIR / "metrics")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
+# What Prometheus shows to be let in; without one nobody is.
+METRICS_TOKEN = _read("str", "METRICS_TOKEN", "")
 
 DEBUG = _read("bool", "DEBUG", False)
 SECRET_KEY = _read("str", "SECRET_KEY", None) or _generated_secret(VAR_DIR / "secret_key")

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import policy, transitions
+from moderation import metrics, policy, transitions
 from moderation.classifier import Classifier, Scores, load
 from moderation.models import Decision, Heartbeat, SitePolicy
 from moderation.queue import author_records
@@ -114,15 +114,21 @@ def sweep(*, older_than: dt.timedelta = OVERDUE) -> int:
     done = 0
     for comment in Comment.objects.pending_since(now - older_than)[:SWEEP_LIMIT]:
         try:
-            done += moderate(comment_id=comment.pk) is not None
+            done += _rescued(moderate(comment_id=comment.pk))
         except Exception as error:
             # Whatever one comment does to its verdict, the rest are not made to wait for it. Only
             # the kind of error is logged: its message may hold the text.
             logger.error("comment %s could not be scored: %s", comment.pk, type(error).__name__)
             if comment.created_at <= now - GIVEN_UP:
-                done += hold_unscored(comment_id=comment.pk) is not None
+                done += _rescued(hold_unscored(comment_id=comment.pk))
     _beat()
     return done
+
+
+def _rescued(decision: Decision | None) -> bool:
+    if decision:
+        metrics.count_rescued(outcome=decision.outcome)
+    return decision is not None
 
 
 def _beat() -> None:
@@ -169,7 +175,10 @@ def _score(comment: Comment) -> Scores:
     """The text's scores, or those of the author's name and site where these are worse."""
     model = classifier()
     try:
-        text, author = model.score([comment.text, f"{comment.author_name} {comment.author_url}"])
+        with metrics.scoring():
+            text, author = model.score(
+                [comment.text, f"{comment.author_name} {comment.author_url}"]
+            )
     except Exception as error:
         # The text itself must not reach the log through the exception's message.
         raise ScorerError(type(error).__name__) from None

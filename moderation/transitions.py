@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from comments.models import Article, Comment, Status
+from moderation import metrics
 from moderation.models import Decision
 from moderation.verdict import Outcome, Scores, Verdict
 
@@ -92,6 +93,13 @@ def _shown_with(comment: Comment) -> int:
 
 def _record(comment: Comment, verdict: Verdict, seen: Seen, evidence: Evidence) -> Decision:
     scores = evidence.scores
+    by_person = evidence.actor is not None
+    transaction.on_commit(
+        lambda: metrics.count_decided(
+            outcome=verdict.outcome, reason=verdict.reason, by_person=by_person
+        ),
+        robust=True,
+    )
     return Decision.objects.create(
         comment=comment,
         actor=evidence.actor,
