@@ -1,5 +1,6 @@
 """submit_comment: the one way in, for the form, the REST endpoint and the demo alike."""
 
+import logging
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from comments.identity import author_key
 from comments.models import Article, Comment, Contact
 from moderation import metrics
 from moderation.tasks import ask_for_moderation
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +42,13 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
         Contact.objects.create(comment=comment, email=draft.author_email)
         # Not a partial: what robust=True logs of an error is the function's name.
         transaction.on_commit(lambda: ask_for_moderation(comment.pk), robust=True)
-        reply = comment.parent_id is not None
-        transaction.on_commit(lambda: metrics.count_accepted(reply=reply), robust=True)
+        transaction.on_commit(lambda: _tell(comment), robust=True)
     return comment
+
+
+def _tell(comment: Comment) -> None:
+    metrics.count_accepted(reply=comment.parent_id is not None)
+    logger.info("comment %s accepted", comment.pk)
 
 
 def _thread_root(parent: Comment | None) -> Comment | None:

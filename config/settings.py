@@ -18,6 +18,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -86,6 +88,12 @@ def _log_level(name: str) -> str:
     return name.upper()
 
 
+def _log_format(name: str) -> str:
+    if name.lower() not in {"text", "json"}:
+        raise ImproperlyConfigured(f"LOG_FORMAT {name!r} is neither text nor json.")
+    return name.lower()
+
+
 # Where the embedded default keeps its database, broker file and generated secret.
 VAR_DIR = _own_folder("VAR_DIR", _read("str", "VAR_DIR", "") or BASE_DIR / "var")
 
@@ -101,7 +109,7 @@ ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]
 CSRF_TRUSTED_ORIGINS = _read("list", "CSRF_TRUSTED_ORIGINS", [])
 CORS_ALLOWED_ORIGINS = _read("list", "CORS_ALLOWED_ORIGINS", [])
 CORS_URLS_REGEX = r"^/api/"
-CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_EXPOSE_HEADERS = ["ETag", "X-Request-ID"]
 SITE_NAME = _read("str", "SITE_NAME", "Вісті Приріччя")
 # A folder with another trained model; empty means the one that is shipped.
 MODEL_DIR = _read("str", "MODEL_DIR", "")
@@ -124,6 +132,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
+    # First, so that its line and its id are there whatever comes of the request.
+    "config.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -216,10 +226,6 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": _log_level(_read("str", "LOG_LEVEL", "INFO"))},
-}
+LOGGING = logging_config(
+    _log_level(_read("str", "LOG_LEVEL", "INFO")), _log_format(_read("str", "LOG_FORMAT", "text"))
+)

