@@ -103,6 +103,10 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 # What Prometheus shows to be let in; without one nobody is.
 METRICS_TOKEN = _read("str", "METRICS_TOKEN", "")
 
+# When /readyz turns red: so little disk is left, a comment has waited so long for its check.
+DISK_FREE_MB = _read("int", "DISK_FREE_MB", 200)
+PENDING_MINUTES = _read("int", "PENDING_MINUTES", 5)
+
 DEBUG = _read("bool", "DEBUG", False)
 SECRET_KEY = _read("str", "SECRET_KEY", None) or _generated_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
