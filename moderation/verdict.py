@@ -28,6 +28,7 @@ class Reason(StrEnum):
     OFF_TOPIC = "off_topic"
     REPEAT = "repeat"
     REVIEWED = "reviewed"
+    PROBE = "probe"
 
 
 HOLD_REASONS = (

@@ -25,6 +25,7 @@ REASON_LABELS = {
     Reason.OFF_TOPIC: _("off topic"),
     Reason.REPEAT: _("repeat"),
     Reason.REVIEWED: _("a moderator's decision"),
+    Reason.PROBE: _("a check of the service, not a reader"),
 }
 
 LANGUAGE_LABELS = {
@@ -58,6 +59,7 @@ _REJECTED = {
     Reason.HATE: _("Your comment is not published: it spreads hatred or threatens."),
     Reason.PERSONAL_DATA: _("Your comment is not published: it discloses someone's personal data."),
     Reason.OFF_TOPIC: _("Your comment is not published: it is not about the article."),
+    Reason.PROBE: _("This comment was a check of the service; nobody has seen it."),
     Reason.REPEAT: _("Your comment is not published: you have already said this here."),
 }
 _REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so.")
