@@ -31,7 +31,7 @@ def database() -> None:
 
 
 def migrations() -> None:
-    missing = _known_migrations() - set(MigrationRecorder(connection).applied_migrations())
+    missing = known_migrations() - set(MigrationRecorder(connection).applied_migrations())
     if missing:
         raise PartOutError("the database is older than the program: run `manage.py migrate`")
 
@@ -103,7 +103,7 @@ def database_folder() -> Path:
 
 
 @cache
-def _known_migrations() -> set[tuple[str, str]]:
+def known_migrations() -> set[tuple[str, str]]:
     """Those that this version of the program has; read from the disk once a process."""
     loader = MigrationLoader(None)
     return {key for key in loader.disk_migrations if key not in loader.replacements}
