@@ -47,8 +47,8 @@ def _sqlite() -> str:
     if journal != "wal" or wait < SQLITE_WAIT_LEAST or not immediate:
         raise MendError(
             _(
-                "SQLite must be in WAL mode, wait for a lock and begin at once (IMMEDIATE): take "
-                "?-options out of DATABASE_URL and put the file on a local disk."
+                "SQLite must be in WAL mode, wait for a lock and begin at once (IMMEDIATE): put "
+                "its file on a local disk, where that can be."
             )
         )
     return _("SQLite, WAL, waits %(seconds)d s for a lock") % {"seconds": wait}
