@@ -109,6 +109,8 @@ class Comment(models.Model):
     reason = models.CharField(_("reason"), max_length=20, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
+    # The request that brought it, for the log of its verdict.
+    request_id = models.CharField(max_length=64, blank=True, editable=False)
     # A worker has it in hand until then; if that one dies, the next may take it.
     claimed_until = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)

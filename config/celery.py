@@ -1,9 +1,13 @@
 """The Celery app: a broker that may be closed or hung must cost a reader half a second at most."""
 
 import os
+from logging.config import dictConfig
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
+from django.conf import settings
 
 from config.broker import use_mended_transport
 
@@ -36,3 +40,9 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def log_as_the_web_does(**_: Any) -> None:
+    """Being connected keeps Celery from a format and a level of its own."""
+    dictConfig(settings.LOGGING)

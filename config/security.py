@@ -20,7 +20,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # A load balancer asks them without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # To bind the subdomains, and every browser for good, is for the owner of the whole name to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Everything that a page of news never asks a browser for.

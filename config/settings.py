@@ -20,6 +20,7 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import logging_config
 from config.security import *  # noqa: F403
 from config.security import (
     check_contact_keys,
@@ -82,6 +83,18 @@ def _days(name: str, default: int) -> int:
     return days
 
 
+def _own_folder(name: str, path: str | Path) -> Path:
+    """The folder of the setting `name`, made where it is not there, for its owner only."""
+    folder = Path(path).resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} {folder} cannot be made: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name} {folder} cannot be written to.")
+    return folder
+
+
 def _time_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
@@ -97,14 +110,24 @@ def _log_level(name: str) -> str:
     return name.upper()
 
 
+def _log_format(name: str) -> str:
+    if name.lower() not in {"text", "json"}:
+        raise ImproperlyConfigured(f"LOG_FORMAT {name!r} is neither text nor json.")
+    return name.lower()
+
+
 # Where the embedded default keeps its database, broker file and generated secret.
-VAR_DIR = Path(_read("str", "VAR_DIR", "") or BASE_DIR / "var").resolve()
-try:
-    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-except OSError as error:
-    raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be made: {error.strerror}.") from error
-if not os.access(VAR_DIR, os.W_OK | os.X_OK):
-    raise ImproperlyConfigured(f"VAR_DIR {VAR_DIR} cannot be written to.")
+VAR_DIR = _own_folder("VAR_DIR", _read("str", "VAR_DIR", "") or BASE_DIR / "var")
+
+# Each process counts into a file of its own there; prometheus_client wants it in the environment.
+METRICS_DIR = _own_folder("METRICS_DIR", _read("str", "METRICS_DIR", "") or VAR_DIR / "metrics")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
+# What Prometheus shows to be let in; without one nobody is.
+METRICS_TOKEN = _read("str", "METRICS_TOKEN", "")
+
+# When /readyz turns red: so little disk is left, a comment has waited so long for its check.
+DISK_FREE_MB = _read("int", "DISK_FREE_MB", 200)
+PENDING_MINUTES = _read("int", "PENDING_MINUTES", 5)
 
 DEBUG = _read("bool", "DEBUG", False)
 SECRET_KEY = _read("str", "SECRET_KEY", "")
@@ -127,7 +150,7 @@ check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = _read("list", "CSRF_TRUSTED_ORIGINS", [])
 CORS_ALLOWED_ORIGINS = _read("list", "CORS_ALLOWED_ORIGINS", [])
 CORS_URLS_REGEX = r"^/api/"
-CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_EXPOSE_HEADERS = ["ETag", "X-Request-ID"]
 SITE_NAME = _read("str", "SITE_NAME", "Вісті Приріччя")
 # A folder with another trained model; empty means the one that is shipped.
 MODEL_DIR = _read("str", "MODEL_DIR", "")
@@ -151,6 +174,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
+    # First, so that its line and its id are there whatever comes of the request.
+    "config.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.permissions_policy",
@@ -257,12 +282,6 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # At INFO it tells of every sign-in four times.
-    "loggers": {"axes": {"level": "WARNING"}},
-    "root": {"handlers": ["stderr"], "level": _log_level(_read("str", "LOG_LEVEL", "INFO"))},
-}
+LOGGING = logging_config(
+    _log_level(_read("str", "LOG_LEVEL", "INFO")), _log_format(_read("str", "LOG_FORMAT", "text"))
+)

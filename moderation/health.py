@@ -1,16 +1,24 @@
 """Whether each part that a comment needs is there, as /readyz tells it."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from celery import current_app
+from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from comments.models import Comment, Status
 from moderation.models import Heartbeat
 
 # Beat sweeps every minute: two beats missed mean that no worker is there.
 WORKER_SILENT = dt.timedelta(seconds=150)
+MIB = 1024 * 1024
 
 
 class PartOutError(Exception):
@@ -20,6 +28,12 @@ class PartOutError(Exception):
 def database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def migrations() -> None:
+    missing = known_migrations() - set(MigrationRecorder(connection).applied_migrations())
+    if missing:
+        raise PartOutError("the database is older than the program: run `manage.py migrate`")
 
 
 def broker() -> None:
@@ -39,15 +53,38 @@ def model() -> None:
         raise PartOutError("no worker has loaded a model: see MODEL_DIR and the worker's log")
 
 
-PARTS: tuple[Callable[[], None], ...] = (database, broker, model, worker)
+def disk() -> None:
+    """Room where the embedded database grows; a PostgreSQL elsewhere watches its own."""
+    free = shutil.disk_usage(database_folder()).free // MIB
+    if free < settings.DISK_FREE_MB:
+        raise PartOutError(f"{free} MB left on the disk, DISK_FREE_MB is {settings.DISK_FREE_MB}")
+
+
+def pending() -> None:
+    oldest = timezone.now() - dt.timedelta(minutes=settings.PENDING_MINUTES)
+    if Comment.objects.filter(status=Status.PENDING, created_at__lte=oldest).exists():
+        raise PartOutError(
+            f"comments wait for their check for over {settings.PENDING_MINUTES} minutes: "
+            "see the worker's log, or run `manage.py moderate_pending`"
+        )
+
+
+Part = Callable[[], None]
+WITHOUT_DATABASE: tuple[Part, ...] = (broker, disk)
+WITH_DATABASE: tuple[Part, ...] = (migrations, model, worker, pending)
 
 
 def readiness() -> dict[str, str]:
     """The word "ok" or what is wrong, by part. Asking a broker that hangs takes half a second."""
-    return {part.__name__: _state(part) for part in PARTS}
+    parts = {"database": state(database), **{p.__name__: state(p) for p in WITHOUT_DATABASE}}
+    known = parts["database"] == "ok"
+    for part in WITH_DATABASE:
+        # A database that is out is not waited for once more for each of them.
+        parts[part.__name__] = state(part) if known else "not known while the database is out"
+    return parts
 
 
-def _state(part: Callable[[], None]) -> str:
+def state(part: Part) -> str:
     try:
         part()
     except PartOutError as reason:
@@ -56,3 +93,17 @@ def _state(part: Callable[[], None]) -> str:
         # Only the kind of error: a message may hold an address with a password.
         return f"out: {type(error).__name__}"
     return "ok"
+
+
+def database_folder() -> Path:
+    """Where the embedded database lies, or VAR_DIR where there is none."""
+    if connection.vendor == "sqlite":
+        return Path(connection.settings_dict["NAME"]).resolve().parent
+    return Path(settings.VAR_DIR)
+
+
+@cache
+def known_migrations() -> set[tuple[str, str]]:
+    """Those that this version of the program has; read from the disk once a process."""
+    loader = MigrationLoader(None)
+    return {key for key in loader.disk_migrations if key not in loader.replacements}

@@ -6,6 +6,7 @@ from functools import cache
 from django.conf import settings
 
 from comments.models import Comment
+from moderation import metrics
 from moderation.classifier import Classifier, Scores, load
 from moderation.verdict import Reason
 
@@ -33,7 +34,8 @@ def score_all(comments: Sequence[Comment]) -> list[Scores]:
     model = classifier()
     texts = [text for c in comments for text in (c.text, f"{c.author_name} {c.author_url}")]
     try:
-        found = model.score(texts)
+        with metrics.scoring(len(comments)):
+            found = model.score(texts)
     except Exception as error:
         # The text itself must not reach the log through the exception's message.
         raise ScorerError(type(error).__name__) from None

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import policy, transitions
+from moderation import metrics, policy, transitions
 from moderation.models import Decision, Heartbeat, SitePolicy
 from moderation.queue import AuthorRecord, author_records
 from moderation.rules import spoken
@@ -29,14 +29,16 @@ CLAIM = dt.timedelta(seconds=30)
 CLAIM_OF_UNSCORED = dt.timedelta(minutes=5)
 # What could not be scored for this long is a person's to decide.
 GIVEN_UP = dt.timedelta(hours=1)
+# What a sweep decides after this long had been lost on its way to a worker.
+LATE = dt.timedelta(minutes=1)
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
 
 
 @dataclass
 class Finished:
-    """How many comments were decided, which could not be scored, and whether more may wait."""
+    """What was decided, which comments could not be scored, and whether more may wait."""
 
-    decided: int = 0
+    decided: list[Decision] = field(default_factory=list)
     unscored: list[Comment] = field(default_factory=list)
     more: bool = True
 
@@ -87,8 +89,8 @@ def moderate(*, comment_id: int) -> bool:
     return comment is not None and bool(_decide([comment]))
 
 
-def _decide(comments: Sequence[Comment]) -> int:
-    """How many pending comments got a verdict; the others someone else has decided."""
+def _decide(comments: Sequence[Comment]) -> list[Decision]:
+    """The decisions on pending comments; someone else has decided those that got none."""
     scores = score_all(comments)
     allowed = site_policy()
     records = author_records(comment.author_key for comment in comments)
@@ -102,7 +104,7 @@ def _decide(comments: Sequence[Comment]) -> int:
         )
         for comment, each in zip(comments, scores, strict=True)
     ]
-    return len(transitions.apply_all(moves))
+    return transitions.apply_all(moves)
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
@@ -157,8 +159,12 @@ def sweep() -> Finished:
     overdue = timezone.now() - GIVEN_UP
     given_up = [comment for comment in finished.unscored if comment.created_at <= overdue]
     for comment in given_up:
-        finished.decided += hold_unscored(comment_id=comment.pk) is not None
         finished.unscored.remove(comment)
+        if held := hold_unscored(comment_id=comment.pk):
+            finished.decided.append(held)
+    for decision in finished.decided:
+        if decision.comment.created_at <= decision.created_at - LATE:
+            metrics.count_rescued(outcome=decision.outcome)
     _beat()
     return finished
 

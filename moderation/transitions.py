@@ -1,5 +1,6 @@
 """The only writer of a comment's status: legal moves, a conditional update, and the decision."""
 
+import logging
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -12,8 +13,11 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Article, Comment, Status
+from moderation import metrics
 from moderation.models import Decision
 from moderation.verdict import Outcome, Reason, Scores, Verdict
+
+logger = logging.getLogger(__name__)
 
 STATUS_AFTER = {
     Outcome.PUBLISH: Status.PUBLISHED,
@@ -100,6 +104,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         made = _still_expected(moves)
         _write_statuses(made)
         _keep_counts(made)
+        transaction.on_commit(lambda: _tell(made), robust=True)
         return Decision.objects.bulk_create(map(_decision, made))
 
 
@@ -212,3 +217,18 @@ def _decision(move: Move) -> Decision:
         language=scores.language if scores else "",
         model_version=move.evidence.model_version,
     )
+
+
+def _tell(moves: Sequence[Move]) -> None:
+    for move in moves:
+        verdict, person = move.verdict, move.evidence.actor is not None
+        metrics.count_decided(outcome=verdict.outcome, reason=verdict.reason, by_person=person)
+        # What the model decides belongs to the request that the comment came with.
+        asked = {} if person else {"request_id": move.comment.request_id}
+        logger.info(
+            "comment %s: %s, %s",
+            move.comment.pk,
+            verdict.outcome,
+            verdict.reason,
+            extra={"fields": asked},
+        )

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     REPEAT = "repeat"
     REVIEWED = "reviewed"
     ERASED = "erased"
+    PROBE = "probe"
 
 
 HOLD_REASONS = (

@@ -26,6 +26,7 @@ REASON_LABELS = {
     Reason.REPEAT: _("repeat"),
     Reason.REVIEWED: _("a moderator's decision"),
     Reason.ERASED: _("erased at the author's wish"),
+    Reason.PROBE: _("a check of the service, not a reader"),
 }
 
 LANGUAGE_LABELS = {
@@ -59,6 +60,7 @@ _REJECTED = {
     Reason.HATE: _("Your comment is not published: it spreads hatred or threatens."),
     Reason.PERSONAL_DATA: _("Your comment is not published: it discloses someone's personal data."),
     Reason.OFF_TOPIC: _("Your comment is not published: it is not about the article."),
+    Reason.PROBE: _("This comment was a check of the service; nobody has seen it."),
     Reason.REPEAT: _("Your comment is not published: you have already said this here."),
     Reason.ERASED: _("Your comment is erased, as you asked."),
 }

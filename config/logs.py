@@ -1,0 +1,144 @@
+"""Log lines, for a terminal or as JSON, each with the request that it belongs to.
+
+The standard library's logging with two formatters: the libraries log by it already. What a
+library puts into a line, and may hold a text, an e-mail or a path that someone typed, is left out.
+"""
+
+import datetime as dt
+import json
+import logging
+import re
+import traceback
+from types import TracebackType
+from typing import Any
+
+from config.tracing import request_id
+
+# A part of a path as this service makes them; an e-mail, an address or a signed token is none.
+_PLAIN = re.compile(r"[\w-]+(\.[\w-]*[a-z][\w-]*)*", re.ASCII | re.IGNORECASE)
+# Errors whose messages tell of the machine and not of anyone's words.
+_OURS = {"config", "moderation", "comments"}
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def safe_path(path: str) -> str:
+    """The path without its query and with dots for each part that is not of our own making."""
+    parts = path.partition("?")[0].split("/")
+    return "/".join(part if not part or _PLAIN.fullmatch(part) else "..." for part in parts)
+
+
+def error_words(error: BaseException) -> str:
+    """The error's kind, and its message only where that holds nothing of a reader's."""
+    kind = type(error)
+    told = (
+        isinstance(error, OSError)
+        or kind.__name__ == "OperationalError"
+        or kind.__module__.partition(".")[0] in _OURS
+    )
+    return f"{kind.__name__}: {error}" if told and str(error) else kind.__name__
+
+
+def only_our_words(record: logging.LogRecord) -> bool:
+    """A filter that mends what libraries put into a line: paths as asked, errors as raised."""
+    if record.name.startswith("django.security") and record.exc_info and record.exc_info[1]:
+        # The whole message is what the client sent, and the place is always the same.
+        record.msg, record.args = f"request refused: {error_words(record.exc_info[1])}", ()
+        record.exc_info = None
+    elif isinstance(record.args, dict) and "exc" in record.args:
+        error = record.exc_info[1] if record.exc_info else None
+        record.args = {**record.args, "exc": error_words(error) if error else "it raised"}
+    elif isinstance(record.args, tuple):
+        record.args = tuple(_mended(each) for each in record.args)
+    return True
+
+
+def _mended(value: object) -> object:
+    if isinstance(value, BaseException):
+        return error_words(value)
+    return safe_path(value) if isinstance(value, str) and value.startswith("/") else value
+
+
+class Formatter(logging.Formatter):
+    """For a terminal: time, level, logger, event, fields, request."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        first, *rest = line.split("\n")
+        facts = "".join(f" {name}={value}" for name, value in fields(record).items())
+        return "\n".join([first + facts, *rest])
+
+    def formatException(self, ei: ExcInfo) -> str:  # type: ignore[override]  # noqa: N802
+        """Where it went wrong, without the messages that may quote what someone wrote."""
+        lines: list[str] = []
+        error = ei[1]
+        while error is not None:
+            where = traceback.format_tb(error.__traceback__)
+            lines = [*where, f"{error_words(error)}\n", *lines]
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "".join(lines).rstrip()
+
+
+class JsonFormatter(Formatter):
+    """For a collector: one object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = dt.datetime.fromtimestamp(record.created, dt.UTC)
+        line: dict[str, Any] = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+            **fields(record),
+        }
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def fields(record: logging.LogRecord) -> dict[str, Any]:
+    """What the line says besides its sentence: `extra={"fields": ...}` and the request."""
+    told: dict[str, Any] = dict(getattr(record, "fields", {}))
+    if asked := request_id.get():
+        told.setdefault("request_id", asked)
+    return told
+
+
+def logging_config(level: str, form: str) -> dict[str, Any]:
+    """Django's LOGGING, and gunicorn's, and Celery's; `form` is text or json."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"ours": {"()": lambda: only_our_words}},
+        "formatters": {
+            "text": {
+                "()": Formatter,
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            },
+            "json": {"()": JsonFormatter},
+        },
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": form,
+                "filters": ["ours"],
+            }
+        },
+        "loggers": {
+            # Django's own handlers would print twice and mail what was posted.
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            # Each request has its line from config.tracing; a fault has its traceback from here.
+            "django.request": {"level": "ERROR"},
+            "django.security": {"level": "ERROR"},
+            # At DEBUG it tells every statement with its values.
+            "django.db.backends": {"level": "INFO"},
+            # At INFO it tells of every sign-in four times.
+            "axes": {"level": "WARNING"},
+            "celery": {"level": "WARNING"},
+            "kombu": {"level": "WARNING"},
+            "gunicorn.error": {"level": "WARNING", "handlers": [], "propagate": True},
+            # It would tell addresses; config.tracing tells what may be told.
+            "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+    }
