@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks import classifier, pace, scale, service, workers
+from tests.benchmarks.report import Part, write
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
 
@@ -32,11 +33,12 @@ def _load() -> str:
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
-def _race(part: str, data: Path) -> list[str]:
-    """Print one part's table and return what missed its goal."""
-    heading, rows = BENCHES[part](data)
-    print(f"{heading}\nOther work and this: load average {_load()}.\n\n{table(rows)}\n", flush=True)
-    return missed(rows)
+def _race(name: str, data: Path) -> Part:
+    """Measure one part and print its table."""
+    heading, rows = BENCHES[name](data)
+    heading = f"{heading}\nOther work and this: load average {_load()}."
+    print(f"{heading}\n\n{table(rows)}\n", flush=True)
+    return Part(name, heading, rows)
 
 
 def _quality(data: Path) -> int:
@@ -53,13 +55,16 @@ def _quality(data: Path) -> int:
 def main() -> int:
     """Run one part or all; return 0 only if every goal measured was held."""
     arguments = _arguments()
-    parts = [arguments.only] if arguments.only else list(BENCHES)
+    names = [arguments.only] if arguments.only else list(BENCHES)
     try:
-        failures = [what for part in parts for what in _race(part, arguments.data)]
+        measured = [_race(name, arguments.data) for name in names]
     except SideError as error:
         print(f"Our own side failed: {error}", file=sys.stderr)
         return 1
-    quality = _quality(arguments.data) if "classifier" in parts else 0
+    if not arguments.only:
+        write(measured)
+    failures = [what for part in measured for what in missed(part.rows)]
+    quality = _quality(arguments.data) if "classifier" in names else 0
     if failures:
         print(f"\nGoals not held: {'; '.join(failures)}.", flush=True)
     return 1 if failures or quality else 0

@@ -5,9 +5,13 @@ import venv
 from pathlib import Path
 
 import pytest
+from pytest_django.live_server_helper import LiveServer
 
-from tests.benchmarks import rivals, texts
+from comments.models import Comment
+from tests.benchmarks import report, rivals, seed, texts
 from tests.benchmarks.classifier import Figures, bench, measure, rows
+from tests.benchmarks.load import Pace, load, request
+from tests.benchmarks.report import Part
 from tests.benchmarks.sides import SideError, running
 from tests.benchmarks.table import Goal, Row, cells, missed, number, table
 
@@ -94,3 +98,35 @@ def test_without_the_rival_the_bench_says_so_and_goes_on(
     heading, found = bench(tmp_path, rounds=1, seconds=0.01)
     assert "Theirs was not measured: alt-profanity-check could not be installed: no" in heading
     assert [row.held() for row in found[:2]] == [None, None]
+
+
+def test_the_page_of_figures_and_its_chart_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "PAGE", tmp_path / "figures.md")
+    monkeypatch.setattr(report, "CHART", tmp_path / "figures.png")
+    rows = [Row("posts", "/s", [30], [10], TWICE), Row("memory", "MiB", [250], goal=Goal(300))]
+    report.write([Part("service", "Ours\nbeside theirs.", rows)])
+    page = (tmp_path / "figures.md").read_text()
+    assert "## Service\n\nOurs beside theirs.\n" in page
+    assert "| posts | 30 /s | 10 /s | 3x | at least 2x | yes |" in page
+    assert (tmp_path / "figures.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_load_keeps_its_pace_and_counts_what_it_is_told(live_server: LiveServer) -> None:
+    port = int(live_server.url.rpartition(":")[2])
+    sent = request("GET", "/healthz")
+    found = load(port, lambda _: sent, Pace(clients=3, count=20))
+    assert (found.statuses, len(found.times)) == ({200: 20}, 20)
+    paced = load(port, lambda _: sent, Pace(clients=2, seconds=0.5, rate=20))
+    assert 8 <= len(paced.times) <= 10
+    assert found.rate > 2 * paced.rate
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seeded_database_has_what_was_asked_for() -> None:
+    seed.main(2 * seed.THREAD, 100)
+    assert Comment.objects.filter(status="held").count() == 100
+    assert Comment.objects.exclude(article__slug="pattern").count() == 2 * seed.THREAD
+    newest, oldest = (Comment.objects.order_by(way)[0] for way in ("-created_at", "created_at"))
+    assert (newest.created_at - oldest.created_at).total_seconds() > seed.THREAD

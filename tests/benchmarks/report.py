@@ -1,0 +1,78 @@
+"""The page of figures and its chart in docs/, written from what `make bench` has just measured."""
+
+import datetime as dt
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib import pyplot as plt
+
+from tests.benchmarks.sides import ROOT
+from tests.benchmarks.table import HEADINGS, Row, cells
+
+PAGE = ROOT / "docs" / "figures.md"
+CHART = ROOT / "docs" / "figures.png"
+INK, MUTED, ACCENT = "#1d2733", "#8a94a0", "#1f6f5c"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the bench: its name, what was compared, and its rows."""
+
+    name: str
+    heading: str
+    rows: Sequence[Row]
+
+
+def write(parts: Sequence[Part]) -> None:
+    """Write the page, and the chart of what was faster than what people run today."""
+    machine = f"Python {platform.python_version()}, {platform.machine()}, two shared cores or so"
+    lines = [
+        "# Figures",
+        "",
+        f"Written by `make bench` on {dt.datetime.now(dt.UTC):%d %B %Y} ({machine}): trust the "
+        "ratios, not the absolutes. Median, and in brackets the lowest and highest of the rounds.",
+        "",
+        f"![How many times as fast]({CHART.name})",
+    ]
+    for part in parts:
+        lines += ["", f"## {part.name.capitalize()}", "", " ".join(part.heading.split()), ""]
+        lines += [_line(HEADINGS), _line(["---"] * len(HEADINGS))]
+        lines += [_line(cells(row)) for row in part.rows]
+    PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    chart(parts, CHART)
+
+
+def _line(values: Sequence[str]) -> str:
+    return f"| {' | '.join(value.replace('|', '/') for value in values)} |"
+
+
+def chart(parts: Sequence[Part], path: Path) -> None:
+    """Draw how many times as fast as theirs ours is, with a mark at each goal."""
+    bars = [
+        (row.what, ratio, row.goal.limit)
+        for part in parts
+        for row in part.rows
+        if row.goal and row.goal.of_ratio and row.goal.at_least and (ratio := row.ratio())
+    ]
+    if not bars:
+        return
+    mpl.use("agg")
+    names, ratios, goals = zip(*bars[::-1], strict=True)
+    figure, axes = plt.subplots(figsize=(8, 0.55 * len(bars) + 1.1), dpi=110, layout="constrained")
+    axes.barh(names, ratios, color=ACCENT, height=0.55)
+    axes.scatter(goals, range(len(goals)), marker="|", s=260, color=INK, zorder=3, label="goal")
+    for place, ratio in enumerate(ratios):
+        axes.annotate(f"{ratio:.3g}x", (ratio, place), (5, 0), textcoords="offset points",
+                      va="center", color=INK)  # fmt: skip
+    axes.axvline(1, color=MUTED, linewidth=1)
+    axes.set_xscale("log")
+    axes.set_xlim(0.5, max(ratios) * 1.6)
+    axes.set_xlabel("times as fast as Isso (the service) and alt-profanity-check (the classifier)")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False, colors=INK)
+    axes.legend(loc="lower right", frameon=False)
+    figure.savefig(path)
+    plt.close(figure)
