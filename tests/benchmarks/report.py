@@ -52,7 +52,7 @@ def _line(values: Sequence[str]) -> str:
 def chart(parts: Sequence[Part], path: Path) -> None:
     """Draw how many times as fast as theirs ours is, with a mark at each goal."""
     bars = [
-        (row.what, ratio, row.goal.limit)
+        (f"{part.name}: {row.what}", ratio, row.goal.limit)
         for part in parts
         for row in part.rows
         if row.goal and row.goal.of_ratio and row.goal.at_least and (ratio := row.ratio())
@@ -62,17 +62,18 @@ def chart(parts: Sequence[Part], path: Path) -> None:
     mpl.use("agg")
     names, ratios, goals = zip(*bars[::-1], strict=True)
     figure, axes = plt.subplots(figsize=(8, 0.55 * len(bars) + 1.1), dpi=110, layout="constrained")
-    axes.barh(names, ratios, color=ACCENT, height=0.55)
-    axes.scatter(goals, range(len(goals)), marker="|", s=260, color=INK, zorder=3, label="goal")
+    axes.barh(names, [ratio - 1 for ratio in ratios], left=1, color=ACCENT, height=0.5)
+    axes.scatter(goals, range(len(goals)), marker="|", s=420, color=INK, zorder=3, label="goal")
     for place, ratio in enumerate(ratios):
         axes.annotate(f"{ratio:.3g}x", (ratio, place), (5, 0), textcoords="offset points",
                       va="center", color=INK)  # fmt: skip
     axes.axvline(1, color=MUTED, linewidth=1)
     axes.set_xscale("log")
-    axes.set_xlim(0.5, max(ratios) * 1.6)
+    axes.set_xlim(min(0.9, *ratios), max(ratios) * 1.6)
+    axes.xaxis.set_major_formatter("{x:g}x")
     axes.set_xlabel("times as fast as Isso (the service) and alt-profanity-check (the classifier)")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False, colors=INK)
-    axes.legend(loc="lower right", frameon=False)
+    axes.legend(loc="upper right", bbox_to_anchor=(1, 1.08), frameon=False, handletextpad=0)
     figure.savefig(path)
     plt.close(figure)
