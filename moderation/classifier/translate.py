@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,15 +121,19 @@ def _stored(texts: Sequence[str], folder: Path, dictionaries: str) -> list[str]:
 
 
 def wanted(example: Example) -> bool:
-    """Whether a text is labelled and Russian enough to translate."""
-    text, labelled = example.text, not (example.toxicity is None and example.spam is None)
-    if not labelled or example.language not in ("ru", "cyr") or not _CYRILLIC.search(text):
+    """Whether a text comes from a Russian set and is Russian enough to translate."""
+    if "_ru_" not in example.source or example.language not in ("ru", "cyr"):
         return False
-    return bool(_RUSSIAN.search(text)) or not _UKRAINIAN.search(text)
+    text = example.text
+    return bool(_RUSSIAN.search(text) or (_CYRILLIC.search(text) and not _UKRAINIAN.search(text)))
 
 
-def translations(examples: Sequence[Example], folder: Path) -> list[Example]:
+def translations(
+    examples: Sequence[Example], known: Collection[str], folder: Path
+) -> list[Example]:
     """Return Ukrainian copies of Russian examples, with their labels, families and groups.
+
+    Texts in `known` have a translation already.
 
     Finished parts are kept in `folder`, so that an interrupted run goes on where it stopped.
     DataError if apertium is not installed.
@@ -137,7 +141,8 @@ def translations(examples: Sequence[Example], folder: Path) -> list[Example]:
     if lack := missing():
         raise DataError(lack)
     folder.mkdir(parents=True, exist_ok=True)
-    originals, dictionaries = [e for e in examples if wanted(e)], _dictionary_digest()
+    dictionaries = _dictionary_digest()
+    originals = [e for e in examples if wanted(e) and e.text not in known]
     found = []
     for start in tqdm(range(0, len(originals), _CHUNK), desc="translating", unit="part"):
         part = originals[start : start + _CHUNK]
