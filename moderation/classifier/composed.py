@@ -12,7 +12,7 @@ from moderation.classifier.dataset import Example
 
 SOURCE = "composed"
 SEED = 20
-WEIGHT = 0.5
+WEIGHT = 0.35
 GROUPS = {"uk": 2000, "ru": 1500, "en": 6000}
 PHRASES = Path(__file__).parent / "phrases"
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -11,8 +11,7 @@ _LEET_LATIN = {"o": "0", "i": "1", "e": "3", "a": "@", "s": "$", "t": "7"}
 _LEET_CYRILLIC = {"о": "0", "з": "3", "ч": "4", "б": "6", "а": "@", "і": "1", "и": "1", "с": "$"}
 _LOOKALIKES = dict(zip("асеорхуікАСЕОРХІКМТВН", "aceopxyikACEOPXIKMTBH", strict=True))
 _PLAIN = "абвгґдезийклмнопрстуфыіэьъ'’"
-_PLAIN_LATIN = ("a", "b", "v", "g", "g", "d", "e", "z", "i", "y", "k", "l", "m", "n", "o", "p")
-_PLAIN_LATIN += ("r", "s", "t", "u", "f", "y", "i", "e", "", "", "", "")
+_PLAIN_LATIN = "a b v g g d e z i y k l m n o p r s t u f y i e - - - -".replace("-", "").split(" ")
 _SOUNDS = dict(zip(_PLAIN, _PLAIN_LATIN, strict=True))
 # The letters on which ways of writing in Latin differ. The first is the official one for
 # Ukrainian names (2010), the second that of Russian passports, the others are seen in chats.
@@ -33,7 +32,7 @@ _OWN_MIND = 0.12
 _CYRILLIC = re.compile("[а-яіїєґ]")
 SEED = 3
 # Folding undoes all disguises but transliteration, which has to be learnt from examples.
-TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.3, 0.7
+TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.45, 0.7
 DISGUISED_SHARE, DISGUISED_WEIGHT = 0.06, 0.5
 Disguise = Callable[[str, random.Random], str]
 

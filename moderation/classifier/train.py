@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from moderation.classifier import language, matrix, store, translate
@@ -107,8 +108,10 @@ def _counted(texts: Sequence[str], steps: Steps) -> matrix.Counted:
     folder = Path(__file__).parent
     key = digest(code_digest(folder / f"{name}.py" for name in _COUNTING), list(texts))
     found = steps.arrays("counts", key, make)
-    parts = (found["data"], found["indices"], found["indptr"])
-    counts = sparse.csr_array(parts, shape=(len(texts), BUCKETS))
+    data: NDArray[np.float32] = found["data"].astype(np.float32, copy=False)
+    indices: NDArray[np.int32] = found["indices"].astype(np.int32, copy=False)
+    indptr: NDArray[np.int32] = found["indptr"].astype(np.int32, copy=False)
+    counts = sparse.csr_array((data, indices, indptr), shape=(len(texts), BUCKETS))
     return matrix.Counted(counts, found["signals"].astype(np.float64))
 
 
