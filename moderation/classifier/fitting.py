@@ -14,6 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
+from moderation.classifier.composed import SOURCE as COMPOSED
 from moderation.classifier.dataset import Example
 from moderation.classifier.errors import DataError
 from moderation.classifier.model import logistic
@@ -33,23 +34,25 @@ Labels = NDArray[np.int64]
 class Aim:
     """What an attribute is calibrated on and for.
 
-    `unseen` names what a scored text shares with none of those the model saw. `share` is the
-    share of positives that a site is taken to get. `held` and `rejected` are the shares of clean
-    texts that may reach hold_at and reject_at, `least` is the lowest hold_at.
+    `unseen` names what a scored text shares with none of those the model saw, the harshest first:
+    that one decides thresholds, all together calibrate. `share` is the share of positives that a
+    site is taken to get. `held` and `rejected` are the shares of clean texts that may reach hold_at
+    and reject_at, `least` is the lowest hold_at.
     """
 
-    unseen: Literal["family", "group"]
+    unseen: tuple[Literal["family", "group"], ...]
     share: float
     held: float
     rejected: float
     least: float
 
 
-# Leaving out a whole family tells most about a new site. For spam it would leave a language with
-# no spam or no honest text at all, so there only copies and rewrites are kept apart.
+# Leaving out a whole family is harsher than a new site, as much of a language goes with it; leaving
+# out only copies and rewrites is milder. For spam the former would leave a language with no spam or
+# no honest text at all, so there is only the latter.
 AIMS = {
-    "spam": Aim("group", 0.05, 0.003, 0.0005, 0.7),
-    "toxicity": Aim("family", 0.2, 0.02, 0.002, 0.5),
+    "spam": Aim(("group",), 0.05, 0.003, 0.0005, 0.7),
+    "toxicity": Aim(("family", "group"), 0.2, 0.02, 0.002, 0.5),
 }
 
 
@@ -110,18 +113,20 @@ def _fit(sample: Sample, chosen: NDArray[np.int64], passes: int) -> Arrays:
     return {"weights": weights}
 
 
-def parts(examples: Sequence[Example], aim: Aim) -> list[str]:
+def parts(examples: Sequence[Example], unseen: Literal["family", "group"]) -> list[str]:
     """Name the part of each example that a fitted model must not have seen."""
-    if aim.unseen == "family":
+    if unseen == "family":
         return [example.family for example in examples]
     digests = [hashlib.sha256(example.group.encode("utf-8", "replace")) for example in examples]
     return [f"part {digest.digest()[0] % FOLDS}" for digest in digests]
 
 
 def _unseen_sums(sample: Sample, named: Sequence[str], name: str, steps: Steps) -> Floats:
-    """Linear sums of each row by a model that saw nothing of its part."""
+    """Linear sums of each row by a model that saw nothing of its part; NaN for composed ones."""
     sums = np.full(len(sample.labels), np.nan)
-    for part in tqdm(sorted(set(named)), desc=f"{name}: fitting without a part", unit="fit"):
+    for part in tqdm(
+        sorted(set(named) - {COMPOSED}), desc=f"{name}: fitting without a part", unit="fit"
+    ):
         outside = np.array([part == other for other in named])
         inside = np.flatnonzero(~outside)
         if len(set(sample.labels[inside].tolist())) < 2:
@@ -173,19 +178,25 @@ def fit_attribute(
     rows = rows[known]
     of = digest(attribute, rows.data, rows.indices, rows.indptr)
     sample = _sample(attribute, chosen, rows, of)
-    sums = _unseen_sums(sample, parts(chosen, aim), attribute, steps)
-    balanced = balance(sample.labels, [example.family for example in chosen], aim.share)
-    slope, offset = platt(sums, sample.labels, balanced)
+    # Composed texts are no sample of what people write: they teach, but do not calibrate.
+    real = np.flatnonzero([example.family != COMPOSED for example in chosen])
+    labels = sample.labels[real]
+    balanced = balance(labels, [chosen[n].family for n in real], aim.share)
+    unseen = [
+        _unseen_sums(sample, parts(chosen, kind), attribute, steps)[real] for kind in aim.unseen
+    ]
+    times = len(unseen)
+    slope, offset = platt(np.concatenate(unseen), np.tile(labels, times), np.tile(balanced, times))
     everything = np.arange(len(known))
     key = digest(sample.identity, PASSES)
     found = steps.arrays(attribute, key, lambda: _fit(sample, everything, PASSES))
-    weights, clean = found["weights"].astype(np.float64), sample.labels == 0
+    weights, clean = found["weights"].astype(np.float64), labels == 0
     return Fitted(
         coefficients=weights[:-1],
         bias=float(weights[-1]),
         slope=slope,
         offset=offset,
-        clean_scores=logistic(sums * slope + offset)[clean],
+        clean_scores=logistic(unseen[0] * slope + offset)[clean],
         clean_weights=balanced[clean],
         texts=len(known),
     )
