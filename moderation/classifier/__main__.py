@@ -14,6 +14,7 @@ from moderation.classifier.dataset import parse
 from moderation.classifier.errors import ClassifierError, DataError
 from moderation.classifier.model import ATTRIBUTES, BATCH, Classifier
 
+BUILD = Path("var/model")
 _DIGITS = 6
 
 
@@ -50,9 +51,26 @@ def _explained(classifier: Classifier, text: str) -> dict[str, object]:
     }
 
 
+def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
+    """Yield batches; at a broken line, what stands before it first, then its error."""
+    while True:
+        batch: list[str] = []
+        try:
+            batch.extend(islice(texts, BATCH))
+        except DataError:
+            yield batch
+            raise
+        if not batch:
+            return
+        yield batch
+
+
 def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bool) -> None:
-    """Write one JSON line for each text, in order, a batch at a time."""
-    while batch := list(islice(texts, BATCH)):
+    """Write one JSON line for each text, in order, a batch at a time.
+
+    A broken line stops the work with DataError after the lines before it were written.
+    """
+    for batch in _batches(texts):
         for text, found in zip(batch, classifier.score(batch), strict=True):
             row: dict[str, object] = asdict(found)
             row |= {name: round(getattr(found, name), _DIGITS) for name in ATTRIBUTES}
@@ -70,6 +88,8 @@ def _arguments() -> argparse.Namespace:
     training = commands.add_parser("train", help="train and write the model")
     training.add_argument("--data", type=Path, required=True, help="folder that holds train/")
     training.add_argument("--out", type=Path, default=store.SHIPPED, help="model folder")
+    training.add_argument("--build", type=Path, default=BUILD, help="folder for finished steps")
+    training.add_argument("--no-translation", action="store_true", help="do without apertium")
     measuring = commands.add_parser("evaluate", help="measure the model on labelled JSON Lines")
     measuring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     measuring.add_argument("--plots", type=Path, metavar="DIR", help="write charts as PNG")
@@ -78,11 +98,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _train(data: Path, out: Path) -> None:
+def _train(arguments: argparse.Namespace) -> None:
     # Training needs scikit-learn, which takes seconds to import and which scoring never needs.
     from moderation.classifier import card, train
 
-    version = train.train(data, out)
+    data, out, build = arguments.data, arguments.out, arguments.build
+    version = train.train(train.Plan(data, out, build, not arguments.no_translation))
     card.write(out, data)
     print(f"Model {version} is in {out}.")
 
@@ -103,7 +124,7 @@ def main() -> int:
     arguments = _arguments()
     try:
         if arguments.command == "train":
-            _train(arguments.data, arguments.out)
+            _train(arguments)
         elif arguments.command == "evaluate":
             _evaluate(store.load(arguments.model), arguments.files, arguments.plots)
         else:

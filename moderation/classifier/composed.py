@@ -3,17 +3,49 @@
 import random
 import re
 from collections.abc import Iterator, Mapping
+from configparser import RawConfigParser
+from dataclasses import dataclass
+from pathlib import Path
 
 from moderation.classifier import composed_adverts, composed_remarks
 from moderation.classifier.dataset import Example
 
 SOURCE = "composed"
 SEED = 20
-EACH_REMARK = 1600
-EACH_PLAIN = 2400
-EACH_ADVERT = 900
-WEIGHT = 0.5
+WEIGHT = 0.35
+GROUPS = {"uk": 2000, "ru": 1500, "en": 6000}
+PHRASES = Path(__file__).parent / "phrases"
 _SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How many texts to draw from the phrases of one name, and the labels that they carry."""
+
+    language: str
+    name: str
+    phrases: Mapping[str, str]
+    count: int
+    toxicity: int | None
+    spam: int | None
+
+
+def read_phrases(name: str) -> dict[str, dict[str, str]]:
+    """Return the phrases of `phrases`/name.ini: for each language, lists by name, apart by |.
+
+    Lists under "common" belong to every language; \\n in a phrase is the end of a line.
+    """
+    parser = RawConfigParser()
+    parser.read_string((PHRASES / f"{name}.ini").read_text("utf-8"))
+    sections = {
+        section: {
+            key: "|".join(" ".join(part.split()) for part in listed.split("|")).replace("\\n", "\n")
+            for key, listed in parser.items(section)
+        }
+        for section in parser.sections()
+    }
+    common = sections.pop("common", {})
+    return {language: common | own for language, own in sections.items()}
 
 
 def expand(name: str, phrases: Mapping[str, str], choice: random.Random) -> str:
@@ -43,23 +75,39 @@ def _drawn(
             yield text
 
 
+def _draws() -> Iterator[Draw]:
+    """What is drawn for each language, in a fixed order."""
+    for code in ("uk", "ru", "en"):
+        remarks = getattr(composed_remarks, code.upper())
+        adverts = getattr(composed_adverts, code.upper())
+        yield Draw(code, "plain", remarks, 2400, 0, 0)
+        yield Draw(code, "toxic", remarks, 1600, 1, 0)
+        yield Draw(code, "hate", remarks, 400, 1, 0)
+        yield Draw(code, "clean", remarks, 1600, 0, 0)
+        yield Draw(code, "spam", adverts, 900, None, 1)
+        yield Draw(code, "ham", adverts, 450, 0, 0)
+    for code, phrases in read_phrases("insults").items():
+        yield Draw(code, "toxic", phrases, 5000, 1, 0)
+        yield Draw(code, "clean", phrases, 4000, 0, 0)
+    for code, phrases in read_phrases("offers").items():
+        yield Draw(code, "spam", phrases, 3500, None, 1)
+        yield Draw(code, "ham", phrases, 3000, 0, 0)
+    for code, phrases in read_phrases("news").items():
+        yield Draw(code, "post", phrases, 3000, 0, 0)
+    for code, phrases in read_phrases("groups").items():
+        count = GROUPS[code]
+        yield Draw(code, "plain", phrases, count, 0, 0)
+        yield Draw(code, "hate", phrases, count // 3, 1, 0)
+
+
 def compose() -> list[Example]:
     """Return composed examples in Ukrainian, Russian and English, the same ones each time."""
     choice = random.Random(SEED)  # noqa: S311 - nothing secret
     found: list[Example] = []
-    for code in ("uk", "ru", "en"):
-        remarks = getattr(composed_remarks, code.upper())
-        adverts = getattr(composed_adverts, code.upper())
-        for name, phrases, count, toxicity, spam in (
-            ("plain", remarks, EACH_PLAIN, 0, 0),
-            ("toxic", remarks, EACH_REMARK, 1, 0),
-            ("hate", remarks, EACH_REMARK // 4, 1, 0),
-            ("clean", remarks, EACH_REMARK, 0, 0),
-            ("spam", adverts, EACH_ADVERT, None, 1),
-            ("ham", adverts, EACH_ADVERT // 2, 0, 0),
-        ):
-            found.extend(
-                Example(text, SOURCE, SOURCE, f"{SOURCE} {text}", toxicity, spam, WEIGHT, code)
-                for text in _drawn(name, phrases, count, choice)
-            )
+    for draw in _draws():
+        labels = (draw.toxicity, draw.spam, WEIGHT, draw.language)
+        found.extend(
+            Example(text, SOURCE, SOURCE, f"{SOURCE} {text}", *labels)
+            for text in _drawn(draw.name, draw.phrases, draw.count, choice)
+        )
     return found

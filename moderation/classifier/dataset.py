@@ -168,6 +168,12 @@ def _read_translated(folder: Path, originals: Sequence[Example]) -> list[Example
     return found
 
 
+def translated_already(folder: Path) -> set[str]:
+    """Return the Russian texts whose translation is among the sets of `folder`."""
+    path = _find(folder, TRANSLATED)
+    return {_text(row, "ru", path) for row in rows(path)}
+
+
 def held_out(text: str) -> bool:
     """Whether a text with marked spans is kept from training, to measure explanations on."""
     return hashlib.sha256(text.encode("utf-8", "replace")).digest()[0] % 4 == 0

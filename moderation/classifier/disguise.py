@@ -10,31 +10,29 @@ from moderation.classifier.dataset import Example
 _LEET_LATIN = {"o": "0", "i": "1", "e": "3", "a": "@", "s": "$", "t": "7"}
 _LEET_CYRILLIC = {"о": "0", "з": "3", "ч": "4", "б": "6", "а": "@", "і": "1", "и": "1", "с": "$"}
 _LOOKALIKES = dict(zip("асеорхуікАСЕОРХІКМТВН", "aceopxyikACEOPXIKMTBH", strict=True))
-_PLAIN = "абвгґдезиклмнопрстуфыіэ"
-_PLAIN_LATIN = "abvggdezyklmnoprstufyie"
-_LETTERS = dict(zip(_PLAIN, _PLAIN_LATIN, strict=True)) | {
-    "є": "ye",
-    "ё": "yo",
-    "й": "j",
-    "ж": "zh",
-    "х": "h",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ъ": "",
-    "ь": "",
-    "ю": "yu",
-    "я": "ya",
-    "ї": "yi",
-    "'": "",
-    "’": "",
-}
-_RUSSIAN_HABITS = {"и": "i", "х": "kh", "й": "y", "ц": "c", "щ": "sch", "ю": "ju", "я": "ja"}
+_PLAIN = "абвгґдезийклмнопрстуфыіэьъ'’"
+_PLAIN_LATIN = "a b v g g d e z i y k l m n o p r s t u f y i e - - - -".replace("-", "").split(" ")
+_SOUNDS = dict(zip(_PLAIN, _PLAIN_LATIN, strict=True))
+# The letters on which ways of writing in Latin differ. The first is the official one for
+# Ukrainian names (2010), the second that of Russian passports, the others are seen in chats.
+_DIFFERENT = "ёжхцчшщюяєїиійг"
+_HABITS = (
+    "yo zh kh ts ch sh shch iu ia ie i y i i h",
+    "e zh kh ts ch sh shch iu ia e i i i i g",
+    "yo zh h ts ch sh shch yu ya ye yi y i j g",
+    "yo zh h c ch sh sch ju ja je ji i i y g",
+    "e zh x c ch sh sch yu ya e i i i y g",
+    "jo z h c c s sc ju ja je ji y i j h",
+    "e zh h ts 4 w shh u ya e i u i y g",
+)
+_SCHEMES = tuple(_SOUNDS | dict(zip(_DIFFERENT, habit.split(), strict=True)) for habit in _HABITS)
+# How often each is met: the clumsy ones are rare.
+_SCHEME_WEIGHTS = (4, 4, 5, 4, 2, 1, 1)
+_OWN_MIND = 0.12
 _CYRILLIC = re.compile("[а-яіїєґ]")
 SEED = 3
 # Folding undoes all disguises but transliteration, which has to be learnt from examples.
-TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.3, 0.7
+TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.45, 0.7
 DISGUISED_SHARE, DISGUISED_WEIGHT = 0.06, 0.5
 Disguise = Callable[[str, random.Random], str]
 
@@ -91,8 +89,11 @@ def repeated(text: str, choice: random.Random) -> str:
 
 
 def transliterated(text: str, choice: random.Random) -> str:
-    """Write Cyrillic letters in Latin, in one of two habits."""
-    table = _LETTERS | (_RUSSIAN_HABITS if choice.random() < 0.5 else {})
+    """Write Cyrillic letters in Latin in one of several ways, and a few letters in another."""
+    table = dict(choice.choices(_SCHEMES, _SCHEME_WEIGHTS)[0])
+    for letter in _DIFFERENT:
+        if choice.random() < _OWN_MIND:
+            table[letter] = choice.choice(_SCHEMES)[letter]
     return "".join(
         table[letter.lower()].capitalize()
         if letter.isupper() and letter.lower() in table

@@ -55,8 +55,13 @@ def scale(counted: Counted, weights: NDArray[np.float64]) -> sparse.csr_array:
 
     Occurrences count one by one, also in the length, so that scoring needs no sorting.
     """
-    squares = counted.counts @ (weights**2)
+    counts = counted.counts
+    squares = counts @ (weights**2)
     norms = np.sqrt(np.where(squares > 0, squares, 1.0))
-    scaled = sparse.diags_array(1 / norms) @ counted.counts @ sparse.diags_array(weights)
-    hand_made = sparse.csr_array(counted.signals * SIGNAL_SCALE)
-    return sparse.csr_array(sparse.hstack((scaled, hand_made)), dtype=np.float64)
+    scaled = counts.data * weights[counts.indices] / np.repeat(norms, np.diff(counts.indptr))
+    parts = (scaled.astype(np.float32), counts.indices, counts.indptr)
+    hand_made = sparse.csr_array((counted.signals * SIGNAL_SCALE).astype(np.float32))
+    rows = sparse.csr_array(sparse.hstack((sparse.csr_array(parts, shape=counts.shape), hand_made)))
+    # Half as wide numbers make fitting about twice as fast.
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    return rows

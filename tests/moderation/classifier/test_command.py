@@ -58,6 +58,8 @@ def test_a_malformed_line_is_named_by_its_number() -> None:
         assert done.returncode == 1
         assert "line 2" in done.stderr
         assert len(done.stderr.splitlines()) == 1
+        # The good line before it was scored all the same.
+        assert len(done.stdout.splitlines()) == 1
 
 
 def test_missing_files_and_folders_are_one_sentence(tmp_path: Path) -> None:

@@ -2,13 +2,22 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from moderation.classifier import DataError, load
-from moderation.classifier.dataset import SOURCES, SPANS, TRANSLATED, held_out, read_training
-from moderation.classifier.train import build, train
+from moderation.classifier import DataError, fitting, load
+from moderation.classifier.dataset import (
+    SOURCES,
+    SPANS,
+    TRANSLATED,
+    Example,
+    held_out,
+    read_training,
+)
+from moderation.classifier.model import ATTRIBUTES
+from moderation.classifier.train import Plan, build, train
 
 RUDE = ["дурень", "ідіот", "тупий", "нікчема", "moron", "idiot", "stupid", "дурак", "тупица"]
 KIND = ["дякую", "цікаво", "гарно", "згоден", "thanks", "nice", "agreed", "спасибо", "хорошо"]
@@ -49,9 +58,13 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def few(data: Path) -> list[Example]:
+    families = {"english talk pages", "english videos", "ukrainian essays"}
+    return [found for found in read_training(data / "train") if found.family in families]
+
+
 def test_the_same_data_gives_the_same_bytes(data: Path, tmp_path: Path) -> None:
-    few = {"english talk pages", "english videos", "ukrainian essays"}
-    examples = [found for found in read_training(data / "train") if found.family in few]
+    examples = few(data)
     versions = [build(examples, tmp_path / name) for name in ("one", "two")]
     assert versions[0] == versions[1]
     for name in ("weights.npz", "info.json"):
@@ -60,6 +73,55 @@ def test_the_same_data_gives_the_same_bytes(data: Path, tmp_path: Path) -> None:
     assert classifier.version == versions[0]
     rude, kind = classifier.score(["ти дурень", "дякую"])
     assert rude.toxicity > kind.toxicity
+
+
+class Interrupted(BaseException):
+    """Stands for Ctrl-C."""
+
+
+def test_an_interrupted_training_goes_on_and_gives_the_same_bytes(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examples, keep, fitted = few(data), tmp_path / "build", []
+    build(examples, tmp_path / "whole")
+    fit = fitting.LogisticRegression.fit
+
+    def third_time_stops(*args: object, **kwargs: object) -> object:
+        fitted.append(1)
+        if len(fitted) == 3:
+            raise Interrupted
+        return fit(*args, **kwargs)
+
+    monkeypatch.setattr(fitting.LogisticRegression, "fit", third_time_stops)
+    with pytest.raises(Interrupted):
+        build(examples, tmp_path / "resumed", keep)
+    assert not (tmp_path / "resumed").exists()
+    finished = {path.name for path in keep.glob("*.npz")}
+    assert any(name.startswith("counts-") for name in finished)
+    assert len(finished) == 3
+    build(examples, tmp_path / "resumed", keep)
+    resumed = len(fitted)
+    for name in ("weights.npz", "info.json"):
+        whole, after = ((tmp_path / folder / name).read_bytes() for folder in ("whole", "resumed"))
+        assert whole == after
+    build(examples, tmp_path / "again", keep)
+    # Only the two calibrations, which take no time, are fitted anew.
+    assert len(fitted) - resumed == len(ATTRIBUTES)
+
+
+def test_a_changed_text_is_counted_and_fitted_anew(data: Path, tmp_path: Path) -> None:
+    examples, keep = few(data), tmp_path / "build"
+    before = build(examples, tmp_path / "one", keep)
+    changed = [replace(examples[0], text="зовсім інший текст"), *examples[1:]]
+    assert build(changed, tmp_path / "two", keep) == build(changed, tmp_path / "three") != before
+
+
+def test_a_result_cut_short_is_made_anew(data: Path, tmp_path: Path) -> None:
+    examples, keep = few(data), tmp_path / "build"
+    before = build(examples, tmp_path / "one", keep)
+    for path in keep.glob("*.npz"):
+        path.write_bytes(path.read_bytes()[:100])
+    assert build(examples, tmp_path / "two", keep) == before
 
 
 def test_a_translation_stays_with_its_original(data: Path) -> None:
@@ -78,7 +140,7 @@ def test_a_marked_comment_teaches_its_mark_and_its_rest(data: Path) -> None:
 def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:
     (data / "train" / "spam_en_sms.jsonl.gz").unlink()
     with pytest.raises(DataError, match="lacks spam_en_sms"):
-        train(data, tmp_path / "out")
+        train(Plan(data, tmp_path / "out", tmp_path / "build"))
 
 
 @pytest.mark.parametrize(
@@ -87,4 +149,4 @@ def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:
 def test_a_broken_set_is_one_sentence(data: Path, tmp_path: Path, content: bytes) -> None:
     (data / "train" / "spam_en_sms.jsonl.gz").write_bytes(content)
     with pytest.raises(DataError, match="spam_en_sms"):
-        train(data, tmp_path / "out")
+        train(Plan(data, tmp_path / "out", tmp_path / "build"))
