@@ -22,16 +22,19 @@ from rest_framework.views import APIView
 from comments import threads
 from comments.identity import comment_id, is_id, status_token
 from comments.models import Article, Comment
+from comments.origin import client_address
 from comments.serializers import (
     ProblemSerializer,
     StatusSerializer,
     SubmissionSerializer,
     ThreadPageSerializer,
 )
-from comments.services import submit_comment
+from comments.services import receive_comment
 from moderation.wording import for_author
 
-PROBLEM = {(code, "application/problem+json"): ProblemSerializer for code in (400, 404)}
+KIND = "application/problem+json"
+PROBLEM = {(code, KIND): ProblemSerializer for code in (400, 404)}
+REFUSED = {**PROBLEM, **{(code, KIND): ProblemSerializer for code in (413, 415, 429)}}
 
 
 class ThreadPages(CursorPagination):
@@ -87,13 +90,15 @@ class ArticleComments(APIView):
         summary="Leave a comment",
         operation_id="submit_comment",
         request=SubmissionSerializer,
-        responses={202: StatusSerializer, **PROBLEM},
+        responses={202: StatusSerializer, **REFUSED},
     )
     def post(self, request: Request, slug: str) -> Response:
         article = get_object_or_404(Article, slug=slug)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
-        comment = submit_comment(article=article, draft=serializer.draft())
+        comment = receive_comment(
+            article=article, draft=serializer.draft(), address=client_address(request)
+        )
         return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
 
 

@@ -12,6 +12,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from comments.throttles import ThrottledError
+
 CONTENT_TYPE = "application/problem+json"
 VALIDATION = "urn:comments:problem:validation"
 
@@ -20,6 +22,13 @@ class TooLargeError(exceptions.APIException):
     status_code = 413
     default_detail = gettext_lazy("This is too much text for one request.")
     default_code = "too_large"
+
+
+def _throttled(error: ThrottledError) -> exceptions.Throttled:
+    """With Retry-After, and without the English that DRF would add."""
+    throttled = exceptions.Throttled(wait=error.wait)
+    throttled.detail = exceptions.ErrorDetail(error.sentence, throttled.default_code)
+    return throttled
 
 
 class FlatJSONParser(JSONParser):
@@ -36,6 +45,8 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     """DRF's exception handler: the same status and headers, another body."""
     if isinstance(error, RequestDataTooBig):
         error = TooLargeError()
+    if isinstance(error, ThrottledError):
+        error = _throttled(error)
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -1,9 +1,10 @@
-"""submit_comment: the one way in, for the form, the REST endpoint and the demo alike."""
+"""submit_comment: the one way in, for readers (receive_comment) and for the demo alike."""
 
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from comments import throttles
 from comments.identity import author_key
 from comments.models import Article, Comment, Contact
 from moderation.tasks import ask_for_moderation
@@ -18,6 +19,17 @@ class Draft:
     text: str
     author_url: str = ""
     parent: Comment | None = None
+
+
+def receive_comment(*, article: Article, draft: Draft, address: str) -> Comment:
+    """What a reader sends from `address` ("" if unknown), by form or REST, within the limits.
+
+    Raises ThrottledError where too much was sent; nothing is stored then.
+    """
+    throttles.admit(
+        address=address, author_key=author_key(draft.author_email), article_id=article.pk
+    )
+    return submit_comment(article=article, draft=draft)
 
 
 def submit_comment(*, article: Article, draft: Draft) -> Comment:

@@ -20,7 +20,9 @@ from comments.identity import (
     remembered_author,
 )
 from comments.models import Article, Comment
-from comments.services import submit_comment
+from comments.origin import client_address
+from comments.services import receive_comment
+from comments.throttles import ThrottledError
 from moderation.wording import for_author
 
 ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
@@ -53,13 +55,28 @@ class ArticlePage(View):
         article = get_object_or_404(Article, slug=slug)
         form = CommentForm(article, request.POST)
         if not form.is_valid():
-            context = _context(request, article, form)
-            return render(request, "comments/article.html", context, status=422)
-        comment = submit_comment(article=article, draft=form.draft())
+            return _once_more(request, article, form, status=422)
+        try:
+            comment = receive_comment(
+                article=article, draft=form.draft(), address=client_address(request)
+            )
+        except ThrottledError as error:
+            form.add_error(None, error.sentence)
+            response = _once_more(request, article, form, status=429)
+            response["Retry-After"] = str(error.wait)
+            return response
         response = redirect(_place_of(comment, article))
         remember_comment(request, response, comment)
         remember_author(request, response, form.author_to_remember())
         return response
+
+
+def _once_more(
+    request: HttpRequest, article: Article, form: CommentForm, *, status: int
+) -> HttpResponse:
+    """The page again, with everything typed and a sentence about what is wrong."""
+    context = _context(request, article, form)
+    return render(request, "comments/article.html", context, status=status)
 
 
 def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[str, Any]:

@@ -18,6 +18,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config import given
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -165,6 +167,20 @@ else:
 BROKER_SOCKET = _broker_socket(VAR_DIR)
 REDIS_URL = _read("str", "REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
+
+# Whose X-Forwarded-For is believed. A proxy on this machine is, since nothing else can be the peer.
+TRUSTED_PROXIES = given.networks(
+    "TRUSTED_PROXIES", _read("list", "TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
+)
+THROTTLES = _read("bool", "THROTTLES", True)
+THROTTLE_ADDRESS = given.rates(
+    "THROTTLE_ADDRESS", _read("str", "THROTTLE_ADDRESS", "20/minute;200/hour")
+)
+THROTTLE_AUTHOR = given.rates(
+    "THROTTLE_AUTHOR", _read("str", "THROTTLE_AUTHOR", "6/minute;60/hour")
+)
+THROTTLE_ARTICLE = given.rates("THROTTLE_ARTICLE", _read("str", "THROTTLE_ARTICLE", "120/minute"))
+THROTTLE_SITE = given.rates("THROTTLE_SITE", _read("str", "THROTTLE_SITE", "600/minute"))
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]

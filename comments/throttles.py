@@ -1,0 +1,130 @@
+"""How much may be sent: from one address, by one author, under one article, on the whole site.
+
+Counted in the broker, which all web processes share; in this process where the broker is out.
+"""
+
+import logging
+import math
+import time
+from collections.abc import Iterable
+from functools import cache
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from limits import RateLimitItem
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from comments.origin import network_of
+from moderation.tasks import BrokerRest
+
+logger = logging.getLogger(__name__)
+
+# A reader waits for the counters no longer than this, and one reader in five seconds only.
+PATIENCE = 0.25
+ONE_SENDER = _("You send comments faster than anyone can read them.")
+ALL_SENDERS = _("Very many comments are coming in just now.")
+
+counters_rest = BrokerRest()
+
+
+class ThrottledError(Exception):
+    """Too much was sent: `sentence` says so to the reader, `wait` in how many seconds to return."""
+
+    def __init__(self, complaint: object, wait: int) -> None:
+        super().__init__(complaint, wait)
+        self.wait = wait
+        self.sentence = f"{complaint} {_advice(wait)}"
+
+
+def admit(*, address: str, author_key: str, article_id: int) -> None:
+    """Counts one comment against every limit; raises ThrottledError for the first that is full.
+
+    What is refused for its sender is not counted against the article and the site, so that one
+    sender cannot use up what belongs to all. An unknown address ("") is not counted by address.
+    """
+    if not settings.THROTTLES:
+        return
+    network = address and network_of(address)
+    for limits, whose, complaint in (
+        (settings.THROTTLE_ADDRESS if address else (), f"address:{network}", ONE_SENDER),
+        (settings.THROTTLE_AUTHOR, f"author:{author_key}", ONE_SENDER),
+        (settings.THROTTLE_ARTICLE, f"article:{article_id}", ALL_SENDERS),
+        (settings.THROTTLE_SITE, "site", ALL_SENDERS),
+    ):
+        wait = _wait(limits, _unreadable(whose))
+        if wait:
+            raise ThrottledError(complaint, wait)
+
+
+def _wait(limits: Iterable[RateLimitItem], whose: str) -> int:
+    """Counts one more; 0, or the seconds until there is room where there is none."""
+    for limit in limits:
+        if not _hit(limit, whose):
+            return _seconds_left(limit, whose)
+    return 0
+
+
+def _hit(limit: RateLimitItem, whose: str) -> bool:
+    if counters_rest.allows():
+        try:
+            within = _shared().hit(limit, whose)
+        except RedisError as error:
+            counters_rest.begin()
+            logger.warning("counting in this process: broker out (%s)", type(error).__name__)
+        else:
+            counters_rest.end()
+            return within
+    return _own().hit(limit, whose)
+
+
+def _seconds_left(limit: RateLimitItem, whose: str) -> int:
+    try:
+        counters = _own() if counters_rest.until else _shared()
+        frees_at = counters.get_window_stats(limit, whose).reset_time
+    except RedisError:
+        frees_at = time.time() + limit.get_expiry()
+    return max(1, math.ceil(frees_at - time.time()))
+
+
+@cache
+def _shared() -> MovingWindowRateLimiter:
+    """The counters in the broker: asked once, with no second try."""
+    url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
+    options = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+    never_again: object = Retry(NoBackoff(), 0)
+    return MovingWindowRateLimiter(
+        RedisStorage(url, key_prefix="comments", retry=never_again, **options)  # type: ignore[arg-type]
+    )
+
+
+@cache
+def _own() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
+
+
+def _unreadable(whose: str) -> str:
+    """The broker is told neither an address nor who writes where."""
+    return salted_hmac("comments.throttles", whose, algorithm="sha256").hexdigest()[:32]
+
+
+def _advice(wait: int) -> str:
+    if wait < 100:
+        text = ngettext(
+            "Send it again in %d second; everything typed is still here.",
+            "Send it again in %d seconds; everything typed is still here.",
+            wait,
+        )
+        return text % wait
+    minutes = math.ceil(wait / 60)
+    text = ngettext(
+        "Send it again in %d minute; everything typed is still here.",
+        "Send it again in %d minutes; everything typed is still here.",
+        minutes,
+    )
+    return text % minutes
