@@ -6,7 +6,6 @@ from django.core import signing
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from comments import threads
-from comments.identity import comment_id, is_id, status_token
+from comments.identity import comment_id, is_id, status_path
 from comments.models import Article, Comment
 from comments.origin import client_address
 from comments.serializers import (
@@ -34,7 +33,7 @@ from moderation.wording import for_author
 
 KIND = "application/problem+json"
 PROBLEM = {(code, KIND): ProblemSerializer for code in (400, 404)}
-REFUSED = {**PROBLEM, **{(code, KIND): ProblemSerializer for code in (413, 415, 429)}}
+REFUSED = {**PROBLEM, **{(code, KIND): ProblemSerializer for code in (409, 413, 415, 429)}}
 
 
 class ThreadPages(CursorPagination):
@@ -138,11 +137,10 @@ def _asked_for(request: Request, article: Article) -> QuerySet[Comment]:
 
 
 def _fate(request: Request, comment: Comment) -> dict[str, Any]:
-    link = reverse("submission", kwargs={"token": status_token(comment.pk)})
     return {
         "id": comment.pk,
         "status": comment.status,
         "reason": comment.reason,
         "message": for_author(comment),
-        "status_url": request.build_absolute_uri(link),
+        "status_url": request.build_absolute_uri(status_path(comment.pk)),
     }

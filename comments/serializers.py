@@ -108,3 +108,6 @@ class ProblemSerializer(serializers.Serializer):
     errors = ProblemEntrySerializer(  # type: ignore[assignment]
         many=True, required=False
     )
+    status_url = serializers.URLField(
+        required=False, help_text="With 409: what became of the first, for its author only."
+    )

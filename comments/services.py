@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from comments import throttles
 from comments.identity import author_key
 from comments.models import Article, Comment, Contact
+from comments.repeats import refuse_repeat, repeat_key
 from moderation.tasks import ask_for_moderation
 
 
@@ -24,7 +25,8 @@ class Draft:
 def receive_comment(*, article: Article, draft: Draft, address: str) -> Comment:
     """What a reader sends from `address` ("" if unknown), by form or REST, within the limits.
 
-    Raises ThrottledError where too much was sent; nothing is stored then.
+    Raises ThrottledError where too much was sent, RepeatedError where the same was sent before;
+    nothing is stored then.
     """
     throttles.admit(
         address=address, author_key=author_key(draft.author_email), article_id=article.pk
@@ -36,21 +38,34 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
     """Stores the comment as pending and asks for its moderation once the row is committed.
 
     A reply to a reply joins the same thread: one level of nesting. An unreachable broker is
-    logged, not raised: the row waits and the sweep finishes it.
+    logged, not raised: the row waits and the sweep finishes it. Raises RepeatedError, with
+    nothing stored, where the author has said the same here before.
     """
+    comment = Comment(
+        article=article,
+        parent=_thread_root(draft.parent),
+        author_name=draft.author_name,
+        author_url=draft.author_url,
+        author_key=author_key(draft.author_email),
+        text=draft.text,
+    )
+    comment.repeat_key = repeat_key(comment)
+    try:
+        _store(comment, draft.author_email)
+    except IntegrityError:
+        # Sent twice at once: the second is told of the first.
+        refuse_repeat(comment)
+        raise
+    return comment
+
+
+def _store(comment: Comment, email: str) -> None:
     with transaction.atomic():
-        comment = Comment.objects.create(
-            article=article,
-            parent=_thread_root(draft.parent),
-            author_name=draft.author_name,
-            author_url=draft.author_url,
-            author_key=author_key(draft.author_email),
-            text=draft.text,
-        )
-        Contact.objects.create(comment=comment, email=draft.author_email)
+        refuse_repeat(comment)
+        comment.save(force_insert=True)
+        Contact.objects.create(comment=comment, email=email)
         # Not a partial: what robust=True logs of an error is the function's name.
         transaction.on_commit(lambda: ask_for_moderation(comment.pk), robust=True)
-    return comment
 
 
 def _thread_root(parent: Comment | None) -> Comment | None:

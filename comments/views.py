@@ -21,6 +21,7 @@ from comments.identity import (
 )
 from comments.models import Article, Comment
 from comments.origin import client_address
+from comments.repeats import RepeatedError
 from comments.services import receive_comment
 from comments.throttles import ThrottledError
 from moderation.wording import for_author
@@ -60,6 +61,8 @@ class ArticlePage(View):
             comment = receive_comment(
                 article=article, draft=form.draft(), address=client_address(request)
             )
+        except RepeatedError as error:
+            comment = error.first
         except ThrottledError as error:
             form.add_error(None, error.sentence)
             response = _once_more(request, article, form, status=429)

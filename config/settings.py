@@ -181,6 +181,8 @@ THROTTLE_AUTHOR = given.rates(
 )
 THROTTLE_ARTICLE = given.rates("THROTTLE_ARTICLE", _read("str", "THROTTLE_ARTICLE", "120/minute"))
 THROTTLE_SITE = given.rates("THROTTLE_SITE", _read("str", "THROTTLE_SITE", "600/minute"))
+# How long an author may not say the same in the same place again; 0 lets them.
+REPEAT_HOURS = _read("int", "REPEAT_HOURS", 24)
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
