@@ -183,6 +183,9 @@ THROTTLE_ARTICLE = given.rates("THROTTLE_ARTICLE", _read("str", "THROTTLE_ARTICL
 THROTTLE_SITE = given.rates("THROTTLE_SITE", _read("str", "THROTTLE_SITE", "600/minute"))
 # How long an author may not say the same in the same place again; 0 lets them.
 REPEAT_HOURS = _read("int", "REPEAT_HOURS", 24)
+# From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.
+CAMPAIGN_SIZE = _read("int", "CAMPAIGN_SIZE", 5)
+CAMPAIGN_HOURS = _read("int", "CAMPAIGN_HOURS", 24)
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]

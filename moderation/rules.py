@@ -46,6 +46,13 @@ def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdic
     return None
 
 
+def campaign(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """One text from many senders is read once by a person, whatever each copy scores."""
+    if policy.campaign_size and submission.campaign_size >= policy.campaign_size:
+        return Verdict(Outcome.HOLD, Reason.CAMPAIGN)
+    return None
+
+
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Enough published and none rejected outweighs doubt; what is sure was rejected above."""
     enough = policy.trusted_after and submission.author_published >= policy.trusted_after
@@ -65,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     surely_over,
     banned_word,
     many_links,
+    campaign,
     trusted_author,
     doubtful,
 )

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import policy, transitions
+from moderation import campaigns, policy, transitions
 from moderation.classifier import Classifier, Scores, load
 from moderation.models import Decision, Heartbeat, SitePolicy
 from moderation.queue import author_records
@@ -28,6 +28,7 @@ GIVEN_UP = dt.timedelta(hours=1)
 SWEEP_LIMIT = 300
 ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
+CAMPAIGN = Verdict(Outcome.HOLD, Reason.CAMPAIGN)
 
 
 class ScorerError(Exception):
@@ -53,12 +54,27 @@ def moderate(*, comment_id: int) -> Decision | None:
     if comment is None:
         return None
     scores = _score(comment)
-    verdict = policy.decide(_submission(comment), scores, site_policy())
-    return transitions.apply(
+    submission, site = _submission(comment), site_policy()
+    verdict = policy.decide(submission, scores, site)
+    decision = transitions.apply(
         comment=comment,
         verdict=verdict,
         expected=Seen.of(comment),
         evidence=Evidence(scores=scores, model_version=classifier().version),
+    )
+    if 0 < site.campaign_size <= submission.campaign_size:
+        hold_campaign_of(comment_id=comment.pk)
+    return decision
+
+
+def hold_campaign_of(*, comment_id: int) -> int:
+    """Takes down what of the comment's campaign was published before it was known as one."""
+    return sum(
+        transitions.apply(
+            comment=like, verdict=CAMPAIGN, expected=Seen.of(like), evidence=Evidence()
+        )
+        is not None
+        for like in campaigns.published_unread(comment_id)
     )
 
 
@@ -121,6 +137,7 @@ def sweep(*, older_than: dt.timedelta = OVERDUE) -> int:
             logger.error("comment %s could not be scored: %s", comment.pk, type(error).__name__)
             if comment.created_at <= now - GIVEN_UP:
                 done += hold_unscored(comment_id=comment.pk) is not None
+    campaigns.forget_traces()
     _beat()
     return done
 
@@ -154,6 +171,7 @@ def site_policy() -> Policy:
         banned_phrases=tuple(filter(None, map(spoken, site.banned_words.splitlines()))),
         max_links=site.max_links,
         trusted_after=site.trusted_after,
+        campaign_size=settings.CAMPAIGN_SIZE,
     )
 
 
@@ -187,4 +205,5 @@ def _submission(comment: Comment) -> Submission:
         author_url=comment.author_url,
         author_published=record.published,
         author_rejected=record.rejected,
+        campaign_size=campaigns.campaign_sizes([comment]).get(comment.pk, 0),
     )

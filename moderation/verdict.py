@@ -19,6 +19,7 @@ class Reason(StrEnum):
     BANNED_WORD = "banned_word"
     LINKS = "links"
     LANGUAGE = "language"
+    CAMPAIGN = "campaign"
     UNSCORED = "unscored"
 
     SPAM = "spam"
@@ -35,6 +36,7 @@ HOLD_REASONS = (
     Reason.SPAM,
     Reason.LINKS,
     Reason.BANNED_WORD,
+    Reason.CAMPAIGN,
     Reason.LANGUAGE,
     Reason.UNSCORED,
 )
@@ -57,6 +59,8 @@ class Submission:
     author_url: str = ""
     author_published: int = 0
     author_rejected: int = 0
+    # From how many senders this text came lately, rewritten or not; 0 where from this one alone.
+    campaign_size: int = 0
 
 
 class Scores(Protocol):
@@ -87,6 +91,7 @@ class Policy:
     banned_phrases: tuple[str, ...] = ()
     max_links: int = 2
     trusted_after: int = 0
+    campaign_size: int = 0
 
 
 @dataclass(frozen=True)

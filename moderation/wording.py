@@ -17,6 +17,7 @@ REASON_LABELS = {
     Reason.BANNED_WORD: _("a word from the site's list"),
     Reason.LINKS: _("many links"),
     Reason.LANGUAGE: _("a language the model does not know"),
+    Reason.CAMPAIGN: _("one text from many senders"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.SPAM: _("spam"),
     Reason.TOXICITY: _("insult"),
@@ -46,6 +47,9 @@ _HELD = {
     Reason.LANGUAGE: _(
         "The automatic check does not know the language of your comment, "
         "so a moderator will read it first."
+    ),
+    Reason.CAMPAIGN: _(
+        "Many people are sending nearly the same comment, so a moderator will read it first."
     ),
     Reason.UNSCORED: _(
         "The automatic check is out of order just now, so a moderator will read your comment."

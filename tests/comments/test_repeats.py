@@ -18,7 +18,7 @@ from tests.comments.test_rest import GOOD, post
 from tests.makers import make_article, make_comment, make_draft
 
 pytestmark = pytest.mark.django_db
-LONG = "Підтримую ремонт, але просимо врахувати п'ятницю в розкладі автобуса для людей з лівого берега."
+LONG = "Підтримую ремонт, але просимо врахувати п'ятницю в розкладі автобуса для лівого берега."
 
 
 def test_rest_leads_to_what_became_of_the_first(client: Client, article: Article) -> None:
