@@ -24,11 +24,13 @@ from comments.models import Article, Comment
 from comments.origin import client_address
 from comments.serializers import (
     ProblemSerializer,
+    StampSerializer,
     StatusSerializer,
     SubmissionSerializer,
     ThreadPageSerializer,
 )
 from comments.services import receive_comment
+from comments.stamps import new_stamp
 from moderation.wording import for_author
 
 KIND = "application/problem+json"
@@ -95,9 +97,8 @@ class ArticleComments(APIView):
         article = get_object_or_404(Article, slug=slug)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
-        comment = receive_comment(
-            article=article, draft=serializer.draft(), address=client_address(request)
-        )
+        visit = serializer.visit(client_address(request))
+        comment = receive_comment(article=article, draft=serializer.draft(), visit=visit)
         return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
 
 
@@ -116,6 +117,17 @@ class SubmissionStatus(APIView):
         except signing.BadSignature:
             raise Http404 from None
         return Response(_fate(request, comment))
+
+
+class NewStamp(APIView):
+    @extend_schema(
+        summary="A stamp for a comment form",
+        operation_id="new_stamp",
+        responses={200: StampSerializer},
+    )
+    @method_decorator(never_cache)
+    def get(self, request: Request) -> Response:
+        return Response(StampSerializer(new_stamp()).data)
 
 
 class NoSuchEndpoint(APIView):

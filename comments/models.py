@@ -97,6 +97,8 @@ class Comment(models.Model):
     text = models.TextField(
         _("Comment"), max_length=5000, validators=[MinLengthValidator(TEXT_LEAST), validate_visible]
     )
+    # A program seems to have sent it, so a person reads it first: see comments.stamps.
+    looks_automated = models.BooleanField(default=False, editable=False)
     # Unique, so that of two equal comments at once one is stored: see comments.repeats.
     repeat_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     status = models.CharField(

@@ -1,6 +1,6 @@
 """submit_comment: the one way in, for readers (receive_comment) and for the demo alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
@@ -8,6 +8,7 @@ from comments import throttles
 from comments.identity import author_key
 from comments.models import Article, Comment, Contact
 from comments.repeats import refuse_repeat, repeat_key
+from comments.stamps import has_worked
 from moderation.tasks import ask_for_moderation
 
 
@@ -20,17 +21,31 @@ class Draft:
     text: str
     author_url: str = ""
     parent: Comment | None = None
+    looks_automated: bool = False
 
 
-def receive_comment(*, article: Article, draft: Draft, address: str) -> Comment:
-    """What a reader sends from `address` ("" if unknown), by form or REST, within the limits.
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """How it came: from which address ("" if unknown), and with which proof of work, if any."""
+
+    address: str
+    stamp: str = ""
+    proof: str = ""
+
+
+def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
+    """What a reader sends, by form or REST, within the limits; under attack, by who worked for it.
+
+    Who did not is heard all the same, by a moderator first.
 
     Raises ThrottledError where too much was sent, RepeatedError where the same was sent before;
     nothing is stored then.
     """
     throttles.admit(
-        address=address, author_key=author_key(draft.author_email), article_id=article.pk
+        address=visit.address, author_key=author_key(draft.author_email), article_id=article.pk
     )
+    if throttles.count_arrival() and not has_worked(visit.stamp, visit.proof):
+        draft = replace(draft, looks_automated=True)
     return submit_comment(article=article, draft=draft)
 
 
@@ -48,6 +63,7 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
         author_url=draft.author_url,
         author_key=author_key(draft.author_email),
         text=draft.text,
+        looks_automated=draft.looks_automated,
     )
     comment.repeat_key = repeat_key(comment)
     try:

@@ -6,14 +6,15 @@ Counted in the broker, which all web processes share; in this process where the 
 import logging
 import math
 import time
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from limits import RateLimitItem
+from limits import RateLimitItem, RateLimitItemPerDay
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis.backoff import NoBackoff
@@ -27,8 +28,12 @@ logger = logging.getLogger(__name__)
 
 # A reader waits for the counters no longer than this, and one reader in five seconds only.
 PATIENCE = 0.25
+A_MOMENT = 2
 ONE_SENDER = _("You send comments faster than anyone can read them.")
 ALL_SENDERS = _("Very many comments are coming in just now.")
+
+_ARRIVALS = "arrivals"
+_ONCE = RateLimitItemPerDay(1, multiples=2)
 
 counters_rest = BrokerRest()
 
@@ -62,6 +67,31 @@ def admit(*, address: str, author_key: str, article_id: int) -> None:
             raise ThrottledError(complaint, wait)
 
 
+def count_arrival() -> bool:
+    """Counts a comment of the site; whether they come so fast that it is under attack."""
+    return bool(settings.THROTTLES and _wait(settings.PROOF_ABOVE, _ARRIVALS))
+
+
+def under_attack() -> bool:
+    """The same without counting, as it was a moment ago."""
+    if not settings.THROTTLES:
+        return False
+    known = cache.get(_ARRIVALS)
+    if known is None:
+        known = any(_is_full(limit, _ARRIVALS) for limit in settings.PROOF_ABOVE)
+        cache.set(_ARRIVALS, known, A_MOMENT)
+    return bool(known)
+
+
+def is_first(name: str) -> bool:
+    """Whether this was not asked of the name before, within two days."""
+    return _hit(_ONCE, _unreadable(name))
+
+
+def _is_full(limit: RateLimitItem, whose: str) -> bool:
+    return not _counted(lambda counters: counters.test(limit, whose))
+
+
 def _wait(limits: Iterable[RateLimitItem], whose: str) -> int:
     """Counts one more; 0, or the seconds until there is room where there is none."""
     for limit in limits:
@@ -71,16 +101,21 @@ def _wait(limits: Iterable[RateLimitItem], whose: str) -> int:
 
 
 def _hit(limit: RateLimitItem, whose: str) -> bool:
+    return _counted(lambda counters: counters.hit(limit, whose))
+
+
+def _counted(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
+    """What the counters answer: the broker's, or this process's own where that is out."""
     if counters_rest.allows():
         try:
-            within = _shared().hit(limit, whose)
+            answer = ask(_shared())
         except RedisError as error:
             counters_rest.begin()
             logger.warning("counting in this process: broker out (%s)", type(error).__name__)
         else:
             counters_rest.end()
-            return within
-    return _own().hit(limit, whose)
+            return answer
+    return ask(_own())
 
 
 def _seconds_left(limit: RateLimitItem, whose: str) -> int:
@@ -92,7 +127,7 @@ def _seconds_left(limit: RateLimitItem, whose: str) -> int:
     return max(1, math.ceil(frees_at - time.time()))
 
 
-@cache
+@lru_cache
 def _shared() -> MovingWindowRateLimiter:
     """The counters in the broker: asked once, with no second try."""
     url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
@@ -103,7 +138,7 @@ def _shared() -> MovingWindowRateLimiter:
     )
 
 
-@cache
+@lru_cache
 def _own() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(MemoryStorage())
 
@@ -116,15 +151,15 @@ def _unreadable(whose: str) -> str:
 def _advice(wait: int) -> str:
     if wait < 100:
         text = ngettext(
-            "Send it again in %d second; everything typed is still here.",
-            "Send it again in %d seconds; everything typed is still here.",
+            "Send it again in %d second: nothing typed is lost.",
+            "Send it again in %d seconds: nothing typed is lost.",
             wait,
         )
         return text % wait
     minutes = math.ceil(wait / 60)
     text = ngettext(
-        "Send it again in %d minute; everything typed is still here.",
-        "Send it again in %d minutes; everything typed is still here.",
+        "Send it again in %d minute: nothing typed is lost.",
+        "Send it again in %d minutes: nothing typed is lost.",
         minutes,
     )
     return text % minutes

@@ -59,7 +59,7 @@ class ArticlePage(View):
             return _once_more(request, article, form, status=422)
         try:
             comment = receive_comment(
-                article=article, draft=form.draft(), address=client_address(request)
+                article=article, draft=form.draft(), visit=form.visit(client_address(request))
             )
         except RepeatedError as error:
             comment = error.first

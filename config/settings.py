@@ -181,6 +181,10 @@ THROTTLE_AUTHOR = given.rates(
 )
 THROTTLE_ARTICLE = given.rates("THROTTLE_ARTICLE", _read("str", "THROTTLE_ARTICLE", "120/minute"))
 THROTTLE_SITE = given.rates("THROTTLE_SITE", _read("str", "THROTTLE_SITE", "600/minute"))
+# Whether the form looks for signs of a program, and how many comments of the site are an attack,
+# under which browsers are asked for a proof of work.
+FORM_CHECKS = _read("bool", "FORM_CHECKS", True)
+PROOF_ABOVE = given.rates("PROOF_ABOVE", _read("str", "PROOF_ABOVE", "120/minute"))
 # How long an author may not say the same in the same place again; 0 lets them.
 REPEAT_HOURS = _read("int", "REPEAT_HOURS", 24)
 # From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.

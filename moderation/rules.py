@@ -53,6 +53,12 @@ def campaign(submission: Submission, scores: Scores, policy: Policy) -> Verdict 
     return None
 
 
+def automated(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    if submission.looks_automated:
+        return Verdict(Outcome.HOLD, Reason.AUTOMATED)
+    return None
+
+
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Enough published and none rejected outweighs doubt; what is sure was rejected above."""
     enough = policy.trusted_after and submission.author_published >= policy.trusted_after
@@ -73,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     banned_word,
     many_links,
     campaign,
+    automated,
     trusted_author,
     doubtful,
 )

@@ -206,4 +206,5 @@ def _submission(comment: Comment) -> Submission:
         author_published=record.published,
         author_rejected=record.rejected,
         campaign_size=campaigns.campaign_sizes([comment]).get(comment.pk, 0),
+        looks_automated=comment.looks_automated,
     )

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     LINKS = "links"
     LANGUAGE = "language"
     CAMPAIGN = "campaign"
+    AUTOMATED = "automated"
     UNSCORED = "unscored"
 
     SPAM = "spam"
@@ -37,6 +38,7 @@ HOLD_REASONS = (
     Reason.LINKS,
     Reason.BANNED_WORD,
     Reason.CAMPAIGN,
+    Reason.AUTOMATED,
     Reason.LANGUAGE,
     Reason.UNSCORED,
 )
@@ -61,6 +63,7 @@ class Submission:
     author_rejected: int = 0
     # From how many senders this text came lately, rewritten or not; 0 where from this one alone.
     campaign_size: int = 0
+    looks_automated: bool = False
 
 
 class Scores(Protocol):

@@ -18,6 +18,7 @@ REASON_LABELS = {
     Reason.LINKS: _("many links"),
     Reason.LANGUAGE: _("a language the model does not know"),
     Reason.CAMPAIGN: _("one text from many senders"),
+    Reason.AUTOMATED: _("sent as programs send"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.SPAM: _("spam"),
     Reason.TOXICITY: _("insult"),
@@ -50,6 +51,10 @@ _HELD = {
     ),
     Reason.CAMPAIGN: _(
         "Many people are sending nearly the same comment, so a moderator will read it first."
+    ),
+    Reason.AUTOMATED: _(
+        "We could not tell whether a person or a program sent your comment, "
+        "so a moderator will read it first."
     ),
     Reason.UNSCORED: _(
         "The automatic check is out of order just now, so a moderator will read your comment."
