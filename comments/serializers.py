@@ -6,8 +6,9 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from comments.legible import validate_direction
 from comments.mistakes import MISTAKES
-from comments.models import TEXT_LEAST, Article, Comment, Contact, Status, validate_visible
+from comments.models import TEXT_CHECKS, TEXT_LEAST, Article, Comment, Contact, Status
 from comments.services import Draft, Visit
 from comments.stamps import StaleStampError, StampError, read_stamp
 from moderation.verdict import Reason
@@ -60,10 +61,13 @@ class SubmissionSerializer(serializers.ModelSerializer):
         )
         extra_kwargs = {
             "author_name": {"error_messages": MISTAKES["author_name"]},
-            "author_url": {"error_messages": MISTAKES["author_url"], "validators": [WEB_ADDRESS]},
+            "author_url": {
+                "error_messages": MISTAKES["author_url"],
+                "validators": [WEB_ADDRESS, validate_direction],
+            },
             "text": {
                 "error_messages": MISTAKES["text"],
-                "validators": [validate_visible],
+                "validators": TEXT_CHECKS,
                 "min_length": TEXT_LEAST,
             },
         }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -72,6 +73,13 @@ class ArticlePage(View):
         remember_comment(request, response, comment)
         remember_author(request, response, form.author_to_remember())
         return response
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: a request so large or so odd that nothing of it was read."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    status = 413 if too_large else 400
+    return render(request, "400.html", {"too_large": too_large}, status=status)
 
 
 def _once_more(

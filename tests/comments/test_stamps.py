@@ -135,7 +135,7 @@ def test_every_form_has_a_stamp_and_a_field_that_nobody_sees(
 ) -> None:
     shown = page(client, article)
     assert read_stamp(stamp_on(shown)).bits == 0
-    assert 'class="unseen" aria-hidden="true"' in shown
+    assert 'class="field-extra" aria-hidden="true"' in shown
     assert "proof.js" not in shown
 
 
