@@ -22,6 +22,7 @@ LINKS = " ".join(f"https://example.org/{n}" for n in range(LINKS_MOST + 1))
     [
         ("text", ZALGO, "combining_marks", "забагато значків"),
         ("author_name", ZALGO[:80], "combining_marks", "забагато значків"),
+        ("text", "кіт" + "\U000e0101" * 9, "combining_marks", "забагато значків"),
         ("text", "ціна \u202e0001 грн", "hidden_characters", "приховані знаки"),
         ("text", "\u202dпо порядку\u202c", "hidden_characters", "приховані знаки"),
         ("text", "дзвінок \x07\x1b[31m", "hidden_characters", "приховані знаки"),
@@ -52,6 +53,7 @@ def test_what_breaks_the_page_for_others_is_refused_in_a_sentence(
         "Tiê\u0301ng Viê\u0323t",
         "שָׁלוֹם, мир",
         "👩🏽‍🚒 🏳️‍🌈 1️⃣ ❤️",
+        "😂" * 40 + "👨‍👩‍👧‍👦" * 10,
         "перше\r\n\tдруге\x0bтретє",
         "\u200eмітка напрямку",
         "ไม่มีที่ไหน",
