@@ -99,7 +99,7 @@ class ReviewAdmin(ReadOnlyAdmin):
         return CardList
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        known = {"author_key", "status__exact", "article__section", IN_CAMPAIGN}
+        known = {"author_key", "status__exact", "article__section", "reason", IN_CAMPAIGN}
         return lookup in known and "\0" not in value
 
     def changelist_view(
