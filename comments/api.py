@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -77,7 +77,11 @@ class ArticleComments(APIView):
             OpenApiParameter("limit", int, description="Comments a page, 20 unless told, to 100."),
             OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
         ],
-        responses={200: ThreadPageSerializer, **PROBLEM},
+        responses={
+            200: ThreadPageSerializer,
+            304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match."),
+            **PROBLEM,
+        },
     )
     @method_decorator(condition(etag_func=_etag))
     def get(self, request: Request, slug: str) -> Response:
