@@ -16,11 +16,11 @@ def test_a_rate_may_be_several_and_off_is_none() -> None:
 
 @pytest.mark.parametrize("text", ["", "many", "20", "20/fortnight", "0"])
 def test_a_wrong_rate_is_refused_by_name(text: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="^THROTTLE_SITE"):
+    with pytest.raises(ImproperlyConfigured, match=r"^THROTTLE_SITE"):
         rates("THROTTLE_SITE", text)
 
 
 @pytest.mark.parametrize("text", ["proxy.example.org", "10.0.0.1/8", "10.0.0.0/40", ""])
 def test_a_wrong_network_is_refused_by_name(text: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="^TRUSTED_PROXIES"):
+    with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES"):
         networks("TRUSTED_PROXIES", ["::1", text])
