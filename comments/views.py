@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import cache_control
@@ -66,9 +67,8 @@ class ArticlePage(View):
             comment = error.first
         except ThrottledError as error:
             form.add_error(None, error.sentence)
-            response = _once_more(request, article, form, status=429)
-            response["Retry-After"] = str(error.wait)
-            return response
+            wait = {"Retry-After": str(error.wait)}
+            return _once_more(request, article, form, status=429, headers=wait)
         response = redirect(_place_of(comment, article))
         remember_comment(request, response, comment)
         remember_author(request, response, form.author_to_remember())
@@ -83,11 +83,11 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _once_more(
-    request: HttpRequest, article: Article, form: CommentForm, *, status: int
+    request: HttpRequest, article: Article, form: CommentForm, **answer: Any
 ) -> HttpResponse:
     """The page again, with everything typed and a sentence about what is wrong."""
-    context = _context(request, article, form)
-    return render(request, "comments/article.html", context, status=status)
+    page = render_to_string("comments/article.html", _context(request, article, form), request)
+    return HttpResponse(page, **answer)
 
 
 def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[str, Any]:
