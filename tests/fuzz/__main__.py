@@ -19,12 +19,13 @@ def main() -> int:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
-    for name in ("", "django"):
-        logging.getLogger(name).handlers = [logging.NullHandler()]
     from django.test.utils import setup_databases, teardown_databases
 
     from tests.fuzz.run import fuzz
 
+    # The table tells every fault; each refusal has a line of its own otherwise.
+    for name in ("", "django"):
+        logging.getLogger(name).handlers = [logging.NullHandler()]
     databases = setup_databases(verbosity=0, interactive=False)
     started = time.monotonic()
     try:

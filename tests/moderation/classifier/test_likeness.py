@@ -1,5 +1,6 @@
 """A text rewritten or disguised is known again, and another text is not."""
 
+import random
 from itertools import combinations
 
 import pytest
@@ -36,6 +37,20 @@ def test_a_rewrite_shares_its_words_and_a_trace(text: str) -> None:
     one, other = words([ADVERT, text])
     assert overlap(one, other) >= ALIKE
     assert set(traces(one)) & set(traces(other))
+
+
+def test_a_text_with_a_fifth_of_its_words_replaced_is_mostly_recognised() -> None:
+    choose = random.Random(3)
+    vocabulary = " ".join(OTHERS).split()
+    recognised = 0
+    for _ in range(100):
+        rewritten = [
+            choose.choice(vocabulary) if choose.random() < 0.2 else word for word in ADVERT.split()
+        ]
+        one, other = words([ADVERT, " ".join(rewritten)])
+        alike = overlap(one, other) >= ALIKE
+        recognised += alike and bool(set(traces(one)) & set(traces(other)))
+    assert recognised > 70
 
 
 def test_other_texts_on_one_subject_share_neither() -> None:
