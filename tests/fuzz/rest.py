@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from zlib import crc32
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -33,7 +34,7 @@ def _round(watch: Watch, operation: Any, known: dict[str, str]) -> Round:
     )
 
     def run(count: int, number: int) -> None:
-        @seed(number)
+        @seed(number + crc32(operation.label.encode()))
         @of(count)
         @given(case=cases)
         def send(case: Any) -> None:

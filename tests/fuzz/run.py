@@ -16,7 +16,12 @@ from tests.makers import make_article, make_comment
 
 # How many requests each target gets by turns; the comment form and its REST twin get more.
 SHARE = 10
-MOST = {"form": 4, "form in parts": 3, "POST /api/v1/articles/{slug}/comments/": 5}
+MOST = {
+    "form": 4,
+    "form in parts": 3,
+    "form as JSON": 4,
+    "POST /api/v1/articles/{slug}/comments/": 5,
+}
 SOME = parse_many("30/minute")
 GUARDED = {f"THROTTLE_{whose}": SOME for whose in ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")}
 
