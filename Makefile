@@ -14,7 +14,7 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint bench model lock messages
+.PHONY: help run test lint bench fuzz model lock messages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ lint: .venv/installed-tests ## style, types, import rules and forgotten migratio
 
 bench: .venv/installed-tests ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
 	@$(VENV_PYTHON) -m tests.benchmarks --data "$(abspath $(DATA))"
+
+fuzz: .venv/installed-tests ## 20,000 requests that no reader would send; none may crash the service
+	@$(VENV_PYTHON) -m tests.fuzz
 
 model: .venv/installed ## train the classifier anew; DATA=FOLDER holds train/ and dev/
 	@$(MAKE) --no-print-directory -C moderation/classifier model \

@@ -9,13 +9,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -23,19 +22,23 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from comments import threads
-from comments.identity import comment_id, is_id, status_token
+from comments.identity import comment_id, is_id, status_path
 from comments.models import Article, Comment
 from comments.origin import client_address
 from comments.serializers import (
     ProblemSerializer,
+    StampSerializer,
     StatusSerializer,
     SubmissionSerializer,
     ThreadPageSerializer,
 )
-from comments.services import submit_comment
+from comments.services import receive_comment
+from comments.stamps import new_stamp
 from moderation.wording import for_author
 
-PROBLEM = {(code, "application/problem+json"): ProblemSerializer for code in (400, 404)}
+KIND = "application/problem+json"
+PROBLEM = {(code, KIND): ProblemSerializer for code in (400, 404)}
+REFUSED = {**PROBLEM, **{(code, KIND): ProblemSerializer for code in (409, 413, 415, 429)}}
 
 
 # Readers open the first page; of pages further down every reader wants another one.
@@ -76,7 +79,11 @@ class ArticleComments(APIView):
             OpenApiParameter("limit", int, description="Comments a page, 20 unless told, to 100."),
             OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
         ],
-        responses={200: ThreadPageSerializer, **PROBLEM},
+        responses={
+            200: ThreadPageSerializer,
+            304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match."),
+            **PROBLEM,
+        },
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         article = get_object_or_404(Article.objects.only("thread_revision"), slug=slug)
@@ -91,14 +98,14 @@ class ArticleComments(APIView):
         summary="Leave a comment",
         operation_id="submit_comment",
         request=SubmissionSerializer,
-        responses={202: StatusSerializer, **PROBLEM},
+        responses={202: StatusSerializer, **REFUSED},
     )
     def post(self, request: Request, slug: str) -> Response:
         article = get_object_or_404(Article, slug=slug)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
-        draft = serializer.draft(address=client_address(request))
-        comment = submit_comment(article=article, draft=draft)
+        visit = serializer.visit(client_address(request))
+        comment = receive_comment(article=article, draft=serializer.draft(), visit=visit)
         return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
 
 
@@ -117,6 +124,17 @@ class SubmissionStatus(APIView):
         except signing.BadSignature:
             raise Http404 from None
         return Response(_fate(request, comment))
+
+
+class NewStamp(APIView):
+    @extend_schema(
+        summary="A stamp for a comment form",
+        operation_id="new_stamp",
+        responses={200: StampSerializer},
+    )
+    @method_decorator(never_cache)
+    def get(self, request: Request) -> Response:
+        return Response(StampSerializer(new_stamp()).data)
 
 
 class NoSuchEndpoint(APIView):
@@ -153,11 +171,10 @@ def _asked_for(request: Request, article: Article) -> QuerySet[Comment]:
 
 
 def _fate(request: Request, comment: Comment) -> dict[str, Any]:
-    link = reverse("submission", kwargs={"token": status_token(comment.pk)})
     return {
         "id": comment.pk,
         "status": comment.status,
         "reason": comment.reason,
         "message": for_author(comment),
-        "status_url": request.build_absolute_uri(link),
+        "status_url": request.build_absolute_uri(status_path(comment.pk)),
     }

@@ -3,12 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from comments.mistakes import MISTAKES
 from comments.models import EMAIL_LONGEST, Article, Comment
-from comments.services import Draft
+from comments.services import Draft, Visit
+from comments.stamps import (
+    LEAST_AGE,
+    StaleStampError,
+    Stamp,
+    StampError,
+    new_stamp,
+    read_stamp,
+)
 
+# A field that nobody sees, so whoever fills it in does not look.
+TRAP = "subject"
 AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
 
 
@@ -42,6 +54,7 @@ class CommentForm(forms.ModelForm):
             "author_name": forms.TextInput(attrs={"autocomplete": "name"}),
         }
 
+    seen_stamp: Stamp | None = None
     use_required_attribute = False  # the page itself tells, in the reader's language
 
     def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
@@ -52,14 +65,48 @@ class CommentForm(forms.ModelForm):
         for name, messages in MISTAKES.items():
             self.fields[name].error_messages.update(messages)
 
+    def clean(self) -> Any:
+        """A page that lay open for days is sent once more, with everything typed kept."""
+        answers = super().clean()
+        try:
+            self.seen_stamp = read_stamp(self.data.get("stamp", ""))
+        except StaleStampError:
+            if settings.FORM_CHECKS:
+                self.add_error(None, _("This page was open for very long. Please send it again."))
+        except StampError:
+            pass  # it is heard all the same, by a moderator first
+        return answers
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """What the page is sent with: the reader's own stamp as long as it is good."""
+        fresh = new_stamp()
+        kept = self.seen_stamp
+        return kept if kept and kept.bits >= fresh.bits else fresh
+
+    @property
+    def proof(self) -> str:
+        """The work that the reader's browser has already done for the stamp."""
+        return self.data.get("proof", "") if self.stamp is self.seen_stamp else ""
+
     def author_to_remember(self) -> dict[str, str] | None:
         """The author's details where they asked to have them kept; only after is_valid()."""
         if not self.cleaned_data["remember"]:
             return None
         return {name: self.cleaned_data[name] for name in AUTHOR_FIELDS}
 
-    def draft(self, *, address: str) -> Draft:
-        """What was typed, and from where, for submit_comment; only after is_valid()."""
-        answers = dict(self.cleaned_data)
-        answers.pop("remember")
-        return Draft(**answers, address=address)
+    def draft(self) -> Draft:
+        """What was typed, for submit_comment; only after is_valid()."""
+        typed = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return Draft(**typed, looks_automated=settings.FORM_CHECKS and self._looks_automated())
+
+    def visit(self, address: str) -> Visit:
+        return Visit(
+            address=address,
+            stamp=self.data.get("stamp", ""),
+            proof=self.data.get("proof", ""),
+        )
+
+    def _looks_automated(self) -> bool:
+        in_haste = self.seen_stamp is None or self.seen_stamp.age < LEAST_AGE
+        return in_haste or bool(self.data.get(TRAP))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment
@@ -35,6 +36,11 @@ def is_id(text: str) -> bool:
 def status_token(comment_id: int) -> str:
     """What lets its holder, and nobody else, ask what became of the comment."""
     return signing.dumps(comment_id, salt=_SALT)
+
+
+def status_path(comment_id: int) -> str:
+    """Where the holder of the address may ask."""
+    return reverse("submission", kwargs={"token": status_token(comment_id)})
 
 
 def comment_id(token: str) -> int:
@@ -70,7 +76,8 @@ def remember_author(
 
 def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
     """Lets this browser see the comment while nobody else can."""
-    _keep(request, response, COOKIE, [comment.pk, *own_comment_ids(request)][:REMEMBERED])
+    ids = dict.fromkeys([comment.pk, *own_comment_ids(request)])
+    _keep(request, response, COOKIE, list(ids)[:REMEMBERED])
 
 
 def _keep(request: HttpRequest, response: HttpResponse, cookie: str, value: Any) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments import sealing
+from comments.legible import validate_direction, validate_legible, validate_links
 
 TEXT_LEAST = 2
 EMAIL_LONGEST = 254
@@ -25,6 +26,10 @@ def validate_visible(text: str) -> None:
     """Refuses what shows nothing: spaces, marks without a letter, characters of no width."""
     if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text):
         raise ValidationError(_("There is nothing to see here: use letters."), code="invisible")
+
+
+NAME_CHECKS = [validate_visible, validate_legible, validate_direction]
+TEXT_CHECKS = [validate_visible, validate_legible, validate_links]
 
 
 class Status(models.TextChoices):
@@ -94,15 +99,22 @@ class Comment(models.Model):
         related_name="replies",
         verbose_name=_("reply to"),
     )
-    author_name = models.CharField(_("Name"), max_length=80, validators=[validate_visible])
+    author_name = models.CharField(_("Name"), max_length=80, validators=NAME_CHECKS)
     author_url = models.URLField(
-        _("Website"), max_length=200, blank=True, validators=[URLValidator(["http", "https"])]
+        _("Website"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(["http", "https"]), validate_direction],
     )
     # Joins the comments of one e-mail without telling it: see identity.author_key.
     author_key = models.CharField(max_length=64, editable=False)
     text = models.TextField(
-        _("Comment"), max_length=5000, validators=[MinLengthValidator(TEXT_LEAST), validate_visible]
+        _("Comment"), max_length=5000, validators=[MinLengthValidator(TEXT_LEAST), *TEXT_CHECKS]
     )
+    # A program seems to have sent it, so a person reads it first: see comments.stamps.
+    looks_automated = models.BooleanField(default=False, editable=False)
+    # Unique, so that of two equal comments at once one is stored: see comments.repeats.
+    repeat_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False
     )

@@ -1,8 +1,55 @@
-"""Where a request came from."""
+"""Where a request came from, as far as that can be known: proxies are believed, readers are not."""
 
-from django.http import HttpRequest
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Protocol
+
+from django.conf import settings
+
+Address = IPv4Address | IPv6Address
+# A household or a telephone has this much of IPv6 to choose its addresses from.
+_NEIGHBOURS = 64
 
 
-def client_address(request: HttpRequest) -> str:
-    """The address of whoever sent the request."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+class Carrier(Protocol):
+    """Django's request and REST's alike."""
+
+    @property
+    def META(self) -> dict[str, str]: ...  # noqa: N802
+
+
+def client_address(request: Carrier) -> str:
+    """The address of the nearest hop that is none of our proxies; "" where it is not known.
+
+    X-Forwarded-For is read from its end, which the nearest proxy wrote, and no further than the
+    first hop that is not in TRUSTED_PROXIES: what stands before it anyone may have made up.
+    """
+    nearest = ""
+    for hop in _hops(request):
+        address = _address(hop)
+        if address is None:
+            break
+        nearest = str(address)
+        if not any(address in network for network in settings.TRUSTED_PROXIES):
+            break
+    return nearest
+
+
+def network_of(address: str) -> str:
+    """What one reader's addresses have in common: all of IPv4, the first half of IPv6."""
+    if ":" not in address:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/{_NEIGHBOURS}", strict=False))
+
+
+def _hops(request: Carrier) -> Iterator[str]:
+    yield request.META.get("REMOTE_ADDR", "")
+    yield from reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(","))
+
+
+def _address(text: str) -> Address | None:
+    try:
+        address = ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

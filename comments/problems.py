@@ -12,14 +12,25 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from comments.identity import status_path
+from comments.repeats import RepeatedError
+from comments.throttles import ThrottledError
+
 CONTENT_TYPE = "application/problem+json"
 VALIDATION = "urn:comments:problem:validation"
+REPEATED = "urn:comments:problem:repeated"
 
 
 class TooLargeError(exceptions.APIException):
     status_code = 413
     default_detail = gettext_lazy("This is too much text for one request.")
     default_code = "too_large"
+
+
+class RepeatedProblem(exceptions.APIException):
+    status_code = 409
+    default_detail = gettext_lazy("You have already sent this comment.")
+    default_code = "repeated"
 
 
 class FlatJSONParser(JSONParser):
@@ -34,9 +45,8 @@ class FlatJSONParser(JSONParser):
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the same status and headers, another body."""
-    if isinstance(error, RequestDataTooBig):
-        error = TooLargeError()
-    response = exception_handler(error, context)
+    answered = _as_answer(error)
+    response = exception_handler(answered, context)
     if response is None:
         return None
     problem: dict[str, Any] = {
@@ -44,15 +54,32 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
         "title": HTTPStatus(response.status_code).phrase,
         "status": response.status_code,
     }
-    if isinstance(error, exceptions.ValidationError):
+    if isinstance(answered, exceptions.ValidationError):
         problem["type"] = VALIDATION
         problem["detail"] = _("Some fields are not filled in correctly.")
-        problem["errors"] = _entries(error)
+        problem["errors"] = _entries(answered)
     else:
         problem["detail"] = str(response.data["detail"])
+    if isinstance(error, RepeatedError):
+        problem["type"] = REPEATED
+        problem["status_url"] = context["request"].build_absolute_uri(status_path(error.first.pk))
     response.data = problem
     response.content_type = CONTENT_TYPE
     return response
+
+
+def _as_answer(error: Exception) -> Exception:
+    """What the rooms below raised, as an exception that has a status."""
+    if isinstance(error, RequestDataTooBig):
+        return TooLargeError()
+    if isinstance(error, RepeatedError):
+        return RepeatedProblem()
+    if isinstance(error, ThrottledError):
+        # With Retry-After, and without the words that DRF would add.
+        throttled = exceptions.Throttled(wait=error.wait)
+        throttled.detail = exceptions.ErrorDetail(error.sentence, throttled.default_code)
+        return throttled
+    return error
 
 
 def _entries(error: exceptions.ValidationError) -> list[dict[str, str]]:

@@ -3,18 +3,14 @@
 from typing import Any
 
 from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from comments.legible import validate_direction
 from comments.mistakes import MISTAKES
-from comments.models import (
-    EMAIL_LONGEST,
-    TEXT_LEAST,
-    Article,
-    Comment,
-    Status,
-    validate_visible,
-)
-from comments.services import Draft
+from comments.models import EMAIL_LONGEST, TEXT_CHECKS, TEXT_LEAST, Article, Comment, Status
+from comments.services import Draft, Visit
+from comments.stamps import StaleStampError, StampError, read_stamp
 from moderation.verdict import Reason
 
 # DRF drops a model's URL validators, and its own lets ftp: through; a model's least length it
@@ -51,15 +47,32 @@ class SubmissionSerializer(serializers.ModelSerializer):
         error_messages=MISTAKES["parent"],
     )
 
+    stamp = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        write_only=True,
+        help_text="From `/api/v1/stamp/`; needed under attack only.",
+    )
+    proof = serializers.CharField(
+        required=False, allow_blank=True, max_length=20, write_only=True, help_text="Its proof."
+    )
+
     class Meta:
         model = Comment
-        fields = ("author_name", "author_email", "author_url", "text", "parent")
+        fields = (
+            *("author_name", "author_email", "author_url", "text", "parent"),
+            *("stamp", "proof"),
+        )
         extra_kwargs = {
             "author_name": {"error_messages": MISTAKES["author_name"]},
-            "author_url": {"error_messages": MISTAKES["author_url"], "validators": [WEB_ADDRESS]},
+            "author_url": {
+                "error_messages": MISTAKES["author_url"],
+                "validators": [WEB_ADDRESS, validate_direction],
+            },
             "text": {
                 "error_messages": MISTAKES["text"],
-                "validators": [validate_visible],
+                "validators": TEXT_CHECKS,
                 "min_length": TEXT_LEAST,
             },
         }
@@ -68,9 +81,23 @@ class SubmissionSerializer(serializers.ModelSerializer):
         super().__init__(*args, **kwargs)
         self.article = article
 
-    def draft(self, *, address: str) -> Draft:
-        """What was sent, and from where, for submit_comment; only after is_valid()."""
-        return Draft(**self.validated_data, address=address)
+    def validate_stamp(self, stamp: str) -> str:
+        """A frontend that sends one is told of a wrong one, or its comments would all be held."""
+        try:
+            return stamp and read_stamp(stamp).text
+        except StaleStampError:
+            raise serializers.ValidationError(_("This stamp is too old."), "expired") from None
+        except StampError:
+            raise serializers.ValidationError(_("This is no stamp."), "invalid") from None
+
+    def draft(self) -> Draft:
+        """What was sent, for submit_comment; only after is_valid()."""
+        sent = dict(self.validated_data)
+        return Draft(**{name: sent[name] for name in sent.keys() - {"stamp", "proof"}})
+
+    def visit(self, address: str) -> Visit:
+        sent = self.validated_data
+        return Visit(address=address, stamp=sent.get("stamp", ""), proof=sent.get("proof", ""))
 
 
 class StatusSerializer(serializers.Serializer):
@@ -81,6 +108,16 @@ class StatusSerializer(serializers.Serializer):
     reason = serializers.ChoiceField([*Reason], allow_blank=True)
     message = serializers.CharField(help_text="A sentence for the author, by Accept-Language.")
     status_url = serializers.URLField()
+
+
+class StampSerializer(serializers.Serializer):
+    """What a form is opened with, and sent with."""
+
+    stamp = serializers.CharField(source="text")
+    proof_bits = serializers.IntegerField(
+        source="bits",
+        help_text="0 in calm times. Else SHA-256 of `stamp:proof` must begin with so many 0 bits.",
+    )
 
 
 class ReplySerializer(serializers.Serializer):
@@ -120,4 +157,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField()
     errors = ProblemEntrySerializer(  # type: ignore[assignment]
         many=True, required=False
+    )
+    status_url = serializers.URLField(
+        required=False, help_text="With 409: what became of the first, for its author only."
     )

@@ -1,12 +1,15 @@
-"""submit_comment: the one way in, for the form, the REST endpoint and the demo alike."""
+"""submit_comment: the one way in, for readers (receive_comment) and for the demo alike."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from comments import throttles
 from comments.identity import address_key, author_key
 from comments.models import Article, Comment, Contact
+from comments.repeats import refuse_repeat, repeat_key
+from comments.stamps import has_worked
 from config.tracing import request_id
 from moderation import metrics
 from moderation.tasks import ask_for_moderation
@@ -24,30 +27,70 @@ class Draft:
     author_url: str = ""
     parent: Comment | None = None
     address: str = ""
+    looks_automated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """How it came: from which address ("" if unknown), and with which proof of work, if any."""
+
+    address: str
+    stamp: str = ""
+    proof: str = ""
+
+
+def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
+    """What a reader sends, by form or REST, within the limits; under attack, by who worked for it.
+
+    Who did not is heard all the same, by a moderator first.
+
+    Raises ThrottledError where too much was sent, RepeatedError where the same was sent before;
+    nothing is stored then.
+    """
+    throttles.admit(
+        address=visit.address, author_key=author_key(draft.author_email), article_id=article.pk
+    )
+    unproven = throttles.count_arrival() and not has_worked(visit.stamp, visit.proof)
+    draft = replace(draft, address=visit.address, looks_automated=draft.looks_automated or unproven)
+    return submit_comment(article=article, draft=draft)
 
 
 def submit_comment(*, article: Article, draft: Draft) -> Comment:
     """Stores the comment as pending and asks for its moderation once the row is committed.
 
     A reply to a reply joins the same thread: one level of nesting. An unreachable broker is
-    logged, not raised: the row waits and the sweep finishes it.
+    logged, not raised: the row waits and the sweep finishes it. Raises RepeatedError, with
+    nothing stored, where the author has said the same here before.
     """
+    comment = Comment(
+        article=article,
+        parent=_thread_root(draft.parent),
+        author_name=draft.author_name,
+        author_url=draft.author_url,
+        author_key=author_key(draft.author_email),
+        text=draft.text,
+        looks_automated=draft.looks_automated,
+        request_id=request_id.get(),
+    )
+    comment.repeat_key = repeat_key(comment)
+    try:
+        _store(comment, draft)
+    except IntegrityError:
+        # Sent twice at once: the second is told of the first.
+        refuse_repeat(comment)
+        raise
+    return comment
+
+
+def _store(comment: Comment, draft: Draft) -> None:
     with transaction.atomic():
-        comment = Comment.objects.create(
-            article=article,
-            parent=_thread_root(draft.parent),
-            author_name=draft.author_name,
-            author_url=draft.author_url,
-            author_key=author_key(draft.author_email),
-            text=draft.text,
-            request_id=request_id.get(),
-        )
+        refuse_repeat(comment)
+        comment.save(force_insert=True)
         contact = Contact(comment=comment, address_key=address_key(draft.address))
         contact.seal(email=draft.author_email, address=draft.address)
         contact.save(force_insert=True)
         transaction.on_commit(ask_for_moderation, robust=True)
         transaction.on_commit(lambda: _tell(comment), robust=True)
-    return comment
 
 
 def _tell(comment: Comment) -> None:

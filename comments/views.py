@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import cache_control
@@ -21,7 +23,9 @@ from comments.identity import (
 )
 from comments.models import Article, Comment
 from comments.origin import client_address
-from comments.services import submit_comment
+from comments.repeats import RepeatedError
+from comments.services import receive_comment
+from comments.throttles import ThrottledError
 from moderation.wording import for_author
 
 ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
@@ -54,14 +58,36 @@ class ArticlePage(View):
         article = get_object_or_404(Article, slug=slug)
         form = CommentForm(article, request.POST)
         if not form.is_valid():
-            context = _context(request, article, form)
-            return render(request, "comments/article.html", context, status=422)
-        draft = form.draft(address=client_address(request))
-        comment = submit_comment(article=article, draft=draft)
+            return _once_more(request, article, form, status=422)
+        try:
+            comment = receive_comment(
+                article=article, draft=form.draft(), visit=form.visit(client_address(request))
+            )
+        except RepeatedError as error:
+            comment = error.first
+        except ThrottledError as error:
+            form.add_error(None, error.sentence)
+            wait = {"Retry-After": str(error.wait)}
+            return _once_more(request, article, form, status=429, headers=wait)
         response = redirect(_place_of(comment, article))
         remember_comment(request, response, comment)
         remember_author(request, response, form.author_to_remember())
         return response
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: a request so large or so odd that nothing of it was read."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    status = 413 if too_large else 400
+    return render(request, "400.html", {"too_large": too_large}, status=status)
+
+
+def _once_more(
+    request: HttpRequest, article: Article, form: CommentForm, **answer: Any
+) -> HttpResponse:
+    """The page again, with everything typed and a sentence about what is wrong."""
+    page = render_to_string("comments/article.html", _context(request, article, form), request)
+    return HttpResponse(page, **answer)
 
 
 def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[str, Any]:

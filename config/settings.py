@@ -9,17 +9,16 @@ import secrets
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from logging import getLevelNamesMapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 import environ
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config import given
 from config.logs import logging_config
 from config.security import *  # noqa: F403
 from config.security import (
@@ -93,27 +92,6 @@ def _own_folder(name: str, path: str | Path) -> Path:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(f"{name} {folder} cannot be written to.")
     return folder
-
-
-def _time_zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (ValueError, KeyError, OSError) as error:
-        raise ImproperlyConfigured(
-            f"TIME_ZONE {name!r} is not known: see docs/settings.md."
-        ) from error
-
-
-def _log_level(name: str) -> str:
-    if name.upper() not in getLevelNamesMapping():
-        raise ImproperlyConfigured(f"LOG_LEVEL {name!r} is not known: see docs/settings.md.")
-    return name.upper()
-
-
-def _log_format(name: str) -> str:
-    if name.lower() not in {"text", "json"}:
-        raise ImproperlyConfigured(f"LOG_FORMAT {name!r} is neither text nor json.")
-    return name.lower()
 
 
 # Where the embedded default keeps its database, broker file and generated secret.
@@ -244,9 +222,32 @@ BROKER_SOCKET = _broker_socket(VAR_DIR)
 REDIS_URL = _read("str", "REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 
+# Whose X-Forwarded-For is believed. A proxy on this machine is, since nothing else can be the peer.
+TRUSTED_PROXIES = given.networks(
+    "TRUSTED_PROXIES", _read("list", "TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
+)
+THROTTLES = _read("bool", "THROTTLES", True)
+THROTTLE_ADDRESS = given.rates(
+    "THROTTLE_ADDRESS", _read("str", "THROTTLE_ADDRESS", "20/minute;200/hour")
+)
+THROTTLE_AUTHOR = given.rates(
+    "THROTTLE_AUTHOR", _read("str", "THROTTLE_AUTHOR", "6/minute;60/hour")
+)
+THROTTLE_ARTICLE = given.rates("THROTTLE_ARTICLE", _read("str", "THROTTLE_ARTICLE", "120/minute"))
+THROTTLE_SITE = given.rates("THROTTLE_SITE", _read("str", "THROTTLE_SITE", "600/minute"))
+# Whether the form looks for signs of a program, and how many comments of the site are an attack,
+# under which browsers are asked for a proof of work.
+FORM_CHECKS = _read("bool", "FORM_CHECKS", True)
+PROOF_ABOVE = given.rates("PROOF_ABOVE", _read("str", "PROOF_ABOVE", "120/minute"))
+# How long an author may not say the same in the same place again; 0 lets them.
+REPEAT_HOURS = _read("int", "REPEAT_HOURS", 24)
+# From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.
+CAMPAIGN_SIZE = _read("int", "CAMPAIGN_SIZE", 5)
+CAMPAIGN_HOURS = _read("int", "CAMPAIGN_HOURS", 24)
+
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
-TIME_ZONE = _time_zone(_read("str", "TIME_ZONE", "Europe/Kyiv"))
+TIME_ZONE = given.time_zone(_read("str", "TIME_ZONE", "Europe/Kyiv"))
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -283,5 +284,6 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOGGING = logging_config(
-    _log_level(_read("str", "LOG_LEVEL", "INFO")), _log_format(_read("str", "LOG_FORMAT", "text"))
+    given.log_level(_read("str", "LOG_LEVEL", "INFO")),
+    given.log_format(_read("str", "LOG_FORMAT", "text")),
 )

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+handler400 = "comments.views.unreadable"
 urlpatterns = [
     path("", include("moderation.urls")),
     path("api/v1/", include("comments.api_urls")),

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -15,8 +15,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments.identity import author_key
-from comments.models import Comment
+from comments.identity import author_key, is_id
+from comments.models import Comment, Status
+from moderation.campaigns import members
 from moderation.forms import Review, asked_review
 from moderation.models import Decision, HeldComment, PrivacyEntry, SitePolicy
 from moderation.people import PeopleAdmin, PrivacyEntryAdmin
@@ -36,6 +37,7 @@ admin.site.unregister([User, Group])
 admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
 
+IN_CAMPAIGN = "membership__campaign"
 MAY_REVIEW = "moderation.change_heldcomment"
 REJECTIONS = [(reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS]
 
@@ -46,10 +48,19 @@ class CardList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.cards = cards(self.result_list)
+        self.campaign = self._campaign(request.GET.get(IN_CAMPAIGN, ""))
         last = self.paginator.num_pages
         self.newer = self.get_query_string({PAGE_VAR: self.page_num - 1})
         self.older = self.get_query_string({PAGE_VAR: self.page_num + 1})
         self.has_newer, self.has_older = self.page_num > 1, self.page_num < last
+
+    def _campaign(self, asked: str) -> dict[str, Any] | None:
+        """The campaign that the list is of, as its "all of them" box needs it."""
+        if not is_id(asked):
+            return None
+        held = members(int(asked)).filter(status=Status.HELD).order_by()
+        facts: dict[str, Any] = held.aggregate(up_to=Max("pk"), held=Count("pk"))
+        return {**facts, "name": asked} if facts["held"] else None
 
 
 class ReasonFilter(admin.SimpleListFilter):
@@ -85,7 +96,8 @@ class ReviewAdmin(ReadOnlyAdmin):
         return CardList
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        return lookup in {"author_key", "status__exact", "article__section"} and "\0" not in value
+        known = {"author_key", "status__exact", "article__section", "reason", IN_CAMPAIGN}
+        return lookup in known and "\0" not in value
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

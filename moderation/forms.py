@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comments.identity import is_id
 from comments.models import Comment, Status
+from moderation import campaigns
 from moderation.transitions import Seen
 from moderation.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
 
@@ -36,8 +37,9 @@ def asked_review(data: QueryDict) -> Review:
     """The verdict and the comments that a page of cards was sent with.
 
     A card's own button sends `decide_one` "id:outcome:reason"; those of the bar send `decide`
-    "outcome:reason" for the ids in `chosen`. `seen` holds each card's state. Raises
-    ValidationError with a sentence for the moderator.
+    "outcome:reason" for the ids in `chosen`, or with `whole` "campaign:id" for all of a campaign
+    that waits and came no later than the comment with that id. `seen` holds each card's state.
+    Raises ValidationError with a sentence for the moderator.
     """
     if one := data.get("decide_one"):
         only, _colon, name = one.partition(":")
@@ -46,10 +48,19 @@ def asked_review(data: QueryDict) -> Review:
         name, chosen = data.get("decide", ""), set(data.getlist("chosen"))
     if name not in VERDICTS:
         raise ValidationError(_("Choose what to do with the comments."))
+    if not one and (whole := data.get("whole")):
+        return Review(VERDICTS[name], _whole(whole))
     seen = dict(_read(value) for value in data.getlist("seen") if value.split(":")[0] in chosen)
     if not seen:
         raise ValidationError(_("Tick the comments first."))
     return Review(VERDICTS[name], seen)
+
+
+def _whole(value: str) -> Mapping[int, Seen]:
+    campaign, _colon, up_to = value.partition(":")
+    if not (is_id(campaign) and is_id(up_to)):
+        raise ValidationError(_("Reload the page and try again."))
+    return campaigns.waiting(int(campaign), int(up_to))
 
 
 def _read(value: str) -> tuple[int, Seen]:

@@ -100,6 +100,30 @@ class PrivacyEntry(AppendOnly):
         return f"{self.deed}: {self.count}"
 
 
+class Trace(models.Model):
+    """The latest comment that left a trace (see classifier.likeness); kept for CAMPAIGN_HOURS."""
+
+    value = models.BigIntegerField(primary_key=True)
+    # No foreign key: a trace may outlive its comment, and is then found to lead nowhere.
+    comment_id = models.BigIntegerField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.value}"
+
+
+class CampaignMember(models.Model):
+    """A comment that is another one rewritten; a campaign is named by its first comment's id."""
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, primary_key=True, related_name="membership"
+    )
+    campaign = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} of {self.campaign}"
+
+
 class HeldComment(Comment):
     """The queue: what waits for a moderator."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from comments.models import Comment, Status
+from moderation import campaigns
 from moderation.models import Decision
 from moderation.transitions import LEGAL_MOVES
 
@@ -41,6 +42,8 @@ class Card:
     comment: Comment
     history: Sequence[Decision]
     record: AuthorRecord
+    # Its campaign's name and how many of it wait, where it has one.
+    campaign: tuple[int, int] | None = None
 
     @property
     def scored(self) -> Decision | None:
@@ -61,4 +64,13 @@ def cards(comments: QuerySet[Any]) -> list[Card]:
     """A card for each comment of a page, in its order, in a constant number of queries."""
     page = list(comments.select_related("article", "parent").prefetch_related("decisions__actor"))
     records = author_records(comment.author_key for comment in page)
-    return [Card(comment=c, history=c.decisions.all(), record=records[c.author_key]) for c in page]
+    known = campaigns.of_comments(comment.pk for comment in page)
+    return [
+        Card(
+            comment=c,
+            history=c.decisions.all(),
+            record=records[c.author_key],
+            campaign=known.get(c.pk),
+        )
+        for c in page
+    ]

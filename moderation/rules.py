@@ -46,6 +46,19 @@ def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdic
     return None
 
 
+def campaign(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """One text from many senders is read once by a person, whatever each copy scores."""
+    if policy.campaign_size and submission.campaign_size >= policy.campaign_size:
+        return Verdict(Outcome.HOLD, Reason.CAMPAIGN)
+    return None
+
+
+def automated(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    if submission.looks_automated:
+        return Verdict(Outcome.HOLD, Reason.AUTOMATED)
+    return None
+
+
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Enough published and none rejected outweighs doubt; what is sure was rejected above."""
     enough = policy.trusted_after and submission.author_published >= policy.trusted_after
@@ -65,6 +78,8 @@ RULES: tuple[Rule, ...] = (
     surely_over,
     banned_word,
     many_links,
+    campaign,
+    automated,
     trusted_author,
     doubtful,
 )

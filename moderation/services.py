@@ -5,14 +5,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import metrics, policy, transitions
+from moderation import campaigns, metrics, policy, transitions
 from moderation.models import Decision, Heartbeat, SitePolicy
-from moderation.queue import AuthorRecord, author_records
+from moderation.queue import author_records
 from moderation.rules import spoken
 from moderation.scorer import ScorerError, classifier, score_all
 from moderation.transitions import Evidence, Move, Seen
@@ -32,6 +33,7 @@ GIVEN_UP = dt.timedelta(hours=1)
 # What a sweep decides after this long had been lost on its way to a worker.
 LATE = dt.timedelta(minutes=1)
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
+CAMPAIGN = Verdict(Outcome.HOLD, Reason.CAMPAIGN)
 
 
 @dataclass
@@ -92,19 +94,33 @@ def moderate(*, comment_id: int) -> bool:
 def _decide(comments: Sequence[Comment]) -> list[Decision]:
     """The decisions on pending comments; someone else has decided those that got none."""
     scores = score_all(comments)
-    allowed = site_policy()
-    records = author_records(comment.author_key for comment in comments)
+    site = site_policy()
+    submissions = _submissions(comments)
     version = classifier().version
     moves = [
         Move(
             comment=comment,
-            verdict=policy.decide(_submission(comment, records[comment.author_key]), each, allowed),
+            verdict=policy.decide(submission, each, site),
             expected=Seen.of(comment),
             evidence=Evidence(scores=each, model_version=version),
         )
-        for comment, each in zip(comments, scores, strict=True)
+        for comment, submission, each in zip(comments, submissions, scores, strict=True)
     ]
-    return transitions.apply_all(moves)
+    decisions = transitions.apply_all(moves)
+    # Also where sure spam is rejected for itself: what was published of it comes down.
+    together = zip(comments, submissions, strict=True)
+    hold_campaigns_of([c.pk for c, s in together if 0 < site.campaign_size <= s.campaign_size])
+    return decisions
+
+
+def hold_campaigns_of(comment_ids: Sequence[int]) -> int:
+    """Takes down what of these comments' campaigns was published before they were known as such."""
+    published = campaigns.published_unread(comment_ids) if comment_ids else []
+    moves = [
+        Move(comment=like, verdict=CAMPAIGN, expected=Seen.of(like), evidence=Evidence())
+        for like in published
+    ]
+    return len(transitions.apply_all(moves)) if moves else 0
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
@@ -165,6 +181,7 @@ def sweep() -> Finished:
     for decision in finished.decided:
         if decision.comment.created_at <= decision.created_at - LATE:
             metrics.count_rescued(outcome=decision.outcome)
+    campaigns.forget_traces()
     _beat()
     return finished
 
@@ -188,6 +205,7 @@ def site_policy() -> Policy:
         banned_phrases=tuple(filter(None, map(spoken, site.banned_words.splitlines()))),
         max_links=site.max_links,
         trusted_after=site.trusted_after,
+        campaign_size=settings.CAMPAIGN_SIZE,
     )
 
 
@@ -199,11 +217,19 @@ def _thresholds(attribute: str, hold_at: float | None, reject_at: float | None) 
     )
 
 
-def _submission(comment: Comment, record: AuthorRecord) -> Submission:
-    return Submission(
-        text=comment.text,
-        author_name=comment.author_name,
-        author_url=comment.author_url,
-        author_published=record.published,
-        author_rejected=record.rejected,
-    )
+def _submissions(comments: Sequence[Comment]) -> list[Submission]:
+    """What the policy is to know of each comment, in a constant number of queries."""
+    records = author_records(comment.author_key for comment in comments)
+    sizes = campaigns.campaign_sizes(comments)
+    return [
+        Submission(
+            text=comment.text,
+            author_name=comment.author_name,
+            author_url=comment.author_url,
+            author_published=records[comment.author_key].published,
+            author_rejected=records[comment.author_key].rejected,
+            campaign_size=sizes.get(comment.pk, 0),
+            looks_automated=comment.looks_automated,
+        )
+        for comment in comments
+    ]

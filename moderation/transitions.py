@@ -121,7 +121,7 @@ def erase(*, comment: Comment, gone: bool) -> bool:
         comment.refresh_from_db(fields=["status", "revision"])
         seen = Seen.of(comment)
         status = _status_erased(comment, gone=gone)
-        blank = {"author_name": "", "author_url": "", "text": ERASED_TEXT}
+        blank = {"author_name": "", "author_url": "", "text": ERASED_TEXT, "repeat_key": None}
         comments = Comment.objects.filter(pk=comment.pk)
         comments.update(author_key=secrets.token_hex(32), revision=F("revision") + 1, **blank)
         if status != seen.status:

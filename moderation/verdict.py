@@ -19,6 +19,8 @@ class Reason(StrEnum):
     BANNED_WORD = "banned_word"
     LINKS = "links"
     LANGUAGE = "language"
+    CAMPAIGN = "campaign"
+    AUTOMATED = "automated"
     UNSCORED = "unscored"
 
     SPAM = "spam"
@@ -37,6 +39,8 @@ HOLD_REASONS = (
     Reason.SPAM,
     Reason.LINKS,
     Reason.BANNED_WORD,
+    Reason.CAMPAIGN,
+    Reason.AUTOMATED,
     Reason.LANGUAGE,
     Reason.UNSCORED,
 )
@@ -59,6 +63,9 @@ class Submission:
     author_url: str = ""
     author_published: int = 0
     author_rejected: int = 0
+    # From how many senders this text came lately, rewritten or not; 0 where from this one alone.
+    campaign_size: int = 0
+    looks_automated: bool = False
 
 
 class Scores(Protocol):
@@ -89,6 +96,7 @@ class Policy:
     banned_phrases: tuple[str, ...] = ()
     max_links: int = 2
     trusted_after: int = 0
+    campaign_size: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ REASON_LABELS = {
     Reason.BANNED_WORD: _("a word from the site's list"),
     Reason.LINKS: _("many links"),
     Reason.LANGUAGE: _("a language the model does not know"),
+    Reason.CAMPAIGN: _("one text from many senders"),
+    Reason.AUTOMATED: _("sent as programs send"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.SPAM: _("spam"),
     Reason.TOXICITY: _("insult"),
@@ -47,6 +49,13 @@ _HELD = {
     Reason.LINKS: _("Your comment has many links, so a moderator will read it first."),
     Reason.LANGUAGE: _(
         "The automatic check does not know the language of your comment, "
+        "so a moderator will read it first."
+    ),
+    Reason.CAMPAIGN: _(
+        "Many people are sending nearly the same comment, so a moderator will read it first."
+    ),
+    Reason.AUTOMATED: _(
+        "We could not tell whether a person or a program sent your comment, "
         "so a moderator will read it first."
     ),
     Reason.UNSCORED: _(

@@ -170,7 +170,8 @@ def test_nothing_is_dropped_while_a_comment_waits(status: Status) -> None:
 def test_what_was_plain_is_sealed_by_the_migration_and_opened_by_its_way_back() -> None:
     make_comment(author_email=EMAIL)
     executor = MigrationExecutor(connection)
-    latest = executor.loader.graph.leaf_nodes("comments")
+    # Of every app: what stands on the comments goes back with them.
+    latest = executor.loader.graph.leaf_nodes()
     try:
         executor.migrate([("comments", "0001_initial")])
         assert EMAIL in stored()

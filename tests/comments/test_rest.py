@@ -230,6 +230,7 @@ def test_the_schema_and_its_docs_come_from_here(client: Client) -> None:
     assert schema.status_code == 200
     assert set(schema.json()["paths"]) == {
         "/api/v1/articles/{slug}/comments/",
+        "/api/v1/stamp/",
         "/api/v1/submissions/{token}/",
     }
     docs = client.get("/api/docs/").content.decode()

@@ -227,3 +227,12 @@ def test_the_words_that_carried_the_score_are_marked(marta: Client) -> None:
     assert any("ідіот" in stretch for stretch in marked)
     assert not any("редакціє" in stretch for stretch in marked)
     assert "&lt;b&gt;дякую&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize("page", [QUEUE, ALL])
+def test_the_list_is_filtered_by_reason(marta: Client, page: str) -> None:
+    make_comment(status=Status.HELD, text="Ну і розумник!")
+    found = marta.get(f"{url(page)}?reason=toxicity")
+    assert found.status_code == 200
+    assert "Ну і розумник!" in re.sub("</?mark>", "", found.content.decode())
+    assert "Ну і розумник!" not in marta.get(f"{url(page)}?reason=spam").content.decode()

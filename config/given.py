@@ -1,0 +1,46 @@
+"""Settings with a form of their own, each wrong one named."""
+
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from logging import getLevelNamesMapping
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ImproperlyConfigured
+from limits import RateLimitItem, parse_many
+
+
+def rates(name: str, text: str) -> list[RateLimitItem]:
+    """ "20/minute;200/hour" as limits; none for "off"."""
+    if text == "off":
+        return []
+    try:
+        return parse_many(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} {text!r} is no rate: see docs/settings.md.") from error
+
+
+def networks(name: str, texts: list[str]) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(text.strip()) for text in texts]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}: see docs/settings.md.") from error
+
+
+def time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, KeyError, OSError) as error:
+        raise ImproperlyConfigured(
+            f"TIME_ZONE {name!r} is not known: see docs/settings.md."
+        ) from error
+
+
+def log_level(name: str) -> str:
+    if name.upper() not in getLevelNamesMapping():
+        raise ImproperlyConfigured(f"LOG_LEVEL {name!r} is not known: see docs/settings.md.")
+    return name.upper()
+
+
+def log_format(name: str) -> str:
+    if name.lower() not in {"text", "json"}:
+        raise ImproperlyConfigured(f"LOG_FORMAT {name!r} is neither text nor json.")
+    return name.lower()

@@ -1,0 +1,149 @@
+"""One text from many senders: comments that are each other rewritten are known as a campaign."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from comments.models import Comment, Status
+from moderation.classifier.likeness import overlap, traces, words
+from moderation.models import CampaignMember, Trace
+from moderation.transitions import Seen
+from moderation.verdict import Reason
+
+# Two texts that share so many of their words are one text rewritten. Of the pairs of 4,500 real
+# comments that are this alike, none was written by chance; with a fifth of its words replaced and
+# half of its letters disguised a text is still recognised nine times in ten.
+ALIKE = 0.5
+# So many of a campaign are settled by one press, or taken down at once.
+AT_ONCE = 500
+
+Words = frozenset[str]
+
+
+def campaign_sizes(comments: Sequence[Comment]) -> dict[int, int]:
+    """From how many senders each comment's text came lately, by its id; those alone are left out.
+
+    A sender is an author under an article. Remembers the comments for the next call, in a
+    constant number of queries however many they are. A campaign that a person has published from
+    counts as none: they have read it. Two workers at the very same moment may miss each other's
+    comments; the next one of the campaign finds both.
+    """
+    if not settings.CAMPAIGN_SIZE or not comments:
+        return {}
+    said = _words(comments)
+    left = {pk: traces(stems) for pk, stems in said.items() if stems}
+    if not left:
+        return {}
+    likes = _likes(left, said)
+    joined = _joined(likes)
+    with transaction.atomic():
+        _remember(left, joined)
+    sizes = _sizes(set(joined.values()))
+    return {c.pk: sizes[joined[c.pk]] for c in comments if joined.get(c.pk) in sizes}
+
+
+def members(campaign: int) -> QuerySet[Comment]:
+    return Comment.objects.filter(membership__campaign=campaign).order_by("id")
+
+
+def published_unread(comment_ids: Iterable[int]) -> Iterable[Comment]:
+    """The comments of these ones' campaigns that readers see and that no person has read."""
+    campaign = CampaignMember.objects.filter(comment__in=comment_ids).values("campaign")
+    like = Comment.objects.filter(membership__campaign__in=campaign, status=Status.PUBLISHED)
+    return like.exclude(reason=Reason.REVIEWED)[:AT_ONCE]
+
+
+def waiting(campaign: int, up_to: int) -> Mapping[int, Seen]:
+    """The held comments of a campaign, none later than `up_to`, as a moderator sees them."""
+    held = members(campaign).filter(status=Status.HELD, pk__lte=up_to)[:AT_ONCE]
+    return {comment.pk: Seen.of(comment) for comment in held}
+
+
+def of_comments(ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """The campaign of each comment that has one, and how many of it wait for a moderator."""
+    there = dict(CampaignMember.objects.filter(comment__in=ids).values_list("comment", "campaign"))
+    held = (
+        CampaignMember.objects.filter(campaign__in=set(there.values()))
+        .values("campaign")
+        .annotate(held=Count("pk", filter=Q(comment__status=Status.HELD)))
+        .values_list("campaign", "held")
+    )
+    counts = dict(held)
+    return {pk: (campaign, counts[campaign]) for pk, campaign in there.items()}
+
+
+def forget_traces() -> int:
+    """Drops the traces that are too old to lead anywhere."""
+    return Trace.objects.filter(seen_at__lt=_since()).delete()[0]
+
+
+def _since() -> dt.datetime:
+    return timezone.now() - dt.timedelta(hours=settings.CAMPAIGN_HOURS)
+
+
+def _words(comments: Sequence[Comment]) -> dict[int, Words]:
+    ordered = sorted(comments, key=lambda comment: comment.pk)
+    stems = words([comment.text for comment in ordered])
+    return {comment.pk: each for comment, each in zip(ordered, stems, strict=True)}
+
+
+def _likes(left: Mapping[int, list[int]], said: dict[int, Words]) -> dict[int, int]:
+    """Which earlier comment each one is rewritten from, among those stored and its own batch."""
+    values = [value for each in left.values() for value in each]
+    known = Trace.objects.filter(value__in=values, seen_at__gte=_since())
+    owners = dict(known.values_list("value", "comment_id"))
+    stored = Comment.objects.filter(pk__in=set(owners.values()) - said.keys())
+    earlier = dict(stored.values_list("pk", "text"))
+    all_said = {**said, **dict(zip(earlier, words(list(earlier.values())), strict=True))}
+    likes = {}
+    for pk, each in left.items():
+        near = {owners[value] for value in each if value in owners} & all_said.keys() - {pk}
+        best = max(near, key=lambda other: overlap(all_said[pk], all_said[other]), default=None)
+        if best and overlap(all_said[pk], all_said[best]) >= ALIKE:
+            likes[pk] = best
+        owners.update(dict.fromkeys(each, pk))
+    return likes
+
+
+def _joined(likes: Mapping[int, int]) -> dict[int, int]:
+    """The campaign of each comment that is like another, and of that other."""
+    known = CampaignMember.objects.filter(comment__in={*likes, *likes.values()})
+    joined = dict(known.values_list("comment_id", "campaign"))
+    for pk, like in sorted(likes.items()):
+        joined[pk] = joined.setdefault(like, joined.get(pk, like))
+    return joined
+
+
+def _remember(left: Mapping[int, list[int]], joined: Mapping[int, int]) -> None:
+    now = timezone.now()
+    latest = {value: pk for pk, each in left.items() for value in each}
+    # In one order, so that two workers that write the same traces wait and do not lock each other.
+    rows = [Trace(value=value, comment_id=pk, seen_at=now) for value, pk in sorted(latest.items())]
+    changes: Any = {"update_conflicts": True, "unique_fields": ["value"]}
+    Trace.objects.bulk_create(rows, update_fields=["comment_id", "seen_at"], **changes)
+    CampaignMember.objects.bulk_create(
+        [CampaignMember(comment_id=pk, campaign=to) for pk, to in sorted(joined.items())],
+        ignore_conflicts=True,
+    )
+
+
+def _sizes(campaigns: set[int]) -> dict[int, int]:
+    sender = Concat("comment__author_key", Cast("comment__article", TextField()))
+    lately = Q(comment__created_at__gte=_since())
+    by_person = Q(comment__status=Status.PUBLISHED, comment__reason=Reason.REVIEWED)
+    rows = (
+        CampaignMember.objects.filter(campaign__in=campaigns)
+        .values("campaign")
+        .annotate(
+            senders=Count(sender, distinct=True, filter=lately),
+            read=Count("pk", filter=by_person),
+        )
+        .values_list("campaign", "senders", "read")
+    )
+    return {campaign: senders for campaign, senders, read in rows if not read}

@@ -1,0 +1,45 @@
+"""Under attack, in a real browser: a second of work, or a moderator, and no other address."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Comment
+from tests.comments.pages import FORM
+from tests.comments.test_stamps import attack  # noqa: F401
+from tests.makers import make_article
+from tests.processes import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def send(browser: Browser, live_server: LiveServer, **options: Any) -> list[str]:
+    """Fills the form in as soon as it is there; returns every address that was asked for."""
+    asked: list[str] = []
+    with browser.new_context(base_url=live_server.url, locale="uk-UA", **options) as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"/uk/articles/{make_article().slug}/")
+        expect(page.locator("#working")).to_contain_text("Без JavaScript")
+        for field, typed in FORM.items():
+            page.fill(f"#id_{field}", typed)
+        expect(page.locator("#id_subject")).to_be_hidden()
+        page.click("button[type=submit]")
+        wait_until(Comment.objects.exists, seconds=30, what="the comment")
+        page.wait_for_load_state()
+    return asked
+
+
+@pytest.mark.usefixtures("attack")
+@pytest.mark.parametrize("with_script", [True, False])
+def test_under_attack_a_browser_works_and_one_without_scripts_is_heard_too(
+    browser: Browser, live_server: LiveServer, settings: Any, with_script: bool
+) -> None:
+    cache.clear()
+    asked = send(browser, live_server, java_script_enabled=with_script)
+    assert Comment.objects.get().looks_automated is not with_script
+    assert all(address.startswith(live_server.url) for address in asked)
+    cache.clear()

@@ -1,0 +1,213 @@
+"""Signs of a program send a comment to a moderator, and nobody away."""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from limits import parse_many
+
+from comments import stamps, throttles
+from comments.models import Article, Comment, Status
+from comments.stamps import PROOF_BITS, new_stamp, read_stamp
+from comments.throttles import counters_rest
+from moderation import services
+from moderation.verdict import Reason
+from tests.comments.pages import FORM, page
+from tests.comments.pages import post as post_form
+from tests.comments.test_rest import GOOD, errors, post
+from tests.processes import Broker
+
+pytestmark = pytest.mark.django_db
+CIVIL = "Добре, що про це написали. Чи відомо, коли відкриють рух мостом?"
+
+
+@pytest.fixture(autouse=True)
+def _looking(settings: Any) -> Iterator[None]:
+    settings.FORM_CHECKS = True
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def attack(broker: Broker, settings: Any) -> None:
+    """More comments come in than the site is used to."""
+    settings.THROTTLES = True
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    counters_rest.end()
+    throttles._own.cache_clear()
+    throttles.count_arrival()
+
+
+def stamp_on(shown: str) -> str:
+    found = re.search(r'name="stamp"[^>]* value="([^"]+)"', shown)
+    assert found
+    return found[1]
+
+
+def aged(monkeypatch: pytest.MonkeyPatch, seconds: float) -> str:
+    """The stamp of a form that was opened so long ago."""
+    with monkeypatch.context() as patched:
+        now = stamps.time.time()
+        patched.setattr(stamps.time, "time", lambda: now - seconds)
+        return new_stamp().text
+
+
+def proof_of(stamp: str) -> str:
+    known = read_stamp(stamp)
+    return next(str(number) for number in count() if known.is_proved_by(str(number)))
+
+
+def fate() -> tuple[str, str]:
+    comment = Comment.objects.get()
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    return comment.status, comment.reason
+
+
+HELD = (Status.HELD, Reason.AUTOMATED)
+SHOWN = (Status.PUBLISHED, Reason.CLEAN)
+
+
+@pytest.mark.parametrize(
+    ("age", "over", "expected"),
+    [
+        (2.5, {}, SHOWN),
+        (12 * 3600, {}, SHOWN),
+        (1, {}, HELD),
+        (60, {"subject": "Casino"}, HELD),
+        (60, {"stamp": ""}, HELD),
+        (60, {"stamp": "forged:1:x"}, HELD),
+    ],
+    ids=["a quick reader", "a page open overnight", "in a second", "the trap", "none", "forged"],
+)
+def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
+    client: Client,
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
+    age: float,
+    over: dict[str, str],
+    expected: Any,
+) -> None:
+    sent = {"text": CIVIL, "stamp": aged(monkeypatch, age), **over}
+    assert post_form(client, article, **sent).status_code == 302
+    assert fate() == expected
+
+
+def test_the_author_is_told_why_a_moderator_reads_first(client: Client, article: Article) -> None:
+    post_form(client, article, text=CIVIL)
+    fate()
+    assert "людина чи програма" in page(client, article)
+
+
+def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = aged(monkeypatch, 40 * 3600)
+    response = post_form(client, article, text=CIVIL, stamp=old)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "Ця сторінка була відкрита дуже довго." in shown
+    for kept in (CIVIL, FORM["author_name"], FORM["author_email"]):
+        assert kept in shown
+    assert not Comment.objects.exists()
+    fresh = stamp_on(shown)
+    assert fresh != old
+    monkeypatch.setattr("comments.forms.LEAST_AGE", 0)
+    post_form(client, article, text=CIVIL, stamp=fresh)
+    assert fate() == SHOWN
+
+
+def test_mending_a_mistake_at_once_is_no_haste(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = aged(monkeypatch, 60)
+    shown = post_form(client, article, text="", stamp=opened).content.decode()
+    assert stamp_on(shown) == opened
+
+
+def test_every_form_has_a_stamp_and_a_field_that_nobody_sees(
+    client: Client, article: Article
+) -> None:
+    shown = page(client, article)
+    assert read_stamp(stamp_on(shown)).bits == 0
+    assert 'class="field-extra" aria-hidden="true"' in shown
+    assert "proof.js" not in shown
+
+
+def test_in_calm_times_rest_needs_no_stamp(client: Client, article: Article) -> None:
+    assert client.get("/api/v1/stamp/").json()["proof_bits"] == 0
+    assert post(client, {**GOOD, "text": CIVIL}).status_code == 202
+    assert fate() == SHOWN
+
+
+@pytest.mark.parametrize("age", [0, 40 * 3600])
+def test_rest_is_told_of_a_wrong_stamp(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, age: float
+) -> None:
+    wrong = {"stamp": aged(monkeypatch, age) + ("x" if age == 0 else "")}
+    response = post(client, {**GOOD, **wrong})
+    assert response.status_code == 400
+    assert errors(response) == {"#/stamp": "expired" if age else "invalid"}
+
+
+def test_under_attack_the_page_asks_for_work_and_rest_says_so(
+    client: Client, article: Article, attack: None
+) -> None:
+    shown = page(client, article)
+    assert f'data-bits="{PROOF_BITS}"' in shown
+    assert "proof.js" in shown
+    assert "Без JavaScript" in shown
+    answer = client.get("/api/v1/stamp/")
+    assert answer.json()["proof_bits"] == PROOF_BITS
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_under_attack_who_has_worked_is_judged_as_ever(
+    client: Client, article: Article, attack: None
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    assert post(client, sent).status_code == 202
+    assert fate() == SHOWN
+
+
+@pytest.mark.parametrize("proof", ["", "1", "x" * 20])
+def test_under_attack_who_has_not_worked_is_read_by_a_moderator_first(
+    client: Client, article: Article, attack: None, proof: str
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof}
+    assert post(client, sent).status_code == 202
+    assert fate() == HELD
+
+
+def test_work_done_once_serves_one_comment(client: Client, article: Article, attack: None) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "stamp": stamp, "proof": proof_of(stamp)}
+    for text in (CIVIL, "Друге, з тим самим доказом."):
+        assert post(client, {**sent, "text": text}).status_code == 202
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, True]
+
+
+def test_a_stamp_of_calm_times_is_no_work(
+    client: Client, article: Article, settings: Any, request: pytest.FixtureRequest
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    request.getfixturevalue("attack")
+    assert post(client, {**GOOD, "stamp": stamp, "proof": "1"}).status_code == 202
+    assert Comment.objects.get().looks_automated
+
+
+def test_the_attack_is_noticed_with_the_broker_closed_too(
+    client: Client, broker: Broker, attack: None
+) -> None:
+    with broker.closed():
+        throttles.count_arrival()
+        assert throttles.count_arrival()
+        assert client.get("/api/v1/stamp/").json()["proof_bits"] == PROOF_BITS

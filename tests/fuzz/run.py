@@ -1,0 +1,59 @@
+"""A fuzz of everything that readers and moderators can send, in this process, bounded in time."""
+
+import time
+from collections.abc import Callable
+
+from django.test import override_settings
+from limits import parse_many
+
+from comments.identity import status_token
+from comments.models import Comment, Status
+from moderation import services
+from tests.fuzz import pages, rest
+from tests.fuzz.watch import Watch
+from tests.makers import make_article, make_comment
+
+# How many requests each target gets by turns; the comment form and its REST twin get more.
+SHARE = 10
+MOST = {
+    "form": 4,
+    "form in parts": 3,
+    "form as JSON": 4,
+    "POST /api/v1/articles/{slug}/comments/": 5,
+}
+SOME = parse_many("30/minute")
+GUARDED = {f"THROTTLE_{whose}": SOME for whose in ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")}
+
+
+def fuzz(
+    *, requests: int, seconds: float, number: int, tell: Callable[[int], object] = lambda _: None
+) -> Watch:
+    """Sends so many requests, or as many as fit into the time, then decides every comment.
+
+    Every fifth turn goes with the guards on. `number` makes the same requests again; `tell` is
+    called with the requests of each turn. The database must be one for tests.
+    """
+    end = time.monotonic() + seconds
+    with Watch() as watch:
+        known = {"slug": make_article(title="Фаз").slug, "token": status_token(make_comment().pk)}
+        targets = [*rest.rounds(watch, known), *pages.rounds(watch)]
+        turn = number * 1_000_000
+        while watch.requests < requests and time.monotonic() < end:
+            turn += 1
+            guards = {"THROTTLES": True, "FORM_CHECKS": True, **GUARDED} if turn % 5 == 0 else {}
+            with override_settings(**guards):
+                for name, run in targets:
+                    before = watch.requests
+                    run(SHARE * MOST.get(name, 1), turn)
+                    tell(watch.requests - before)
+        _decide_all(watch)
+    return watch
+
+
+def _decide_all(watch: Watch) -> None:
+    """Whatever was taken is scored, and shown to readers."""
+    waiting = Comment.objects.filter(status=Status.PENDING)
+    while (count := waiting.count()) and services.sweep().decided:
+        watch.saw("decided comments", 200, f"{count} comments")
+    if waiting.exists():
+        watch.saw("decided comments", 500, list(waiting.values_list("text", flat=True)[:5]))

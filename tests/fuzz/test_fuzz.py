@@ -1,0 +1,28 @@
+"""A few hundred requests of `make fuzz`: nothing that is sent makes the service crash."""
+
+import logging
+
+import pytest
+
+from tests.fuzz.run import fuzz
+from tests.fuzz.watch import Watch
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_is_sent_makes_the_service_crash() -> None:
+    watch = fuzz(requests=200, seconds=8, number=2)
+    assert watch.faults == []
+    assert watch.requests > 100
+
+
+def test_the_watch_sees_a_crash_and_a_logged_error() -> None:
+    with Watch() as watch:
+        watch.saw("page", 200, "fine")
+        assert watch.faults == []
+        watch.saw("page", 500, "broken")
+        logging.getLogger("any").error("lost %s", "way")
+        watch.saw("page", 200, "quietly")
+    assert [fault.split(" <- ")[0] for fault in watch.faults] == [
+        "page: 500 ",
+        "page: 200 lost way None",
+    ]
