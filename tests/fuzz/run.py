@@ -33,11 +33,10 @@ def fuzz(
     Every fifth turn goes with the guards on. `number` makes the same requests again; `tell` is
     called with the requests of each turn. The database must be one for tests.
     """
-    end = time.monotonic() + seconds
     with Watch() as watch:
         known = {"slug": make_article(title="Фаз").slug, "token": status_token(make_comment().pk)}
         targets = [*rest.rounds(watch, known), *pages.rounds(watch)]
-        turn = number * 1_000_000
+        turn, end = number * 1_000_000, time.monotonic() + seconds
         while watch.requests < requests and time.monotonic() < end:
             turn += 1
             guards = {"THROTTLES": True, "FORM_CHECKS": True, **GUARDED} if turn % 5 == 0 else {}
