@@ -20,8 +20,8 @@ from tests.benchmarks.sides import ROOT, SideError
 
 PATIENCE = 90.0
 ORIGIN = "http://localhost:8099"
-# The limits for readers would be all that a load from one address measures.
-UNLIMITED = {"THROTTLE": "0"}
+# The limits for readers would be all that a load from one address measures; all else is as usual.
+UNLIMITED = {"THROTTLES": "no", "LOG_LEVEL": "WARNING"}
 _ISSO_SETTINGS = """[general]
 dbpath = {folder}/comments.db
 host = {origin}/

@@ -20,13 +20,24 @@ ROUNDS = 5
 SECONDS = 5.0
 CLIENTS = 16
 THREAD = 1000
+# Isso's SQLite is locked now and then; what is refused counts for neither side.
+TOLERATED = 0.01
 # Between the numbers of two rounds: more than a round can post.
 APART = 100_000
 POSTED_TO = "mist-cherez-tykhu"
 READ = "biblioteka-na-mlynarskii"
+# Enough of them that two texts are not one rewritten: that would be a campaign.
 _LIST = """
-міст рада річка школа лікар потяг ринок газета вулиця ремонт взимку мабуть чому знову люди добре
-читаю питання відповідь сусіди обіцяли коли буде інакше місто мер гроші бюджет дорога
+абрикос авжеж адреса аптека базар балкон берег беседа бібліотека борщ бульвар вагон вечір вибори
+вистава відповідь вікно вітер вода ворота врожай вулиця газета гараж гірка глядач година голова
+город горобець гроші громада губернія гуртожиток дах двір депутат дерево дитина диван директор
+доба дошка дорога дощ драбина друкарня дядько екзамен ескалатор ефір жайворонок жарт жінка журнал
+завод загадка закон зарплата збори звук зима злива знайомий зошит зупинка іграшка ідея інженер
+історія каса кава каштан квартира квиток кіоск кіно клумба книгарня ковдра колія колодязь комора
+конверт кордон крамниця кут ліжко лікар лимон листопад літак логіка майстер мама мапа мед мережа
+метро митниця міст молоко море мороз музей набережна назва неділя ніч новина образ огірок одяг
+озеро олівець опалення острів падолист парк паркан пасажир перехрестя пенсія питання підвал площа
+погода поїзд пошта правило праця пристань провулок радник район ранок ремонт рибалка річка робота
 """
 _WORDS = _LIST.split()
 
@@ -34,7 +45,7 @@ _WORDS = _LIST.split()
 def text(number: int) -> str:
     """About 150 characters that no other comment has."""
     choice = random.Random(number)
-    return f"{' '.join(choice.choice(_WORDS) for _ in range(22))} {number}".capitalize()
+    return f"{' '.join(choice.choice(_WORDS) for _ in range(20))} {number}".capitalize()
 
 
 def ours_posts(slug: str, start: int = 0) -> Requests:
@@ -73,21 +84,22 @@ def comments_of(slug: str) -> str:
     return f"/api/v1/articles/{slug}/comments/"
 
 
-def without_errors(found: Load) -> Load:
-    """The same load; SideError where anything was refused, as its figures would mean nothing."""
-    refused = {status: n for status, n in found.statuses.items() if status >= 400}
-    if refused or not found.times:
+def without_errors(found: Load, most: float = 0) -> Load:
+    """The same load; SideError where more than this share was refused: it would mean nothing."""
+    refused = sum(n for status, n in found.statuses.items() if status >= 400)
+    if not found.times or refused > most * len(found.times):
         raise SideError(f"answers by status: {dict(found.statuses)}")
     return found
 
 
 def fill(server: Server, requests: Requests) -> None:
     """Post a thread of a thousand, as readers do."""
-    without_errors(load(server.port, requests, Pace(clients=8, count=THREAD)))
+    without_errors(load(server.port, requests, Pace(clients=8, count=THREAD)), TOLERATED)
 
 
 def post(server: Server, figures: Figures, requests: Requests) -> None:
-    found = without_errors(load(server.port, requests, Pace(clients=CLIENTS, seconds=SECONDS)))
+    pace = Pace(clients=CLIENTS, seconds=SECONDS)
+    found = without_errors(load(server.port, requests, pace), TOLERATED)
     figures.add("accepted", found.rate)
     figures.add("p95", found.quantile(0.95))
 
