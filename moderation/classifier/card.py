@@ -25,7 +25,7 @@ LICENCES = {
     "composed": "written for this project; composed from the phrases in composed_*.py and phrases/",
     "disguised": "as the sets above: copies in Latin letters, leet, look-alikes or spaced letters",
     "translated_here": "as the Russian sets above, spam included; translated by apertium-rus-ukr "
-    "when the model is made (the translator is GPL-3.0 and no part of this program)",
+    "when the model is made (the translator is GPL-3.0-or-later and no part of this program)",
     "translated_ru_uk": "as the Russian sets above; translated by apertium-rus-ukr 0.2.1",
 }
 
@@ -66,12 +66,14 @@ FAILURES = """\
 - Sarcasm and contempt without an insulting word ("of course, our genius minister knows better")
   mostly score low.
 - Quoting an insult in order to object to it scores almost like the insult.
-- Flattery that only carries a link in the author's name ("great article, very informative") looks
-  like honest praise.
+- Short flattery whose link stands only in the author's name ("great article, thank you") looks like
+  honest praise; and a reader who praises an article at length in stock phrases looks like spam.
+- Threats that name no harm ("we will visit you, wait for us") mostly score low.
+- Posts exported with their markup (lists of bold and link entities) score as spam.
 - Sentences that name a group of people may score higher than the same sentence without the name.
 - Phone numbers and prices in honest comments raise the spam score.
 - Ukrainian or Russian in Latin letters is scored less well than in its own, and its language is
-  given as en or other.
+  given as en or other. So is that of a comment which is mostly a link.
 - Words that are rude in one place and plain in another ("chicken", "sheep", "clown" said of a
   show) follow the ruder use.
 """
@@ -87,10 +89,10 @@ def _sources(info: dict[str, dict[str, int]]) -> list[str]:
 def _thresholds(info: dict[str, dict[str, dict[str, float]]]) -> list[str]:
     lines = [
         "## Thresholds",
-        "Chosen on training texts that the model had not seen (toxicity: nor any of their family",
-        "of sources), so that this share of clean texts reaches them, families counting alike. The",
-        "last column of the figures shows what they cost elsewhere. `hold_at` is at least 0.7 for",
-        "spam and 0.5 for toxicity.",
+        "Chosen on training texts that the model had not seen (toxicity: nor any of their",
+        "family of sources), so that this share of clean texts reaches them, families counting by",
+        "the root of their size and composed texts not at all. The last column of the figures",
+        "shows what they cost elsewhere. `hold_at` is at least 0.7 for spam and 0.5 for toxicity.",
         "",
         "| attribute | hold_at | clean held | reject_at | clean rejected |",
         "|---|---|---|---|---|",

@@ -5,6 +5,7 @@ import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -18,7 +19,7 @@ from moderation.classifier.composed import SOURCE as COMPOSED
 from moderation.classifier.dataset import Example
 from moderation.classifier.errors import DataError
 from moderation.classifier.model import logistic
-from moderation.classifier.steps import Arrays, Steps, digest
+from moderation.classifier.steps import Arrays, Steps, code_digest, digest
 
 REGULARISATION = 8.0
 PASSES = 40
@@ -166,7 +167,8 @@ def _sample(attribute: str, chosen: Sequence[Example], rows: sparse.csr_array, o
     if len(set(labels.tolist())) < 2:
         raise DataError(f"The training data has no example of both labels of {attribute}.")
     weights = np.array([example.weight for example in chosen])
-    return Sample(rows, labels, weights, digest(of, labels, weights, REGULARISATION, LEAST_RATIO))
+    code = code_digest([Path(__file__)])
+    return Sample(rows, labels, weights, digest(of, labels, weights, code))
 
 
 def fit_attribute(
