@@ -3,6 +3,7 @@
 Letters decide first; tables of letter triples, learnt from the training texts, decide the rest.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,7 @@ the a an and of to is are was were you your i it its this that he she they we my
 in on at for with not no yes be have has had do does dont what who why how so but if or as
 all just like get good great nice love please thanks thank check will can would about
 """
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FOREIGN_WORDS = frozenset(_FOREIGN_LIST.split())
 _ENGLISH_WORDS = frozenset(_ENGLISH_LIST.split())
 
@@ -119,7 +121,21 @@ def _judge(text: str, kinds: list[int], slavic: float, english: float, strange: 
 
 
 def detect(texts: Sequence[str], letters: Letters, tables: LanguageTables) -> list[str]:
-    """Return "uk", "ru", "en" or "other" for each text; texts without letters are "other"."""
+    """Return "uk", "ru", "en" or "other" for each text; texts without letters are "other".
+
+    The letters of links are nobody's language, unless there are no others.
+    """
+    bare = {n: _LINK.sub(" ", text) for n, text in enumerate(texts) if _LINK.search(text)}
+    found = _detect(texts, letters, tables)
+    without = list(bare.values())
+    for number, name in zip(
+        bare, _detect(without, read(without), tables) if bare else (), strict=True
+    ):
+        found[number] = name if name != "other" else found[number]
+    return found
+
+
+def _detect(texts: Sequence[str], letters: Letters, tables: LanguageTables) -> list[str]:
     found = (letters.tallies, *_sums(letters, tables))
     each = zip(texts, *(values.tolist() for values in found), strict=True)
     return [_judge(*one) for one in each]

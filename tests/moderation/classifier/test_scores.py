@@ -143,3 +143,15 @@ def test_thresholds_are_in_order(classifier: Classifier) -> None:
         values = classifier.thresholds[name]
         assert 0.4 <= values["hold_at"] < values["reject_at"] < 1
     assert len(classifier.version) == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Дивіться закон https://laws.example.org/show/2341-14/print#Text", "uk"),
+        ("Вот ссылка www.news.example.com/politics/long-english-address", "ru"),
+        ("https://example.com/about", "en"),
+    ],
+)
+def test_a_link_says_nothing_of_a_texts_language(text: str, name: str) -> None:
+    assert load().score(["Hello there", text, "Привіт усім"])[1].language == name
