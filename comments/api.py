@@ -101,7 +101,7 @@ class ArticleComments(APIView):
         responses={202: StatusSerializer, **REFUSED},
     )
     def post(self, request: Request, slug: str) -> Response:
-        article = get_object_or_404(Article, slug=slug)
+        article = get_object_or_404(Article.objects.only("slug"), slug=slug)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
         visit = serializer.visit(client_address(request))

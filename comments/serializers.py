@@ -1,8 +1,11 @@
 """REST's shapes: validation and names of fields; limits are those of the model fields."""
 
+from copy import copy
+from functools import cache
 from typing import Any
 
 from django.core.validators import URLValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -81,6 +84,10 @@ class SubmissionSerializer(serializers.ModelSerializer):
         super().__init__(*args, **kwargs)
         self.article = article
 
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """DRF makes them anew for each request, which costs as much as storing a comment."""
+        return {name: copy(field) for name, field in _fields(get_language()).items()}
+
     def validate_stamp(self, stamp: str) -> str:
         """A frontend that sends one is told of a wrong one, or its comments would all be held."""
         try:
@@ -98,6 +105,12 @@ class SubmissionSerializer(serializers.ModelSerializer):
     def visit(self, address: str) -> Visit:
         sent = self.validated_data
         return Visit(address=address, stamp=sent.get("stamp", ""), proof=sent.get("proof", ""))
+
+
+@cache
+def _fields(language: str | None) -> dict[str, serializers.Field]:
+    """By language, since DRF keeps the sentences with a number in them as first formatted."""
+    return super(SubmissionSerializer, SubmissionSerializer()).get_fields()
 
 
 class StatusSerializer(serializers.Serializer):

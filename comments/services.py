@@ -76,15 +76,14 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
     try:
         _store(comment, draft)
     except IntegrityError:
-        # Sent twice at once: the second is told of the first.
+        # The key of what was said is unique: only where its like is there is it looked at.
         refuse_repeat(comment)
-        raise
+        _store(comment, draft)
     return comment
 
 
 def _store(comment: Comment, draft: Draft) -> None:
     with transaction.atomic():
-        refuse_repeat(comment)
         comment.save(force_insert=True)
         contact = Contact(comment=comment, address_key=address_key(draft.address))
         contact.seal(email=draft.author_email, address=draft.address)
