@@ -95,6 +95,12 @@ def _own_folder(name: str, path: str | Path) -> Path:
     return folder
 
 
+def _seconds(name: str, default: int) -> int:
+    if not 0 < (seconds := int(_read("int", name, default))) <= 3600:
+        raise ImproperlyConfigured(f"{name} must be from 1 to 3600 seconds: see docs/settings.md.")
+    return seconds
+
+
 def _time_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
@@ -243,6 +249,10 @@ CACHES = {
 BROKER_SOCKET = _broker_socket(VAR_DIR)
 REDIS_URL = _read("str", "REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
+
+SWEEP_EVERY = _seconds("SWEEP_EVERY", 30)
+# The longest that a task may live: what it has claimed is then free for another.
+TASK_SECONDS = _seconds("TASK_SECONDS", 30)
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
