@@ -7,6 +7,7 @@ import argparse
 import random
 import signal
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from tests.chaos.disk import enter
@@ -24,6 +25,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="the order of the faults (default: a new one)")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--port", type=int, help="where the service listens (default: a free one)")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the logs there")
     parser.add_argument("--short", action="store_true", help="each fault once, and briefly")
     return parser.parse_args()
 
@@ -44,6 +46,7 @@ def main() -> int:
         port=asked.port or free_port(),
         scale=SHORT if asked.short else FULL,
         settings=QUICK if asked.short else {},
+        keep=asked.keep,
     )
     try:
         return 0 if run(order) else 1

@@ -2,6 +2,7 @@
 
 import random
 import secrets
+import shutil
 import sys
 import threading
 import time
@@ -47,6 +48,7 @@ class Order:
     port: int
     scale: Scale
     settings: dict[str, str]
+    keep: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,14 @@ def _running(order: Order, place: Disk) -> Iterator[Stage]:
     finally:
         service.stop()
         database.stop()
+        if order.keep:
+            _keep(order.keep, [service.output, *service.var_dir.glob("*.log"), *database.logs()])
+
+
+def _keep(folder: Path, files: Sequence[Path]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        shutil.copyfile(path, folder / path.name)
 
 
 def _post_under_faults(
@@ -126,6 +136,7 @@ def _take(step: Step, stage: Stage, record: Record, done: float, planned: float)
     over = threading.Event()
     ticking = threading.Thread(target=_tick, args=(step, record, done, planned, over))
     record.fault = step.name
+    stage.service.note(step.name)
     ticking.start()
     try:
         if step.name == CALM:

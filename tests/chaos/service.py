@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -66,6 +67,11 @@ class Service:
             return False
         finally:
             link.close()
+
+    def note(self, fault: str) -> None:
+        """Writes into the service's own log when what was done to it."""
+        with suppress(OSError), self.output.open("a") as output:
+            output.write(f"{time.strftime('%F %T')} CHAOS {fault}\n")
 
     def ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
