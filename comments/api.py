@@ -35,7 +35,7 @@ from comments.serializers import (
 from comments.services import submit_comment
 from moderation.wording import for_author
 
-PROBLEM = {(code, "application/problem+json"): ProblemSerializer for code in (400, 404)}
+PROBLEM = {(code, "application/problem+json"): ProblemSerializer for code in (400, 404, 503)}
 
 
 # Readers open the first page; of pages further down every reader wants another one.

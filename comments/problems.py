@@ -12,6 +12,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from comments.outage import DATABASE_OUT, RETRY_AFTER, log_outage
+
 CONTENT_TYPE = "application/problem+json"
 VALIDATION = "urn:comments:problem:validation"
 
@@ -20,6 +22,13 @@ class TooLargeError(exceptions.APIException):
     status_code = 413
     default_detail = gettext_lazy("This is too much text for one request.")
     default_code = "too_large"
+
+
+class DatabaseOutError(exceptions.APIException):
+    status_code = 503
+    default_detail = gettext_lazy("We cannot take comments just now. Try again in a minute.")
+    default_code = "out"
+    wait = RETRY_AFTER
 
 
 class FlatJSONParser(JSONParser):
@@ -36,6 +45,9 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     """DRF's exception handler: the same status and headers, another body."""
     if isinstance(error, RequestDataTooBig):
         error = TooLargeError()
+    if isinstance(error, DATABASE_OUT):
+        log_outage(error)
+        error = DatabaseOutError()
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -195,6 +195,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comments.outage.DatabaseOut",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -233,6 +234,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # Or a statement that fails goes into the log of PostgreSQL with what the reader typed.
+    DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
 
 # Opening SQLite with its pragmas, and closing it with a checkpoint, costs more than a comment.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
