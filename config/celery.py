@@ -23,6 +23,9 @@ app.conf.update(
     # The row is the queue: a publish that fails is given up at once, and the sweep finishes it.
     task_publish_retry=False,
     broker_connection_retry_on_startup=True,
+    # A broker whose disk is full answers with an error; a worker waits for its end, as for one
+    # that is closed, and does not die of it again and again.
+    broker_channel_error_retry=True,
     broker_transport_options={
         "socket_timeout": 0.5,
         "socket_connect_timeout": 0.5,
