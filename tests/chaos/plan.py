@@ -40,23 +40,23 @@ def _steps(names: Sequence[str], scale: Scale, choose: random.Random) -> Iterato
 
 
 SHORT = Scale(
-    calm=0.4,
-    begin=2.0,
+    calm=0.2,
+    begin=1.0,
     rounds=1,
     seconds={
-        "worker children killed": 1.5,
-        "worker killed": 2.0,
-        "web children killed": 1.2,
-        "web server killed": 2.5,
-        "beat killed": 0.6,
-        "broker killed": 1.5,
-        "broker hung": 4.0,
-        "broker wiped": 0.6,
-        "scorer raises": 3.0,
-        "scorer hangs": 2.5,
-        "database locked": 2.0,
+        "worker children killed": 1.2,
+        "worker killed": 1.5,
+        "web children killed": 1.0,
+        "web server killed": 2.0,
+        "beat killed": 0.4,
+        "broker killed": 1.0,
+        "broker hung": 2.5,
+        "broker wiped": 0.4,
+        "scorer raises": 2.0,
+        "scorer hangs": 2.0,
+        "database locked": 1.5,
         "database restarted": 2.0,
-        "disk full": 3.0,
+        "disk full": 2.5,
     },
 )
 FULL = Scale(

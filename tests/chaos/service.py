@@ -18,6 +18,8 @@ from tests.config.running import processes_of
 from tests.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
+# However we end, on Linux the service ends with us.
+WITH_US = ROOT / "config/launch/child.py"
 SHIPPED = ROOT / "moderation/classifier/models"
 # Whatever would turn away thousands of comments that come from one machine.
 SETTINGS: dict[str, str] = {}
@@ -48,7 +50,7 @@ class Service:
     def start(self) -> None:
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"],
+                [sys.executable, "-P", str(WITH_US), sys.executable, "manage.py", "serve"],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=output,
