@@ -16,7 +16,7 @@ from tests.chaos.run import Order, run
 from tests.config.running import free_port
 
 # The short run has no time for the waits of a real site.
-QUICK = {"SWEEP_EVERY": "2", "SWEEP_OVERDUE": "4"}
+QUICK = {"SWEEP_EVERY": "2", "TASK_SECONDS": "5"}
 
 
 def _arguments() -> argparse.Namespace:
