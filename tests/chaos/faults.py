@@ -81,7 +81,9 @@ def _scorer_raises(stage: Stage, seconds: float) -> Iterator[None]:
     try:
         weights.write_bytes(whole[: len(whole) // 2])
         stage.service.kill("worker")
-        time.sleep(seconds)
+        end = time.monotonic() + seconds
+        stage.service.wait_for("model", out=True)
+        time.sleep(max(1.0, end - time.monotonic()))
         yield
     finally:
         # The worker is left as it is: it must find the mended weights by itself.

@@ -52,7 +52,7 @@ SHORT = Scale(
         "broker killed": 1.0,
         "broker hung": 2.5,
         "broker wiped": 0.4,
-        "scorer raises": 2.0,
+        "scorer raises": 3.0,
         "scorer hangs": 2.0,
         "database locked": 1.5,
         "database restarted": 2.0,

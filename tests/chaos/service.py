@@ -1,5 +1,6 @@
 """The service as `manage.py serve` starts it, and its parts by name."""
 
+import json
 import os
 import random
 import shutil
@@ -61,14 +62,25 @@ class Service:
 
     def ready(self) -> bool:
         """Whether every part says that it is there."""
+        parts = self.parts()
+        return bool(parts) and set(parts.values()) == {"ok"}
+
+    def parts(self) -> dict[str, str]:
+        """What /readyz says of each; nothing where it does not answer."""
         link = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             link.request("GET", "/readyz")
-            return link.getresponse().status == 200
-        except (OSError, HTTPException):
-            return False
+            return dict(json.load(link.getresponse())["parts"])
+        except (OSError, HTTPException, ValueError, KeyError):
+            return {}
         finally:
             link.close()
+
+    def wait_for(self, part: str, *, out: bool, seconds: float = 20) -> None:
+        """Until /readyz says so of the part, or so many seconds."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and (self.parts().get(part) in {None, "ok"}) == out:
+            time.sleep(0.2)
 
     def note(self, fault: str) -> None:
         """Writes into the service's own log when what was done to it."""
