@@ -60,18 +60,18 @@ SHORT = Scale(
     },
 )
 FULL = Scale(
-    calm=6.0,
-    begin=15.0,
+    calm=4.0,
+    begin=10.0,
     rounds=2,
     seconds={
-        "worker children killed": 6.0,
-        "worker killed": 6.0,
-        "web children killed": 6.0,
-        "web server killed": 6.0,
-        "beat killed": 4.0,
-        "broker killed": 6.0,
+        "worker children killed": 4.0,
+        "worker killed": 4.0,
+        "web children killed": 4.0,
+        "web server killed": 4.0,
+        "beat killed": 3.0,
+        "broker killed": 4.0,
         "broker hung": 20.0,
-        "broker wiped": 4.0,
+        "broker wiped": 3.0,
         # Longer than a task's own retries, so that some comments are given to a person.
         "scorer raises": 12.0,
         # Longer than a task's hard time limit.
