@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # However we end, on Linux the service ends with us.
 WITH_US = ROOT / "config/launch/child.py"
 SHIPPED = ROOT / "moderation/classifier/models"
-# Whatever would turn away thousands of comments that come from one machine.
-SETTINGS: dict[str, str] = {}
+# The disk is small; and whatever would turn away thousands of comments of one machine stands here.
+SETTINGS = {"DISK_FREE_MB": "16"}
 # A part by one of the words of its command, which may be a path.
 PARTS = {"worker": "worker", "web": "gunicorn", "beat": "beat", "broker": "valkey-server"}
 
