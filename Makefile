@@ -1,6 +1,7 @@
 # `make run` and `make test` need Python 3.11-3.13 and make; each brings what else it needs.
 PYTHON ?= python3
 DATA ?= ../shared/data
+COMMENTS ?= 10000
 
 VENV_PYTHON := .venv/bin/python
 UV := UV_PYTHON_DOWNLOADS=never $(VENV_PYTHON) -m uv --quiet
@@ -14,7 +15,7 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint bench fuzz model lock messages
+.PHONY: help run test lint chaos bench fuzz model lock messages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +27,8 @@ test: lint ## lint, types, import rules and every test, on SQLite and again on P
 	@$(VENV_PYTHON) -m tests.browser.chromium
 	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
 	TEST_DATABASE=postgres $(VENV_PYTHON) -m pytest -n 2 --dist loadfile \
-		--ignore=tests/browser --ignore=tests/config --ignore=tests/moderation/classifier --ignore=tests/benchmarks
+		--ignore=tests/browser --ignore=tests/config --ignore=tests/moderation/classifier --ignore=tests/benchmarks \
+		--ignore=tests/chaos/test_chaos.py
 
 lint: .venv/installed-tests ## style, types, import rules and forgotten migrations
 	$(VENV_PYTHON) -m ruff check --quiet .
@@ -34,6 +36,12 @@ lint: .venv/installed-tests ## style, types, import rules and forgotten migratio
 	$(VENV_PYTHON) -m mypy .
 	.venv/bin/lint-imports --no-logo
 	$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+
+chaos: .venv/installed-tests ## kills and starves every part under COMMENTS comments, on both databases; SEED=n
+	@for database in sqlite postgres; do \
+		$(VENV_PYTHON) -m tests.chaos --comments $(COMMENTS) $(if $(SEED),--seed $(SEED)) \
+			--database $$database || failed=yes; \
+	done; [ -z "$$failed" ]
 
 bench: .venv/installed-tests ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
 	@$(VENV_PYTHON) -m tests.benchmarks --data "$(abspath $(DATA))"

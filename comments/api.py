@@ -37,7 +37,7 @@ from comments.stamps import new_stamp
 from moderation.wording import for_author
 
 KIND = "application/problem+json"
-PROBLEM = {(code, KIND): ProblemSerializer for code in (400, 404)}
+PROBLEM = {(code, KIND): ProblemSerializer for code in (400, 404, 503)}
 REFUSED = {**PROBLEM, **{(code, KIND): ProblemSerializer for code in (409, 413, 415, 429)}}
 
 

@@ -13,6 +13,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from comments.identity import status_path
+from comments.outage import DATABASE_OUT, RETRY_AFTER, log_outage
 from comments.repeats import RepeatedError
 from comments.throttles import ThrottledError
 
@@ -31,6 +32,13 @@ class RepeatedProblem(exceptions.APIException):
     status_code = 409
     default_detail = gettext_lazy("You have already sent this comment.")
     default_code = "repeated"
+
+
+class DatabaseOutError(exceptions.APIException):
+    status_code = 503
+    default_detail = gettext_lazy("We cannot take comments just now. Try again in a minute.")
+    default_code = "out"
+    wait = RETRY_AFTER
 
 
 class FlatJSONParser(JSONParser):
@@ -72,6 +80,9 @@ def _as_answer(error: Exception) -> Exception:
     """What the rooms below raised, as an exception that has a status."""
     if isinstance(error, RequestDataTooBig):
         return TooLargeError()
+    if isinstance(error, DATABASE_OUT):
+        log_outage(error)
+        return DatabaseOutError()
     if isinstance(error, RepeatedError):
         return RepeatedProblem()
     if isinstance(error, ThrottledError):

@@ -19,24 +19,18 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
-    task_soft_time_limit=20,
-    task_time_limit=30,
     worker_prefetch_multiplier=1,
     # The row is the queue: a publish that fails is given up at once, and the sweep finishes it.
     task_publish_retry=False,
     broker_connection_retry_on_startup=True,
+    # A broker whose disk is full answers with an error; a worker waits for its end, as for one
+    # that is closed, and does not die of it again and again.
+    broker_channel_error_retry=True,
     broker_transport_options={
         "socket_timeout": 0.5,
         "socket_connect_timeout": 0.5,
         "max_retries": 0,
         "visibility_timeout": 60,
-    },
-    beat_schedule={
-        "sweep": {"task": "moderation.tasks.sweep", "schedule": 60.0},
-        "drop contacts": {
-            "task": "comments.tasks.drop_contacts",
-            "schedule": crontab(hour="3", minute="17"),
-        },
     },
 )
 app.autodiscover_tasks()
@@ -46,3 +40,19 @@ app.autodiscover_tasks()
 def log_as_the_web_does(**_: Any) -> None:
     """Being connected keeps Celery from a format and a level of its own."""
     dictConfig(settings.LOGGING)
+
+
+@app.on_after_configure.connect
+def apply_settings(sender: Celery, **_: Any) -> None:
+    """What the operator may set. Not above, where the settings are still being read."""
+    sender.conf.update(
+        task_soft_time_limit=settings.TASK_SECONDS * 2 / 3,
+        task_time_limit=settings.TASK_SECONDS,
+        beat_schedule={
+            "sweep": {"task": "moderation.tasks.sweep", "schedule": float(settings.SWEEP_EVERY)},
+            "drop contacts": {
+                "task": "comments.tasks.drop_contacts",
+                "schedule": crontab(hour="3", minute="17"),
+            },
+        },
+    )

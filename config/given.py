@@ -44,3 +44,15 @@ def log_format(name: str) -> str:
     if name.lower() not in {"text", "json"}:
         raise ImproperlyConfigured(f"LOG_FORMAT {name!r} is neither text nor json.")
     return name.lower()
+
+
+def seconds(name: str, number: int) -> int:
+    if not 0 < number <= 3600:
+        raise ImproperlyConfigured(f"{name} must be from 1 to 3600 seconds: see docs/settings.md.")
+    return number
+
+
+def days(name: str, number: int) -> int:
+    if number > 36_500:
+        raise ImproperlyConfigured(f"{name} is more than a hundred years: see docs/settings.md.")
+    return number

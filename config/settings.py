@@ -76,12 +76,6 @@ def _broker_socket(var_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"comments-{name}.sock"
 
 
-def _days(name: str, default: int) -> int:
-    if (days := int(_read("int", name, default))) > 36_500:
-        raise ImproperlyConfigured(f"{name} is more than a hundred years: see docs/settings.md.")
-    return days
-
-
 def _own_folder(name: str, path: str | Path) -> Path:
     """The folder of the setting `name`, made where it is not there, for its owner only."""
     folder = Path(path).resolve()
@@ -113,8 +107,8 @@ SECRET_KEY = _read("str", "SECRET_KEY", "")
 CONTACT_KEYS = _read("list", "CONTACT_KEYS", [])
 ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 # Counted from the decision; what still waits for one keeps both.
-ADDRESS_KEPT_DAYS = _days("ADDRESS_KEPT_DAYS", 30)
-EMAIL_KEPT_DAYS = _days("EMAIL_KEPT_DAYS", 365)
+ADDRESS_KEPT_DAYS = given.days("ADDRESS_KEPT_DAYS", _read("int", "ADDRESS_KEPT_DAYS", 30))
+EMAIL_KEPT_DAYS = given.days("EMAIL_KEPT_DAYS", _read("int", "EMAIL_KEPT_DAYS", 365))
 PRODUCTION = _read("bool", "PRODUCTION", is_public(ALLOWED_HOSTS))
 if PRODUCTION:
     insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)
@@ -167,6 +161,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comments.outage.DatabaseOut",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -205,6 +200,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # Or a statement that fails goes into the log of PostgreSQL with what the reader typed.
+    DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
 
 # Opening SQLite with its pragmas, and closing it with a checkpoint, costs more than a comment.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -244,6 +241,9 @@ REPEAT_HOURS = _read("int", "REPEAT_HOURS", 24)
 # From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.
 CAMPAIGN_SIZE = _read("int", "CAMPAIGN_SIZE", 5)
 CAMPAIGN_HOURS = _read("int", "CAMPAIGN_HOURS", 24)
+SWEEP_EVERY = given.seconds("SWEEP_EVERY", _read("int", "SWEEP_EVERY", 30))
+# The longest that a task may live: what it has claimed is then free for another.
+TASK_SECONDS = given.seconds("TASK_SECONDS", _read("int", "TASK_SECONDS", 30))
 
 LANGUAGE_CODE = "uk"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]

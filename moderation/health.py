@@ -16,8 +16,8 @@ from django.utils import timezone
 from comments.models import Comment, Status
 from moderation.models import Heartbeat
 
-# Beat sweeps every minute: two beats missed mean that no worker is there.
-WORKER_SILENT = dt.timedelta(seconds=150)
+# Two sweeps missed mean that no worker is there; a busy one comes to them late.
+WORKER_SILENT = dt.timedelta(seconds=max(150, 2.5 * settings.SWEEP_EVERY))
 MIB = 1024 * 1024
 
 

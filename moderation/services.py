@@ -25,9 +25,10 @@ BATCH = 100
 # So many batches take a second or two: far less than a task's time limit.
 BATCHES = 10
 # As long as a task may live: after it, who claimed a comment is dead.
-CLAIM = dt.timedelta(seconds=30)
-# Those that a batch could not score are tried one by one, each with retries of its own.
-CLAIM_OF_UNSCORED = dt.timedelta(minutes=5)
+CLAIM = dt.timedelta(seconds=settings.TASK_SECONDS)
+# Those that a batch could not score are tried one by one, with retries of some seconds in all. Not
+# longer: where a broker loses those tasks, they wait until the claim ends.
+CLAIM_OF_UNSCORED = 2 * CLAIM
 # What could not be scored for this long is a person's to decide.
 GIVEN_UP = dt.timedelta(hours=1)
 # What a sweep decides after this long had been lost on its way to a worker.

@@ -98,9 +98,10 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         if move.status not in LEGAL_MOVES[move.expected.status]:
             raise IllegalMoveError(f"{move.expected.status} -> {move.status}")
     with transaction.atomic():
-        # Counted under the articles' locks, or two decisions at once would miss each other.
+        # Counted under the articles' locks, or two decisions at once would miss each other. Without
+        # their keys, or a worker that stands still here keeps readers from commenting.
         articles = {move.comment.article_id for move in moves}
-        list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk"))
+        list(Article.objects.select_for_update(no_key=True).filter(pk__in=articles).order_by("pk"))
         made = _still_expected(moves)
         _write_statuses(made)
         _keep_counts(made)
@@ -117,7 +118,7 @@ def erase(*, comment: Comment, gone: bool) -> bool:
     """
     with transaction.atomic():
         # No status moves while the article's lock is held: each move takes it first.
-        Article.objects.select_for_update().values_list("pk").get(pk=comment.article_id)
+        Article.objects.select_for_update(no_key=True).values_list("pk").get(pk=comment.article_id)
         comment.refresh_from_db(fields=["status", "revision"])
         seen = Seen.of(comment)
         status = _status_erased(comment, gone=gone)

@@ -64,6 +64,16 @@ class Broker:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """It answers, and takes nothing, as when its disk is full."""
+        with redis.Redis(unix_socket_path=str(self.socket)) as client:
+            client.config_set("min-replicas-to-write", 1)
+            try:
+                yield
+            finally:
+                client.config_set("min-replicas-to-write", 0)
+
     def wipe(self) -> None:
         with redis.Redis(unix_socket_path=str(self.socket)) as client:
             client.flushall()

@@ -70,7 +70,7 @@ def test_one_module_writes_a_status() -> None:
 
 
 def test_every_setting_is_documented_for_the_operator() -> None:
-    pattern = r'_(?:read\(\s*"\w+",|days\()\s*"(\w+)"'
+    pattern = r'_(?:read\(\s*"\w+",|days\(|seconds\()\s*"(\w+)"'
     read = re.findall(pattern, (ROOT / "config/settings.py").read_text())
     documented = (ROOT / "docs/settings.md").read_text()
     assert len(read) > 10

@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from supervisor import supervisord  # type: ignore[import-untyped]
+from supervisor import loggers, supervisord  # type: ignore[import-untyped]
 from supervisor.options import ServerOptions  # type: ignore[import-untyped]
 
 # supervisord looks at signals once a turn, and a turn takes up to a second of its own.
@@ -27,6 +27,15 @@ class Options(ServerOptions):  # type: ignore[misc]
         signal.signal(signal.SIGHUP, lambda _, frame: receive(signal.SIGTERM, frame))
 
 
+def lose_what_cannot_be_written() -> None:
+    """A full disk under the log costs lines; as it comes it ends the supervisor and the service.
+
+    There is nowhere to tell of it either: the complaint would go to the same disk.
+    """
+    loggers.Handler.handleError = lambda _: None
+
+
 if __name__ == "__main__":
+    lose_what_cannot_be_written()
     supervisord.ServerOptions = Options
     supervisord.main()

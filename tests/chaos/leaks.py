@@ -1,0 +1,68 @@
+"""Looks for the readers' marks wherever they must not be: other columns, logs, the broker."""
+
+import base64
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import redis
+
+from tests.chaos.databases import TEXT_COLUMNS, Database
+from tests.chaos.readers import Marks
+
+# Where each is at home, by table; a contact's columns may hold the e-mail and the address.
+AT_HOME = {"email": {"comments_contact"}, "text": {"comments_comment"}, "address": set()}
+CONTACT = "comments_contact"
+
+
+def leaks(
+    database: Database, files: Iterable[Path], broker: redis.Redis, marks: Marks
+) -> list[str]:
+    """One sentence for each place where an e-mail, a text or an address should not be."""
+    sought = {"email": marks.email, "text": marks.text, "address": marks.address}
+    return [
+        *in_columns(database.rows, database.kind, sought),
+        *in_files(files, sought),
+        *in_broker(broker, sought),
+    ]
+
+
+def in_columns(
+    ask: Callable[[str], list[tuple[Any, ...]]], kind: str, sought: dict[str, str]
+) -> Iterator[str]:
+    for table, column in ask(TEXT_COLUMNS[kind]):
+        for what, mark in sought.items():
+            if table in AT_HOME[what] and (what != "text" or column == "text"):
+                continue
+            if what == "address" and table == CONTACT:
+                continue
+            counted = f'SELECT count(*) FROM "{table}" WHERE CAST("{column}" AS TEXT) LIKE'
+            if number := ask(f"{counted} '%{mark}%'")[0][0]:
+                yield f"{what} in {table}.{column}, {number} rows"
+
+
+def in_files(files: Iterable[Path], sought: dict[str, str]) -> Iterator[str]:
+    for path in files:
+        content = path.read_bytes()
+        for what, mark in sought.items():
+            if number := sum(content.count(form) for form in forms(mark)):
+                yield f"{what} in the file {path.name}, {number} times"
+
+
+def in_broker(broker: redis.Redis, sought: dict[str, str]) -> Iterator[str]:
+    """Its keys and everything they hold, as a dump of each holds it."""
+    for key in broker.scan_iter(count=1000):
+        content = key + (broker.dump(key) or b"")
+        for what, mark in sought.items():
+            if any(form in content for form in forms(mark)):
+                yield f"{what} in the broker's key {key[:40]!r}"
+
+
+def forms(mark: str) -> list[bytes]:
+    """The mark as it is, and what is surely in base64 wherever in the text it begins."""
+    plain = mark.encode()
+    encoded = []
+    for shift in range(3):
+        whole = base64.b64encode(b"\0" * shift + plain)
+        encoded.append(whole[4 if shift else 0 : -4])
+    return [plain, *(each for each in encoded if len(each) >= 8)]

@@ -1,0 +1,135 @@
+"""The reconciliation itself: it sees what it is there to see."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from comments.models import Comment, Status
+from tests.chaos import leaks, reconcile
+from tests.chaos.plan import CALM, SHORT, plan
+from tests.chaos.readers import Marks, Told
+from tests.chaos.table import spread
+from tests.makers import make_comment
+
+pytestmark = pytest.mark.django_db
+MARKS = Marks("1a2b3c")
+SOUGHT = {"email": MARKS.email, "text": MARKS.text, "address": MARKS.address}
+
+
+def ask(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        # Django's cursors take a lone % for a place.
+        cursor.execute(sql.replace("%", "%%") if "%" in sql else sql, [] if "%" in sql else None)
+        return list(cursor.fetchall())
+
+
+def break_it(sql: str, comment: Comment) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [comment.pk])
+
+
+@pytest.fixture
+def comment() -> Comment:
+    return make_comment(
+        text=f"Дякую {MARKS.text}1.",
+        author_email=f"{MARKS.email}1@example.org",
+        status=Status.HELD,
+    )
+
+
+def told(comment: Comment) -> list[Told]:
+    return [Told(comment.pk, comment.text, by_form=True)]
+
+
+def test_what_is_kept_whole_is_not_lost(comment: Comment) -> None:
+    assert reconcile.lost(told(comment), reconcile.fates(ask, MARKS)) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM comments_contact WHERE comment_id = %s",
+        "UPDATE comments_comment SET text = 'slovo1a2b3cx2' WHERE id = %s",
+        "UPDATE comments_comment SET text = '' WHERE id = %s",
+    ],
+)
+def test_what_is_not_kept_whole_is_lost(comment: Comment, sql: str) -> None:
+    break_it(sql, comment)
+    assert reconcile.lost(told(comment), reconcile.fates(ask, MARKS)) == told(comment)
+
+
+def test_a_service_in_order_has_nothing_wrong(comment: Comment) -> None:
+    make_comment(status=Status.REJECTED)
+    make_comment(status=Status.PENDING)
+    assert set(reconcile.wrong(ask).values()) == {0}
+    assert reconcile.pending(ask) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "sql"),
+    [
+        (
+            "published without a score or a person",
+            "UPDATE comments_comment SET status = 'published' WHERE id = %s",
+        ),
+        (
+            "decided twice",
+            "INSERT INTO moderation_decision (comment_id, outcome, reason, from_status, revision,"
+            " language, model_version, created_at) SELECT comment_id, outcome, reason,"
+            " from_status, revision, language, model_version, created_at"
+            " FROM moderation_decision WHERE comment_id = %s",
+        ),
+        (
+            "status and log at odds",
+            "UPDATE comments_comment SET status = 'rejected' WHERE id = %s",
+        ),
+        (
+            "articles that count their comments wrongly",
+            "UPDATE comments_article SET published_count = 7 WHERE id ="
+            " (SELECT article_id FROM comments_comment WHERE id = %s)",
+        ),
+    ],
+)
+def test_each_wrong_is_counted(comment: Comment, what: str, sql: str) -> None:
+    break_it(sql, comment)
+    assert reconcile.wrong(ask)[what] == 1
+
+
+def test_words_are_found_outside_their_column_and_not_in_it(comment: Comment) -> None:
+    kind = "postgres" if connection.vendor == "postgresql" else "sqlite"
+    assert list(leaks.in_columns(ask, kind, SOUGHT)) == []
+    Comment.objects.update(author_name=comment.text, author_url=f"https://{MARKS.email}.example")
+    assert list(leaks.in_columns(ask, kind, SOUGHT)) == [
+        "text in comments_comment.author_name, 1 rows",
+        "email in comments_comment.author_url, 1 rows",
+    ]
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy"])
+def test_words_are_found_in_files_plain_and_in_base64(tmp_path: Path, before: str) -> None:
+    plain = f"{before}{MARKS.email}12@example.org"
+    (tmp_path / "log").write_bytes(base64.b64encode(plain.encode()))
+    (tmp_path / "other").write_text(f"127.83.0.1 {MARKS.text}7")
+    (tmp_path / "clean").write_text("comment 7 waits for the sweep")
+    assert list(leaks.in_files(sorted(tmp_path.iterdir()), SOUGHT)) == [
+        "email in the file log, 1 times",
+        "text in the file other, 1 times",
+        "address in the file other, 1 times",
+    ]
+
+
+def test_a_seed_gives_the_same_order_of_faults_again() -> None:
+    faults = list(SHORT.seconds)
+    assert plan(faults, SHORT, 5) == plan(faults, SHORT, 5)
+    assert plan(faults, SHORT, 5) != plan(faults, SHORT, 6)
+    assert sorted(step.name for step in plan(faults, SHORT, 5) if step.name != CALM) == sorted(
+        faults
+    )
+
+
+def test_the_spread_is_the_middle_the_95th_of_a_hundred_and_the_greatest() -> None:
+    assert spread([float(n) for n in range(101)]) == (50, 95, 100)
+    assert spread([]) == (0, 0, 0)

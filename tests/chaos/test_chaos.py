@@ -1,0 +1,47 @@
+"""The service under every fault, briefly: what `make chaos` does at length."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "tests.chaos", "--short", "--comments", "500", "--seed", "4"]
+# So long on a machine that does much else; it takes a sixth of that.
+PATIENCE = 240
+
+
+def test_500_comments_under_each_fault_once_and_nothing_is_lost_or_leaked() -> None:
+    process = subprocess.Popen(
+        COMMAND, cwd=ROOT, env=own(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        words, _ = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGTERM)
+        words, _ = process.communicate(timeout=60)
+    print(words)
+    assert process.returncode == 0, words
+
+
+def own() -> dict[str, str]:
+    """None of the tests' own settings."""
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+
+
+def test_stopped_in_the_midst_it_leaves_nothing_behind() -> None:
+    process = subprocess.Popen(
+        COMMAND, cwd=ROOT, env=own(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout
+    next(line for line in process.stdout if line.startswith("sqlite: seed 4;"))
+    service = psutil.Process(process.pid).children(recursive=True)
+    assert len(service) > 5
+    process.send_signal(signal.SIGINT)
+    words, _ = process.communicate(timeout=60)
+    assert process.returncode == 130, words
+    assert "Stopped; nothing is left running." in words
+    assert psutil.wait_procs(service, timeout=5)[1] == []

@@ -1,0 +1,25 @@
+"""A worker that stands still in the midst of a decision keeps no reader from leaving a comment."""
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from comments.models import Status
+from moderation.verdict import Outcome, Reason
+from tests.makers import decide, make_comment
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at most"),
+]
+# What PostgreSQL itself asks of the article when a comment is stored under it.
+AS_A_COMMENT_DOES = "SELECT 1 FROM comments_article WHERE id = %s FOR KEY SHARE NOWAIT"
+
+
+def test_a_comment_is_stored_while_another_of_the_article_is_being_decided() -> None:
+    comment = make_comment(status=Status.PENDING)
+    settings = {**connection.get_connection_params(), "dbname": connection.settings_dict["NAME"]}
+    with transaction.atomic():
+        decide(comment, Outcome.PUBLISH, Reason.CLEAN)
+        with psycopg.connect(**settings) as reader:
+            assert reader.execute(AS_A_COMMENT_DOES, [comment.article_id]).fetchone() == (1,)
