@@ -111,9 +111,9 @@ def _post_under_faults(
     threads = [threading.Thread(target=read_and_post, args=(each, record)) for each in readers]
     planned = sum(step.seconds for step in steps)
     latest = time.monotonic() + planned * LATEST + 60
-    for thread in threads:
-        thread.start()
     try:
+        for thread in threads:
+            thread.start()
         done = 0.0
         for step in steps:
             _take(step, stage, record, done, planned)
@@ -127,7 +127,9 @@ def _post_under_faults(
     finally:
         record.over = True
         for thread in threads:
-            thread.join()
+            # One that an interrupt came before was never started.
+            if thread.ident:
+                thread.join()
         _say("")
 
 
