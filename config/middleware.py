@@ -1,4 +1,4 @@
-"""The header that Django has no setting for."""
+"""The headers that Django 5.2 has no setting for."""
 
 from collections.abc import Callable
 
@@ -8,11 +8,16 @@ from django.http import HttpRequest, HttpResponse
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def permissions_policy(get_response: Handler) -> Handler:
-    """Every answer says which of the browser's abilities the pages do without: all that ask."""
+def policies(get_response: Handler) -> Handler:
+    """Every answer says what its page may load, and that it does without whatever asks first.
+
+    The content security policy is one and the same for all pages, so no library makes it anew for
+    each answer.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 

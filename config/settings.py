@@ -149,8 +149,7 @@ MIDDLEWARE = [
     # First, so that its line and its id are there whatever comes of the request.
     "config.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "config.middleware.permissions_policy",
+    "config.middleware.policies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "comments.middleware.only_utf8",

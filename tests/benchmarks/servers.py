@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -69,12 +70,13 @@ class Server:
 
     def count(self, where: str) -> int:
         """How many of the service's comments fulfil a condition in SQL."""
-        with closing(
-            sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=20)
-        ) as rows:
-            # The conditions are this package's own.
-            query = f"SELECT count(*) FROM comments_comment WHERE {where}"
-            return int(rows.execute(query).fetchone()[0])
+        return int(self.select(f"SELECT count(*) FROM comments_comment WHERE {where}")[0][0])
+
+    def select(self, query: str) -> list[tuple[Any, ...]]:
+        """Rows of the service's SQLite database, read beside the service."""
+        address = f"file:{self.database}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=20)) as link:
+            return link.execute(query).fetchall()
 
     def drain(self) -> float:
         """Wait until every comment is decided; return the seconds that took."""
