@@ -83,6 +83,13 @@ def of_comments(ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     return {pk: (campaign, counts[campaign]) for pk, campaign in there.items()}
 
 
+def forget(comment: Comment) -> None:
+    """Drops what was made of the comment's words, and leaves no campaign with it."""
+    values = [value for stems in words([comment.text]) for value in traces(stems)]
+    Trace.objects.filter(value__in=values, comment_id=comment.pk).delete()
+    CampaignMember.objects.filter(comment=comment).delete()
+
+
 def forget_traces() -> int:
     """Drops the traces that are too old to lead anywhere."""
     return Trace.objects.filter(seen_at__lt=_since()).delete()[0]
