@@ -41,8 +41,9 @@ PROBLEM = {(code, KIND): ProblemSerializer for code in (400, 404, 503)}
 REFUSED = {**PROBLEM, **{(code, KIND): ProblemSerializer for code in (409, 413, 415, 429)}}
 
 
-# Readers open the first page; of pages further down every reader wants another one.
-KEPT_PARAMETERS = {"limit", "order"}
+# Readers open the first page; of pages further down every reader wants another one. Of no size but
+# these, or whoever asks for all sizes fills the memory and turns the others' pages out.
+KEPT_QUERIES = {"", "order=newest", "order=oldest", f"limit={threads.PAGE_SIZE}"}
 KEPT_SECONDS = 60
 
 
@@ -156,7 +157,7 @@ def _page(request: Request, article: Article, etag: str) -> dict[str, Any]:
         comments = _asked_for(request, article).values(*threads.FIELDS)
         rows = pages.paginate_queryset(comments, request) or []
         page = pages.get_paginated_response(threads.with_replies(rows)).data
-        if not request.query_params.keys() - KEPT_PARAMETERS:
+        if request.META["QUERY_STRING"] in KEPT_QUERIES:
             cache.set(key, page, KEPT_SECONDS)
     return page
 

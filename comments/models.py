@@ -125,6 +125,8 @@ class Comment(models.Model):
     request_id = models.CharField(max_length=64, blank=True, editable=False)
     # A worker has it in hand until then; if that one dies, the next may take it.
     claimed_until = models.DateTimeField(null=True, editable=False)
+    # So many workers took it in hand and never came back.
+    claims = models.PositiveSmallIntegerField(default=0, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()

@@ -73,13 +73,20 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
         request_id=request_id.get(),
     )
     comment.repeat_key = repeat_key(comment)
+    _store_once(comment, draft)
+    return comment
+
+
+def _store_once(comment: Comment, draft: Draft, tries: int = 2) -> None:
+    """Raises RepeatedError. Two that replace the same old one meet: one then finds the other."""
     try:
         _store(comment, draft)
     except IntegrityError:
         # The key of what was said is unique: only where its like is there is it looked at.
         refuse_repeat(comment)
-        _store(comment, draft)
-    return comment
+        if not tries:
+            raise
+        _store_once(comment, draft, tries - 1)
 
 
 def _store(comment: Comment, draft: Draft) -> None:

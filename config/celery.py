@@ -13,6 +13,8 @@ from config.broker import use_mended_transport
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+BROKER = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "max_retries": 0}
+
 use_mended_transport()
 app = Celery("config")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -26,12 +28,6 @@ app.conf.update(
     # A broker whose disk is full answers with an error; a worker waits for its end, as for one
     # that is closed, and does not die of it again and again.
     broker_channel_error_retry=True,
-    broker_transport_options={
-        "socket_timeout": 0.5,
-        "socket_connect_timeout": 0.5,
-        "max_retries": 0,
-        "visibility_timeout": 60,
-    },
 )
 app.autodiscover_tasks()
 
@@ -48,6 +44,8 @@ def apply_settings(sender: Celery, **_: Any) -> None:
     sender.conf.update(
         task_soft_time_limit=settings.TASK_SECONDS * 2 / 3,
         task_time_limit=settings.TASK_SECONDS,
+        # Whose worker has not come back within two lives of a task is given to another.
+        broker_transport_options={**BROKER, "visibility_timeout": 2 * settings.TASK_SECONDS},
         beat_schedule={
             "sweep": {"task": "moderation.tasks.sweep", "schedule": float(settings.SWEEP_EVERY)},
             "drop contacts": {

@@ -11,7 +11,7 @@ from django.db.models import F
 from comments.identity import author_key
 from comments.models import Comment, CommentQuerySet, Contact
 from comments.sealing import WrongKeyError
-from moderation import transitions
+from moderation import campaigns, transitions
 from moderation.models import PrivacyDeed, PrivacyEntry
 
 
@@ -57,6 +57,8 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
     try:
         for comment in _comments_of(email).order_by(F("parent").desc(nulls_last=True)):
             with transaction.atomic():
+                # Before the comment is touched: a worker takes their locks in this order too.
+                campaigns.forget(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
                 places += transitions.erase(comment=comment, gone=gone)
             comments += 1

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from comments.models import Comment, Status
@@ -29,6 +30,10 @@ CLAIM = dt.timedelta(seconds=settings.TASK_SECONDS)
 # Those that a batch could not score are tried one by one, with retries of some seconds in all. Not
 # longer: where a broker loses those tasks, they wait until the claim ends.
 CLAIM_OF_UNSCORED = 2 * CLAIM
+# A comment may end the process that scores it, and its batch with it: by memory, or a fault below
+# Python. After so many claims that no one came back from it is scored alone, then by no one.
+CLAIMS_TOGETHER = 2
+CLAIMS = 4
 # What could not be scored for this long is a person's to decide.
 GIVEN_UP = dt.timedelta(hours=1)
 # What a sweep decides after this long had been lost on its way to a worker.
@@ -59,28 +64,46 @@ def moderate_waiting() -> Finished:
             finished.more = False
             break
         try:
-            finished.decided += _decide(batch)
+            finished.decided += _decide(batch) if batch[0].claims < CLAIMS else _give_up(batch)
         except Exception as error:
             # Only the kind of error is logged: its message may hold a text.
             ids = [comment.pk for comment in batch]
             logger.error("comments %s could not be scored: %s", ids, type(error).__name__)
             Comment.objects.filter(pk__in=ids).update(
-                claimed_until=timezone.now() + CLAIM_OF_UNSCORED
+                claimed_until=timezone.now() + CLAIM_OF_UNSCORED, claims=0
             )
             finished.unscored += batch
     return finished
 
 
 def claim() -> list[Comment]:
-    """Takes the longest waiting comments that no one else has taken, for as long as CLAIM."""
+    """Takes the longest waiting comments that no one else has taken, for as long as CLAIM.
+
+    One that may have ended earlier claimants is taken alone.
+    """
     now = timezone.now()
     with transaction.atomic():
         waiting = Comment.objects.unclaimed(now).select_for_update(skip_locked=True)
-        batch = list(waiting[:BATCH])
+        batch = _together(list(waiting[:BATCH]))
         if batch:
             ids = [comment.pk for comment in batch]
-            Comment.objects.filter(pk__in=ids).update(claimed_until=now + CLAIM)
+            claimed = Comment.objects.filter(pk__in=ids)
+            claimed.update(claimed_until=now + CLAIM, claims=F("claims") + 1)
     return batch
+
+
+def _together(waiting: list[Comment]) -> list[Comment]:
+    if waiting and waiting[0].claims >= CLAIMS_TOGETHER:
+        return waiting[:1]
+    return [comment for comment in waiting if comment.claims < CLAIMS_TOGETHER]
+
+
+def _give_up(comments: Iterable[Comment]) -> list[Decision]:
+    """Holds what no worker lived to score."""
+    ids = [comment.pk for comment in comments]
+    logger.error("comments %s were not scored by any of %s workers: held", ids, CLAIMS)
+    held = [hold_unscored(comment_id=pk) for pk in ids]
+    return [decision for decision in held if decision]
 
 
 def moderate(*, comment_id: int) -> bool:

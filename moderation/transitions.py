@@ -122,9 +122,10 @@ def erase(*, comment: Comment, gone: bool) -> bool:
         comment.refresh_from_db(fields=["status", "revision"])
         seen = Seen.of(comment)
         status = _status_erased(comment, gone=gone)
-        blank = {"author_name": "", "author_url": "", "text": ERASED_TEXT, "repeat_key": None}
-        comments = Comment.objects.filter(pk=comment.pk)
-        comments.update(author_key=secrets.token_hex(32), revision=F("revision") + 1, **blank)
+        names = {"author_name": "", "author_url": "", "author_key": secrets.token_hex(32)}
+        # A proxy's log may tell the address that a request came from.
+        words = {"text": ERASED_TEXT, "repeat_key": None, "request_id": ""}
+        Comment.objects.filter(pk=comment.pk).update(revision=F("revision") + 1, **names, **words)
         if status != seen.status:
             erased = Seen(seen.status, seen.revision + 1)
             verdict = Verdict(Outcome.REJECT, Reason.ERASED)

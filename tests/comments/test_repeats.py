@@ -2,6 +2,7 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from comments.models import Article, Comment, Status
 from comments.repeats import RepeatedError
-from comments.services import submit_comment
+from comments.services import Draft, submit_comment
 from tests.comments.pages import FORM, page
 from tests.comments.pages import post as post_form
 from tests.comments.test_rest import GOOD, post
@@ -114,11 +115,12 @@ def test_repeats_can_be_allowed(article: Article, settings: Any) -> None:
     )
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_many_sent_at_once_one_is_stored_and_all_lead_to_it() -> None:
-    article, draft = make_article(), make_draft()
+def led_to(article: Article, draft: Draft, senders: int) -> set[int]:
+    """The comments that so many senders of one draft are led to, all at once."""
+    together = Barrier(senders)
 
     def send(_: int) -> int:
+        together.wait()
         try:
             return submit_comment(article=article, draft=draft).pk
         except RepeatedError as error:
@@ -126,6 +128,19 @@ def test_of_many_sent_at_once_one_is_stored_and_all_lead_to_it() -> None:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(8) as senders:
-        led_to = set(senders.map(send, range(24)))
-    assert led_to == {Comment.objects.get().pk}
+    with ThreadPoolExecutor(senders) as pool:
+        return set(pool.map(send, range(senders)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_sent_at_once_one_is_stored_and_all_lead_to_it() -> None:
+    assert led_to(make_article(), make_draft(), 24) == {Comment.objects.get().pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_that_repeat_what_was_said_long_ago_one_is_stored() -> None:
+    article, draft = make_article(), make_draft()
+    for _ in range(6):
+        Comment.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
+        assert led_to(article, draft, 6) == {Comment.objects.latest("pk").pk}
+    assert Comment.objects.count() == 6

@@ -214,6 +214,17 @@ def test_a_first_page_asked_for_again_costs_one_query_and_is_never_an_old_one(
     assert client.get(url).json()["results"] == []
 
 
+@pytest.mark.parametrize("query", ["limit=100", "order=1", "order=oldest&order=oldest"])
+def test_whoever_asks_for_every_size_and_order_fills_no_memory(
+    client: Client, article: Article, query: str, django_assert_num_queries: Any
+) -> None:
+    url = f"/api/v1/articles/mist/comments/?{query}"
+    make_comment(article)
+    client.get(url)
+    with django_assert_num_queries(4):
+        client.get(url)
+
+
 def test_a_frontend_elsewhere_is_let_in_only_by_setting(
     client: Client, article: Article, settings: Any
 ) -> None:

@@ -128,6 +128,37 @@ def test_what_another_worker_has_in_hand_is_left_to_it_until_that_one_is_dead() 
     assert len(services.moderate_waiting().decided) == 1
 
 
+def one_worker_dies() -> list[int]:
+    """What a worker had in hand when its process ended, its claim run out."""
+    batch = services.claim()
+    Comment.objects.update(claimed_until=timezone.now())
+    return [comment.pk for comment in batch]
+
+
+def test_a_comment_that_ends_every_worker_is_tried_alone_and_then_held() -> None:
+    deadly, others = pending(), [pending().pk, pending().pk]
+    for _ in range(services.CLAIMS_TOGETHER):
+        assert one_worker_dies() == [deadly.pk, *others]
+    fresh = pending().pk
+    assert one_worker_dies() == [deadly.pk]
+    Comment.objects.filter(pk=deadly.pk).update(claimed_until=timezone.now() + services.CLAIM)
+    assert len(services.moderate_waiting().decided) == 3
+    assert not Comment.objects.filter(pk__in=[*others, fresh], status=Status.PENDING).exists()
+    Comment.objects.filter(pk=deadly.pk).update(claimed_until=None)
+    assert one_worker_dies() == [deadly.pk]
+    [held] = services.moderate_waiting().decided
+    deadly.refresh_from_db()
+    assert (deadly.status, deadly.reason) == (Status.HELD, Reason.UNSCORED)
+    assert held.spam is None
+
+
+def test_a_claim_that_ended_in_an_error_kills_no_one(no_model: None) -> None:
+    comment = pending()
+    for _ in range(services.CLAIMS + 1):
+        assert services.moderate_waiting().unscored == [comment]
+        Comment.objects.update(claimed_until=None)
+
+
 def test_without_a_model_what_a_batch_leaves_is_tried_one_by_one(
     no_model: None, broker: Broker
 ) -> None:

@@ -12,11 +12,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from comments.models import Article, Comment, Contact, Status
+from config.tracing import request_id
 from moderation import services
-from moderation.models import Decision, PrivacyDeed, PrivacyEntry
+from moderation.models import CampaignMember, Decision, PrivacyDeed, PrivacyEntry, Trace
 from moderation.verdict import Outcome, Reason
 from tests.comments.pages import page
 from tests.makers import decide, make_article, make_comment
+from tests.moderation.test_campaigns import PETITION
 
 pytestmark = pytest.mark.django_db
 EMAIL, ADDRESS = "olena@example.org", "203.0.113.7"
@@ -135,6 +137,20 @@ def test_what_readers_do_not_see_is_erased_and_will_not_be_seen(status: Status) 
     assert comment.status == Status.REJECTED
     comment.article.refresh_from_db()
     assert comment.article.published_count == 0
+
+
+def test_nothing_that_was_made_of_her_words_or_leads_to_her_request_is_left() -> None:
+    request_id.set("her-request-1")
+    said = [make_comment(make_article(), Status.PENDING, text=PETITION, **HERS) for _ in range(2)]
+    request_id.set("")
+    for comment in said:
+        services.moderate(comment_id=comment.pk)
+    assert CampaignMember.objects.count() == 2
+    assert Trace.objects.exists()
+    run("erase_person", EMAIL)
+    assert not Trace.objects.exists()
+    assert not CampaignMember.objects.exists()
+    assert set(Comment.objects.values_list("request_id", flat=True)) == {""}
 
 
 def test_a_second_run_finds_nothing_and_nothing_joins_the_erased() -> None:

@@ -1,0 +1,23 @@
+"""What the broker is told of tasks that run long."""
+
+from typing import Any
+
+import pytest
+from celery import Celery
+
+from config.celery import app, apply_settings
+
+
+@pytest.mark.parametrize("seconds", [30, 300])
+def test_no_task_lives_so_long_that_it_is_given_to_a_second_worker(
+    seconds: int, settings: Any
+) -> None:
+    settings.TASK_SECONDS = seconds
+    told = Celery("other", set_as_current=False)
+    apply_settings(sender=told)
+    again_after = told.conf.broker_transport_options["visibility_timeout"]
+    app.loader.import_default_modules()
+    ours = [task for name, task in app.tasks.items() if not name.startswith("celery.")]
+    assert len(ours) > 3
+    for task in ours:
+        assert not task.acks_late or (task.time_limit or seconds) < again_after, task.name
