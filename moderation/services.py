@@ -73,6 +73,10 @@ def moderate_waiting() -> Finished:
                 claimed_until=timezone.now() + CLAIM_OF_UNSCORED, claims=0
             )
             finished.unscored += batch
+        if len(batch) < BATCH and batch[0].claims < CLAIMS_TOGETHER:
+            # What has come meanwhile rang for itself: taken now, it would be a batch of a few.
+            finished.more = False
+            break
     return finished
 
 
