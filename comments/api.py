@@ -91,6 +91,7 @@ class ArticleComments(APIView):
         etag = f'"{article.pk}-{article.thread_revision}"'
         unchanged = get_conditional_response(request._request, etag)
         if unchanged:
+            unchanged.headers["ETag"] = etag
             return unchanged
         return Response(_page(request, article, etag), headers={"ETag": etag})
 
