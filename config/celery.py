@@ -26,6 +26,8 @@ app.conf.update(
     # A broker whose disk is full answers with an error; a worker waits for its end, as for one
     # that is closed, and does not die of it again and again.
     broker_channel_error_retry=True,
+    # For as long as it takes: Celery would give up after a hundred tries, within the hour.
+    broker_connection_max_retries=None,
     broker_transport_options={
         "socket_timeout": 0.5,
         "socket_connect_timeout": 0.5,
@@ -48,6 +50,8 @@ def apply_settings(sender: Celery, **_: Any) -> None:
     sender.conf.update(
         task_soft_time_limit=settings.TASK_SECONDS * 2 / 3,
         task_time_limit=settings.TASK_SECONDS,
+        # Not in the folder that beat happens to be started in.
+        beat_schedule_filename=str(settings.VAR_DIR / "beat"),
         beat_schedule={
             "sweep": {"task": "moderation.tasks.sweep", "schedule": float(settings.SWEEP_EVERY)},
             "drop contacts": {
