@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -22,24 +22,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from comments import threads
+from comments.api_docs import FATE, LISTING, SUBMISSION
 from comments.identity import comment_id, is_id, status_path
 from comments.models import Article, Comment
 from comments.origin import client_address
-from comments.serializers import (
-    ProblemSerializer,
-    StampSerializer,
-    StatusSerializer,
-    SubmissionSerializer,
-    ThreadPageSerializer,
-)
+from comments.serializers import StampSerializer, SubmissionSerializer
 from comments.services import receive_comment
 from comments.stamps import new_stamp
 from moderation.wording import for_author
-
-KIND = "application/problem+json"
-PROBLEM = {(code, KIND): ProblemSerializer for code in (400, 404, 503)}
-REFUSED = {**PROBLEM, **{(code, KIND): ProblemSerializer for code in (409, 413, 415, 429)}}
-
 
 # Readers open the first page; of pages further down every reader wants another one. Of no size but
 # these, or whoever asks for all sizes fills the memory and turns the others' pages out.
@@ -70,37 +60,18 @@ class ThreadPages(CursorPagination):
 
 
 class ArticleComments(APIView):
-    @extend_schema(
-        summary="Published comments, with the first of their replies",
-        operation_id="list_comments",
-        parameters=[
-            OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
-            OpenApiParameter("parent", int, description="All replies to this comment instead."),
-            OpenApiParameter("cursor", description="Taken from `next` and `previous`."),
-            OpenApiParameter("limit", int, description="Comments a page, 20 unless told, to 100."),
-            OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
-        ],
-        responses={
-            200: ThreadPageSerializer,
-            304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match."),
-            **PROBLEM,
-        },
-    )
+    @extend_schema(**LISTING)
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         article = get_object_or_404(Article.objects.only("thread_revision"), slug=slug)
         # Changes with every comment of the article that appears or goes, and with nothing else.
         etag = f'"{article.pk}-{article.thread_revision}"'
         unchanged = get_conditional_response(request._request, etag)
         if unchanged:
+            unchanged.headers["ETag"] = etag
             return unchanged
         return Response(_page(request, article, etag), headers={"ETag": etag})
 
-    @extend_schema(
-        summary="Leave a comment",
-        operation_id="submit_comment",
-        request=SubmissionSerializer,
-        responses={202: StatusSerializer, **REFUSED},
-    )
+    @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, slug: str) -> Response:
         article = get_object_or_404(Article.objects.only("slug"), slug=slug)
         serializer = SubmissionSerializer(data=request.data, article=article)
@@ -111,11 +82,7 @@ class ArticleComments(APIView):
 
 
 class SubmissionStatus(APIView):
-    @extend_schema(
-        summary="What became of a comment",
-        operation_id="submission_status",
-        responses={200: StatusSerializer, **PROBLEM},
-    )
+    @extend_schema(**FATE)
     @method_decorator(never_cache)
     def get(self, request: Request, token: str) -> Response:
         try:
@@ -131,7 +98,7 @@ class NewStamp(APIView):
     @extend_schema(
         summary="A stamp for a comment form",
         operation_id="new_stamp",
-        responses={200: StampSerializer},
+        responses={200: OpenApiResponse(StampSerializer, "Good for one comment, for 36 hours.")},
     )
     @method_decorator(never_cache)
     def get(self, request: Request) -> Response:

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
@@ -83,6 +84,9 @@ def _as_answer(error: Exception) -> Exception:
     if isinstance(error, DATABASE_OUT):
         log_outage(error)
         return DatabaseOutError()
+    if isinstance(error, Http404):
+        # Django's own sentence names a class, in English.
+        return exceptions.NotFound()
     if isinstance(error, RepeatedError):
         return RepeatedProblem()
     if isinstance(error, ThrottledError):

@@ -118,7 +118,9 @@ class StatusSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     status = serializers.ChoiceField(Status.choices)
-    reason = serializers.ChoiceField([*Reason], allow_blank=True)
+    reason = serializers.ChoiceField(
+        [*Reason], allow_blank=True, help_text="Empty while it is pending."
+    )
     message = serializers.CharField(help_text="A sentence for the author, by Accept-Language.")
     status_url = serializers.URLField()
 

@@ -28,6 +28,8 @@ app.conf.update(
     # A broker whose disk is full answers with an error; a worker waits for its end, as for one
     # that is closed, and does not die of it again and again.
     broker_channel_error_retry=True,
+    # For as long as it takes: Celery would give up after a hundred tries, within the hour.
+    broker_connection_max_retries=None,
 )
 app.autodiscover_tasks()
 
@@ -46,6 +48,8 @@ def apply_settings(sender: Celery, **_: Any) -> None:
         task_time_limit=settings.TASK_SECONDS,
         # Whose worker has not come back within two lives of a task is given to another.
         broker_transport_options={**BROKER, "visibility_timeout": 2 * settings.TASK_SECONDS},
+        # Not in the folder that beat happens to be started in.
+        beat_schedule_filename=str(settings.VAR_DIR / "beat"),
         beat_schedule={
             "sweep": {"task": "moderation.tasks.sweep", "schedule": float(settings.SWEEP_EVERY)},
             "drop contacts": {

@@ -122,7 +122,10 @@ check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = _read("list", "CSRF_TRUSTED_ORIGINS", [])
 CORS_ALLOWED_ORIGINS = _read("list", "CORS_ALLOWED_ORIGINS", [])
 CORS_URLS_REGEX = r"^/api/"
-CORS_EXPOSE_HEADERS = ["ETag", "X-Request-ID"]
+# A page elsewhere is told of no header, and may send none, but those that are named here.
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match", "x-request-id"]
+CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
 SITE_NAME = _read("str", "SITE_NAME", "Вісті Приріччя")
 # A folder with another trained model; empty means the one that is shipped.
 MODEL_DIR = _read("str", "MODEL_DIR", "")
@@ -280,6 +283,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # "* `clean` - clean" tells nobody anything: docs/frontend.md says what each means.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 LOGGING = logging_config(

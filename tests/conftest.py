@@ -40,6 +40,17 @@ def running_worker(transactional_db: None, broker: Broker) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def database_out(transactional_db: None) -> Iterator[None]:
+    """Nobody can reach the database until the end of the test."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = "/nowhere/to/be/found"
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Pages that no browser has seen are said, not passed over."""
     unseen = [r for r in terminalreporter.stats.get("skipped", []) if "Chromium" in str(r.longrepr)]

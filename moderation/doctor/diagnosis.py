@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from comments.outage import DATABASE_OUT
+
 # Looks at one part: returns what it saw, raises MendError with what is wrong and how to mend it.
 Look = Callable[[], str]
 
@@ -31,6 +33,9 @@ def examine(part: str | Promise, look: Look) -> Diagnosis:
         return Diagnosis(str(part), True, look())
     except MendError as found:
         return Diagnosis(str(part), False, str(found))
+    except DATABASE_OUT as error:
+        words = _("the database could not be asked (%(error)s): mend that first.")
+        return Diagnosis(str(part), False, words % {"error": type(error).__name__})
     except Exception as error:
         # Only the kind of error: a message may hold an address with a password.
         words = _("could not be looked at (%(error)s).") % {"error": type(error).__name__}

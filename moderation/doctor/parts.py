@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comments.outage import DATABASE_OUT
 from moderation import health
 from moderation.doctor.diagnosis import Look, MendError
 from moderation.models import Heartbeat
@@ -37,7 +38,16 @@ def site() -> str:
 
 
 def database() -> str:
-    return _sqlite() if connection.vendor == "sqlite" else _postgres()
+    try:
+        return _sqlite() if connection.vendor == "sqlite" else _postgres()
+    except DATABASE_OUT as error:
+        raise MendError(
+            _(
+                "the database does not answer (%(error)s): start it, or mend DATABASE_URL. Readers "
+                "get 503 meanwhile and keep what they typed."
+            )
+            % {"error": type(error).__name__}
+        ) from None
 
 
 def _sqlite() -> str:

@@ -2,7 +2,6 @@
 
 import html
 import logging
-from collections.abc import Iterator
 
 import pytest
 from django.db import connection
@@ -13,17 +12,6 @@ from tests.comments.pages import FORM, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "Дякую,\nале </textarea> тут & не кінець."
-
-
-@pytest.fixture
-def database_out(article: Article) -> Iterator[None]:
-    """Nobody can reach the database until the end of the test."""
-    name = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = "/nowhere/to/be/found"
-    yield
-    connection.close()
-    connection.settings_dict["NAME"] = name
 
 
 def test_the_form_answers_503_with_everything_typed(

@@ -120,6 +120,17 @@ def test_a_postgresql_that_is_too_old(broker: Broker, monkeypatch: pytest.Monkey
     assert "99 or newer" in to_mend(parts.database)
 
 
+def test_a_database_that_is_out_is_named_once_with_what_to_mend(
+    broker: Broker, database_out: None
+) -> None:
+    code, mend = doctor()
+    assert code == 1
+    assert "start it, or mend DATABASE_URL" in mend.pop("database")
+    without = {part: words for part, words in mend.items() if part not in {"worker", "disk"}}
+    assert set(without) == {"migrations", "beat", "model", "clock", "waiting comments"}
+    assert all("mend that first" in words for words in without.values())
+
+
 def test_a_database_older_than_the_program(broker: Broker) -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("moderation", "0001_initial")
