@@ -1,13 +1,13 @@
 """The moderators' desk: the queue, all comments, the log of decisions and the site's policy."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -16,16 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments.identity import author_key, is_id
-from comments.models import Comment, Status
-from moderation.campaigns import members
+from comments.models import Comment
+from moderation.card_list import IN_CAMPAIGN, CardList, HoldReasonFilter, ReasonFilter
 from moderation.forms import Review, asked_review
 from moderation.models import Decision, HeldComment, PrivacyEntry, SitePolicy
+from moderation.onwards import next_place, place_of, with_way_back
 from moderation.people import PeopleAdmin, PrivacyEntryAdmin
 from moderation.queue import cards
 from moderation.readonly import ReadOnlyAdmin
 from moderation.scorer import ScorerError
 from moderation.services import review_all, site_policy
-from moderation.verdict import HOLD_REASONS, REJECTION_REASONS, Outcome, Policy, Reason
+from moderation.verdict import REJECTION_REASONS, Outcome, Policy
 from moderation.views import MAY_LOOK, contact
 from moderation.wording import REASON_LABELS, for_moderator, of_outcome
 
@@ -37,47 +38,8 @@ admin.site.unregister([User, Group])
 admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
 
-IN_CAMPAIGN = "membership__campaign"
 MAY_REVIEW = "moderation.change_heldcomment"
 REJECTIONS = [(reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS]
-
-
-class CardList(ChangeList):
-    """The admin's list, its rows turned into cards."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        self.cards = cards(self.result_list)
-        self.campaign = self._campaign(request.GET.get(IN_CAMPAIGN, ""))
-        last = self.paginator.num_pages
-        self.newer = self.get_query_string({PAGE_VAR: self.page_num - 1})
-        self.older = self.get_query_string({PAGE_VAR: self.page_num + 1})
-        self.has_newer, self.has_older = self.page_num > 1, self.page_num < last
-
-    def _campaign(self, asked: str) -> dict[str, Any] | None:
-        """The campaign that the list is of, as its "all of them" box needs it."""
-        if not is_id(asked):
-            return None
-        held = members(int(asked)).filter(status=Status.HELD).order_by()
-        facts: dict[str, Any] = held.aggregate(up_to=Max("pk"), held=Count("pk"))
-        return {**facts, "name": asked} if facts["held"] else None
-
-
-class ReasonFilter(admin.SimpleListFilter):
-    title = _("reason")
-    parameter_name = "reason"
-
-    reasons: Iterable[Reason] = Reason
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(reason.value, str(REASON_LABELS[reason])) for reason in self.reasons]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(reason=self.value()) if self.value() in set(Reason) else queryset
-
-
-class HoldReasonFilter(ReasonFilter):
-    reasons = HOLD_REASONS
 
 
 class ReviewAdmin(ReadOnlyAdmin):
@@ -97,6 +59,8 @@ class ReviewAdmin(ReadOnlyAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         known = {"author_key", "status__exact", "article__section", "reason", IN_CAMPAIGN}
+        if lookup == "id__in":
+            return all(map(is_id, value.split(",")))
         return lookup in known and "\0" not in value
 
     def changelist_view(
@@ -117,7 +81,7 @@ class ReviewAdmin(ReadOnlyAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if request.method == "POST":
-            return self._review(request, back_to="../../")
+            return self._review(request, back_to=request.path)
         context = self._desk(request)
         comment = self.get_object(request, object_id)
         if comment:
@@ -137,16 +101,23 @@ class ReviewAdmin(ReadOnlyAdmin):
         if not request.user.has_perm(MAY_REVIEW):
             raise PermissionDenied
         try:
-            self._carry_out(request, asked_review(request.POST))
+            review = asked_review(request.POST)
         except ValidationError as error:
             self.message_user(request, error.message, messages.WARNING)
-        return HttpResponseRedirect(back_to)
+            return HttpResponseRedirect(back_to)
+        self._carry_out(request, review)
+        return HttpResponseRedirect(back_to + self.place_after(request, review.seen))
+
+    def place_after(self, request: HttpRequest, decided: Collection[int]) -> str:
+        """The anchor to go on at; the decided stay on the page here."""
+        return place_of(decided)
 
     def _carry_out(self, request: HttpRequest, review: Review) -> None:
         moderator: Any = request.user
         reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
         if reviewed.done:
-            self.message_user(request, _done(review, reviewed.done), messages.SUCCESS)
+            done = with_way_back(_done(review, reviewed.done), review.seen)
+            self.message_user(request, done, messages.SUCCESS)
         if reviewed.missed:
             text = ngettext(
                 "%d comment was left as it is: someone decided first.",
@@ -179,6 +150,9 @@ class HeldCommentAdmin(ReviewAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return HeldComment.objects.held()
+
+    def place_after(self, request: HttpRequest, decided: Collection[int]) -> str:
+        return next_place(request.POST, decided)
 
 
 @admin.register(Comment)

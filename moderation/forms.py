@@ -37,8 +37,9 @@ def asked_review(data: QueryDict) -> Review:
     """The verdict and the comments that a page of cards was sent with.
 
     A card's own button sends `decide_one` "id:outcome:reason"; those of the bar send `decide`
-    "outcome:reason" for the ids in `chosen`, or with `whole` "campaign:id" for all of a campaign
-    that waits and came no later than the comment with that id. `seen` holds each card's state.
+    "outcome:reason" for the ids in `chosen`, with `page` for all that the page shows, or with
+    `whole` "campaign:id" for all of a campaign that waits and came no later than the comment with
+    that id. `seen` holds each card's state.
     Raises ValidationError with a sentence for the moderator.
     """
     if one := data.get("decide_one"):
@@ -50,7 +51,9 @@ def asked_review(data: QueryDict) -> Review:
         raise ValidationError(_("Choose what to do with the comments."))
     if not one and (whole := data.get("whole")):
         return Review(VERDICTS[name], _whole(whole))
-    seen = dict(_read(value) for value in data.getlist("seen") if value.split(":")[0] in chosen)
+    everything = not one and "page" in data
+    shown = data.getlist("seen")
+    seen = dict(_read(s) for s in shown if everything or s.partition(":")[0] in chosen)
     if not seen:
         raise ValidationError(_("Tick the comments first."))
     return Review(VERDICTS[name], seen)

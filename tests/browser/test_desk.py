@@ -51,14 +51,28 @@ def test_one_press_publishes_and_the_card_is_gone(desk: Page) -> None:
 
 
 def test_the_ticked_are_rejected_together(desk: Page) -> None:
-    for card in desk.locator(".desk-tick").all()[:2]:
+    for card in desk.locator(".desk-card .desk-tick").all()[:2]:
         card.check()
     desk.locator(".desk-bar").get_by_role("button", name="спам").click()
     desk.wait_for_selector("text=Відхилено 2 коментарі.")
     assert statuses() == ["rejected", "rejected", "held"]
 
 
+def test_enter_in_a_tick_box_decides_nothing(desk: Page) -> None:
+    desk.locator(".desk-card .desk-tick").first.check()
+    desk.locator(".desk-card .desk-tick").first.press("Enter")
+    desk.wait_for_selector("text=Оберіть, що зробити")
+    assert statuses() == ["held", "held", "held"]
+
+
 def test_the_page_fits_its_width_and_has_no_fault_for_a_screen_reader(desk: Page) -> None:
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
     faults = Axe().run(desk, context=".desk-card").response["violations"]
     assert [fault["id"] for fault in faults] == []
+
+
+def test_a_decision_leaves_the_hand_at_the_next_card(desk: Page) -> None:
+    second = desk.locator(".desk-card").nth(1)
+    second.get_by_role("button", name="Опублікувати").press("Enter")
+    desk.wait_for_selector("text=Опубліковано 1 коментар.")
+    assert "Третій" in desk.locator(".desk-card:focus").inner_text()

@@ -133,3 +133,11 @@ def test_an_account_is_shut_and_not_deleted() -> None:
 def test_nobody_signed_in_sees_no_page_of_the_desk() -> None:
     for page in ("moderation/privacyentry/", "auth/user/", "comments/comment/"):
         assert "/admin/login/" in Client().get(DESK + page)["Location"]
+
+
+@pytest.mark.django_db
+def test_a_page_that_one_may_not_open_says_so_in_the_readers_language(client: Client) -> None:
+    client.force_login(User.objects.create_user("petro", is_staff=True))
+    answer = client.get("/uk/admin/moderation/heldcomment/")
+    assert answer.status_code == 403
+    assert "Ця сторінка вам не відкрита" in answer.content.decode()

@@ -236,3 +236,52 @@ def test_the_list_is_filtered_by_reason(marta: Client, page: str) -> None:
     assert found.status_code == 200
     assert "Ну і розумник!" in re.sub("</?mark>", "", found.content.decode())
     assert "Ну і розумник!" not in marta.get(f"{url(page)}?reason=spam").content.decode()
+
+
+def anchor_after(client: Client, data: dict[str, Any], page: str = QUEUE) -> str:
+    return client.post(url(page), data)["Location"].partition("#")[2]
+
+
+def test_after_a_decision_the_next_card_has_the_place(marta: Client) -> None:
+    first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
+    shown = [seen(comment) for comment in cards]
+    data = {"seen": shown, "decide_one": f"{second.pk}:publish:reviewed"}
+    assert anchor_after(marta, data) == third.anchor
+    data = {"seen": [shown[0], shown[2]], "decide_one": f"{third.pk}:publish:reviewed"}
+    assert anchor_after(marta, data) == first.anchor
+    data = {"seen": shown[:1], "decide_one": f"{first.pk}:publish:reviewed"}
+    assert anchor_after(marta, data) == ""
+
+
+def test_in_the_list_of_all_the_decided_card_stays_and_keeps_the_place(marta: Client) -> None:
+    _, second = cards = [make_comment(status=Status.PUBLISHED) for _ in range(2)]
+    data = {"seen": [seen(c) for c in cards], "decide_one": f"{second.pk}:reject:spam"}
+    assert anchor_after(marta, data, ALL) == second.anchor
+
+
+def test_a_slip_is_mended_by_the_link_that_says_what_was_done(marta: Client) -> None:
+    first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
+    page = decide_one(marta, first, "publish:reviewed").content.decode()
+    link = reverse("admin:comments_comment_change", args=[first.pk])
+    assert f'href="{link.replace("/uk/", "/en/")}">Look again' in page
+    data = {"decide": "reject:spam", "page": "on", "seen": [seen(c) for c in cards[1:]]}
+    page = marta.post(url(QUEUE), data, follow=True).content.decode()
+    assert f'?id__in={second.pk},{third.pk}">Look again' in page
+    again = marta.get(f"{url(ALL)}?id__in={second.pk},{third.pk}").content.decode()
+    assert second.anchor in again
+    assert third.anchor in again
+    assert f'id="{first.anchor}"' not in again
+
+
+@pytest.mark.parametrize("ids", ["abc", "9" * 30, "1,\0"])
+def test_a_broken_link_to_comments_breaks_nothing(marta: Client, ids: str) -> None:
+    assert marta.get(url(ALL), {"id__in": ids}).status_code == 400
+
+
+def test_all_on_the_page_are_decided_without_ticking_each(marta: Client) -> None:
+    cards = [make_comment(status=Status.HELD) for _ in range(2)]
+    later = make_comment(status=Status.HELD)
+    data = {"decide": "reject:spam", "page": "on", "seen": [seen(c) for c in cards]}
+    assert "2 comments rejected." in marta.post(url(QUEUE), data, follow=True).content.decode()
+    later.refresh_from_db()
+    assert later.status == Status.HELD
