@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.load import Pace, load
-from tests.benchmarks.servers import Server, fresh_service
+from tests.benchmarks.servers import Server, free_port, fresh_service
 from tests.benchmarks.service import POSTED_TO, ours_posts, without_errors
 from tests.benchmarks.table import Goal, Row
-from tests.config.running import free_port
 
 IDLE, IDLE_RATE = 30, 2.0
 CROWD_SECONDS, CROWD_RATE = 120.0, 50.0

@@ -15,11 +15,10 @@ from tqdm import tqdm
 
 from tests.benchmarks.classifier import Figures
 from tests.benchmarks.seed import THREAD, slug
-from tests.benchmarks.servers import Server, service
+from tests.benchmarks.servers import Server, free_port, service
 from tests.benchmarks.service import comments_of
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import Goal, Row
-from tests.config.running import free_port
 
 ROUNDS = 60
 SMALL, SMALL_HELD = THREAD, 100

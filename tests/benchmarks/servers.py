@@ -1,13 +1,15 @@
 """The servers that take the load, each on a loopback port and in a folder of its own."""
 
 import os
+import random
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
@@ -32,6 +34,16 @@ enabled = false
 [guard]
 enabled = false
 """
+
+
+def free_port() -> int:
+    """A port that nobody listens on, below those that clients are given: a load takes thousands."""
+    for port in random.sample(range(18_000, 19_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise SideError("no port from 18000 to 18999 is free")
 
 
 def wait(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:

@@ -11,10 +11,9 @@ from tqdm import tqdm
 from tests.benchmarks.classifier import Figures
 from tests.benchmarks.load import Load, Pace, Requests, load, request
 from tests.benchmarks.rivals import ISSO
-from tests.benchmarks.servers import ORIGIN, Server, fresh_service, headers_of, isso
+from tests.benchmarks.servers import ORIGIN, Server, free_port, fresh_service, headers_of, isso
 from tests.benchmarks.sides import SideError
 from tests.benchmarks.table import Goal, Row
-from tests.config.running import free_port
 
 ROUNDS = 5
 SECONDS = 5.0
