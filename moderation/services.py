@@ -57,9 +57,10 @@ def moderate_waiting() -> Finished:
     Each batch is claimed, so that workers share the work. Those that cannot be scored stay
     pending, for the caller to try one by one.
     """
-    finished = Finished()
-    for _ in range(BATCHES):
-        batch = claim()
+    finished, begun = Finished(), timezone.now()
+    for turn in range(BATCHES):
+        # What comes meanwhile rings for itself: taken now, it would be a batch of a few.
+        batch = claim(until=begun if turn else None)
         if not batch:
             finished.more = False
             break
@@ -73,21 +74,21 @@ def moderate_waiting() -> Finished:
                 claimed_until=timezone.now() + CLAIM_OF_UNSCORED, claims=0
             )
             finished.unscored += batch
-        if len(batch) < BATCH and batch[0].claims < CLAIMS_TOGETHER:
-            # What has come meanwhile rang for itself: taken now, it would be a batch of a few.
-            finished.more = False
-            break
     return finished
 
 
-def claim() -> list[Comment]:
+def claim(*, until: dt.datetime | None = None) -> list[Comment]:
     """Takes the longest waiting comments that no one else has taken, for as long as CLAIM.
+
+    With `until` only those that had come by then.
 
     One that may have ended earlier claimants is taken alone.
     """
     now = timezone.now()
     with transaction.atomic():
         waiting = Comment.objects.unclaimed(now).select_for_update(skip_locked=True)
+        if until:
+            waiting = waiting.filter(created_at__lte=until)
         batch = _together(list(waiting[:BATCH]))
         if batch:
             ids = [comment.pk for comment in batch]

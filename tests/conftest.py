@@ -1,5 +1,6 @@
 """What every test may ask for: a real broker, and a real worker on the test database."""
 
+import atexit
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,13 @@ from django.db import connection
 
 from moderation.tasks import bell
 from tests.processes import Broker, database_url, worker
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_last_ring() -> Iterator[None]:
+    """At the end of the tests there is neither a broker to hear it nor a log to complain into."""
+    yield
+    atexit.unregister(bell.stop)
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ MANY = 4
 WAITING = "SELECT count(*) FROM comments_comment WHERE status = 'pending'"
 RESET = (
     "TRUNCATE moderation_decision",
-    "UPDATE comments_comment SET status = 'pending', claimed_until = NULL, decided_at = NULL",
+    "UPDATE comments_comment SET status = 'pending', claimed_until = NULL, claims = 0",
     "VACUUM ANALYZE comments_comment",
 )
 
