@@ -6,7 +6,7 @@ from typing import Any
 from django.core import signing
 from django.core.cache import cache
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.pagination import CursorPagination
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -62,18 +63,19 @@ class ThreadPages(CursorPagination):
 class ArticleComments(APIView):
     @extend_schema(**LISTING)
     def get(self, request: Request, slug: str) -> HttpResponseBase:
-        article = get_object_or_404(Article.objects.only("thread_revision"), slug=slug)
+        article = _article(slug)
         # Changes with every comment of the article that appears or goes, and with nothing else.
         etag = f'"{article.pk}-{article.thread_revision}"'
         unchanged = get_conditional_response(request._request, etag)
         if unchanged:
             unchanged.headers["ETag"] = etag
             return unchanged
-        return Response(_page(request, article, etag), headers={"ETag": etag})
+        page = _page(request, article, etag)
+        return HttpResponse(page, content_type="application/json", headers={"ETag": etag})
 
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, slug: str) -> Response:
-        article = get_object_or_404(Article.objects.only("slug"), slug=slug)
+        article = _article(slug)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
         visit = serializer.visit(client_address(request))
@@ -114,16 +116,23 @@ class NoSuchEndpoint(APIView):
         raise exceptions.NotFound
 
 
-def _page(request: Request, article: Article, etag: str) -> dict[str, Any]:
-    """The page asked for; a first page is kept for as long as its ETag stands."""
+def _article(slug: str) -> Article:
+    try:
+        return Article.objects.discussed(slug)
+    except Article.DoesNotExist:
+        raise Http404 from None
+
+
+def _page(request: Request, article: Article, etag: str) -> bytes:
+    """The page asked for, as JSON; a first page is kept for as long as its ETag stands."""
     address = f"{etag} {request.build_absolute_uri()}"
     key = hashlib.sha256(address.encode()).hexdigest()
-    page: dict[str, Any] | None = cache.get(key)
+    page: bytes | None = cache.get(key)
     if page is None:
         pages = ThreadPages()
         comments = _asked_for(request, article).values(*threads.FIELDS)
         rows = pages.paginate_queryset(comments, request) or []
-        page = pages.get_paginated_response(threads.with_replies(rows)).data
+        page = JSONRenderer().render(pages.get_paginated_response(threads.with_replies(rows)).data)
         if request.META["QUERY_STRING"] in KEPT_QUERIES:
             cache.set(key, page, KEPT_SECONDS)
     return page

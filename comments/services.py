@@ -1,11 +1,9 @@
 """submit_comment: the one way in, for readers (receive_comment) and for the demo alike."""
 
 import logging
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from threading import RLock
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from comments import throttles
 from comments.identity import address_key, author_key
@@ -17,8 +15,6 @@ from moderation import metrics
 from moderation.tasks import ask_for_moderation
 
 logger = logging.getLogger(__name__)
-
-_writing = RLock()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,20 +92,12 @@ def _store_once(comment: Comment, draft: Draft, tries: int = 2) -> None:
 def _store(comment: Comment, draft: Draft) -> None:
     contact = Contact(address_key=address_key(draft.address))
     contact.seal(email=draft.author_email, address=draft.address)
-    with _one_writer(), transaction.atomic():
+    with transaction.atomic():
         comment.save(force_insert=True)
         contact.comment = comment
         contact.save(force_insert=True)
         transaction.on_commit(ask_for_moderation, robust=True)
         transaction.on_commit(lambda: _tell(comment), robust=True)
-
-
-def _one_writer() -> AbstractContextManager[object]:
-    """SQLite lets one write at a time, and whoever comes second sleeps for longer and longer.
-
-    The threads of a process wait for one another here instead, each no longer than it must.
-    """
-    return _writing if connection.vendor == "sqlite" else nullcontext()
 
 
 def _tell(comment: Comment) -> None:

@@ -14,7 +14,7 @@ from moderation.scorer import ScorerError, classifier
 
 RETRIES = 3
 # Seconds between two messages to the workers: what comes in between is one batch.
-REST = 0.25
+REST = 0.5
 # Seconds in which a broker that has just failed is not asked again.
 REST_OF_BROKER = 5.0
 

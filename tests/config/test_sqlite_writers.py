@@ -1,0 +1,75 @@
+"""SQLite's one writer at a time: the next has its turn as soon as the first is done."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from comments.models import Article
+from tests.makers import make_article
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has many writers"),
+]
+
+
+@contextmanager
+def another_writer(seconds: float) -> Iterator[None]:
+    """Another process's transaction, begun already, that ends after so many seconds."""
+    other = sqlite3.connect(
+        str(connection.settings_dict["NAME"]),
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+    )
+    other.execute("BEGIN IMMEDIATE")
+    end = threading.Timer(seconds, other.execute, ["COMMIT"])
+    end.start()
+    try:
+        yield
+    finally:
+        end.join()
+        other.close()
+
+
+def waited_for(seconds: float) -> float:
+    begun = time.perf_counter()
+    with another_writer(seconds), transaction.atomic():
+        waited = time.perf_counter() - begun
+        Article.objects.update(title="written")
+    return waited
+
+
+def test_a_writer_goes_on_within_a_few_milliseconds_of_the_other_ones_end() -> None:
+    make_article()
+    late = sorted(waited_for(0.15) - 0.15 for _ in range(5))
+    # SQLite's own waiting would look again after up to a tenth of a second.
+    assert late[2] < 0.015
+    assert Article.objects.filter(title="written").exists()
+
+
+def test_a_writer_gives_up_after_the_databases_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+    begun = time.perf_counter()
+    with (
+        another_writer(0.5),
+        pytest.raises(OperationalError, match="locked"),
+        transaction.atomic(),
+    ):
+        pass
+    assert 0.1 <= time.perf_counter() - begun < 0.8
+    with transaction.atomic():
+        assert not Article.objects.exists()
+
+
+def test_a_single_statement_waits_as_long_as_before() -> None:
+    with transaction.atomic():
+        pass
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    assert patience == connection.settings_dict["OPTIONS"]["timeout"] * 1000
