@@ -1,14 +1,32 @@
 """What gunicorn is told besides its command line: `gunicorn -c python:config.gunicorn`."""
 
+import gc
 import random
+from importlib import import_module
 from typing import Any
 
-from config.settings import LOGGING
+from django.utils.translation import gettext, override
+
+from config.settings import LANGUAGES, LOGGING, ROOT_URLCONF
 
 logconfig_dict = LOGGING
 
 # One request in so many is the last of its connection.
 KEPT_REQUESTS = 50
+
+
+def when_ready(server: Any) -> None:
+    """With --preload the workers share what is loaded before they fork, if no collection of
+    garbage writes into it.
+    """
+    if server.cfg.preload_app:
+        import_module(ROOT_URLCONF)
+        for language, _ in LANGUAGES:
+            with override(language):
+                gettext("Comments")
+        import_module("moderation.health").known_migrations()
+        gc.collect()
+        gc.freeze()
 
 
 def pre_request(worker: Any, request: Any) -> None:

@@ -1,5 +1,6 @@
 """Celery's side: claim what waits, call the service, own the retry."""
 
+import gc
 import logging
 from collections.abc import Iterable
 from typing import Any
@@ -77,6 +78,9 @@ def load_before_forking(**_: Any) -> None:
         classifier()
     except ScorerError:
         logger.exception("the model cannot be loaded: comments will be held; see MODEL_DIR")
+    # Or each child's first collection of garbage would write into what they share.
+    gc.collect()
+    gc.freeze()
 
 
 @worker_ready.connect

@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from tests.benchmarks import texts
-from tests.benchmarks.rivals import ALT_PROFANITY_CHECK
+from tests.benchmarks.programs import ALT_PROFANITY_CHECK
 from tests.benchmarks.sides import Side, SideError, running
 from tests.benchmarks.table import Goal, Row
 
@@ -85,7 +85,7 @@ def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
 
 
 def _opponent() -> tuple[Path | None, str]:
-    """Return the rival's Python, or None and why there is none."""
+    """Return the other's Python, or None and why there is none."""
     try:
         python = ALT_PROFANITY_CHECK.installed()
         with running("theirs", python) as side:

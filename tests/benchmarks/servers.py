@@ -5,7 +5,6 @@ import random
 import socket
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from tests.benchmarks.rivals import ISSO
+from tests.benchmarks.programs import ISSO, OURS
 from tests.benchmarks.sides import ROOT, SideError
 
 PATIENCE = 90.0
@@ -146,7 +145,7 @@ def isso(port: int) -> Iterator[Server]:
 def service(port: int, folder: Path, **environment: str) -> Iterator[Server]:
     """Ours as `make run` starts it, demo articles and all."""
     settings = {**UNLIMITED, "VAR_DIR": str(folder), "PORT": str(port), **environment}
-    serve = [sys.executable, "manage.py", "serve"]
+    serve = [str(OURS.installed()), "manage.py", "serve"]
     with _running(serve, port, folder, "/readyz", **settings) as server:
         wait(lambda: b"\n  Moderator  " in (folder / "output").read_bytes(), "the announcement")
         yield server

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from tests.benchmarks.classifier import Figures
 from tests.benchmarks.load import Load, Pace, Requests, load, request
-from tests.benchmarks.rivals import ISSO
+from tests.benchmarks.programs import ISSO
 from tests.benchmarks.servers import ORIGIN, Server, free_port, fresh_service, headers_of, isso
 from tests.benchmarks.sides import SideError
 from tests.benchmarks.table import Goal, Row

@@ -9,7 +9,7 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment
-from tests.benchmarks import report, rivals, seed, texts
+from tests.benchmarks import programs, report, seed, texts
 from tests.benchmarks.classifier import Figures, bench, measure, rows
 from tests.benchmarks.load import Load, Pace, load, request
 from tests.benchmarks.report import Part
@@ -93,8 +93,8 @@ def test_without_the_rival_the_bench_says_so_and_goes_on(
     def offline(*command: str) -> str:
         return "no network"
 
-    monkeypatch.setattr(rivals, "_run", offline)
-    monkeypatch.setattr(rivals, "ROOT", tmp_path)
+    monkeypatch.setattr(programs, "_run", offline)
+    monkeypatch.setattr(programs, "ROOT", tmp_path)
     monkeypatch.setattr(venv, "create", lambda *_, **__: None)
     heading, found = bench(tmp_path, rounds=1, seconds=0.01)
     assert "Theirs was not measured: alt-profanity-check could not be installed: no" in heading

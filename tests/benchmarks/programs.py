@@ -1,4 +1,4 @@
-"""What our figures stand beside, each installed once into an environment of its own."""
+"""What is measured, each installed once into an environment of its own: ours and what is beside."""
 
 import hashlib
 import os
@@ -15,8 +15,8 @@ SECONDS = 300
 
 
 @dataclass(frozen=True)
-class Rival:
-    """A program of other people, and the file of hashed pins that it is installed from."""
+class Program:
+    """A program, and the file of hashed pins that it, or what it needs, is installed from."""
 
     name: str
     pins: Path
@@ -54,8 +54,10 @@ class Rival:
 
 
 HERE = Path(__file__).parent
-ALT_PROFANITY_CHECK = Rival("alt-profanity-check", HERE / "alt-profanity-check.txt")
-ISSO = Rival("Isso", HERE / "isso.txt")
+ALT_PROFANITY_CHECK = Program("alt-profanity-check", HERE / "alt-profanity-check.txt")
+ISSO = Program("Isso", HERE / "isso.txt")
+# Without what only our tests need, which would count as memory.
+OURS = Program("the-service", ROOT / "requirements.txt")
 
 
 def _run(*command: str) -> str:
