@@ -18,10 +18,10 @@ class PercentField(forms.FloatField):
 
     def __init__(self, **options: Any) -> None:
         help_text = _("Percent, 0 to 100. Empty: as the model's card recommends.")
-        super().__init__(**options, min_value=0, max_value=100, step_size=0.1, help_text=help_text)
+        super().__init__(**options, min_value=0, max_value=100, help_text=help_text)
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value * 100:.4g}" if isinstance(value, float) else value
+        return f"{value * 100:.6g}" if isinstance(value, float) else value
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
