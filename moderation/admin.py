@@ -9,9 +9,12 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -22,13 +25,14 @@ from moderation.forms import Review, asked_review
 from moderation.models import Decision, HeldComment, PrivacyEntry, SitePolicy
 from moderation.onwards import next_place, place_of, with_way_back
 from moderation.people import PeopleAdmin, PrivacyEntryAdmin
+from moderation.policy_page import SitePolicyAdmin
 from moderation.queue import cards
 from moderation.readonly import ReadOnlyAdmin
 from moderation.scorer import ScorerError
 from moderation.services import review_all, site_policy
 from moderation.verdict import REJECTION_REASONS, Outcome, Policy
 from moderation.views import MAY_LOOK, contact
-from moderation.wording import REASON_LABELS, for_moderator, of_outcome
+from moderation.wording import REASON_LABELS, for_moderator, of_outcome, percent
 
 admin.site.site_header = admin.site.site_title = _("Comment moderation")
 admin.site.index_title = _("Moderators' desk")
@@ -37,6 +41,7 @@ admin.site.index_title = _("Moderators' desk")
 admin.site.unregister([User, Group])
 admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
+admin.site.register(SitePolicy, SitePolicyAdmin)
 
 MAY_REVIEW = "moderation.change_heldcomment"
 REJECTIONS = [(reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS]
@@ -52,7 +57,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     list_per_page = 25
     show_full_result_count = False
     search_fields = ("text", "author_name")
-    search_help_text = _("A word of the text or a name.")
+    search_help_text = _("A word of the text or a name")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CardList
@@ -172,11 +177,30 @@ class CommentAdmin(ReviewAdmin):
 class DecisionAdmin(ReadOnlyAdmin):
     """The log: read by everyone who may, written by nobody here."""
 
-    list_display = ("created_at", "card", "result", "why", "who", "scores")
+    list_display = ("decided", "card", "result", "why", "who", "scores")
     list_display_links = None
     list_filter = (ReasonFilter, "created_at", "actor")
     list_select_related = ("comment", "actor")
     show_full_result_count = False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A decision is read where its comment is: its page there has them all."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        decision = get_object_or_404(Decision, pk=object_id)
+        address = reverse("admin:comments_comment_change", args=[decision.comment_id])
+        return HttpResponseRedirect(address)
+
+    @admin.display(description=_("decided"), ordering="created_at")
+    def decided(self, decision: Decision) -> str:
+        """Short and in one line, so that every column fits beside the filters."""
+        return date_format(localtime(decision.created_at), "d.m.Y,\N{NO-BREAK SPACE}H:i")
 
     @admin.display(description=_("comment"))
     def card(self, decision: Decision) -> str:
@@ -197,17 +221,4 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("spam / toxicity"))
     def scores(self, decision: Decision) -> str:
-        if decision.spam is None or decision.toxicity is None:
-            return "—"
-        return f"{decision.spam:.2f} / {decision.toxicity:.2f}"
-
-
-@admin.register(SitePolicy)
-class SitePolicyAdmin(admin.ModelAdmin):
-    """One row: what is not set follows the model's card."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not SitePolicy.objects.exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        return f"{percent(decision.spam)} / {percent(decision.toxicity)}"

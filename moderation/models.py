@@ -97,7 +97,7 @@ class PrivacyEntry(AppendOnly):
         ordering = ("-id",)
 
     def __str__(self) -> str:
-        return f"{self.deed}: {self.count}"
+        return f"{self.get_deed_display()}: {self.count}"
 
 
 class Trace(models.Model):

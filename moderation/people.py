@@ -52,6 +52,12 @@ class PeopleAdmin(UserAdmin):
         others = Group.objects.exclude(name__in=Role)
         return users.exclude(pk__in=User.objects.filter(more | Q(groups__in=others)).values("pk"))
 
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Who may only look is offered no way to a new password, which they may not give."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ("username", "roles", "is_active", "last_login")}),)
+
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         roles = Group.objects.filter(name__in=Role).order_by("pk")
         return RolesField(roles, label=capfirst(_("roles")), required=False)

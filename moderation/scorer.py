@@ -1,5 +1,6 @@
 """This process's copy of the model: comments in, scores out."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,6 +12,14 @@ from moderation.classifier import Classifier, Scores, load
 from moderation.verdict import Reason
 
 ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
+
+Stretch = tuple[int, int]
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S*[^\s.,:;!?)\]»”\"']"
+    r"|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*[^\s.,:;!?)\]»”\"'])?",
+    re.IGNORECASE,
+)
 
 
 class ScorerError(Exception):
@@ -49,11 +58,27 @@ def _worse(text: Scores, author: Scores) -> Scores:
     return worse
 
 
-def stretches(*, text: str, attribute: str) -> list[tuple[int, int]]:
-    """Where in the text (start, end) the score of an attribute came from; none without a model."""
+def stretches(*, text: str, attribute: str) -> list[Stretch]:
+    """Where in the text (start, end) the score of an attribute came from; none without a model.
+
+    A link is there as a whole or not at all: "com" by itself tells a person nothing.
+    """
     if attribute not in ATTRIBUTES:
         return []
     try:
-        return classifier().explain(text)[attribute].marked()
+        return _with_whole_links(text, classifier().explain(text)[attribute].marked())
     except ScorerError:
         return []
+
+
+def _with_whole_links(text: str, found: Sequence[Stretch]) -> list[Stretch]:
+    links = [link.span() for link in _LINK.finditer(text)]
+    whole: list[Stretch] = []
+    for start, end in found:
+        touched = [link for link in links if link[0] < end and start < link[1]]
+        first = min([start, *(link[0] for link in touched)])
+        last = max([end, *(link[1] for link in touched)])
+        if whole and first <= whole[-1][1]:
+            first, last = whole[-1][0], max(last, whole.pop()[1])
+        whole.append((first, last))
+    return whole

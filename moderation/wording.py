@@ -80,6 +80,10 @@ def for_moderator(reason: str) -> str:
     return str(REASON_LABELS[Reason(reason)]) if reason else ""
 
 
+def percent(score: float | None) -> str:
+    return "—" if score is None else f"{score:.0%}"
+
+
 def of_outcome(outcome: str) -> str:
     return str(OUTCOME_LABELS[Outcome(outcome)])
 

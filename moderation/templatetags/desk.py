@@ -24,6 +24,12 @@ def marked_text(comment: Comment) -> SafeString:
 
 
 @register.filter
+def is_long(comment: Comment) -> bool:
+    """Whether the text may need more than the dozen lines of forty letters that a card shows."""
+    return len(comment.text) + 40 * comment.text.count("\n") > 400
+
+
+@register.filter
 def reason_words(reason: str) -> str:
     return wording.for_moderator(reason)
 
@@ -39,9 +45,7 @@ def unlocalized(score: float) -> str:
     return f"{score:.3f}"
 
 
-@register.filter
-def percent(score: float) -> str:
-    return f"{score:.0%}"
+register.filter(wording.percent)
 
 
 @register.filter

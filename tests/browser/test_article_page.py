@@ -1,5 +1,6 @@
 """The article page in a real browser: without JavaScript, with a keyboard, on a phone, at night."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -65,7 +66,7 @@ def busy(article: Article) -> Article:
 
 
 def fill(page: Page, **over: str) -> None:
-    typed = {"Коментар": "Дякую за статтю!", "Ім'я": "Оксана", "E-mail": "oksana@example.org"}
+    typed = {"Коментар": "Дякую за статтю!", "Ім’я": "Оксана", "E-mail": "oksana@example.org"}
     for label, text in {**typed, **over}.items():
         page.get_by_role("textbox", name=label).fill(text)
 
@@ -140,19 +141,53 @@ def test_a_mistake_brings_the_reader_to_the_form_with_everything_typed(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_page("/uk/articles/mist/")
-    fill(page, **{"Ім'я": "", "E-mail": "oksana@"})
-    page.get_by_label("Зберегти моє ім'я").check()
+    fill(page, **{"Ім’я": "", "E-mail": "oksana@"})
+    page.get_by_label("Зберегти моє ім’я").check()
     send(page)
     expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(page.locator("#id_text")).to_have_value("Дякую за статтю!")
     expect(page.locator("#id_author_email")).to_have_value("oksana@")
     expect(page.locator("#id_remember")).to_be_checked()
-    expect(page.locator("#id_author_name")).to_have_accessible_description("Вкажіть ім'я.")
-    page.get_by_role("link", name="Вкажіть ім'я.").click()
+    expect(page.locator("#id_author_name")).to_have_accessible_description("Вкажіть ім’я.")
+    page.get_by_role("link", name="Вкажіть ім’я.").click()
     expect(page.locator("#id_author_name")).to_be_focused()
     fill(page)
     send(page)
     assert Comment.objects.get().author_name == "Оксана"
+
+
+def test_what_became_of_the_form_has_the_focus_however_often_it_is_sent(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_page("/uk/articles/mist/?order=oldest")
+    for _ in range(2):
+        fill(page, **{"Ім’я": ""})
+        send(page)
+        said = page.get_by_role("alert")
+        expect(said).to_be_focused()
+        expect(said).to_have_accessible_name(re.compile("ще не надіслано"))
+        expect(said).to_have_accessible_description("Вкажіть ім’я.")
+    for text in ("Дякую за статтю!", "І ще одне.", "І ще одне."):
+        fill(page, Коментар=text)
+        send(page)
+        mine = page.locator(f"#comment-{Comment.objects.latest('pk').pk}")
+        expect(mine).to_be_focused()
+        expect(mine).to_have_accessible_description(re.compile("коментар перевіряється"))
+
+
+def test_the_focus_stays_when_a_comment_is_published_on_another_page(
+    open_page: OpenPage, busy: Article
+) -> None:
+    page = open_page("/uk/articles/mist/", java_script_enabled=True)
+    fill(page)
+    send(page)
+    mine = Comment.objects.latest("pk")
+    expect(page.locator(f"#comment-{mine.pk}")).to_be_focused()
+    page.goto(f"/uk/articles/mist/?order=oldest#comment-{mine.pk}")
+    expect(page.locator(f"#comment-{mine.pk}")).to_be_focused()
+    decide(mine, Outcome.PUBLISH, Reason.CLEAN)
+    expect(page.get_by_role("heading", name="Це бачите лише ви")).to_have_count(0, timeout=20_000)
+    expect(page.locator("#comments")).to_be_focused()
 
 
 def test_a_text_over_the_limit_is_kept_whole(open_page: OpenPage, article: Article) -> None:

@@ -15,12 +15,12 @@ def test_the_form_says_the_words_that_readers_know(client: Client, article: Arti
     shown = page(client, article)
     for words in (
         "Залишити відповідь",
-        "Ваша e-mail адреса не оприлюднюватиметься. Обов'язкові поля позначені *",
+        "Ваша e-mail адреса не оприлюднюватиметься. Обов’язкові поля позначені *",
         'Коментар <span class="star">*</span>',
-        'Ім\'я <span class="star">*</span>',
+        'Ім’я <span class="star">*</span>',
         'E-mail <span class="star">*</span>',
         "Сайт</label>",
-        "Зберегти моє ім'я, e-mail та адресу сайту в цьому браузері для моїх подальших коментарів",
+        "Зберегти моє ім’я, e-mail та адресу сайту в цьому браузері для моїх подальших коментарів",
         "Опублікувати коментар",
     ):
         assert words in shown
@@ -33,8 +33,8 @@ def test_the_form_says_the_words_that_readers_know(client: Client, article: Arti
         ("text", " \n ", "Напишіть коментар."),
         ("text", "х", "Це закоротко для коментаря"),
         ("text", "ї" * 5001, "Коментар задовгий: знаків у ньому 5001, а вміщується 5000."),
-        ("author_name", "", "Вкажіть ім'я."),
-        ("author_name", "й" * 81, "Ім'я задовге: вміщується щонайбільше 80 знаків."),
+        ("author_name", "", "Вкажіть ім’я."),
+        ("author_name", "й" * 81, "Ім’я задовге: вміщується щонайбільше 80 знаків."),
         ("author_email", "", "Вкажіть e-mail: його не буде оприлюднено."),
         ("author_email", "oksana@", "Схоже, в адресі помилка: e-mail має бути на зразок"),
         ("author_url", "javascript:alert(1)", "Схоже, в адресі сайту помилка"),

@@ -54,7 +54,7 @@ def test_a_field_that_is_not_sent_at_all_says_the_same_as_an_empty_one(client: C
         headers={"accept-language": "uk"},
     )
     assert [entry["detail"] for entry in answer.json()["errors"]] == [
-        "Вкажіть ім'я.",
+        "Вкажіть ім’я.",
         "Вкажіть e-mail: його не буде оприлюднено.",
         "Напишіть коментар.",
     ]

@@ -129,6 +129,13 @@ def test_a_count_has_the_forms_that_ukrainian_needs(app: str) -> None:
             assert len(set(entry.string)) >= 3, entry.id
 
 
+def test_every_sentence_has_the_one_apostrophe() -> None:
+    other = re.compile("[а-яіїєґ]['ʼ`][а-яіїєґ]", re.IGNORECASE)
+    for app in APPS:
+        for entry in catalog(app):
+            assert not other.search("".join(entry.string)), entry.id
+
+
 def test_no_translation_was_left_in_english() -> None:
     alike = {"E-mail"}
     for app in APPS:

@@ -130,6 +130,17 @@ def test_an_account_is_shut_and_not_deleted() -> None:
     assert not user.is_active
 
 
+def test_an_auditor_reads_an_account_and_is_offered_no_password_to_give() -> None:
+    user, _ = make_member("olena")
+    page = signed_in_as(A).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    assert "olena" in page
+    assert "moderator" in page.partition("Roles")[2]
+    assert "../password/" not in page
+    assert "pbkdf2" not in page
+    lead = signed_in_as(L).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    assert "../password/" in lead
+
+
 def test_nobody_signed_in_sees_no_page_of_the_desk() -> None:
     for page in ("moderation/privacyentry/", "auth/user/", "comments/comment/"):
         assert "/admin/login/" in Client().get(DESK + page)["Location"]

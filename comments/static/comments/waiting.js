@@ -11,7 +11,8 @@
     if (fresh && !fresh.querySelector(".comment-pending") && !shown.querySelector("a:focus")) {
       const focused = shown.querySelector(":focus")?.id;
       shown.replaceWith(fresh);
-      if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+      // Published, it may stand on another page of the discussion.
+      if (focused) (document.getElementById(focused) ?? fresh).focus({ preventScroll: true });
     }
   }
 
@@ -21,5 +22,8 @@
     }
   }
 
+  // Not every browser moves the focus to the comment that the address leads to.
+  const sent = document.getElementById(location.hash.slice(1));
+  if (sent && document.activeElement === document.body) sent.focus();
   wait();
 })();

@@ -1,0 +1,92 @@
+"""Every page of the desk in a real browser: for who does not see it, for who has a phone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Comment, Status
+from moderation.models import SitePolicy
+from tests.makers import make_article, make_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE, DESKTOP = 390, 1280
+DESK = "/uk/admin/"
+OpenDesk = Callable[..., Page]
+
+
+@pytest.fixture
+def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
+    """A browser of its own in which this user, if any, is signed in."""
+    contexts = []
+
+    def opened(width: int, user: User | None = None) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale="uk-UA", viewport={"width": width, "height": 800}
+        )
+        contexts.append(context)
+        if user:
+            client = Client()
+            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def held(transactional_db: None) -> Comment:
+    """A long comment in the queue, beside a short one and one that was rejected."""
+    SitePolicy.objects.create()
+    article = make_article(title="Міст")
+    make_comment(article, Status.HELD, text="Коротко.")
+    make_comment(article, Status.REJECTED)
+    return make_comment(article, Status.HELD, text="Довгий рядок за рядком.\n" * 60)
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_axe_finds_nothing(open_desk: OpenDesk, held: Comment, width: int) -> None:
+    stranger = open_desk(width)
+    stranger.goto(DESK)
+    assert stranger.locator("[name=password]").is_visible()
+    assert faults(stranger) == []
+    page = open_desk(width, User.objects.create_superuser("chief"))
+    for address in (
+        "",
+        "moderation/",
+        "moderation/heldcomment/",
+        "moderation/heldcomment/?q=немає",
+        f"moderation/heldcomment/{held.pk}/change/",
+        "moderation/decision/",
+        "moderation/sitepolicy/",
+        "moderation/sitepolicy/add/",
+        "comments/comment/",
+        f"comments/article/{held.article_id}/change/",
+        "auth/user/",
+        "auth/user/add/",
+        "password_change/",
+    ):
+        page.goto(DESK + address)
+        assert faults(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_the_log_shows_all_its_columns_beside_the_filters(
+    open_desk: OpenDesk, held: Comment
+) -> None:
+    page = open_desk(DESKTOP, User.objects.create_superuser("chief"))
+    page.goto(DESK + "moderation/decision/")
+    assert page.locator("#changelist-filter").is_visible()
+    assert page.locator(".results").evaluate("box => box.scrollWidth <= box.clientWidth")
