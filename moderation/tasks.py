@@ -9,7 +9,7 @@ from celery import Task, shared_task
 from celery.signals import worker_init, worker_ready
 
 from comments.models import Comment
-from moderation import services
+from moderation import services, waiting
 from moderation.bell import Bell
 from moderation.scorer import ScorerError, classifier
 
@@ -42,7 +42,7 @@ def ask_for_moderation() -> None:
 
 @shared_task
 def moderate_waiting() -> None:
-    finished = services.moderate_waiting()
+    finished = waiting.moderate_waiting()
     _try_one_by_one(finished.unscored)
     if finished.more:
         moderate_waiting.delay()
@@ -60,7 +60,7 @@ def moderate_comment(self: Task, comment_id: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    finished = services.sweep()
+    finished = waiting.sweep()
     _try_one_by_one(finished.unscored)
     if finished.more:
         sweep.delay()

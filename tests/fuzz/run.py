@@ -8,7 +8,7 @@ from limits import parse_many
 
 from comments.identity import status_token
 from comments.models import Comment, Status
-from moderation import services
+from moderation.waiting import sweep
 from tests.fuzz import pages, rest
 from tests.fuzz.watch import Watch
 from tests.makers import make_article, make_comment
@@ -52,7 +52,7 @@ def fuzz(
 def _decide_all(watch: Watch) -> None:
     """Whatever was taken is scored, and shown to readers."""
     waiting = Comment.objects.filter(status=Status.PENDING)
-    while (count := waiting.count()) and services.sweep().decided:
+    while (count := waiting.count()) and sweep().decided:
         watch.saw("decided comments", 200, f"{count} comments")
     if waiting.exists():
         watch.saw("decided comments", 500, list(waiting.values_list("text", flat=True)[:5]))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.models import Article, Comment, Status
-from moderation import services
+from moderation import services, waiting
 from moderation.campaigns import campaign_sizes, forget_traces
 from moderation.models import CampaignMember, Decision, Trace
 from moderation.verdict import Outcome, Reason
@@ -104,7 +104,7 @@ def test_old_traces_are_forgotten_by_the_sweep(article: Article) -> None:
     sent(PETITION, article)
     Trace.objects.update(seen_at=timezone.now() - dt.timedelta(hours=25))
     kept = sent(OTHERS[0], article)
-    services.sweep()
+    waiting.sweep()
     assert set(Trace.objects.values_list("comment_id", flat=True)) == {kept.pk}
     assert forget_traces() == 0
 

@@ -21,10 +21,11 @@ from django.utils.translation import override
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment, Status
-from moderation import services
+from moderation import waiting
 from moderation.doctor import examine, parts, public
 from moderation.doctor.diagnosis import Look
 from moderation.models import Heartbeat, SitePolicy
+from moderation.scorer import classifier
 from tests.config.running import free_port
 from tests.makers import make_article
 from tests.processes import Broker, wait_until
@@ -142,11 +143,11 @@ def test_a_database_older_than_the_program(broker: Broker) -> None:
 
 def test_a_model_that_is_not_there(broker: Broker, settings: Any, tmp_path: Path) -> None:
     settings.MODEL_DIR = str(tmp_path)
-    services.classifier.cache_clear()
+    classifier.cache_clear()
     try:
         assert "MODEL_DIR" in to_mend(parts.model)
     finally:
-        services.classifier.cache_clear()
+        classifier.cache_clear()
 
 
 def test_a_clock_that_is_wrong(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,7 +221,7 @@ def test_a_probe_that_nobody_decided_is_withdrawn_all_the_same(
     make_article()
     assert "no decision within" in through(live_server.url)
     assert (probe().status, probe().reason) == (Status.REJECTED, "probe")
-    assert services.sweep().decided == []
+    assert waiting.sweep().decided == []
 
 
 def test_where_any_number_of_links_is_published_no_probe_is_sent(

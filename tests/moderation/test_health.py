@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import health, services
+from moderation import health, waiting
 from moderation.models import Heartbeat
+from moderation.scorer import classifier
 from tests.makers import make_comment
 from tests.processes import Broker, database_url, wait_until, worker
 
@@ -40,7 +41,7 @@ def test_the_process_is_alive_and_asks_nobody(
 
 
 def test_after_a_sweep_all_is_ready(client: Client, broker: Broker) -> None:
-    services.sweep()
+    waiting.sweep()
     assert parts(client) == {}
 
 
@@ -58,7 +59,7 @@ def test_a_worker_that_was_killed_is_out(
 
 
 def test_a_worker_silent_for_long_is_out(client: Client, broker: Broker) -> None:
-    services.sweep()
+    waiting.sweep()
     Heartbeat.objects.update(seen_at=timezone.now() - dt.timedelta(minutes=5))
     assert set(parts(client)) == {"worker"}
 
@@ -67,16 +68,16 @@ def test_a_worker_without_a_model_is_said(
     client: Client, broker: Broker, settings: Any, tmp_path: Path
 ) -> None:
     settings.MODEL_DIR = str(tmp_path)
-    services.classifier.cache_clear()
-    services.sweep()
-    services.classifier.cache_clear()
+    classifier.cache_clear()
+    waiting.sweep()
+    classifier.cache_clear()
     assert "MODEL_DIR" in parts(client)["model"]
 
 
 def test_a_closed_broker_and_a_hung_one_are_out_and_nobody_waits_for_them(
     client: Client, broker: Broker
 ) -> None:
-    services.sweep()
+    waiting.sweep()
     with broker.closed():
         assert set(parts(client)) == {"broker"}
     with broker.hung():
@@ -90,7 +91,7 @@ def test_a_closed_broker_and_a_hung_one_are_out_and_nobody_waits_for_them(
 def test_a_database_that_is_gone_is_said_once(
     client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services.sweep()
+    waiting.sweep()
     connection.close()
     gone = ("NAME", "/nowhere/db.sqlite3") if connection.vendor == "sqlite" else ("PORT", "1")
     with monkeypatch.context() as patched:
@@ -104,7 +105,7 @@ def test_a_database_that_is_gone_is_said_once(
 
 
 def test_a_database_older_than_the_program_is_said(client: Client, broker: Broker) -> None:
-    services.sweep()
+    waiting.sweep()
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("moderation", "0001_initial")
     try:
@@ -114,7 +115,7 @@ def test_a_database_older_than_the_program_is_said(client: Client, broker: Broke
 
 
 def test_a_disk_that_fills_is_said(client: Client, broker: Broker, settings: Any) -> None:
-    services.sweep()
+    waiting.sweep()
     settings.DISK_FREE_MB = 10**9
     out = parts(client)
     assert set(out) == {"disk"}
@@ -122,7 +123,7 @@ def test_a_disk_that_fills_is_said(client: Client, broker: Broker, settings: Any
 
 
 def test_a_comment_that_waits_too_long_is_said(client: Client, broker: Broker) -> None:
-    services.sweep()
+    waiting.sweep()
     comment = make_comment(status=Status.PENDING)
     assert parts(client) == {}
     Comment.objects.filter(pk=comment.pk).update(

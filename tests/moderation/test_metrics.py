@@ -17,7 +17,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from comments.models import Comment, Status
-from moderation import metrics, services
+from moderation import metrics, waiting
 from moderation.scrape import WaitingCollector
 from tests.makers import make_article, make_comment
 from tests.processes import Broker, wait_until
@@ -101,10 +101,10 @@ def test_what_the_sweep_finished_is_counted_as_rescued(
     client: Client, broker: Broker, grown: Callable[..., float]
 ) -> None:
     make_comment(status=Status.PENDING)
-    Comment.objects.update(created_at=timezone.now() - 2 * services.LATE)
+    Comment.objects.update(created_at=timezone.now() - 2 * waiting.LATE)
     make_comment(status=Status.PENDING)
-    services.sweep()
-    services.sweep()
+    waiting.sweep()
+    waiting.sweep()
     assert grown("comments_rescued_total", outcome="publish") == 1
     assert scraped(client)[sample("comments_worker_silent_seconds")] < 20
 

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand
 
 from comments.models import Comment, Status
 from moderation.scorer import ScorerError
-from moderation.services import moderate, sweep
+from moderation.services import moderate
+from moderation.waiting import sweep
 
 
 class Command(BaseCommand):
