@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 
 from comments.models import Comment
@@ -31,6 +32,8 @@ def classifier() -> Classifier:
     """The process's one copy of the model; raises ScorerError where it cannot be loaded."""
     try:
         return load(settings.MODEL_DIR or None)
+    except SoftTimeLimitExceeded:
+        raise
     except Exception as error:
         raise ScorerError(str(error)) from error
 
@@ -45,6 +48,9 @@ def score_all(comments: Sequence[Comment]) -> list[Scores]:
     try:
         with metrics.scoring(len(comments)):
             found = model.score(texts)
+    except SoftTimeLimitExceeded:
+        # The task's time is over: no fault of the scorer's, and nothing to try again at once.
+        raise
     except Exception as error:
         # The text itself must not reach the log through the exception's message.
         raise ScorerError(type(error).__name__) from None

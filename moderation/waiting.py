@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -49,7 +50,7 @@ def moderate_waiting() -> Finished:
     """Scores and decides what waits, in batches, the longest waiting first.
 
     Each batch is claimed, so that workers share the work. Those that cannot be scored stay
-    pending, for the caller to try one by one.
+    pending, for the caller to try one by one. A task whose time is over ends with what it has.
     """
     finished, begun = Finished(), timezone.now()
     for turn in range(BATCHES):
@@ -60,6 +61,9 @@ def moderate_waiting() -> Finished:
             break
         try:
             finished.decided += _decide(batch)
+        except SoftTimeLimitExceeded:
+            _put_back(batch)
+            break
         except Exception as error:
             _set_aside(batch, error)
             finished.unscored += batch
@@ -94,6 +98,16 @@ def _together(waiting: list[Comment]) -> list[Comment]:
 
 def _decide(batch: Sequence[Comment]) -> list[Decision]:
     return moderate_all(comments=batch) if batch[0].claims < CLAIMS else _give_up(batch)
+
+
+def _put_back(batch: Iterable[Comment]) -> None:
+    """Leaves them to whoever comes next, at once.
+
+    The claim still counts: what hangs each worker is soon tried alone, and then by no one.
+    """
+    ids = [comment.pk for comment in batch]
+    logger.error("comments %s were not scored within TASK_SECONDS: the next task has them", ids)
+    Comment.objects.filter(pk__in=ids).update(claimed_until=None)
 
 
 def _set_aside(batch: Iterable[Comment], error: Exception) -> None:

@@ -1,0 +1,77 @@
+"""A task whose time is over puts back what it has in hand, and the next one goes on."""
+
+import signal
+import time
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import psycopg
+import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import connection
+from django.utils import timezone
+
+from comments.models import Comment, Status
+from moderation import tasks, waiting
+from moderation.classifier import Classifier
+from moderation.verdict import Reason
+from tests.makers import make_comment
+from tests.processes import Broker, database_url, wait_until, worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def hung_scorer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The time of who asks it is over before it answers, told by a signal as Celery tells it."""
+
+    def over(*_: Any) -> NoReturn:
+        raise SoftTimeLimitExceeded
+
+    def hang(*_: Any) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        time.sleep(60)
+
+    before = signal.signal(signal.SIGALRM, over)
+    monkeypatch.setattr(Classifier, "score", hang)
+    yield
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_what_was_in_hand_is_free_at_once_and_another_task_is_asked_for(
+    hung_scorer: None, broker: Broker
+) -> None:
+    comments = [make_comment(status=Status.PENDING) for _ in range(2)]
+    tasks.bell.stop()
+    broker.wipe()
+    tasks.moderate_waiting()
+    assert broker.waiting() == 1
+    assert list(Comment.objects.unclaimed(timezone.now())) == comments
+
+
+def test_a_comment_that_takes_all_of_each_tasks_time_is_held_in_the_end(hung_scorer: None) -> None:
+    comment = make_comment(status=Status.PENDING)
+    for _ in range(waiting.CLAIMS):
+        assert waiting.moderate_waiting().more
+    waiting.moderate_waiting()
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.HELD, Reason.UNSCORED)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite locks no single row")
+def test_a_worker_that_a_lock_keeps_for_too_long_lives_and_decides_when_it_is_gone(
+    broker: Broker, capfd: pytest.CaptureFixture[str]
+) -> None:
+    comment = make_comment(status=Status.PENDING)
+    name = str(connection.settings_dict["NAME"])
+    with worker(database_url(name), TASK_SECONDS="3"):
+        with psycopg.connect(**connection.get_connection_params() | {"dbname": name}) as other:
+            other.execute("SELECT 1 FROM comments_article FOR UPDATE")
+            tried_twice = Comment.objects.filter(claims=2).exists
+            wait_until(tried_twice, seconds=20, what="the second task")
+        decided = Comment.objects.exclude(status=Status.PENDING).exists
+        wait_until(decided, seconds=10, what="the verdict")
+    assert comment.decisions.get().spam is not None
+    told = capfd.readouterr().err
+    assert f"comments [{comment.pk}] were not scored within TASK_SECONDS" in told
+    assert "Hard time limit" not in told
