@@ -12,7 +12,7 @@ from comments.identity import author_key
 from comments.models import Comment, CommentQuerySet, Contact
 from comments.sealing import WrongKeyError
 from moderation import campaigns, transitions
-from moderation.models import PrivacyDeed, PrivacyEntry
+from moderation.models import CampaignMember, PrivacyDeed, PrivacyEntry
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,9 @@ def _told(comment: Comment) -> dict[str, Any]:
         "status": comment.status,
         "reason": comment.reason,
         "submitted": comment.created_at.isoformat(),
+        "request_id": comment.request_id or None,
+        "looks_automated": comment.looks_automated,
+        "campaign": _campaign_told(comment),
         **_contact_told(comment),
         "decisions": list(_decisions_told(comment)),
     }
@@ -96,6 +99,12 @@ def _contact_told(comment: Comment) -> dict[str, str | None]:
         return {"email": None, "address": None, "unreadable": str(error)}
 
 
+def _campaign_told(comment: Comment) -> int | None:
+    """Its number: that of the first comment that says the same, of whoever it is."""
+    member = CampaignMember.objects.filter(comment=comment).first()
+    return member.campaign if member else None
+
+
 def _decisions_told(comment: Comment) -> Iterator[dict[str, Any]]:
     """Without the moderator: that is another person."""
     for decision in comment.decisions.order_by("pk"):
@@ -106,4 +115,5 @@ def _decisions_told(comment: Comment) -> Iterator[dict[str, Any]]:
             "reason": decision.reason,
             "spam": decision.spam,
             "toxicity": decision.toxicity,
+            "language": decision.language or None,
         }

@@ -51,6 +51,22 @@ def test_the_export_holds_all_that_she_left_and_nothing_of_others() -> None:
     assert "Сусід" not in json.dumps(held, ensure_ascii=False)
 
 
+def test_the_export_tells_what_was_noticed_of_her_comments() -> None:
+    request_id.set("her-request-1")
+    said = [make_comment(make_article(), Status.PENDING, text=PETITION, **HERS) for _ in range(2)]
+    request_id.set("")
+    make_comment(looks_automated=True, **HERS)
+    for comment in said:
+        services.moderate(comment_id=comment.pk)
+    *campaign, alone = json.loads(run("export_person", EMAIL))["comments"]
+    for told in campaign:
+        assert (told["request_id"], told["campaign"]) == ("her-request-1", said[0].pk)
+        assert told["decisions"][0]["language"] == "uk"
+        assert not told["looks_automated"]
+    assert (alone["request_id"], alone["campaign"]) == (None, None)
+    assert alone["looks_automated"]
+
+
 def test_the_export_goes_to_a_new_file_of_its_owner(tmp_path: Path) -> None:
     make_comment(**HERS)
     path = tmp_path / "person.json"
