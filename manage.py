@@ -1,11 +1,12 @@
 #!/usr/bin/env python
-"""The operator's command line; a wrong setting is one sentence, not a traceback."""
+"""The operator's command line; a wrong setting or a lost database is a sentence, no traceback."""
 
 import os
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import InterfaceError, OperationalError
 
 
 def main() -> None:
@@ -14,6 +15,11 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Wrong setting. {error}")
+    except (OperationalError, InterfaceError) as error:
+        if "--traceback" in sys.argv:
+            raise
+        cause = str(error).partition("\n")[0].rstrip(".")
+        sys.exit(f"DATABASE_URL: the database is out, or not ready for this: {cause}.")
 
 
 if __name__ == "__main__":
