@@ -10,7 +10,7 @@ from comments.legible import LINKS_MOST, validate_direction, validate_legible, v
 from comments.models import Article, Comment
 from tests.comments.pages import FORM
 from tests.comments.pages import post as post_form
-from tests.comments.test_rest import GOOD, errors, post
+from tests.comments.rest import GOOD, errors, post
 
 pytestmark = pytest.mark.django_db
 ZALGO = "".join(letter + "\u0334\u0313\u0322" * 40 for letter in "Привіт")

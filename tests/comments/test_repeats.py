@@ -15,7 +15,7 @@ from comments.repeats import RepeatedError
 from comments.services import Draft, submit_comment
 from tests.comments.pages import FORM, page
 from tests.comments.pages import post as post_form
-from tests.comments.test_rest import GOOD, post
+from tests.comments.rest import GOOD, post
 from tests.makers import make_article, make_comment, make_draft
 
 pytestmark = pytest.mark.django_db

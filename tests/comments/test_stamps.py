@@ -18,7 +18,7 @@ from moderation import services
 from moderation.verdict import Reason
 from tests.comments.pages import FORM, page
 from tests.comments.pages import post as post_form
-from tests.comments.test_rest import GOOD, errors, post
+from tests.comments.rest import GOOD, errors, post
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from comments.models import Article, Comment
 from comments.throttles import ThrottledError, admit, counters_rest
 from tests.comments.pages import FORM
 from tests.comments.pages import post as post_form
-from tests.comments.test_rest import GOOD, post
+from tests.comments.rest import GOOD, post
 from tests.makers import make_article
 from tests.processes import Broker
 
