@@ -1,6 +1,7 @@
 """REST's errors as problem details (RFC 9457), with one entry a field."""
 
 from http import HTTPStatus
+from json import JSONDecodeError
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -43,13 +44,21 @@ class DatabaseOutError(exceptions.APIException):
 
 
 class FlatJSONParser(JSONParser):
-    """JSON that is nested a hundred thousand deep is malformed, not a crash."""
+    """What is no JSON, or nested a hundred thousand deep, is told in the reader's language."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         try:
             return super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
-            raise exceptions.ParseError from error
+        except (exceptions.ParseError, RecursionError) as error:
+            raise exceptions.ParseError(_where(error.__context__)) from error
+
+
+def _where(cause: BaseException | None) -> str:
+    """Without what Python says of it, which is English."""
+    if not isinstance(cause, JSONDecodeError):
+        return _("This cannot be read as JSON.")
+    place = {"line": cause.lineno, "column": cause.colno}
+    return _("This cannot be read as JSON: see line %(line)d, column %(column)d.") % place
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:

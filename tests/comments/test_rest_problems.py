@@ -97,6 +97,23 @@ def test_a_body_in_another_charset_is_refused(
         assert client.generic("POST", url, b"text=+2AA-", kind).status_code == 415
 
 
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ('{"text":\n  ?}', "Це не вдалося прочитати як JSON: перевірте рядок 2, символ 3."),
+        ('{"parent": NaN}', "Це не вдалося прочитати як JSON."),
+        ("[" * 100_000, "Це не вдалося прочитати як JSON."),
+        (b'{"text": "\xff"}', "Це не вдалося прочитати як JSON."),
+    ],
+    ids=["a mistake", "no JSON constant", "nested deep", "no UTF-8"],
+)
+def test_malformed_json_is_told_in_the_readers_language_with_its_place(
+    client: Client, article: Article, body: str | bytes, detail: str
+) -> None:
+    answer = post(client, body, headers={"Accept-Language": "uk"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, detail)
+
+
 def test_problems_speak_the_language_of_the_reader(client: Client, article: Article) -> None:
     ukrainian = post(client, {}, headers={"Accept-Language": "uk"}).json()["detail"]
     english = post(client, {}, headers={"Accept-Language": "en"}).json()["detail"]
