@@ -114,6 +114,18 @@ class Postgres:
         time.sleep(seconds / 2)
         yield
 
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """Stopped in its tracks, it still accepts connections and never answers."""
+        family = self._family()
+        for each in family:
+            each.suspend()
+        try:
+            yield
+        finally:
+            for each in family:
+                each.resume()
+
     def mended(self) -> None:
         """Starts it again where it has given up, as an operator would."""
         with suppress(psycopg.OperationalError):
@@ -128,13 +140,17 @@ class Postgres:
     def stop(self) -> None:
         self._kill()
 
-    def _kill(self) -> None:
+    def _family(self) -> list[psutil.Process]:
+        """Its processes; none where it does not run."""
         try:
             number = int((self.place / "postmaster.pid").read_text().split()[0])
             postmaster = psutil.Process(number)
-            family = [postmaster, *postmaster.children(recursive=True)]
+            return [postmaster, *postmaster.children(recursive=True)]
         except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
-            return
+            return []
+
+    def _kill(self) -> None:
+        family = self._family()
         for each in family:
             with suppress(psutil.NoSuchProcess):
                 each.send_signal(signal.SIGKILL)
