@@ -9,6 +9,8 @@ from django.conf import settings
 Address = IPv4Address | IPv6Address
 # A household or a telephone has this much of IPv6 to choose its addresses from.
 _NEIGHBOURS = 64
+# What a peer on a Unix socket counts as: it has no address, and is on this machine.
+_THIS_MACHINE = "127.0.0.1"
 
 
 class Carrier(Protocol):
@@ -19,12 +21,12 @@ class Carrier(Protocol):
 
 
 def client_address(request: Carrier) -> str:
-    """The address of the nearest hop that is none of our proxies; "" where it is not known.
+    """The address of the nearest hop that is none of our proxies, or of the last that tells one.
 
     X-Forwarded-For is read from its end, which the nearest proxy wrote, and no further than the
     first hop that is not in TRUSTED_PROXIES: what stands before it anyone may have made up.
     """
-    nearest = ""
+    nearest = _THIS_MACHINE
     for hop in _hops(request):
         address = _address(hop)
         if address is None:
@@ -43,7 +45,8 @@ def network_of(address: str) -> str:
 
 
 def _hops(request: Carrier) -> Iterator[str]:
-    yield request.META.get("REMOTE_ADDR", "")
+    peer = request.META.get("REMOTE_ADDR", "")
+    yield peer if _address(peer) else _THIS_MACHINE
     yield from reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(","))
 
 

@@ -78,13 +78,12 @@ def admit(*, address: str, author_key: str, article_id: int) -> None:
     """Counts one comment against every limit; raises ThrottledError for the first that is full.
 
     What is refused for its sender is not counted against the article and the site, so that one
-    sender cannot use up what belongs to all. An unknown address ("") is not counted by address.
+    sender cannot use up what belongs to all.
     """
     if not settings.THROTTLES:
         return
-    network = address and network_of(address)
     for limits, whose, complaint in (
-        (settings.THROTTLE_ADDRESS if address else (), f"address:{network}", ONE_SENDER),
+        (settings.THROTTLE_ADDRESS, f"address:{network_of(address)}", ONE_SENDER),
         (settings.THROTTLE_AUTHOR, f"author:{author_key}", ONE_SENDER),
         (settings.THROTTLE_ARTICLE, f"article:{article_id}", ALL_SENDERS),
         (settings.THROTTLE_SITE, "site", ALL_SENDERS),

@@ -22,7 +22,8 @@ from comments.origin import client_address, network_of
         ("10.0.0.2", "", "10.0.0.2"),
         ("10.0.0.2", "2001:DB8:0:0::5", "2001:db8::5"),
         ("::ffff:203.0.113.7", "", "203.0.113.7"),
-        ("", "198.51.100.1", ""),
+        ("", "198.51.100.1", "127.0.0.1"),
+        ("/run/nginx.sock", "", "127.0.0.1"),
     ],
     ids=[
         "no proxy",
@@ -35,7 +36,8 @@ from comments.origin import client_address, network_of
         "a proxy that tells nothing",
         "another spelling of IPv6",
         "IPv4 in IPv6",
-        "unknown",
+        "a Unix socket that is not trusted",
+        "a Unix socket with a name",
     ],
 )
 def test_the_nearest_hop_that_is_no_proxy_of_ours_is_the_reader(
@@ -46,6 +48,13 @@ def test_the_nearest_hop_that_is_no_proxy_of_ours_is_the_reader(
     if forwarded:
         request.META["HTTP_X_FORWARDED_FOR"] = forwarded
     assert client_address(request) == address
+
+
+def test_a_proxy_on_a_unix_socket_is_believed_as_one_on_this_machine() -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="")
+    assert client_address(request) == "127.0.0.1"
+    request.META["HTTP_X_FORWARDED_FOR"] = "1.1.1.1, 198.51.100.1"
+    assert client_address(request) == "198.51.100.1"
 
 
 @pytest.mark.parametrize(

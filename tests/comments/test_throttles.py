@@ -110,9 +110,13 @@ def test_the_addresses_of_one_household_count_as_one(settings: Any) -> None:
     assert refusals(1, address="2001:db8:0:1::1") == [False]
 
 
-def test_an_unknown_address_is_not_everyones(settings: Any) -> None:
+def test_without_an_address_nobody_is_without_a_limit(
+    client: Client, article: Article, settings: Any
+) -> None:
     limit(settings, ADDRESS="1/minute")
-    assert refusals(2, address="") == [False, False]
+    assert post(client, GOOD, REMOTE_ADDR="").status_code == 202
+    other = {**GOOD, "author_email": "other@example.org"}
+    assert post(client, other, REMOTE_ADDR="").status_code == 429
 
 
 def test_limits_can_be_turned_off(settings: Any) -> None:
