@@ -194,8 +194,11 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
     ),
 }
+EMBEDDED_DATABASE = f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}"
 DATABASES = {
-    "default": _read("db_url", "DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}")
+    # Set to nothing is not set.
+    "default": _read("db_url", "DATABASE_URL", EMBEDDED_DATABASE)
+    or env.db_url_config(EMBEDDED_DATABASE)
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "config.sqlite"
