@@ -20,8 +20,10 @@ _LETTERS_TO_TELL_A_LANGUAGE = 12
 
 def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Scores mean little for a language that the model was not taught; a few letters tell none."""
-    letters = sum(character.isalpha() for character in submission.text)
-    if scores.language == "other" and letters >= _LETTERS_TO_TELL_A_LANGUAGE:
+    if scores.language != "other":
+        return None
+    letters = sum(map(str.isalpha, submission.text))
+    if letters >= _LETTERS_TO_TELL_A_LANGUAGE:
         return Verdict(Outcome.HOLD, Reason.LANGUAGE)
     return None
 
@@ -34,6 +36,8 @@ def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdi
 
 def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Whole words only: a banned word inside a harmless one means nothing."""
+    if not policy.banned_phrases:
+        return None
     written = f" {spoken(submission.author_name)} | {spoken(submission.text)} "
     if any(f" {phrase} " in written for phrase in policy.banned_phrases):
         return Verdict(Outcome.HOLD, Reason.BANNED_WORD)
