@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from moderation.models import SitePolicy
@@ -30,6 +32,28 @@ class PercentField(forms.FloatField):
 
 class SitePolicyAdmin(admin.ModelAdmin):
     """One row: what is not set follows the model's card."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A list of one would only stand before it: the policy itself opens, or is begun."""
+        policy = SitePolicy.objects.first()
+        if policy and self.has_view_permission(request, policy):
+            return redirect("admin:moderation_sitepolicy_change", policy.pk)
+        if self.has_add_permission(request):
+            return redirect("admin:moderation_sitepolicy_add")
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """One policy is neither added nor one of several: its page is called by its name alone."""
+        named = {"title": capfirst(self.opts.verbose_name), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, named)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not SitePolicy.objects.exists()

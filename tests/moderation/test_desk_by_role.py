@@ -33,7 +33,8 @@ DESK = "/en/admin/"
     ],
 )
 def test_a_page_opens_for_those_whose_it_is(role: Role, page: str, who: set[Role]) -> None:
-    assert signed_in_as(role).get(DESK + page).status_code == (200 if role in who else 403)
+    answer = signed_in_as(role).get(DESK + page, follow=True)
+    assert answer.status_code == (200 if role in who else 403)
 
 
 @pytest.mark.parametrize("role", Role)

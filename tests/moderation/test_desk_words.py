@@ -46,7 +46,7 @@ def heading(client: Client, page: str) -> tuple[str, str]:
         ("comments/comment/", "Коментарі"),
         ("moderation/decision/", "Журнал рішень"),
         ("moderation/privacyentry/", "Журнал доступу до особистих даних"),
-        ("moderation/sitepolicy/", "Правила сайту"),
+        ("moderation/sitepolicy/add/", "Правила сайту"),
         ("comments/article/", "Статті"),
         ("comments/article/add/", "Додати: стаття"),
         ("auth/user/", "Користувачі"),
@@ -63,6 +63,13 @@ def test_the_page_of_one_thing_is_called_by_its_kind_and_its_name(chief: Client)
     article = make_article(title="Міст")
     title, name = heading(chief, f"comments/article/{article.pk}/change/")
     assert (title, name) == ("Міст | Змінити: стаття", "Змінити: стаття")
+
+
+def test_the_one_policy_opens_without_a_list_before_it(chief: Client) -> None:
+    pages = f"{DESK}moderation/sitepolicy/"
+    assert chief.get(pages).headers["Location"] == f"{pages}add/"
+    policy = SitePolicy.objects.create()
+    assert chief.get(pages).headers["Location"] == f"{pages}{policy.pk}/change/"
 
 
 def test_the_door_has_a_heading() -> None:
