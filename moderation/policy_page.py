@@ -52,8 +52,12 @@ class SitePolicyAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """One policy is neither added nor one of several: its page is called by its name alone."""
-        named = {"title": capfirst(self.opts.verbose_name), **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, named)
+        context = {
+            "title": capfirst(self.opts.verbose_name),
+            "show_save_and_add_another": False,
+            **(extra_context or {}),
+        }
+        return super().changeform_view(request, object_id, form_url, context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not SitePolicy.objects.exists()
