@@ -144,7 +144,10 @@ def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"not gzip", gzip.compress(b"{oops\n"), gzip.compress(b"[]\n")]
+    "content",
+    [b"not gzip", gzip.compress(b"{oops\n"), gzip.compress(b"[]\n")],
+    # Not named by what they hold, which tells the second that they were made in.
+    ids=["not gzip", "not JSON", "not an object"],
 )
 def test_a_broken_set_is_one_sentence(data: Path, tmp_path: Path, content: bytes) -> None:
     (data / "train" / "spam_en_sms.jsonl.gz").write_bytes(content)
