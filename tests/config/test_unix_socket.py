@@ -28,6 +28,15 @@ class UnixConnection(HTTPConnection):
         self.sock.connect(self.host)
 
 
+def answers(web: Path) -> bool:
+    """The socket is there a moment before anyone listens to it."""
+    try:
+        UnixConnection(str(web)).connect()
+    except OSError:
+        return False
+    return True
+
+
 @pytest.fixture
 def web(tmp_path: Path, broker: Broker) -> Iterator[Path]:
     path = tmp_path / "web.sock"
@@ -44,7 +53,7 @@ def web(tmp_path: Path, broker: Broker) -> Iterator[Path]:
         },
     )
     try:
-        wait_until(path.exists, seconds=20, what="gunicorn's start")
+        wait_until(lambda: answers(path), seconds=20, what="gunicorn's start")
         yield path
     finally:
         process.terminate()
