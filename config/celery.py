@@ -5,11 +5,11 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.schedules import crontab
 from celery.signals import setup_logging
 from django.conf import settings
 
 from config.broker import use_mended_transport
+from config.timetable import Timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -32,6 +32,7 @@ app.conf.update(
     broker_connection_max_retries=None,
 )
 app.autodiscover_tasks()
+app.steps["consumer"].add(Timetable)
 
 
 @setup_logging.connect
@@ -48,13 +49,4 @@ def apply_settings(sender: Celery, **_: Any) -> None:
         task_time_limit=settings.TASK_SECONDS,
         # Whose worker has not come back within two lives of a task is given to another.
         broker_transport_options={**BROKER, "visibility_timeout": 2 * settings.TASK_SECONDS},
-        # Not in the folder that beat happens to be started in.
-        beat_schedule_filename=str(settings.VAR_DIR / "beat"),
-        beat_schedule={
-            "sweep": {"task": "moderation.tasks.sweep", "schedule": float(settings.SWEEP_EVERY)},
-            "drop contacts": {
-                "task": "comments.tasks.drop_contacts",
-                "schedule": crontab(hour="3", minute="17"),
-            },
-        },
     )

@@ -6,15 +6,12 @@ import time
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from celery.signals import task_postrun, task_prerun
+from django.http import HttpRequest, HttpResponse
 
-# Beat's log has the id as well, and beat does without the rest of Django.
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
-    Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[HttpRequest], HttpResponse]
 
 HEADER = "X-Request-ID"
 # No dot and no @: nothing that could be an address.
@@ -27,10 +24,10 @@ access = logging.getLogger("access")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
-def traced(get_response: "Handler") -> "Handler":
+def traced(get_response: Handler) -> Handler:
     """Middleware: gives the request its id, answers with it, and logs one line about it."""
 
-    def answer(request: "HttpRequest") -> "HttpResponse":
+    def answer(request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         token = request_id.set(given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex)
         begun = time.perf_counter()
@@ -45,7 +42,7 @@ def traced(get_response: "Handler") -> "Handler":
     return answer
 
 
-def _log(request: "HttpRequest", status: int, seconds: float) -> None:
+def _log(request: HttpRequest, status: int, seconds: float) -> None:
     level = logging.DEBUG if request.path in PROBES else logging.INFO
     access.log(
         level,

@@ -46,7 +46,7 @@ def broker() -> None:
 def worker() -> None:
     beat = Heartbeat.objects.first()
     if beat is None or beat.seen_at < timezone.now() - WORKER_SILENT:
-        raise PartOutError("no worker has finished a sweep lately: are worker and beat running?")
+        raise PartOutError("no worker has finished a sweep lately: is one running?")
 
 
 def model() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from celery import Task, shared_task
-from celery.signals import worker_init, worker_ready
+from celery.signals import worker_init
 
 from comments.models import Comment
 from moderation import services, waiting
@@ -81,9 +81,3 @@ def load_before_forking(**_: Any) -> None:
     # Or each child's first collection of garbage would write into what they share.
     gc.collect()
     gc.freeze()
-
-
-@worker_ready.connect
-def finish_what_waits(**_: Any) -> None:
-    """What was left pending while no worker ran is not made to wait for the next minute."""
-    sweep.delay()

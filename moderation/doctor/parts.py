@@ -112,14 +112,14 @@ def worker() -> str:
     return _("answers")
 
 
-def beat() -> str:
-    """Seen by what it makes workers do each minute."""
+def sweep() -> str:
+    """A worker may answer and yet not come to its work."""
     seen = Heartbeat.objects.first()
     if seen is None or seen.seen_at < timezone.now() - health.WORKER_SILENT:
         raise MendError(
             _(
-                "no sweep for over two minutes: start `celery -A config beat`, exactly one. If it "
-                "is up, it is the worker that does not get to it."
+                "no sweep for over two minutes: start `celery -A config worker`. If it is up, it "
+                "does not come to its work: see its log, and restart it."
             )
         )
     age = (timezone.now() - seen.seen_at).total_seconds()
@@ -225,7 +225,7 @@ PARTS: tuple[tuple[str | Promise, Look], ...] = (
     (gettext_lazy("migrations"), migrations),
     (gettext_lazy("broker"), broker),
     (gettext_lazy("worker"), worker),
-    (gettext_lazy("beat"), beat),
+    (gettext_lazy("sweep"), sweep),
     (gettext_lazy("model"), model),
     (gettext_lazy("clock"), clock),
     (gettext_lazy("mail"), mail),

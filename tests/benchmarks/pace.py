@@ -13,7 +13,7 @@ from tests.benchmarks.table import Goal, Row
 IDLE, IDLE_RATE = 30, 2.0
 CROWD_SECONDS, CROWD_RATE = 120.0, 50.0
 MIB = 1024 * 1024
-PARTS = {"gunicorn": "web", " worker ": "worker", " beat ": "beat", "valkey": "broker"}
+PARTS = {"gunicorn": "web", " worker ": "worker", "valkey": "broker"}
 _WAITS = """
 SELECT (julianday(decided_at) - julianday(created_at)) * 86400 FROM comments_comment
 WHERE id > {last} AND decided_at IS NOT NULL

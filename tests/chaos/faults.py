@@ -129,7 +129,6 @@ FAULTS: dict[str, Fault] = {
     "worker killed": _killed_once("worker"),
     "web children killed": _children_killed("web"),
     "web server killed": _killed_once("web"),
-    "beat killed": _killed_once("beat"),
     "broker killed": _killed_once("broker"),
     "broker hung": _broker_hung,
     "broker wiped": _broker_wiped,

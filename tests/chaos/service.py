@@ -32,7 +32,7 @@ SETTINGS = {
     "CAMPAIGN_SIZE": "0",
 }
 # A part by one of the words of its command, which may be a path.
-PARTS = {"worker": "worker", "web": "gunicorn", "beat": "beat", "broker": "valkey-server"}
+PARTS = {"worker": "worker", "web": "gunicorn", "broker": "valkey-server"}
 
 
 class Service:

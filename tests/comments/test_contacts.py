@@ -12,10 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
-from comments import contacts, sealing
+from comments import contacts, sealing, tasks
 from comments.identity import address_key
 from comments.models import Article, Comment, Contact, Status
-from config.celery import app
 from tests.comments.pages import post
 from tests.makers import make_comment
 
@@ -150,11 +149,9 @@ def test_an_address_goes_first_the_e_mail_later_and_then_the_row(
 
 
 @pytest.mark.django_db
-def test_each_night_beat_asks_for_it_by_a_name_that_the_worker_knows() -> None:
+def test_the_task_of_each_night_does_it() -> None:
     age(make_comment(address=ADDRESS), 9999)
-    app.autodiscover_tasks(force=True)
-    entry = app.conf.beat_schedule["drop contacts"]
-    app.tasks[entry["task"]]()
+    tasks.drop_contacts()
     assert not Contact.objects.exists()
 
 

@@ -103,7 +103,7 @@ def test_a_second_start_on_the_same_folder_is_refused(service: Service, var_dir:
     assert words == f"The service is running already on VAR_DIR {var_dir}: stop that one first.\n"
 
 
-@pytest.mark.parametrize("word", ["gunicorn", "valkey-server", "worker", "beat"])
+@pytest.mark.parametrize("word", ["gunicorn", "valkey-server", "worker"])
 def test_a_child_that_dies_is_started_again(service: Service, word: str) -> None:
     before = service.child(word)
     assert before

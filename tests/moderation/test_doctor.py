@@ -72,9 +72,9 @@ def test_without_broker_and_worker_each_says_what_to_start(broker: Broker) -> No
     with broker.closed():
         code, mend = doctor()
     assert code == 1
-    assert set(mend) == {"broker", "worker", "beat"}
+    assert set(mend) == {"broker", "worker", "sweep"}
     assert "REDIS_URL" in mend["broker"]
-    assert "celery -A config beat" in mend["beat"]
+    assert "celery -A config worker" in mend["sweep"]
 
 
 def test_a_broker_without_a_worker(broker: Broker) -> None:
@@ -128,7 +128,7 @@ def test_a_database_that_is_out_is_named_once_with_what_to_mend(
     assert code == 1
     assert "start it, or mend DATABASE_URL" in mend.pop("database")
     without = {part: words for part, words in mend.items() if part not in {"worker", "disk"}}
-    assert set(without) == {"migrations", "beat", "model", "clock", "waiting comments"}
+    assert set(without) == {"migrations", "sweep", "model", "clock", "waiting comments"}
     assert all("mend that first" in words for words in without.values())
 
 

@@ -1,4 +1,4 @@
-"""Empties the e-mails and addresses that were kept long enough; beat does so each night too."""
+"""Empties the e-mails and addresses that were kept long enough; a worker does so each night."""
 
 from typing import Any
 
