@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.features import Grams
-from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, clip, fold, read
+from moderation.classifier.parts import Parts
+from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, fold, read
 
 # Words that carry less than this share of the strongest one are not marked.
 MARKED_SHARE = 0.45
@@ -31,7 +32,8 @@ class Explanation:
     """Where a score came from: score = base + signals + the sum of all span weights.
 
     `base` is the score of an empty text, `signals` what links, capitals, length and the like
-    carried. Spans are in order of the text, one a word, and do not overlap.
+    carried. Spans are in order of the text, one a word, and do not overlap; none lie outside the
+    part of the text that decided the score, if one did.
     """
 
     attribute: str
@@ -57,11 +59,10 @@ class Explanation:
         return found
 
 
-def take_apart(text: str) -> tuple[str, Letters, Tokens]:
-    """Return the part of a text that is read, its letters and its tokens."""
-    clipped = clip(text)
-    letters = read([clipped])
-    return clipped, letters, fold(letters, places=True)
+def take_apart(parts: Parts) -> tuple[Letters, Tokens]:
+    """Return the letters of these parts and their tokens, which know where they came from."""
+    letters = read(parts.texts)
+    return letters, fold(letters, places=True)
 
 
 def _place(offset: int, length: int) -> int:
@@ -90,17 +91,22 @@ def word_weights(
     return summed.astype(np.float64)
 
 
-def spans(text: str, tokens: Tokens, weights: NDArray[np.float64]) -> tuple[Span, ...]:
-    """Place the words' weights on the original text."""
+def spans(
+    length: int, parts: Parts, tokens: Tokens, weights: NDArray[np.float64]
+) -> tuple[Span, ...]:
+    """Place the words' weights on the original text of this length."""
     starts = tokens.token_starts
     if not len(starts):
         return ()
     ends = np.append(starts[1:] - 2, len(tokens.codes) - 2)
+    # From a place among the parts, as they were read, to one in the text that they were cut from.
+    shifts = np.repeat(parts.shifts(), np.diff(tokens.text_starts))
     return tuple(
-        Span(
-            _place(int(tokens.origin[first]), len(text)),
-            _place(int(tokens.origin[last]), len(text)) + 1,
-            float(weight),
+        Span(_place(first, length), _place(last, length) + 1, weight)
+        for first, last, weight in zip(
+            (tokens.origin[starts] + shifts).tolist(),
+            (tokens.origin[ends] + shifts).tolist(),
+            weights.tolist(),
+            strict=True,
         )
-        for first, last, weight in zip(starts, ends, weights, strict=True)
     )

@@ -208,7 +208,7 @@ def signals(texts: Sequence[str], letters: Letters) -> NDArray[np.float64]:
         kinds[:, SYMBOL] / lengths,
         np.minimum(letters.sums(codes == ord("!"), int) / 4, 1.0),
         letters.sums(letters.unmasked, int) / spelled,
-        np.clip(1 - (letters.starts[1:] - letters.starts[:-1] - 2) / lengths, 0, 1),
+        np.clip(1 - (np.diff(letters.starts) - letters.added) / lengths, 0, 1),
         np.minimum(letters.sums(codes == ord("\n"), int) / 4, 1.0),
         np.log1p(letters.lengths) / 8,
         kinds[:, LATIN] / spelled,

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from moderation.classifier import explain, language
 from moderation.classifier.explain import Explanation
 from moderation.classifier.features import BUCKETS, grams, signals, sum_by_text
-from moderation.classifier.text import Tokens, clip, fold, read
+from moderation.classifier.parts import Parts, cut
+from moderation.classifier.text import Letters, clip, fold, read
 
 Language = Literal["uk", "ru", "en", "other"]
 ATTRIBUTES = ("spam", "toxicity")
@@ -69,6 +70,7 @@ class Classifier:
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Return one `Scores` for each text, in order.
 
+        A score is that of the whole text, or of its worst part where that is worse (see `parts`).
         Any string gives a score. Of a text over 5,000 characters only the first 4,000 and the
         last 1,000 are read. Scores do not depend on what else is in the batch.
         """
@@ -82,53 +84,73 @@ class Classifier:
             yield [clip(text) for text in texts[start : start + BATCH]]
 
     def _score_batch(self, texts: list[str]) -> list[Scores]:
-        letters = read(texts)
-        sums = sum_by_text(self._table, grams(fold(letters)), len(texts))
-        norms = np.sqrt(np.where(sums[:, 2] > 0, sums[:, 2], 1.0))
-        hand_made = signals(texts, letters)
-        weighted = (hand_made[:, :, None] * self._weights.signals).sum(axis=1)
-        linear = sums[:, :2] / norms[:, None] + weighted + self._weights.bias
-        chances = logistic(linear * self._weights.slopes + self._weights.offsets)
-        languages = language.detect(texts, letters, self._weights.languages)
+        parts = cut(texts)
+        letters = read(parts.texts)
+        whole, by_part = self._log_odds(texts, parts, letters)
+        chances = logistic(np.maximum(whole, np.maximum.reduceat(by_part, parts.firsts[:-1])))
+        languages = language.detect(texts, letters.joined(parts.firsts), self._weights.languages)
         return [
             Scores(spam, toxicity, cast(Language, name))
             for (spam, toxicity), name in zip(chances.tolist(), languages, strict=True)
         ]
 
+    def _log_odds(
+        self, texts: Sequence[str], parts: Parts, letters: Letters
+    ) -> tuple[Floats, Floats]:
+        """Calibrated log odds of the texts, (n, 2), and of all their parts, less the penalty."""
+        sums = sum_by_text(self._table, grams(fold(letters)), len(parts.texts))
+        by_part = self._calibrated(sums, signals(parts.texts, letters))
+        if len(parts.texts) == len(texts):
+            return by_part, by_part
+        sums = np.add.reduceat(sums, parts.firsts[:-1], axis=0)
+        whole = self._calibrated(sums, signals(texts, letters.joined(parts.firsts)))
+        return whole, by_part - parts.penalties()[:, None]
+
+    def _calibrated(self, sums: Floats, hand_made: Floats) -> Floats:
+        norms = np.sqrt(np.where(sums[:, 2] > 0, sums[:, 2], 1.0))
+        weighted = (hand_made[:, :, None] * self._weights.signals).sum(axis=1)
+        linear = sums[:, :2] / norms[:, None] + weighted + self._weights.bias
+        return np.asarray(linear * self._weights.slopes + self._weights.offsets)
+
     def explain(self, text: str) -> dict[str, Explanation]:
         """Return, for each attribute, how the words of the original text add up to its score.
 
         Weights are parts of the calibrated score: base, signals and spans sum to it exactly,
-        each n-gram's share of the linear sum being stretched by the same factor.
+        each n-gram's share of the linear sum being stretched by the same factor. Where a part of
+        the text decided the score, only that part has spans.
         """
-        clipped, letters, tokens = explain.take_apart(text)
+        parts = cut([clip(text)])
+        whole, by_part = self._log_odds([clip(text)], parts, read(parts.texts))
+        explained = {}
+        for place, attribute in enumerate(ATTRIBUTES):
+            worst = int(by_part[:, place].argmax())
+            decided = by_part[worst, place] > whole[0, place]
+            penalty = float(parts.penalties()[worst]) if decided else 0.0
+            chosen = parts.only(worst) if decided else parts
+            explained[attribute] = self._explained(attribute, text, chosen, penalty)
+        return explained
+
+    def _explained(self, attribute: str, text: str, parts: Parts, penalty: float) -> Explanation:
+        """Explain one attribute of these parts of the text, taken together."""
+        place, letters, tokens = ATTRIBUTES.index(attribute), *explain.take_apart(parts)
         found = grams(tokens)
         buckets = [kind.buckets for kind in found] or [_NOWHERE]
         rows = self._table[np.concatenate(buckets)].astype(np.float64)
+        slope, offset = float(self._weights.slopes[place]), float(self._weights.offsets[place])
         norm = np.sqrt(rows[:, 2].sum()) or 1.0
-        hand_made = signals([clipped], letters)[0]
-        parts = {}
-        for place, attribute in enumerate(ATTRIBUTES):
-            slope = float(self._weights.slopes[place])
-            words = explain.word_weights(tokens, found, rows[:, place] * slope / norm)
-            signal = float(hand_made @ self._weights.signals[:, place]) * slope
-            start = float(self._weights.bias[place]) * slope + float(self._weights.offsets[place])
-            parts[attribute] = _stretched(attribute, text, tokens, words, signal, start)
-        return parts
-
-
-def _stretched(
-    attribute: str, text: str, tokens: Tokens, words: Floats, signal: float, start: float
-) -> Explanation:
-    """Turn parts of a linear sum into parts of the chance that it stands for."""
-    end = start + signal + float(words.sum())
-    base, score = (float(value) for value in logistic(np.array([start, end])))
-    # Where nothing moved the score, its slope is the limit of the factor.
-    factor = (score - base) / (end - start) if abs(end - start) > 1e-9 else base * (1 - base)
-    return Explanation(
-        attribute=attribute,
-        score=score,
-        base=base,
-        signals=signal * factor,
-        spans=explain.spans(text, tokens, words * factor),
-    )
+        words = explain.word_weights(tokens, found, rows[:, place] * slope / norm)
+        hand_made = signals(["".join(parts.texts)], letters.joined(parts.firsts))[0]
+        signal = float(hand_made @ self._weights.signals[:, place]) * slope
+        start = float(self._weights.bias[place]) * slope + offset - penalty
+        # A linear sum's parts become parts of the chance that it stands for.
+        end = start + signal + float(words.sum())
+        base, score = (float(value) for value in logistic(np.array([start, end])))
+        # Where nothing moved the score, its slope is the limit of the factor.
+        factor = (score - base) / (end - start) if abs(end - start) > 1e-9 else base * (1 - base)
+        return Explanation(
+            attribute=attribute,
+            score=score,
+            base=base,
+            signals=signal * factor,
+            spans=explain.spans(len(text), parts, tokens, words * factor),
+        )

@@ -4,7 +4,7 @@ A whole batch is treated as one array of code points, so that no step loops over
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,8 @@ from moderation.classifier.masks import Mask, Positions, after, before, runs
 
 READ_FIRST = 4000
 READ_LAST = 1000
+# Spaces after each text of a batch.
+BETWEEN = 2
 _NOWHERE = np.zeros(0, dtype=np.int64)
 
 
@@ -47,7 +49,8 @@ class Letters:
 
     `codes` and `kinds` (the classes above) run over the whole batch; `origin` holds offsets into
     the joined text, `starts` the first entry of each text (length: texts + 1), `capital` what was
-    a capital letter, `unmasked` what stood for another character, `lengths` how long each text was.
+    a capital letter, `unmasked` what stood for another character, `lengths` how long each text was,
+    `added` how many entries of it are spaces that were not there, but between it and the next.
     """
 
     codes: Codes
@@ -57,6 +60,7 @@ class Letters:
     capital: Mask
     unmasked: Mask
     lengths: Positions
+    added: Positions
 
     @cached_property
     def numbers(self) -> Positions:
@@ -69,6 +73,18 @@ class Letters:
         count = len(self.lengths)
         found = np.bincount(self.numbers * KINDS + self.kinds, minlength=count * KINDS)
         return found.reshape(count, KINDS)
+
+    def joined(self, firsts: Positions) -> "Letters":
+        """The same letters as fewer texts, each of which begins where the text of this number did.
+
+        `firsts` ends with the number of texts that there were.
+        """
+        return replace(
+            self,
+            starts=self.starts.take(firsts),
+            lengths=np.add.reduceat(self.lengths, firsts[:-1]),
+            added=np.add.reduceat(self.added, firsts[:-1]),
+        )
 
     def sums(self, values: NDArray[Any], dtype: type) -> NDArray[Any]:
         """Add up values, one an entry, for each text."""
@@ -199,7 +215,8 @@ def read(texts: Sequence[str]) -> Letters:
     Any string is accepted, also lone surrogates and NUL. Origins count from the start of the
     texts joined by two spaces.
     """
-    joined = "  ".join(texts) + "  "
+    space = " " * BETWEEN
+    joined = space.join(texts) + space
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     # What lies beyond the tables counts as the last character in them.
     plain = LOWER.take(raw, mode="clip")
@@ -223,10 +240,11 @@ def read(texts: Sequence[str]) -> Letters:
     _unify_scripts(codes, kinds)
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     begins = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(lengths + 2, out=begins[1:])
+    np.cumsum(lengths + BETWEEN, out=begins[1:])
     unmasked = (codes != plain.take(origin)) & _is_letter(kinds)
     starts = origin.searchsorted(begins)
-    return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths)
+    added = np.full(len(texts), BETWEEN)
+    return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths, added)
 
 
 def fold(letters: Letters, places: bool = False) -> Tokens:
