@@ -56,9 +56,10 @@ than with the other (naive Bayes log-count ratios), which is folded into the wei
 teach Ukrainian through machine translation; text in Latin letters is learnt from copies written in
 seven ways of transliteration. Contempt without swear words, advertising under news and names of
 groups are also learnt from texts composed for this project, which are no sample of what people
-write: they are in no figure below. Of a text over
-5,000 characters the first 4,000 and the last 1,000 are read. No words of the training texts are
-stored.
+write: they are in no figure below. A text's score is that of the whole, or of its worst part (a
+sentence or two, 60 characters at the least) where that is worse by more than chance would make the
+worst of so many. Of a text over 5,000 characters the first 4,000 and the last 1,000 are read. No
+words of the training texts are stored.
 """
 
 FAILURES = """\
@@ -114,9 +115,9 @@ def _figures(folder: Path, dev: Path) -> list[str]:
         "On sets from other sources than the training texts. ECE is the calibration error; clean",
         "held is the share of texts without the attribute that reach `hold_at`. AUC comes with the",
         "half width of its 95 % confidence interval. Languages are the classifier's own guesses.",
-        "Choices between models, the least hold_at for spam and the identity terms of composed",
-        "texts were made with these sets in view, so the figures flatter. A set where half",
-        "of the texts are toxic cannot agree with scores calibrated for a fifth.",
+        "Choices between models, the least hold_at for spam, the identity terms of composed texts",
+        "and how parts of a text count were made with these sets in view, so the figures flatter.",
+        "A set where half of the texts are toxic cannot agree with scores calibrated for a fifth.",
         "",
         *evaluate.HEADING,
     ]

@@ -1,17 +1,16 @@
-"""Turn token streams into hashed n-grams, and comments into a few hand-made signals.
+"""Turn token streams into hashed n-grams.
 
 Hashing keeps no vocabulary, so the shipped model holds no words of its training texts.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, LATIN, SPACE, SYMBOL
-from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens
+from moderation.classifier.characters import SPACE
+from moderation.classifier.text import READ_FIRST, READ_LAST, Tokens
 
 BITS = 19
 BUCKETS = 1 << BITS
@@ -29,43 +28,6 @@ _SALTS = np.array([0, 0, 0x51ED270B, 0xA3D8A4C1, 0x2545F491, 0x7C15D1B5], dtype=
 _WORD_SALT = np.uint32(0x68E31DA4)
 _PAIR_SALT = np.uint32(0xB5297A4D)
 _PAIR_PRIME = np.uint32(0x1B56C4E9)
-
-SIGNALS = (
-    "links",
-    "link_share",
-    "messenger",
-    "handles",
-    "emails",
-    "phones",
-    "money",
-    "capitals",
-    "digits",
-    "symbols",
-    "exclamations",
-    "unmasked",
-    "hidden",
-    "lines",
-    "length",
-    "latin",
-    "foreign",
-)
-_LINK = re.compile(
-    r"(?:https?://|www\.|t\.me/)\S+|\.(?:com|net|org|info|ru|ua|me|ly|io|biz|top|xyz|site|online"
-    r"|shop|club|store|link|click|live|pro|cc|co|in|example)\b(?:/\S*)?"
-)
-_DOT = re.compile(r"[.:][a-z/]{2}")
-_MESSENGERS = (
-    *("t.me", "telegram", "телеграм", "whatsapp", "ватсап"),
-    *("вотсап", "wa.me", "viber", "вайбер", "discord.gg"),
-)
-_HANDLE = re.compile(r"(?<![\w.])@[a-z]\w{3,}")
-_EMAIL = re.compile(r"[\w+-]@[\w-]+\.[a-z]{2,}")
-_PHONE = re.compile(r"\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
-_MONEY_MARKS = ("$", "€", "₴", "₽", "£", "грн", "руб", "гривен", "usd", "eur", "btc")
-_MONEY = re.compile(r"[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|usd|eur|btc)")
-_NOWHERE: list[str] = []
-_PHONE_DIGITS = 9
-CONTACTS = 7
 
 
 @dataclass(frozen=True)
@@ -158,62 +120,3 @@ def _word_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Grams]:
     pairs = words.take(second - 1) * _PAIR_PRIME + words.take(second)
     first, last = starts.take(second - 1), ends.take(second)
     yield Grams(_bucket(pairs ^ _PAIR_SALT), first, last, second.searchsorted(bounds))
-
-
-def _contacts(text: str, digits: int) -> tuple[float, ...]:
-    """Links, share of text in links, messengers, handles, e-mails, phones, sums of money."""
-    text = text.lower()
-    # Plain substring checks first: most comments have none of this, and patterns are slow.
-    links = _LINK.findall(text) if _DOT.search(text) else _NOWHERE
-    messengers = sum(name in text for name in _MESSENGERS)
-    at = "@" in text
-    handles = len(_HANDLE.findall(text)) if at else 0
-    emails = len(_EMAIL.findall(text)) if at else 0
-    phones = len(_PHONE.findall(text)) if digits >= _PHONE_DIGITS else 0
-    money = 0
-    if digits and any(mark in text for mark in _MONEY_MARKS):
-        money = len(_MONEY.findall(text))
-    share = sum(map(len, links)) / len(text) if links else 0.0
-    counts = (messengers, handles, emails, phones, money)
-    return (min(len(links), 4) / 2, share, *(float(min(count, 2)) for count in counts))
-
-
-def _with_contacts(texts: Sequence[str], letters: Letters) -> list[int]:
-    """Numbers of the texts that may hold a contact: most hold none, and patterns are slow."""
-    codes, kinds = letters.codes, letters.kinds
-    marked = (kinds == DIGIT) | (codes == ord("@"))
-    joins = (codes[:-1] == ord(".")) | (codes[:-1] == ord(":"))
-    joins &= (kinds[1:] == LATIN) | (codes[1:] == ord("/"))
-    marked[:-1] |= joins
-    found = set(letters.numbers.take(marked.nonzero()[0]).tolist())
-    joined = "\n".join(texts).lower()
-    names = [name for name in _MESSENGERS if name in joined]
-    if names:
-        lowered = enumerate(map(str.lower, texts))
-        found.update(n for n, text in lowered if any(name in text for name in names))
-    return sorted(found)
-
-
-def signals(texts: Sequence[str], letters: Letters) -> NDArray[np.float64]:
-    """Return the hand-made signals of `SIGNALS`, one row a text, most of them between 0 and 1."""
-    kinds, codes = letters.tallies, letters.codes
-    lengths = np.maximum(letters.lengths, 1)
-    spelled = np.maximum(kinds[:, LATIN] + kinds[:, CYRILLIC] + kinds[:, FOREIGN], 1)
-    found = np.zeros((len(texts), len(SIGNALS)))
-    for number in _with_contacts(texts, letters):
-        found[number, :CONTACTS] = _contacts(texts[number], int(kinds[number, DIGIT]))
-    columns = (
-        letters.sums(letters.capital, int) / spelled,
-        kinds[:, DIGIT] / lengths,
-        kinds[:, SYMBOL] / lengths,
-        np.minimum(letters.sums(codes == ord("!"), int) / 4, 1.0),
-        letters.sums(letters.unmasked, int) / spelled,
-        np.clip(1 - (np.diff(letters.starts) - letters.added) / lengths, 0, 1),
-        np.minimum(letters.sums(codes == ord("\n"), int) / 4, 1.0),
-        np.log1p(letters.lengths) / 8,
-        kinds[:, LATIN] / spelled,
-        kinds[:, FOREIGN] / spelled,
-    )
-    for place, column in enumerate(columns, start=CONTACTS):
-        found[:, place] = column
-    return found

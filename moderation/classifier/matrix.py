@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from tqdm import tqdm
 
-from moderation.classifier.features import BUCKETS, SIGNALS, Grams, grams, signals
+from moderation.classifier.features import BUCKETS, Grams, grams
+from moderation.classifier.signals import SIGNALS, marks
 from moderation.classifier.text import clip, fold, read
 
 _CHUNK = 512
@@ -31,7 +32,7 @@ def count(texts: Sequence[str], note: str = "counting n-grams") -> Counted:
         chunk = [clip(text) for text in texts[start : start + _CHUNK]]
         letters = read(chunk)
         parts.append(_counted(grams(fold(letters)), len(chunk)))
-        hand_made.append(signals(chunk, letters))
+        hand_made.append(marks(chunk, letters).signals())
     return Counted(sparse.csr_array(sparse.vstack(parts)), np.vstack(hand_made))
 
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from moderation.classifier import explain, language
 from moderation.classifier.explain import Explanation
-from moderation.classifier.features import BUCKETS, grams, signals, sum_by_text
+from moderation.classifier.features import BUCKETS, grams, sum_by_text
 from moderation.classifier.parts import Parts, cut
+from moderation.classifier.signals import Marks, marks
 from moderation.classifier.text import Letters, clip, fold, read
 
 Language = Literal["uk", "ru", "en", "other"]
@@ -86,7 +87,7 @@ class Classifier:
     def _score_batch(self, texts: list[str]) -> list[Scores]:
         parts = cut(texts)
         letters = read(parts.texts)
-        whole, by_part = self._log_odds(texts, parts, letters)
+        whole, by_part = self._log_odds(parts, letters)
         chances = logistic(np.maximum(whole, np.maximum.reduceat(by_part, parts.firsts[:-1])))
         languages = language.detect(texts, letters.joined(parts.firsts), self._weights.languages)
         return [
@@ -94,21 +95,22 @@ class Classifier:
             for (spam, toxicity), name in zip(chances.tolist(), languages, strict=True)
         ]
 
-    def _log_odds(
-        self, texts: Sequence[str], parts: Parts, letters: Letters
-    ) -> tuple[Floats, Floats]:
+    def _log_odds(self, parts: Parts, letters: Letters) -> tuple[Floats, Floats]:
         """Calibrated log odds of the texts, (n, 2), and of all their parts, less the penalty."""
         sums = sum_by_text(self._table, grams(fold(letters)), len(parts.texts))
-        by_part = self._calibrated(sums, signals(parts.texts, letters))
-        if len(parts.texts) == len(texts):
+        marked, count = marks(parts.texts, letters), len(parts.firsts) - 1
+        if len(parts.texts) == count:
+            by_part = self._calibrated(sums, marked)
             return by_part, by_part
-        sums = np.add.reduceat(sums, parts.firsts[:-1], axis=0)
-        whole = self._calibrated(sums, signals(texts, letters.joined(parts.firsts)))
-        return whole, by_part - parts.penalties()[:, None]
+        # Texts and parts in one go: what NumPy takes to start is most of the time for one comment.
+        whole = np.add.reduceat(sums, parts.firsts[:-1], axis=0)
+        both = marked.joined(parts.firsts).and_then(marked)
+        odds = self._calibrated(np.concatenate((whole, sums)), both)
+        return odds[:count], odds[count:] - parts.penalties()[:, None]
 
-    def _calibrated(self, sums: Floats, hand_made: Floats) -> Floats:
+    def _calibrated(self, sums: Floats, marked: Marks) -> Floats:
         norms = np.sqrt(np.where(sums[:, 2] > 0, sums[:, 2], 1.0))
-        weighted = (hand_made[:, :, None] * self._weights.signals).sum(axis=1)
+        weighted = (marked.signals()[:, :, None] * self._weights.signals).sum(axis=1)
         linear = sums[:, :2] / norms[:, None] + weighted + self._weights.bias
         return np.asarray(linear * self._weights.slopes + self._weights.offsets)
 
@@ -120,7 +122,7 @@ class Classifier:
         the text decided the score, only that part has spans.
         """
         parts = cut([clip(text)])
-        whole, by_part = self._log_odds([clip(text)], parts, read(parts.texts))
+        whole, by_part = self._log_odds(parts, read(parts.texts))
         explained = {}
         for place, attribute in enumerate(ATTRIBUTES):
             worst = int(by_part[:, place].argmax())
@@ -139,7 +141,7 @@ class Classifier:
         slope, offset = float(self._weights.slopes[place]), float(self._weights.offsets[place])
         norm = np.sqrt(rows[:, 2].sum()) or 1.0
         words = explain.word_weights(tokens, found, rows[:, place] * slope / norm)
-        hand_made = signals(["".join(parts.texts)], letters.joined(parts.firsts))[0]
+        hand_made = marks(parts.texts, letters).joined(parts.firsts).signals()[0]
         signal = float(hand_made @ self._weights.signals[:, place]) * slope
         start = float(self._weights.bias[place]) * slope + offset - penalty
         # A linear sum's parts become parts of the chance that it stands for.

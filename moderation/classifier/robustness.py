@@ -1,4 +1,6 @@
-"""Measure what plain figures hide: disguised texts, harmless identity terms, marked stretches."""
+"""Measure what plain figures hide: disguised texts, bad sentences buried in good ones, harmless
+identity terms, marked stretches.
+"""
 
 import random
 import re
@@ -20,6 +22,9 @@ DISGUISED_SETS = (
     "toxicity_ru_maidan_youtube",
     "toxicity_en_textdetox_dev_pairs",
 )
+# Those whose clean texts are rewrites of the toxic ones, and so about the same things.
+BURIED_SETS = ("toxicity_uk_textdetox_dev_pairs", "toxicity_en_textdetox_dev_pairs")
+BURIED_IN = (400, 1000, 3000)
 BIAS_SET = "bias_en_madlibs"
 # The share of harmless sentences at which terms are compared: few enough errors say nothing.
 COMPARED_AT = 0.05
@@ -65,6 +70,56 @@ def disguised(classifier: Classifier, dev: Path) -> list[str]:
     return lines
 
 
+def buried(classifier: Classifier, dev: Path) -> list[str]:
+    """Return a table: how many comments made of clean texts are held, without and with a toxic one.
+
+    Each toxic text is put among as many clean ones as make so many characters.
+    """
+    lines = [
+        "## One bad sentence in a long comment",
+        "Share held: the toxic text by itself; so many characters of clean texts of the same set,",
+        "without it / with it at a random place among them.",
+        "",
+        "| set | alone | " + " | ".join(f"{size:,} characters" for size in BURIED_IN) + " |",
+        "|---|---|" + "---|" * len(BURIED_IN),
+    ]
+    hold_at = classifier.thresholds["toxicity"]["hold_at"]
+
+    def held(texts: Sequence[str]) -> float:
+        return float((_toxicity(classifier, texts) >= hold_at).mean())
+
+    for name in BURIED_SETS:
+        found = _read(dev / f"{name}.jsonl")
+        clean = [row["text"] for row in found if row["toxic"] == 0]
+        toxic = [row["text"] for row in found if row["toxic"] == 1]
+        if not found:
+            continue
+        cells = [f"{held(toxic):.1%}"]
+        for size in BURIED_IN:
+            choice = random.Random(SEED)  # noqa: S311 - nothing secret
+            around = [_as_long_as(size, clean, choice) for _ in toxic]
+            mixed = [_put_among(*pair, choice) for pair in zip(toxic, around, strict=True)]
+            cells.append(f"{held(list(map(_page, around))):.1%} / {held(mixed):.1%}")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def _as_long_as(size: int, texts: Sequence[str], choice: random.Random) -> list[str]:
+    page: list[str] = []
+    while sum(map(len, page)) < size:
+        page.append(choice.choice(texts))
+    return page
+
+
+def _page(texts: Sequence[str]) -> str:
+    return " ".join(text.rstrip(" .") + "." for text in texts)
+
+
+def _put_among(text: str, page: Sequence[str], choice: random.Random) -> str:
+    place = choice.randrange(len(page) + 1)
+    return _page([*page[:place], text, *page[place:]])
+
+
 def bias(classifier: Classifier, dev: Path) -> list[str]:
     """Return how often harmless sentences with an identity term are taken for toxic."""
     harmless = [row["text"] for row in _read(dev / f"{BIAS_SET}.jsonl") if row["toxic"] == 0]
@@ -107,6 +162,7 @@ def report(classifier: Classifier, data: Path) -> list[list[str]]:
     """Return the sections above that the data allows."""
     sections = [
         disguised(classifier, data / "dev"),
+        buried(classifier, data / "dev"),
         bias(classifier, data / "dev"),
         marking(classifier, data / "train"),
     ]

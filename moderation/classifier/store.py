@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from moderation.classifier.errors import ModelError
-from moderation.classifier.features import BITS, FORMAT, LONGEST, SIGNALS
+from moderation.classifier.features import BITS, FORMAT, LONGEST
 from moderation.classifier.language import LanguageTables
 from moderation.classifier.model import ATTRIBUTES, Classifier, Weights
+from moderation.classifier.signals import SIGNALS
 
 WEIGHTS_FILE = "weights.npz"
 INFO_FILE = "info.json"

@@ -21,7 +21,7 @@ from moderation.classifier.steps import Arrays, Steps, code_digest, digest
 LEAST_TEXTS = 2
 LEAST_REJECT = 0.9
 # What turns a text into numbers: a change here counts everything anew.
-_COUNTING = ("characters", "masks", "text", "features", "matrix")
+_COUNTING = ("characters", "masks", "text", "features", "signals", "matrix")
 
 
 @dataclass(frozen=True)
