@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.characters import CYRILLIC, FOREIGN, KIND, LATIN
+from moderation.classifier.masks import Positions
 from moderation.classifier.text import Letters, clip, read
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -120,24 +121,30 @@ def _judge(text: str, kinds: list[int], slavic: float, english: float, strange: 
     return _latin_language(text, english / latin, strange)
 
 
-def detect(texts: Sequence[str], letters: Letters, tables: LanguageTables) -> list[str]:
+def detect(
+    texts: Sequence[str], letters: Letters, firsts: Positions, tables: LanguageTables
+) -> list[str]:
     """Return "uk", "ru", "en" or "other" for each text; texts without letters are "other".
 
-    The letters of links are nobody's language, unless there are no others.
+    `letters` are those of the texts' parts, `firsts` the number of each text's first part (length:
+    texts + 1). The letters of links are nobody's language, unless there are no others.
     """
     # A plain look first: most comments hold no link, and patterns are slow.
     linked = [n for n, text in enumerate(texts) if "://" in text or "www." in text]
     bare = {n: _LINK.sub(" ", texts[n]) for n in linked}
-    found = _detect(texts, letters, tables)
-    without = list(bare.values())
-    for number, name in zip(
-        bare, _detect(without, read(without), tables) if bare else (), strict=True
-    ):
-        found[number] = name if name != "other" else found[number]
+    found = _detect(texts, letters, firsts, tables)
+    if bare:
+        without = list(bare.values())
+        names = _detect(without, read(without), np.arange(len(bare) + 1), tables)
+        for number, name in zip(bare, names, strict=True):
+            found[number] = name if name != "other" else found[number]
     return found
 
 
-def _detect(texts: Sequence[str], letters: Letters, tables: LanguageTables) -> list[str]:
-    found = (letters.tallies, *_sums(letters, tables))
-    each = zip(texts, *(values.tolist() for values in found), strict=True)
+def _detect(
+    texts: Sequence[str], letters: Letters, firsts: Positions, tables: LanguageTables
+) -> list[str]:
+    by_part = (letters.tallies, *_sums(letters, tables))
+    found = (np.add.reduceat(values, firsts[:-1], axis=0).tolist() for values in by_part)
+    each = zip(texts, *found, strict=True)
     return [_judge(*one) for one in each]

@@ -89,7 +89,7 @@ class Classifier:
         letters = read(parts.texts)
         whole, by_part = self._log_odds(parts, letters)
         chances = logistic(np.maximum(whole, np.maximum.reduceat(by_part, parts.firsts[:-1])))
-        languages = language.detect(texts, letters.joined(parts.firsts), self._weights.languages)
+        languages = language.detect(texts, letters, parts.firsts, self._weights.languages)
         return [
             Scores(spam, toxicity, cast(Language, name))
             for (spam, toxicity), name in zip(chances.tolist(), languages, strict=True)

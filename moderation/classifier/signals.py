@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, LATIN, SYMBOL
-from moderation.classifier.text import Letters
+from moderation.classifier.text import BETWEEN, Letters
 
 SIGNALS = (
     "links",
@@ -110,7 +110,7 @@ def marks(texts: Sequence[str], letters: Letters) -> Marks:
         kinds[:, SYMBOL],
         letters.sums(codes == ord("!"), int),
         letters.sums(letters.unmasked, int),
-        letters.starts[1:] - letters.starts[:-1] - letters.added,
+        letters.starts[1:] - letters.starts[:-1] - BETWEEN,
         letters.sums(codes == ord("\n"), int),
         letters.lengths,
         kinds[:, LATIN],

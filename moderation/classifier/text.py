@@ -4,7 +4,7 @@ A whole batch is treated as one array of code points, so that no step loops over
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -49,8 +49,7 @@ class Letters:
 
     `codes` and `kinds` (the classes above) run over the whole batch; `origin` holds offsets into
     the joined text, `starts` the first entry of each text (length: texts + 1), `capital` what was
-    a capital letter, `unmasked` what stood for another character, `lengths` how long each text was,
-    `added` how many entries of it are spaces that were not there, but between it and the next.
+    a capital letter, `unmasked` what stood for another character, `lengths` how long each text was.
     """
 
     codes: Codes
@@ -60,7 +59,6 @@ class Letters:
     capital: Mask
     unmasked: Mask
     lengths: Positions
-    added: Positions
 
     @cached_property
     def numbers(self) -> Positions:
@@ -73,18 +71,6 @@ class Letters:
         count = len(self.lengths)
         found = np.bincount(self.numbers * KINDS + self.kinds, minlength=count * KINDS)
         return found.reshape(count, KINDS)
-
-    def joined(self, firsts: Positions) -> "Letters":
-        """The same letters as fewer texts, each of which begins where the text of this number did.
-
-        `firsts` ends with the number of texts that there were.
-        """
-        return replace(
-            self,
-            starts=self.starts.take(firsts),
-            lengths=np.add.reduceat(self.lengths, firsts[:-1]),
-            added=np.add.reduceat(self.added, firsts[:-1]),
-        )
 
     def sums(self, values: NDArray[Any], dtype: type) -> NDArray[Any]:
         """Add up values, one an entry, for each text."""
@@ -243,8 +229,7 @@ def read(texts: Sequence[str]) -> Letters:
     np.cumsum(lengths + BETWEEN, out=begins[1:])
     unmasked = (codes != plain.take(origin)) & _is_letter(kinds)
     starts = origin.searchsorted(begins)
-    added = np.full(len(texts), BETWEEN)
-    return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths, added)
+    return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths)
 
 
 def fold(letters: Letters, places: bool = False) -> Tokens:
