@@ -226,11 +226,11 @@ def _tell(moves: Sequence[Move]) -> None:
         verdict, person = move.verdict, move.evidence.actor is not None
         metrics.count_decided(outcome=verdict.outcome, reason=verdict.reason, by_person=person)
         # What the model decides belongs to the request that the comment came with.
-        asked = {} if person else {"request_id": move.comment.request_id}
+        asked_by = "" if person else move.comment.request_id
         logger.info(
             "comment %s: %s, %s",
             move.comment.pk,
             verdict.outcome,
             verdict.reason,
-            extra={"fields": asked},
+            extra={"fields": {"request_id": asked_by} if asked_by else {}},
         )
