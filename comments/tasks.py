@@ -1,12 +1,16 @@
-"""Celery's side of what is done each night."""
+"""Celery's side of what is done once a day."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from comments import contacts
+from comments.throttles import is_first
 
 
-# The first night of an old site has years to drop: longer than the broker waits for an ack, after
-# which it would give the task to the next worker too, until all of them drop and none decides.
+# Every worker asks for it each hour; the first of the day does it. An old site has years to drop at
+# first: longer than the broker waits for an ack, after which it would give the task to the next
+# worker too, until all of them drop and none decides.
 @shared_task(soft_time_limit=600, time_limit=660, acks_late=False)
 def drop_contacts() -> None:
-    contacts.drop_contacts()
+    if is_first(f"contacts dropped on {timezone.localdate()}"):
+        contacts.drop_contacts()

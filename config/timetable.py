@@ -1,30 +1,30 @@
 """What is done again and again. Each worker asks for it, so that nothing more has to be kept alive:
-a sweep too many finds nothing left, and with the last worker there would be nobody to sweep.
+a task too many finds nothing left to do, and without a worker nobody would do it.
 """
 
 import logging
 from typing import Any
 
 from celery import bootsteps
-from celery.schedules import BaseSchedule, crontab, schedule
 from django.conf import settings
 
-# At each start, and after each time without the broker: what has waited meanwhile waits no longer.
-AT_ONCE = "moderation.tasks.sweep"
+HOUR = 3600
 
 logger = logging.getLogger(__name__)
 
 
-def timetable() -> dict[str, BaseSchedule]:
-    """When each task is due, by its name."""
+def timetable() -> dict[str, int]:
+    """After how many seconds each task is asked for again, by its name."""
     return {
-        "moderation.tasks.sweep": schedule(settings.SWEEP_EVERY),
-        "comments.tasks.drop_contacts": crontab(hour="3", minute="17"),
+        "moderation.tasks.sweep": settings.SWEEP_EVERY,
+        # Done once a day, by the first who is asked.
+        "comments.tasks.drop_contacts": HOUR,
     }
 
 
 class Timetable(bootsteps.StartStopStep):  # type: ignore[misc]
-    """Asks from the worker's own timer, while the worker has its broker.
+    """Asks from the worker's own timer for as long as the worker has its broker, and at once when
+    it gets it: what has waited meanwhile, for an hour or a night, waits no longer.
 
     https://docs.celeryq.dev/en/stable/userguide/extending.html
     """
@@ -33,24 +33,17 @@ class Timetable(bootsteps.StartStopStep):  # type: ignore[misc]
 
     def __init__(self, consumer: Any, **_: Any) -> None:
         super().__init__(consumer)
-        self._entries: dict[str, Any] = {}
+        self._entries: list[Any] = []
 
     def start(self, consumer: Any) -> None:
-        _ask(consumer.app, AT_ONCE)
-        for task, due in timetable().items():
-            self._wait(consumer, task, due)
+        for task, seconds in timetable().items():
+            _ask(consumer.app, task)
+            entry = consumer.timer.call_repeatedly(seconds, _ask, (consumer.app, task))
+            self._entries.append(entry)
 
     def stop(self, consumer: Any) -> None:
         while self._entries:
-            self._entries.popitem()[1].cancel()
-
-    def _wait(self, consumer: Any, task: str, due: BaseSchedule) -> None:
-        seconds = due.remaining_estimate(due.now()).total_seconds()
-        self._entries[task] = consumer.timer.call_after(seconds, self._come, (consumer, task, due))
-
-    def _come(self, consumer: Any, task: str, due: BaseSchedule) -> None:
-        self._wait(consumer, task, due)
-        _ask(consumer.app, task)
+            consumer.timer.cancel(self._entries.pop())
 
 
 def _ask(app: Any, task: str) -> None:

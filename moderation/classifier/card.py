@@ -57,7 +57,7 @@ teach Ukrainian through machine translation; text in Latin letters is learnt fro
 seven ways of transliteration. Contempt without swear words, advertising under news and names of
 groups are also learnt from texts composed for this project, which are no sample of what people
 write: they are in no figure below. A text's score is that of the whole, or of its worst part (a
-sentence or two, 60 characters at the least) where that is worse by more than chance would make the
+sentence or two, 30 characters at the least) where that is worse by more than chance would make the
 worst of so many. Of a text over 5,000 characters the first 4,000 and the last 1,000 are read. No
 words of the training texts are stored.
 """
@@ -66,7 +66,9 @@ FAILURES = """\
 ## Known failures
 - Sarcasm and contempt without an insulting word ("of course, our genius minister knows better")
   mostly score low.
-- Quoting an insult in order to object to it scores almost like the insult.
+- Quoting an insult in order to object to it scores almost like the insult, however long the
+  comment around the quotation is.
+- An insult of a word or two in a comment that is long and otherwise civil is mostly missed.
 - Short flattery whose link stands only in the author's name ("great article, thank you") looks like
   honest praise; and a reader who praises an article at length in stock phrases looks like spam.
 - Threats that name no harm ("we will visit you, wait for us") mostly score low.
@@ -92,8 +94,9 @@ def _thresholds(info: dict[str, dict[str, dict[str, float]]]) -> list[str]:
         "## Thresholds",
         "Chosen on training texts that the model had not seen (toxicity: nor any of their",
         "family of sources), so that this share of clean texts reaches them, families counting by",
-        "the root of their size and composed texts not at all. The last column of the figures",
-        "shows what they cost elsewhere. `hold_at` is at least 0.7 for spam and 0.5 for toxicity.",
+        "the root of their size and composed texts not at all. Texts are taken as a whole there:",
+        "what their parts add, and what the thresholds cost elsewhere, is in the last column of",
+        "the figures. `hold_at` is at least 0.7 for spam and 0.5 for toxicity.",
         "",
         "| attribute | hold_at | clean held | reject_at | clean rejected |",
         "|---|---|---|---|---|",

@@ -32,8 +32,8 @@ class Explanation:
     """Where a score came from: score = base + signals + the sum of all span weights.
 
     `base` is the score of an empty text, `signals` what links, capitals, length and the like
-    carried. Spans are in order of the text, one a word, and do not overlap; none lie outside the
-    part of the text that decided the score, if one did.
+    carried. Spans are in order of the text, one a word, and do not overlap. Where a part of the
+    text decided the score, all spans lie in it, and `base` is lower by what a part is lowered by.
     """
 
     attribute: str

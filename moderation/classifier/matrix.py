@@ -1,4 +1,7 @@
-"""Turn training examples into one sparse matrix, in the very numbers that scoring will use."""
+"""Turn training examples into one sparse matrix, in the numbers that scoring will use.
+
+But for pairs of words across the parts of a text, which scoring does without.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -17,6 +17,7 @@ from comments.identity import address_key
 from comments.models import Article, Comment, Contact, Status
 from tests.comments.pages import post
 from tests.makers import make_comment
+from tests.processes import Broker
 
 EMAIL, ADDRESS = "olena@example.org", "203.0.113.7"
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -149,10 +150,13 @@ def test_an_address_goes_first_the_e_mail_later_and_then_the_row(
 
 
 @pytest.mark.django_db
-def test_the_task_of_each_night_does_it() -> None:
+def test_the_first_worker_that_is_asked_in_a_day_does_it_and_no_other(broker: Broker) -> None:
     age(make_comment(address=ADDRESS), 9999)
     tasks.drop_contacts()
     assert not Contact.objects.exists()
+    age(make_comment(address=ADDRESS), 9999)
+    tasks.drop_contacts()
+    assert Contact.objects.exists()
 
 
 @pytest.mark.django_db

@@ -3,13 +3,12 @@
 import datetime as dt
 
 import pytest
-from celery.schedules import crontab
 from django.db import connection
 from django.utils import timezone
 
-from comments.models import Comment, Status
+from comments.models import Comment, Contact, Status
 from config.celery import app
-from config.timetable import AT_ONCE, timetable
+from config.timetable import timetable
 from moderation.models import Heartbeat
 from tests.makers import make_comment
 from tests.processes import Broker, database_url, wait_until, worker
@@ -60,16 +59,17 @@ def test_what_waited_while_the_broker_was_out_waits_no_longer_once_it_is_back(
 
 def test_workers_know_every_task_by_the_name_that_they_ask_for() -> None:
     app.autodiscover_tasks(force=True)
-    assert {*timetable(), AT_ONCE} <= app.tasks.keys()
+    assert timetable().keys() <= app.tasks.keys()
 
 
-def test_contacts_are_dropped_once_in_each_night() -> None:
-    nightly = timetable()["comments.tasks.drop_contacts"]
-    assert isinstance(nightly, crontab)
-    now = nightly.now()
-    due = now + nightly.remaining_estimate(now) + dt.timedelta(seconds=1)
-    assert (due.astimezone(timezone.get_default_timezone()).hour, due.minute) == (3, 17)
-    assert nightly.remaining_estimate(due) > dt.timedelta(hours=20)
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_that_sleeps_at_night_drops_old_contacts_when_it_starts(
+    broker: Broker, database: str
+) -> None:
+    old = make_comment(author_email="olena@example.org")
+    Comment.objects.filter(pk=old.pk).update(decided_at=timezone.now() - dt.timedelta(days=9999))
+    with worker(database):
+        wait_until(lambda: not Contact.objects.exists(), seconds=20, what="the drop")
 
 
 def test_a_worker_never_gives_up_a_broker_that_is_out() -> None:

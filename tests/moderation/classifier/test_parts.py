@@ -1,5 +1,7 @@
 """A bad sentence counts by itself, however many good ones stand around it."""
 
+import time
+
 import pytest
 
 from moderation.classifier import Classifier, load
@@ -110,3 +112,27 @@ def test_a_text_without_full_stops_is_cut_between_words() -> None:
 
 def test_a_remark_of_two_short_sentences_is_one_part() -> None:
     assert len(cut(["Дякую за статтю. Чекаю на продовження!"]).texts) == 1
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\t", "\u2003", "\u2028", ",", "/", "\u3164"])
+def test_no_other_character_for_a_space_switches_the_parts_off(space: str) -> None:
+    (*parts, _) = cut([(PLAIN["uk"] * 4).replace(" ", space)]).texts
+    assert parts
+    assert all(len(part) <= 2 * LONG for part in parts)
+
+
+def test_a_phone_number_is_not_cut() -> None:
+    for shift in range(60):
+        text = "слово " * 12 + "а" * shift + " 067 123 45 67 " + "слово " * 40
+        assert any("067 123 45 67" in part for part in cut([text]).texts)
+
+
+@pytest.mark.parametrize("text", [".", "!?", ". ", "\n", " ", "x", ".\u00a0", "1 ", "a,"])
+def test_a_page_of_marks_takes_no_longer_than_one_of_words(
+    classifier: Classifier, text: str
+) -> None:
+    page = (text * 5000)[:5000]
+    begun = time.process_time()
+    for _ in range(5):
+        classifier.score([page])
+    assert time.process_time() - begun < 0.25
