@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment
+from comments.origin import network_of
 
 COOKIE = "my_comments"
 AUTHOR_COOKIE = "comment_author"
@@ -22,10 +23,10 @@ def author_key(email: str) -> str:
 
 
 def address_key(address: str) -> str:
-    """The same for the address that a comment came from; nothing for none."""
+    """The same for the network that a comment came from (see origin.network_of); none for none."""
     if not address:
         return ""
-    return salted_hmac("comments.address", address, algorithm="sha256").hexdigest()
+    return salted_hmac("comments.address", network_of(address), algorithm="sha256").hexdigest()
 
 
 def is_id(text: str) -> bool:

@@ -187,7 +187,7 @@ class Contact(models.Model):
     comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True)
     sealed_email = models.TextField(blank=True, editable=False)
     sealed_address = models.TextField(blank=True, editable=False)
-    # Joins what came from one address without telling it: see identity.address_key.
+    # Joins what came from one network without telling it: see identity.address_key.
     address_key = models.CharField(max_length=64, blank=True, editable=False)
     # Which key sealed the row: see sealing.key_id.
     key_id = models.CharField(max_length=16, blank=True, editable=False)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from comments.models import Comment, Status
@@ -19,7 +19,7 @@ from moderation.verdict import Reason
 # comments that are this alike, none was written by chance; with a fifth of its words replaced and
 # half of its letters disguised a text is still recognised nine times in ten.
 ALIKE = 0.5
-# So many of a campaign are settled by one press, or taken down at once.
+# So many of a campaign are settled by one press.
 AT_ONCE = 500
 
 # Not through the model: eight values a comment would cost a third of its decision.
@@ -35,7 +35,8 @@ Words = frozenset[str]
 def campaign_sizes(comments: Sequence[Comment]) -> dict[int, int]:
     """From how many senders each comment's text came lately, by its id; those alone are left out.
 
-    A sender is an author under an article. Remembers the comments for the next call, in a
+    The senders are as many as there are authors, or networks where these are fewer; who is
+    rejected or seems to be a program does not count. Remembers the comments for the next call, in a
     constant number of queries however many they are. A campaign that a person has published from
     counts as none: they have read it. Two workers at the very same moment may miss each other's
     comments; the next one of the campaign finds both.
@@ -56,13 +57,6 @@ def campaign_sizes(comments: Sequence[Comment]) -> dict[int, int]:
 
 def members(campaign: int) -> QuerySet[Comment]:
     return Comment.objects.filter(membership__campaign=campaign).order_by("id")
-
-
-def published_unread(comment_ids: Iterable[int]) -> Iterable[Comment]:
-    """The comments of these ones' campaigns that readers see and that no person has read."""
-    campaign = CampaignMember.objects.filter(comment__in=comment_ids).values("campaign")
-    like = Comment.objects.filter(membership__campaign__in=campaign, status=Status.PUBLISHED)
-    return like.exclude(reason=Reason.REVIEWED)[:AT_ONCE]
 
 
 def waiting(campaign: int, up_to: int) -> Mapping[int, Seen]:
@@ -155,16 +149,19 @@ def _remember(left: Mapping[int, list[int]], joined: Mapping[int, int]) -> None:
 
 
 def _sizes(campaigns: set[int]) -> dict[int, int]:
-    sender = Concat("comment__author_key", Cast("comment__article", TextField()))
-    lately = Q(comment__created_at__gte=_since())
+    # Without an address, as in a trial, or after its time, an author is a network of their own.
+    network = Coalesce(NullIf("comment__contact__address_key", Value("")), "comment__author_key")
+    counts = Q(comment__created_at__gte=_since(), comment__looks_automated=False)
+    counts &= ~Q(comment__status=Status.REJECTED)
     by_person = Q(comment__status=Status.PUBLISHED, comment__reason=Reason.REVIEWED)
     rows = (
         CampaignMember.objects.filter(campaign__in=campaigns)
         .values("campaign")
         .annotate(
-            senders=Count(sender, distinct=True, filter=lately),
+            authors=Count("comment__author_key", distinct=True, filter=counts),
+            networks=Count(network, distinct=True, filter=counts),
             read=Count("pk", filter=by_person),
         )
-        .values_list("campaign", "senders", "read")
+        .values_list("campaign", "authors", "networks", "read")
     )
-    return {campaign: senders for campaign, senders, read in rows if not read}
+    return {campaign: min(senders) for campaign, *senders, read in rows if not read}

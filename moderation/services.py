@@ -16,7 +16,6 @@ from moderation.transitions import Evidence, Move, Seen
 from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
-CAMPAIGN = Verdict(Outcome.HOLD, Reason.CAMPAIGN)
 
 
 def moderate(*, comment_id: int) -> bool:
@@ -46,21 +45,7 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
         )
         for comment, submission, each in zip(comments, submissions, scores, strict=True)
     ]
-    decisions = transitions.apply_all(moves)
-    # Also where sure spam is rejected for itself: what was published of it comes down.
-    together = zip(comments, submissions, strict=True)
-    hold_campaigns_of([c.pk for c, s in together if 0 < site.campaign_size <= s.campaign_size])
-    return decisions
-
-
-def hold_campaigns_of(comment_ids: Sequence[int]) -> int:
-    """Takes down what of these comments' campaigns was published before they were known as such."""
-    published = campaigns.published_unread(comment_ids) if comment_ids else []
-    moves = [
-        Move(comment=like, verdict=CAMPAIGN, expected=Seen.of(like), evidence=Evidence())
-        for like in published
-    ]
-    return len(transitions.apply_all(moves)) if moves else 0
+    return transitions.apply_all(moves)
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
