@@ -16,23 +16,29 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from comments.identity import author_key, is_id
 from comments.models import Comment
-from moderation.card_list import IN_CAMPAIGN, CardList, HoldReasonFilter, ReasonFilter
+from moderation.card_list import (
+    IN_CAMPAIGN,
+    CardList,
+    HoldReasonFilter,
+    LastPageAtMost,
+    ReasonFilter,
+)
 from moderation.forms import Review, asked_review
 from moderation.models import Decision, HeldComment, PrivacyEntry, SitePolicy
-from moderation.onwards import next_place, place_of, with_way_back
+from moderation.onwards import next_place, place_of
 from moderation.people import PeopleAdmin, PrivacyEntryAdmin
 from moderation.policy_page import SitePolicyAdmin
-from moderation.queue import cards
+from moderation.queue import REJECTIONS, cards
 from moderation.readonly import ReadOnlyAdmin
 from moderation.scorer import ScorerError
 from moderation.services import review_all, site_policy
-from moderation.verdict import REJECTION_REASONS, Outcome, Policy
+from moderation.told import what_became
+from moderation.verdict import Policy
 from moderation.views import MAY_LOOK, contact
-from moderation.wording import REASON_LABELS, for_moderator, of_outcome, percent
+from moderation.wording import for_moderator, of_outcome, percent
 
 admin.site.site_header = admin.site.site_title = _("Comment moderation")
 admin.site.index_title = _("Moderators' desk")
@@ -44,7 +50,6 @@ admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
 admin.site.register(SitePolicy, SitePolicyAdmin)
 
 MAY_REVIEW = "moderation.change_heldcomment"
-REJECTIONS = [(reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS]
 
 
 class ReviewAdmin(ReadOnlyAdmin):
@@ -56,6 +61,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     actions = None
     list_per_page = 25
     show_full_result_count = False
+    paginator = LastPageAtMost
     search_fields = ("text", "author_name")
     search_help_text = _("A word of the text or a name")
 
@@ -120,16 +126,8 @@ class ReviewAdmin(ReadOnlyAdmin):
     def _carry_out(self, request: HttpRequest, review: Review) -> None:
         moderator: Any = request.user
         reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
-        if reviewed.done:
-            done = with_way_back(_done(review, reviewed.done), review.seen)
-            self.message_user(request, done, messages.SUCCESS)
-        if reviewed.missed:
-            text = ngettext(
-                "%d comment was left as it is: someone decided first.",
-                "%d comments were left as they are: someone decided first.",
-                reviewed.missed,
-            )
-            self.message_user(request, text % reviewed.missed, messages.WARNING)
+        for level, sentence in what_became(review, reviewed):
+            self.message_user(request, sentence, level)
 
 
 def _policy_if_known() -> Policy | None:
@@ -138,12 +136,6 @@ def _policy_if_known() -> Policy | None:
         return site_policy()
     except ScorerError:
         return None
-
-
-def _done(review: Review, count: int) -> str:
-    if review.verdict.outcome == Outcome.PUBLISH:
-        return ngettext("%d comment published.", "%d comments published.", count) % count
-    return ngettext("%d comment rejected.", "%d comments rejected.", count) % count
 
 
 @admin.register(HeldComment)

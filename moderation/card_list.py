@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.paginator import Paginator
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.identity import is_id
 from comments.models import Status
 from moderation.campaigns import members
+from moderation.models import HeldComment
 from moderation.queue import cards
 from moderation.verdict import HOLD_REASONS, Reason
 from moderation.wording import REASON_LABELS
@@ -19,17 +21,32 @@ from moderation.wording import REASON_LABELS
 IN_CAMPAIGN = "membership__campaign"
 
 
+class LastPageAtMost(Paginator):
+    """Whoever settles all that a last page shows is on the page before it, filters and all."""
+
+    def validate_number(self, number: Any) -> int:
+        return min(int(number), self.num_pages)
+
+
 class CardList(ChangeList):
     """The admin's list, its rows turned into cards."""
 
     def get_results(self, request: HttpRequest) -> None:
+        # The admin counts only what its own panel of filters offers.
+        self.has_active_filters = bool(self.get_filters_params())
         super().get_results(request)
+        self.page_num = min(self.page_num, self.paginator.num_pages)
         self.cards = cards(self.result_list)
+        self.others = self._others()
         self.campaign = self._campaign(request.GET.get(IN_CAMPAIGN, ""))
         last = self.paginator.num_pages
         self.newer = self.get_query_string({PAGE_VAR: self.page_num - 1})
         self.older = self.get_query_string({PAGE_VAR: self.page_num + 1})
         self.has_newer, self.has_older = self.page_num > 1, self.page_num < last
+
+    def _others(self) -> int:
+        """How many wait in the queue, where none of those that were asked for does."""
+        return 0 if self.cards else HeldComment.objects.held().count()
 
     def _campaign(self, asked: str) -> dict[str, Any] | None:
         """The campaign that the list is of, as its "all of them" box needs it."""

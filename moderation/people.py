@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
@@ -26,6 +27,16 @@ class RolesField(forms.ModelMultipleChoiceField):
         return str(Role(group.name).label)
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Django puts its two sentences together as it starts, in the language of that moment."""
+
+    usable_password_help_text: Any = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        _("Without a password this person cannot sign in."),
+        _("The present password will be lost."),
+    )
+
+
 class PeopleAdmin(UserAdmin):
     """Accounts and their roles: nobody gets here what no role has.
 
@@ -39,6 +50,7 @@ class PeopleAdmin(UserAdmin):
     search_fields = ("username",)
     filter_horizontal = ()
     add_form_template = None
+    change_password_form = PasswordForm
     fieldsets = ((None, {"fields": ("username", "password", "groups", "is_active")}),)
     add_fieldsets = (
         (None, {"fields": ("username", "usable_password", "password1", "password2", "groups")}),

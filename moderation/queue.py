@@ -10,6 +10,12 @@ from comments.models import Comment, Status
 from moderation import campaigns
 from moderation.models import Decision
 from moderation.transitions import LEGAL_MOVES
+from moderation.verdict import REJECTION_REASONS
+from moderation.wording import REASON_LABELS
+
+REJECTIONS: list[tuple[str, Any]] = [
+    (reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS
+]
 
 
 @dataclass
@@ -56,8 +62,18 @@ class Card:
         return legal and not self.comment.is_erased
 
     @property
-    def may_reject(self) -> bool:
-        return Status.REJECTED in LEGAL_MOVES[Status(self.comment.status)]
+    def rejections(self) -> list[tuple[str, Any]]:
+        """The reasons that it may be rejected for; or, once rejected, that it may have instead."""
+        if Status.REJECTED not in LEGAL_MOVES[Status(self.comment.status)]:
+            return []
+        present = self.comment.reason if self.is_rejected else ""
+        if self.is_rejected and self.comment.is_erased:
+            return []
+        return [each for each in REJECTIONS if each[0] != present]
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.comment.status == Status.REJECTED
 
 
 def cards(comments: QuerySet[Any]) -> list[Card]:

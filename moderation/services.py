@@ -1,7 +1,7 @@
 """What is done about comments: by the model, and by a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -70,24 +70,27 @@ def review(*, comment: Comment, moderator: User, verdict: Verdict, seen: Seen) -
 
 @dataclass(frozen=True)
 class Reviewed:
-    """How many comments a moderator's verdict moved, and how many someone else had moved."""
+    """What a moderator's verdict came to, by the comments' ids."""
 
-    done: int
-    missed: int
+    done: list[int] = field(default_factory=list)
+    # Someone else had decided about these.
+    late: list[int] = field(default_factory=list)
+    # These were so already: nothing to decide.
+    same: list[int] = field(default_factory=list)
 
 
 def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -> Reviewed:
     """One verdict on many comments, by id, each as the moderator saw it."""
-    done = 0
-    for comment in Comment.objects.filter(pk__in=seen):
+    reviewed = Reviewed()
+    for comment in Comment.objects.filter(pk__in=seen).order_by("pk"):
+        as_seen = seen[comment.pk]
         try:
-            decision = review(
-                comment=comment, moderator=moderator, verdict=verdict, seen=seen[comment.pk]
-            )
+            decision = review(comment=comment, moderator=moderator, verdict=verdict, seen=as_seen)
         except transitions.IllegalMoveError:
-            decision = None
-        done += decision is not None
-    return Reviewed(done, len(seen) - done)
+            (reviewed.same if Seen.of(comment) == as_seen else reviewed.late).append(comment.pk)
+        else:
+            (reviewed.late if decision is None else reviewed.done).append(comment.pk)
+    return reviewed
 
 
 def site_policy() -> Policy:

@@ -28,7 +28,8 @@ LEGAL_MOVES = {
     Status.PENDING: {Status.PUBLISHED, Status.HELD, Status.REJECTED},
     Status.HELD: {Status.PUBLISHED, Status.REJECTED},
     Status.PUBLISHED: {Status.HELD, Status.REJECTED},
-    Status.REJECTED: {Status.PUBLISHED},
+    # To itself for a person who gives another reason.
+    Status.REJECTED: {Status.PUBLISHED, Status.REJECTED},
 }
 
 
@@ -79,6 +80,17 @@ class Move:
         """1 where the comment becomes published, -1 where it ceases to be, 0 elsewhere."""
         return (self.status == Status.PUBLISHED) - (self.expected.status == Status.PUBLISHED)
 
+    @property
+    def is_legal(self) -> bool:
+        if self.status not in LEGAL_MOVES[self.expected.status]:
+            return False
+        return self.status != self.expected.status or self._corrects
+
+    @property
+    def _corrects(self) -> bool:
+        """Whether a person gives another reason for what stays as it is."""
+        return self.evidence.actor is not None and self.verdict.reason != self.comment.reason
+
 
 def apply(
     *, comment: Comment, verdict: Verdict, expected: Seen, evidence: Evidence
@@ -95,7 +107,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
     written: someone was first. Raises IllegalMoveError for a move that no one may make.
     """
     for move in moves:
-        if move.status not in LEGAL_MOVES[move.expected.status]:
+        if not move.is_legal:
             raise IllegalMoveError(f"{move.expected.status} -> {move.status}")
     with transaction.atomic():
         # Counted under the articles' locks, or two decisions at once would miss each other. Without
@@ -147,7 +159,7 @@ def _status_erased(comment: Comment, *, gone: bool) -> Status:
 def _still_expected(moves: Sequence[Move]) -> list[Move]:
     """The moves whose comment is as it was judged; their articles' locks keep it so.
 
-    An erased comment may be taken down; there is nothing in it to publish.
+    An erased comment may be taken down; there is nothing in it to publish or to judge anew.
     """
     rows = Comment.objects.filter(pk__in=[move.comment.pk for move in moves])
     facts = rows.annotate(erased=Q(text=ERASED_TEXT)).values_list(
@@ -157,7 +169,8 @@ def _still_expected(moves: Sequence[Move]) -> list[Move]:
 
     def stands(move: Move) -> bool:
         seen, erased = now.get(move.comment.pk, (None, True))
-        return seen == move.expected and not (erased and move.status == Status.PUBLISHED)
+        closed = erased and move.status in {Status.PUBLISHED, move.expected.status}
+        return seen == move.expected and not closed
 
     return list(filter(stands, moves))
 

@@ -18,7 +18,7 @@ REASON_LABELS = {
     Reason.LINKS: _("many links"),
     Reason.LANGUAGE: _("a language the model does not know"),
     Reason.CAMPAIGN: _("one text from many senders"),
-    Reason.AUTOMATED: _("sent as programs send"),
+    Reason.AUTOMATED: _("probably sent by a program"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.SPAM: _("spam"),
     Reason.TOXICITY: _("insult"),
@@ -26,9 +26,9 @@ REASON_LABELS = {
     Reason.PERSONAL_DATA: _("personal data"),
     Reason.OFF_TOPIC: _("off topic"),
     Reason.REPEAT: _("repeat"),
-    Reason.REVIEWED: _("a moderator's decision"),
+    Reason.REVIEWED: _("read by a moderator"),
     Reason.ERASED: _("erased at the author's wish"),
-    Reason.PROBE: _("a check of the service, not a reader"),
+    Reason.PROBE: _("a check of the service"),
 }
 
 LANGUAGE_LABELS = {

@@ -135,3 +135,13 @@ def test_who_may_only_read_the_policy_reads_percent_too() -> None:
     assert page.status_code == 200
     assert "70%" in page.content.decode()
     assert "0,7" not in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_a_page_is_in_one_language(chief: Client, language: str) -> None:
+    marta = User.objects.create_user("marta", password="довга фраза 15")
+    page = chief.get(f"/{language}/admin/auth/user/{marta.pk}/password/").content.decode()
+    known = {"en": "Without a password this person", "uk": "Без пароля ця людина"}
+    assert {code for code, words in known.items() if words in page} == {language}
+    assert "Якщо вимкнути" not in page
+    assert "will be lost" not in page or language == "en"
