@@ -29,8 +29,15 @@ def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> 
 
 
 def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if over := _worst_over(scores, policy, "reject_at"):
+    """No person sees what is rejected, so a score alone is not enough: see classifier.certainty."""
+    sure = {
+        Reason.SPAM: min(scores.sure_spam, scores.spam),
+        Reason.TOXICITY: min(scores.sure_toxicity, scores.toxicity),
+    }
+    if over := _worst_over(sure, policy, "reject_at"):
         return Verdict(Outcome.REJECT, over)
+    if over := _worst_over(_by_reason(scores), policy, "reject_at"):
+        return Verdict(Outcome.HOLD, over)
     return None
 
 
@@ -72,7 +79,7 @@ def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Ve
 
 
 def doubtful(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if over := _worst_over(scores, policy, "hold_at"):
+    if over := _worst_over(_by_reason(scores), policy, "hold_at"):
         return Verdict(Outcome.HOLD, over)
     return None
 
@@ -89,11 +96,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _worst_over(scores: Scores, policy: Policy, limit: str) -> Reason | None:
+def _by_reason(scores: Scores) -> dict[Reason, float]:
+    return {Reason.SPAM: scores.spam, Reason.TOXICITY: scores.toxicity}
+
+
+def _worst_over(scores: dict[Reason, float], policy: Policy, limit: str) -> Reason | None:
     """The attribute that lies farthest over its threshold, if any does."""
+    thresholds = {Reason.SPAM: policy.spam, Reason.TOXICITY: policy.toxicity}
     margins = {
-        Reason.SPAM: scores.spam - getattr(policy.spam, limit),
-        Reason.TOXICITY: scores.toxicity - getattr(policy.toxicity, limit),
+        reason: score - getattr(thresholds[reason], limit) for reason, score in scores.items()
     }
     worst = max(margins, key=lambda attribute: margins[attribute])
     return worst if margins[worst] >= 0 else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -58,8 +59,11 @@ def score_all(comments: Sequence[Comment]) -> list[Scores]:
 
 
 def _worse(text: Scores, author: Scores) -> Scores:
-    worse = Scores(max(text.spam, author.spam), max(text.toxicity, author.toxicity), text.language)
-    if not (0 <= worse.spam <= 1 and 0 <= worse.toxicity <= 1):
+    worse = replace(
+        text, spam=max(text.spam, author.spam), toxicity=max(text.toxicity, author.toxicity)
+    )
+    numbers = (worse.spam, worse.toxicity, worse.sure_spam, worse.sure_toxicity)
+    if not all(0 <= number <= 1 for number in numbers):
         raise ScorerError("a score out of its range")
     return worse
 

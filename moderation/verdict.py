@@ -69,7 +69,10 @@ class Submission:
 
 
 class Scores(Protocol):
-    """Calibrated probabilities in 0..1, and the language ("uk", "ru", "en", "other")."""
+    """Calibrated probabilities in 0..1, and the language ("uk", "ru", "en", "other").
+
+    `sure_spam` and `sure_toxicity` are what is left of each as the evidence for a rejection.
+    """
 
     @property
     def spam(self) -> float: ...
@@ -77,6 +80,10 @@ class Scores(Protocol):
     def toxicity(self) -> float: ...
     @property
     def language(self) -> str: ...
+    @property
+    def sure_spam(self) -> float: ...
+    @property
+    def sure_toxicity(self) -> float: ...
 
 
 @dataclass(frozen=True)

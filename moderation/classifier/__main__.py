@@ -9,13 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from moderation.classifier import evaluate, store
+from moderation.classifier import evaluate, outcomes, store
 from moderation.classifier.dataset import parse
 from moderation.classifier.errors import ClassifierError, DataError
 from moderation.classifier.model import ATTRIBUTES, BATCH, Classifier
 
 BUILD = Path("var/model")
 _DIGITS = 6
+_NUMBERS = (*ATTRIBUTES, *(f"sure_{name}" for name in ATTRIBUTES))
 
 
 def _texts(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -73,7 +74,7 @@ def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bo
     for batch in _batches(texts):
         for text, found in zip(batch, classifier.score(batch), strict=True):
             row: dict[str, object] = asdict(found)
-            row |= {name: round(getattr(found, name), _DIGITS) for name in ATTRIBUTES}
+            row |= {name: round(getattr(found, name), _DIGITS) for name in _NUMBERS}
             if explain:
                 row["explanation"] = _explained(classifier, text)
             out.write(json.dumps(row) + "\n")
@@ -90,6 +91,9 @@ def _arguments() -> argparse.Namespace:
     training.add_argument("--out", type=Path, default=store.SHIPPED, help="model folder")
     training.add_argument("--build", type=Path, default=BUILD, help="folder for finished steps")
     training.add_argument("--no-translation", action="store_true", help="do without apertium")
+    choosing = commands.add_parser("thresholds", help="choose reject_at and write the card anew")
+    choosing.add_argument("--data", type=Path, required=True, help="folder that holds dev/")
+    choosing.add_argument("--model", type=Path, default=store.SHIPPED, help="model folder")
     measuring = commands.add_parser("evaluate", help="measure the model on labelled JSON Lines")
     measuring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     measuring.add_argument("--plots", type=Path, metavar="DIR", help="write charts as PNG")
@@ -108,10 +112,22 @@ def _train(arguments: argparse.Namespace) -> None:
     print(f"Model {version} is in {out}.")
 
 
+def _choose(folder: Path, data: Path) -> None:
+    from moderation.classifier import card, train
+
+    train.set_reject_at(folder, data / "dev")
+    card.write(folder, data)
+    for name, limits in store.load(folder).thresholds.items():
+        print(f"{name}: held from {limits['hold_at']}, rejected from {limits['reject_at']}.")
+
+
 def _evaluate(classifier: Classifier, files: list[Path], plots: Path | None) -> None:
     print("\n".join(evaluate.HEADING))
     for path in files:
         print("\n".join(evaluate.table(path.name, evaluate.evaluate(classifier, path))))
+    print("\n".join(("", *outcomes.HEADING)))
+    for path in files:
+        print("\n".join(outcomes.table(path.name, outcomes.outcomes(classifier, path))))
     if plots:
         from moderation.classifier.plots import draw
 
@@ -125,6 +141,8 @@ def main() -> int:
     try:
         if arguments.command == "train":
             _train(arguments)
+        elif arguments.command == "thresholds":
+            _choose(arguments.model, arguments.data)
         elif arguments.command == "evaluate":
             _evaluate(store.load(arguments.model), arguments.files, arguments.plots)
         else:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from moderation.classifier import evaluate, robustness, store
+from moderation.classifier import evaluate, outcomes, robustness, store
+from moderation.classifier.certainty import LEAST_LETTERS
 from moderation.classifier.fitting import AIMS
 
 LICENCES = {
@@ -98,14 +99,20 @@ def _thresholds(info: dict[str, dict[str, dict[str, float]]]) -> list[str]:
         "what their parts add, and what the thresholds cost elsewhere, is in the last column of",
         "the figures. `hold_at` is at least 0.7 for spam and 0.5 for toxicity.",
         "",
-        "| attribute | hold_at | clean held | reject_at | clean rejected |",
-        "|---|---|---|---|---|",
+        "A text is rejected where its score reaches `reject_at` and so does what is left of the",
+        "score without hand-made signals and without quotations, as a whole and in its parts on",
+        f"average, in at least {LEAST_LETTERS} letters. Otherwise it is held. `reject_at` is then",
+        "raised until no clean text of the sets under Figures is rejected.",
+        "",
+        "| attribute | hold_at | clean held | reject_at before it was raised | clean rejected "
+        "| reject_at |",
+        "|---|---|---|---|---|---|",
     ]
     for name, values in info["thresholds"].items():
         aim = AIMS[name]
         lines.append(
-            f"| {name} | {values['hold_at']} | at most {aim.held:.2%} | {values['reject_at']} "
-            f"| at most {aim.rejected:.2%} |"
+            f"| {name} | {values['hold_at']} | at most {aim.held:.2%} "
+            f"| {values['reject_at_least']} | at most {aim.rejected:.2%} | {values['reject_at']} |"
         )
     shares = ", ".join(f"{aim.share:.0%} {name}" for name, aim in AIMS.items())
     return [*lines, "", f"Scores are calibrated for a site whose comments are: {shares}."]
@@ -129,10 +136,24 @@ def _figures(folder: Path, dev: Path) -> list[str]:
     return lines
 
 
+def _outcomes(folder: Path, dev: Path) -> list[str]:
+    classifier = store.load(folder)
+    lines = [
+        "## Rejected, held, published",
+        "What the recommended thresholds do with each set, one attribute at a time.",
+        "",
+        *outcomes.HEADING,
+    ]
+    for path in sorted(dev.glob("*.jsonl")):
+        lines.extend(outcomes.table(path.stem, outcomes.outcomes(classifier, path)))
+    return lines
+
+
 def write(folder: Path, data: Path) -> None:
     """Write `folder`/card.md about the model there, with figures for each set in `data`/dev."""
     info = store.read_info(folder)
     sections = [_sources(info), _thresholds(info), _figures(folder, data / "dev")]
+    sections.append(_outcomes(folder, data / "dev"))
     sections += robustness.report(store.load(folder), data)
     parts = [PURPOSE.format(version=info["version"])]
     parts.extend("\n".join(lines) + "\n" for lines in sections)

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier import explain, language
+from moderation.classifier.certainty import evidence, without_quotations
 from moderation.classifier.explain import Explanation
 from moderation.classifier.features import BUCKETS, grams, sum_by_text
 from moderation.classifier.parts import Parts, cut
-from moderation.classifier.signals import Marks, marks
+from moderation.classifier.signals import SIGNALS, Marks, marks
 from moderation.classifier.text import Letters, clip, fold, read
 
 Language = Literal["uk", "ru", "en", "other"]
@@ -19,15 +20,33 @@ ATTRIBUTES = ("spam", "toxicity")
 BATCH = 128
 Floats = NDArray[np.float64]
 _NOWHERE = np.zeros(0, dtype=np.int64)
+_LENGTH = SIGNALS.index("length")
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What one text scored: calibrated probabilities from 0 to 1, and its language."""
+    """What one text scored: calibrated probabilities from 0 to 1, and its language.
+
+    `sure_spam` and `sure_toxicity`, from 0 to 1 as well, are what is left of the scores as the
+    evidence for a rejection (see `certainty`).
+    """
 
     spam: float
     toxicity: float
     language: Language
+    sure_spam: float = 0.0
+    sure_toxicity: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Odds:
+    """Calibrated log odds of texts, (n, 2), and of all their parts, less the penalty; `sure` is
+    the evidence for a rejection (see `certainty`), (n, 2).
+    """
+
+    whole: Floats
+    by_part: Floats
+    sure: Floats
 
 
 @dataclass(frozen=True)
@@ -87,32 +106,44 @@ class Classifier:
     def _score_batch(self, texts: list[str]) -> list[Scores]:
         parts = cut(texts)
         letters = read(parts.texts)
-        whole, by_part = self._log_odds(parts, letters)
-        chances = logistic(np.maximum(whole, np.maximum.reduceat(by_part, parts.firsts[:-1])))
+        odds = self._log_odds(parts, letters)
+        worst_part = np.maximum.reduceat(odds.by_part, parts.firsts[:-1])
+        chances = logistic(np.maximum(odds.whole, worst_part))
+        sure = without_quotations(texts, logistic(odds.sure), self._sure)
         languages = language.detect(texts, letters, parts.firsts, self._weights.languages)
+        rows = zip(chances.tolist(), languages, sure.tolist(), strict=True)
         return [
-            Scores(spam, toxicity, cast(Language, name))
-            for (spam, toxicity), name in zip(chances.tolist(), languages, strict=True)
+            Scores(spam, toxicity, cast(Language, name), sure_spam, sure_toxicity)
+            for (spam, toxicity), name, (sure_spam, sure_toxicity) in rows
         ]
 
-    def _log_odds(self, parts: Parts, letters: Letters) -> tuple[Floats, Floats]:
-        """Calibrated log odds of the texts, (n, 2), and of all their parts, less the penalty."""
-        sums = sum_by_text(self._table, grams(fold(letters)), len(parts.texts))
-        marked, count = marks(parts.texts, letters), len(parts.firsts) - 1
-        if len(parts.texts) == count:
-            by_part = self._calibrated(sums, marked)
-            return by_part, by_part
-        # Texts and parts in one go: what NumPy takes to start is most of the time for one comment.
-        whole = np.add.reduceat(sums, parts.firsts[:-1], axis=0)
-        both = marked.joined(parts.firsts).and_then(marked)
-        odds = self._calibrated(np.concatenate((whole, sums)), both)
-        return odds[:count], odds[count:] - parts.penalties()[:, None]
+    def _sure(self, texts: list[str]) -> Floats:
+        parts = cut(texts)
+        return logistic(self._log_odds(parts, read(parts.texts)).sure)
 
-    def _calibrated(self, sums: Floats, marked: Marks) -> Floats:
+    def _log_odds(self, parts: Parts, letters: Letters) -> _Odds:
+        sums = sum_by_text(self._table, grams(fold(letters)), len(parts.texts))
+        marked, firsts = marks(parts.texts, letters), parts.firsts
+        count = len(firsts) - 1
+        if len(parts.texts) == count:
+            odds, plain = self._calibrated(sums, marked)
+            return _Odds(odds, odds, evidence(plain, plain, firsts, letters))
+        # Texts and parts in one go: what NumPy takes to start is most of the time for one comment.
+        whole = np.add.reduceat(sums, firsts[:-1], axis=0)
+        both = marked.joined(firsts).and_then(marked)
+        odds, plain = self._calibrated(np.concatenate((whole, sums)), both)
+        sure = evidence(plain[:count], plain[count:], firsts, letters)
+        return _Odds(odds[:count], odds[count:] - parts.penalties()[:, None], sure)
+
+    def _calibrated(self, sums: Floats, marked: Marks) -> tuple[Floats, Floats]:
+        """Log odds, and those without any hand-made signal but the length."""
+        learnt, signals = self._weights, marked.signals()
         norms = np.sqrt(np.where(sums[:, 2] > 0, sums[:, 2], 1.0))
-        weighted = (marked.signals()[:, :, None] * self._weights.signals).sum(axis=1)
-        linear = sums[:, :2] / norms[:, None] + weighted + self._weights.bias
-        return np.asarray(linear * self._weights.slopes + self._weights.offsets)
+        words = sums[:, :2] / norms[:, None]
+        weighted = (signals[:, :, None] * learnt.signals).sum(axis=1)
+        linear = words + weighted + learnt.bias
+        plain = words + signals[:, _LENGTH, None] * learnt.signals[_LENGTH] + learnt.bias
+        return linear * learnt.slopes + learnt.offsets, plain * learnt.slopes + learnt.offsets
 
     def explain(self, text: str) -> dict[str, Explanation]:
         """Return, for each attribute, how the words of the original text add up to its score.
@@ -122,11 +153,11 @@ class Classifier:
         the text decided the score, only that part has spans.
         """
         parts = cut([clip(text)])
-        whole, by_part = self._log_odds(parts, read(parts.texts))
+        odds = self._log_odds(parts, read(parts.texts))
         explained = {}
         for place, attribute in enumerate(ATTRIBUTES):
-            worst = int(by_part[:, place].argmax())
-            decided = by_part[worst, place] > whole[0, place]
+            worst = int(odds.by_part[:, place].argmax())
+            decided = odds.by_part[worst, place] > odds.whole[0, place]
             penalty = float(parts.penalties()[worst]) if decided else 0.0
             chosen = parts.only(worst) if decided else parts
             explained[attribute] = self._explained(attribute, text, chosen, penalty)

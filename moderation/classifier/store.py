@@ -53,10 +53,18 @@ def save(folder: Path, weights: Weights, info: dict[str, Any]) -> str:
     }
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS_FILE).write_bytes(content)
-    (folder / INFO_FILE).write_text(
-        json.dumps(described, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    _write_info(folder, described)
     return digest[:VERSION_CHARACTERS]
+
+
+def set_thresholds(folder: Path, thresholds: dict[str, dict[str, float]]) -> None:
+    """Change what the model in `folder` recommends; its weights and version stay the same."""
+    _write_info(folder, read_info(folder) | {"thresholds": thresholds})
+
+
+def _write_info(folder: Path, info: dict[str, Any]) -> None:
+    written = json.dumps(info, indent=2, ensure_ascii=False) + "\n"
+    (folder / INFO_FILE).write_text(written, encoding="utf-8")
 
 
 def read_info(folder: Path) -> dict[str, Any]:

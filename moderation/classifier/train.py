@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from moderation.classifier import language, matrix, store, translate
+from moderation.classifier import language, matrix, outcomes, store, translate
 from moderation.classifier.composed import compose
 from moderation.classifier.dataset import Example, read_training, translated_already
 from moderation.classifier.disguise import disguised_copies
@@ -42,11 +42,15 @@ def _reached_by(fitted: Fitted, share: float) -> float:
 
 
 def thresholds(fitted: Fitted, aim: Aim) -> dict[str, float]:
-    """Choose hold_at and reject_at by how many unseen clean texts reach them."""
+    """Choose hold_at and reject_at by how many unseen clean texts reach them.
+
+    The latter is the least that it may be: other clean texts may raise it (see `set_reject_at`).
+    """
     hold = min(max(_reached_by(fitted, aim.held), aim.least), 0.98)
     reject = max(_reached_by(fitted, aim.rejected), LEAST_REJECT)
     reject = min(max(reject, hold + 0.01), 0.995)
-    return {"hold_at": round(hold, 3), "reject_at": round(reject, 3)}
+    least = round(reject, 3)
+    return {"hold_at": round(hold, 3), "reject_at": least, "reject_at_least": least}
 
 
 def _languages(examples: Sequence[Example]) -> language.LanguageTables:
@@ -130,10 +134,26 @@ def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -
     return store.save(folder, weights, _describe(fits, examples))
 
 
+def set_reject_at(folder: Path, dev: Path) -> None:
+    """Raise reject_at of the model in `folder` until no clean text of the sets in `dev` reaches it.
+
+    What a rejection needs besides the score is in `certainty`. Without sets nothing is raised.
+    """
+    classifier, files = store.load(folder), sorted(dev.glob("*.jsonl"))
+    chosen = {}
+    for name, limits in classifier.thresholds.items():
+        least = limits["reject_at_least"]
+        raised = outcomes.reject_at(classifier, files, name, least)
+        chosen[name] = {**limits, "reject_at": raised}
+    store.set_thresholds(folder, chosen)
+
+
 def train(plan: Plan) -> str:
     """Train as planned and return the model's version.
 
     The same data gives the same bytes, whether or not an earlier run was interrupted. Raises
     DataError if a set is missing or malformed, or the translator is asked for and missing.
     """
-    return build(gather(plan), plan.folder, plan.build)
+    version = build(gather(plan), plan.folder, plan.build)
+    set_reject_at(plan.folder, plan.data / "dev")
+    return version

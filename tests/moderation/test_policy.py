@@ -15,6 +15,8 @@ class Scored:
     spam: float = 0.0
     toxicity: float = 0.0
     language: str = "uk"
+    sure_spam: float = 1.0
+    sure_toxicity: float = 1.0
 
 
 CIVIL = Submission(text="Міст треба було лагодити ще торік.")
@@ -29,6 +31,11 @@ SCORES = [
     (Scored(spam=0.6, toxicity=0.7), Outcome.HOLD, Reason.TOXICITY),
     (Scored(spam=1.0, toxicity=0.85), Outcome.REJECT, Reason.SPAM),
     (Scored(spam=1.0, language="other"), Outcome.HOLD, Reason.LANGUAGE),
+    (Scored(toxicity=1.0, sure_toxicity=0.79), Outcome.HOLD, Reason.TOXICITY),
+    (Scored(spam=1.0, sure_spam=0.89), Outcome.HOLD, Reason.SPAM),
+    (Scored(spam=1.0, sure_spam=0.9), Outcome.REJECT, Reason.SPAM),
+    (Scored(spam=1.0, sure_spam=0, toxicity=0.8), Outcome.REJECT, Reason.TOXICITY),
+    (Scored(spam=1.0, sure_spam=float("nan")), Outcome.HOLD, Reason.SPAM),
 ]
 
 
@@ -63,6 +70,8 @@ RULES = [
      {"trusted_after": 5}, "toxicity"),
     ("one rejection ends trust", {"author_published": 9, "author_rejected": 1},
      Scored(toxicity=0.5), {"trusted_after": 5}, "toxicity"),
+    ("nor a score that would reject if there were more to go by", {"author_published": 9},
+     Scored(toxicity=0.9, sure_toxicity=0), {"trusted_after": 5}, "toxicity"),
     ("trust does not outweigh certainty", {"author_published": 9}, Scored(toxicity=0.9),
      {"trusted_after": 5}, "toxicity"),
 ]  # fmt: skip

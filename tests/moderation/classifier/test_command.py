@@ -28,7 +28,8 @@ def test_score_writes_one_line_for_each_text_in_order() -> None:
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["language"] for row in rows] == ["uk", "en", "other", "other"]
-    assert all(set(row) == {"spam", "toxicity", "language"} for row in rows)
+    names = {"spam", "toxicity", "language", "sure_spam", "sure_toxicity"}
+    assert all(set(row) == names for row in rows)
     assert all(0 <= row["spam"] <= 1 and 0 <= row["toxicity"] <= 1 for row in rows)
     assert rows[1]["toxicity"] > rows[0]["toxicity"]
 
