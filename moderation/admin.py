@@ -33,10 +33,8 @@ from moderation.people import PeopleAdmin, PrivacyEntryAdmin
 from moderation.policy_page import SitePolicyAdmin
 from moderation.queue import REJECTIONS, cards
 from moderation.readonly import ReadOnlyAdmin
-from moderation.scorer import ScorerError
-from moderation.services import review_all, site_policy
+from moderation.services import review_all
 from moderation.told import what_became
-from moderation.verdict import Policy
 from moderation.views import MAY_LOOK, contact
 from moderation.wording import for_moderator, of_outcome, percent
 
@@ -104,7 +102,6 @@ class ReviewAdmin(ReadOnlyAdmin):
             "may_review": request.user.has_perm(MAY_REVIEW),
             "may_look": request.user.has_perm(MAY_LOOK),
             "rejections": REJECTIONS,
-            "policy": _policy_if_known(),
             "title": capfirst(self.opts.verbose_name_plural),
         }
 
@@ -128,14 +125,6 @@ class ReviewAdmin(ReadOnlyAdmin):
         reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
         for level, sentence in what_became(review, reviewed):
             self.message_user(request, sentence, level)
-
-
-def _policy_if_known() -> Policy | None:
-    """Without a model the thresholds are unknown, and the queue must open all the same."""
-    try:
-        return site_policy()
-    except ScorerError:
-        return None
 
 
 @admin.register(HeldComment)
@@ -211,6 +200,6 @@ class DecisionAdmin(ReadOnlyAdmin):
     def who(self, decision: Decision) -> str:
         return str(decision.actor or _("automatically"))
 
-    @admin.display(description=_("spam / toxicity"))
+    @admin.display(description=_("spam / insult"))
     def scores(self, decision: Decision) -> str:
         return f"{percent(decision.spam)} / {percent(decision.toxicity)}"

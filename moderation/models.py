@@ -54,9 +54,11 @@ class Decision(AppendOnly):
     from_status = models.CharField(_("status before"), max_length=10, choices=Status)
     revision = models.PositiveIntegerField(_("revision of the text"))
     spam = models.FloatField(_("spam"), null=True)
-    toxicity = models.FloatField(_("toxicity"), null=True)
+    toxicity = models.FloatField(_("insult"), null=True)
     language = models.CharField(_("language"), max_length=5, blank=True)
     model_version = models.CharField(_("model"), max_length=40, blank=True)
+    # Those of its time, by attribute: {"spam": {"hold_at": 0.6, "reject_at": 0.9}, ...}.
+    thresholds = models.JSONField(_("thresholds"), default=dict, editable=False)
     created_at = models.DateTimeField(_("decided"), default=timezone.now)
 
     class Meta:
@@ -140,7 +142,7 @@ def _threshold(label: Any) -> models.FloatField:
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(1)],
-        help_text=_("0 to 1. Empty: as the model's card recommends."),
+        help_text=_("0 to 1. Empty: as the model recommends."),
     )
 
 
@@ -149,8 +151,8 @@ class SitePolicy(models.Model):
 
     spam_hold_at = _threshold(_("hold at this spam score"))
     spam_reject_at = _threshold(_("reject at this spam score"))
-    toxicity_hold_at = _threshold(_("hold at this toxicity score"))
-    toxicity_reject_at = _threshold(_("reject at this toxicity score"))
+    toxicity_hold_at = _threshold(_("hold at this insult score"))
+    toxicity_reject_at = _threshold(_("reject at this insult score"))
     max_links = models.PositiveSmallIntegerField(_("links without a moderator"), default=2)
     trusted_after = models.PositiveSmallIntegerField(
         _("trust an author after this many published comments"),
@@ -162,7 +164,11 @@ class SitePolicy(models.Model):
     banned_words = models.TextField(
         _("words that hold a comment"),
         blank=True,
-        help_text=_("One a line. Whole words only, in any case of letters."),
+        help_text=_(
+            "One word or phrase a line, looked for in name, website and text. Case, apostrophes, "
+            "stress marks and look-alike letters make no difference. A star stands for any "
+            "ending: insult* also finds insults and insulting."
+        ),
     )
 
     class Meta:

@@ -1,37 +1,27 @@
-"""The page where the site's policy is set, its thresholds in percent as all scores at the desk."""
+"""The page where the site's policy is set, and its history with the values of each change."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from moderation.models import SitePolicy
-from moderation.wording import percent
-
-
-class PercentField(forms.FloatField):
-    """A share of one that is shown and typed as percent."""
-
-    def __init__(self, **options: Any) -> None:
-        help_text = _("Percent, 0 to 100. Empty: as the model's card recommends.")
-        super().__init__(**options, min_value=0, max_value=100, help_text=help_text)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value * 100:.6g}" if isinstance(value, float) else value
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value)
-        return None if typed is None else typed / 100
+from moderation.policy_form import PercentField, PolicyForm, recommended
+from moderation.wording import exact_percent
 
 
 class SitePolicyAdmin(admin.ModelAdmin):
-    """One row: what is not set follows the model's card."""
+    """One row: what is not set follows the model."""
+
+    form = PolicyForm
+    change_form_template = "moderation/policy_page.html"
+    object_history_template = "moderation/policy_history.html"
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -54,10 +44,20 @@ class SitePolicyAdmin(admin.ModelAdmin):
         """One policy is neither added nor one of several: its page is called by its name alone."""
         context = {
             "title": capfirst(self.opts.verbose_name),
+            "subtitle": None,
             "show_save_and_add_another": False,
+            "show_save_and_continue": False,
             **(extra_context or {}),
         }
         return super().changeform_view(request, object_id, form_url, context)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self.message_user(request, _("The policy is saved."), messages.SUCCESS)
+        address = reverse("admin:moderation_sitepolicy_change", args=[obj.pk])
+        return HttpResponseRedirect(address)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not SitePolicy.objects.exists()
@@ -67,21 +67,37 @@ class SitePolicyAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.FloatField):
-            return PercentField(label=db_field.verbose_name.capitalize(), required=False)
+            return PercentField(label=capfirst(db_field.verbose_name), required=False)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if self.has_change_permission(request, obj):
             return super().get_fields(request, obj)
         fields = [field for field in SitePolicy._meta.fields if not field.primary_key]
-        return [_as_percent(f) if isinstance(f, models.FloatField) else f.name for f in fields]
+        return [_in_force(f) if isinstance(f, models.FloatField) else f.name for f in fields]
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        """With the values, which Django leaves out: see moderation.policy_history."""
+        values = {
+            name: [None if add else form.initial.get(name), form.cleaned_data[name]]
+            for name in form.changed_data
+            if name != "low_is_meant"
+        }
+        what = "added" if add else "changed"
+        return [{what: {"fields": list(values), "values": values}}]
 
 
-def _as_percent(field: Any) -> Callable[[SitePolicy], str]:
+def _in_force(field: Any) -> Callable[[SitePolicy], str]:
     """A column for whoever may only read."""
 
     @admin.display(description=field.verbose_name)
     def shown(policy: SitePolicy) -> str:
-        return percent(getattr(policy, field.name))
+        set_here = getattr(policy, field.name)
+        if set_here is not None:
+            return exact_percent(set_here)
+        model_has = exact_percent(recommended().get(field.name))
+        return _("%(value)s, as the model recommends") % {"value": model_has}
 
     return shown

@@ -6,6 +6,7 @@ Each takes the submission, its scores and the site's policy, and returns a verdi
 import re
 from collections.abc import Callable
 
+from moderation.reading import Stretch, found
 from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
@@ -42,17 +43,15 @@ def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdi
 
 
 def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Whole words only: a banned word inside a harmless one means nothing."""
-    if not policy.banned_phrases:
-        return None
-    written = f" {spoken(submission.author_name)} | {spoken(submission.text)} "
-    if any(f" {phrase} " in written for phrase in policy.banned_phrases):
+    """Whole words only, unless the list says otherwise: inside a harmless one it means nothing."""
+    written = (submission.author_name, submission.author_url, submission.text)
+    if any(found(each, policy.banned_phrases) for each in written):
         return Verdict(Outcome.HOLD, Reason.BANNED_WORD)
     return None
 
 
 def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if _links(f"{submission.author_name} {submission.text}") > policy.max_links:
+    if len(links(submission.author_name)) + len(links(submission.text)) > policy.max_links:
         return Verdict(Outcome.HOLD, Reason.LINKS)
     return None
 
@@ -115,7 +114,8 @@ def spoken(text: str) -> str:
     return " ".join(word.casefold() for word in _WORD.findall(text))
 
 
-def _links(text: str) -> int:
-    """Addresses written out, and bare names of sites, which a page would link as well."""
-    written_out = len(_ADDRESS.findall(text))
-    return written_out + len(_SITE.findall(_ADDRESS.sub(" ", text)))
+def links(text: str) -> list[Stretch]:
+    """Where addresses stand that are written out, and bare names of sites: a page links both."""
+    written_out = [link.span() for link in _ADDRESS.finditer(text)]
+    rest = _ADDRESS.sub(lambda link: " " * len(link[0]), text)
+    return sorted([*written_out, *(site.span() for site in _SITE.finditer(rest))])

@@ -10,7 +10,6 @@ from comments.models import Comment, Status
 from moderation import campaigns, policy, transitions
 from moderation.models import Decision, SitePolicy
 from moderation.queue import author_records
-from moderation.rules import spoken
 from moderation.scorer import classifier, score_all
 from moderation.transitions import Evidence, Move, Seen
 from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
@@ -41,7 +40,7 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
             comment=comment,
             verdict=policy.decide(submission, each, site),
             expected=Seen.of(comment),
-            evidence=Evidence(scores=each, model_version=version),
+            evidence=Evidence(scores=each, model_version=version, thresholds=site.thresholds),
         )
         for comment, submission, each in zip(comments, submissions, scores, strict=True)
     ]
@@ -99,7 +98,7 @@ def site_policy() -> Policy:
     return Policy(
         spam=_thresholds("spam", site.spam_hold_at, site.spam_reject_at),
         toxicity=_thresholds("toxicity", site.toxicity_hold_at, site.toxicity_reject_at),
-        banned_phrases=tuple(filter(None, map(spoken, site.banned_words.splitlines()))),
+        banned_phrases=tuple(filter(None, map(str.strip, site.banned_words.splitlines()))),
         max_links=site.max_links,
         trusted_after=site.trusted_after,
         campaign_size=settings.CAMPAIGN_SIZE,

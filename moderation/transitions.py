@@ -3,8 +3,8 @@
 import logging
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -55,11 +55,12 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """Who or what a verdict rests on: a person, or the scores of a model."""
+    """Who or what a verdict rests on: a person, or a model's scores and the site's thresholds."""
 
     actor: User | None = None
     scores: Scores | None = None
     model_version: str = ""
+    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +232,7 @@ def _decision(move: Move) -> Decision:
         toxicity=scores.toxicity if scores else None,
         language=scores.language if scores else "",
         model_version=move.evidence.model_version,
+        thresholds=move.evidence.thresholds,
     )
 
 

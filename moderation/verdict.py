@@ -1,6 +1,6 @@
 """Pure values that the policy works with: what is judged, by what, and what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -104,6 +104,11 @@ class Policy:
     max_links: int = 2
     trusted_after: int = 0
     campaign_size: int = 0
+
+    @property
+    def thresholds(self) -> dict[str, dict[str, float]]:
+        """By attribute and limit, as a decision keeps them."""
+        return {"spam": asdict(self.spam), "toxicity": asdict(self.toxicity)}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What each reason says: a sentence for the author, a few words for the moderator."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
@@ -82,6 +83,11 @@ def for_moderator(reason: str) -> str:
 
 def percent(score: float | None) -> str:
     return "—" if score is None else f"{score:.0%}"
+
+
+def exact_percent(score: float | None) -> str:
+    """As it was set, in the reader's way of writing numbers."""
+    return "—" if score is None else f"{number_format(f'{score * 100:.6g}')}%"
 
 
 def of_outcome(outcome: str) -> str:

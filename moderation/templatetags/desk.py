@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from comments.models import Comment
 from moderation import forms, wording
+from moderation.policy_history import changes
 from moderation.scorer import stretches
 
 register = template.Library()
@@ -46,6 +47,7 @@ def unlocalized(score: float) -> str:
 
 
 register.filter(wording.percent)
+register.filter("policy_changes", changes)
 
 
 @register.filter

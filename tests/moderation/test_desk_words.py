@@ -118,12 +118,12 @@ def test_a_threshold_is_typed_in_percent_and_kept_as_a_share() -> None:
     lead = signed_in_as(Role.LEAD)
     address = f"{DESK}moderation/sitepolicy/{policy.pk}/change/"
     assert 'value="65.5"' in lead.get(address).content.decode()
-    typed = {"toxicity_hold_at": "70", "spam_hold_at": "99.5", "max_links": 2, "trusted_after": 0}
+    typed = {"toxicity_hold_at": "70", "spam_hold_at": "80.5", "max_links": 2, "trusted_after": 0}
     assert lead.post(address, typed).status_code == 302
     policy.refresh_from_db()
     assert (policy.toxicity_hold_at, policy.spam_hold_at, policy.spam_reject_at) == (
         0.7,
-        0.995,
+        0.805,
         None,
     )
     assert lead.post(address, {**typed, "spam_hold_at": "101"}).status_code == 200

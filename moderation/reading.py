@@ -1,0 +1,158 @@
+"""Text read as the model reads it: words that case, apostrophes, accents or look-alikes don't hide.
+
+Pure, so that rules may use it; each word knows where it stands, so that it can be marked.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from moderation.classifier.text import fold, read
+
+Stretch = tuple[int, int]
+
+_HYPHENS = frozenset("-‐‑‒–")
+# They end a sentence and are no part of what is said.
+_END_MARKS = frozenset("!?")
+ANY_ENDING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is read, or one sign such as + or an emoji, and where it stands."""
+
+    said: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of any text, in order: small letters, one letter for i and y, e and its kin.
+
+    Takes what the model takes for one word as one ("d.u.m.b"); the parts of a hyphenated word are
+    words of their own.
+    """
+    tokens = fold(read([text]), places=True)
+    laid = tokens.codes.tobytes().decode("utf-32-le", "replace")
+    starts, places = tokens.token_starts.tolist(), tokens.origin.tolist()
+    found = []
+    # One space stands before each token, and one at the very end.
+    for first, after in zip(starts, [*(s - 1 for s in starts), len(laid) - 1][1:], strict=True):
+        said = _with_digits(laid[first:after], text, places[first:after])
+        if said not in _END_MARKS:
+            found.append(Word(said, places[first], _end(text, places[after - 1])))
+    return found
+
+
+def _with_digits(said: str, text: str, places: Sequence[int]) -> str:
+    """The model takes all digits for one; a list of words and a search do not."""
+    if "0" not in said:
+        return said
+    return "".join(
+        unicodedata.normalize("NFKC", text[place])[0] if letter == "0" else letter
+        for letter, place in zip(said, places, strict=True)
+    )
+
+
+def _end(text: str, last: int) -> int:
+    end = last + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
+def _closed_up(text: str, apart: Sequence[Word]) -> list[Word]:
+    """The same words, those between which there is but a hyphen as one."""
+    numbers = [0]
+    for one, other in pairwise(apart):
+        numbers.append(numbers[-1] + (text[one.end : other.start] not in _HYPHENS))
+    runs = groupby(zip(numbers, apart, strict=False), key=lambda pair: pair[0])
+    return [_as_one([word for _number, word in run]) for _number, run in runs]
+
+
+def _as_one(run: Sequence[Word]) -> Word:
+    return Word("".join(word.said for word in run), run[0].start, run[-1].end)
+
+
+def _readings(text: str) -> list[list[Word]]:
+    apart = words(text)
+    closed = _closed_up(text, apart)
+    return [apart] if len(closed) == len(apart) else [apart, closed]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One word of a phrase, which may have any ending."""
+
+    said: str
+    open: bool
+
+    def fits(self, word: Word) -> bool:
+        return word.said.startswith(self.said) if self.open else word.said == self.said
+
+
+Phrase = tuple[Part, ...]
+
+
+def phrases(line: str) -> list[Phrase]:
+    """A line of a list of phrases as it is looked for; more than one where it has a hyphen.
+
+    A star at the end of a word stands for any ending.
+    """
+    spoken: list[list[Part]] = [[], []]
+    for piece in line.split():
+        stem = piece.rstrip(ANY_ENDING)
+        for parts, reading in zip(spoken, _readings(stem) * 2, strict=False):
+            parts += [Part(word.said, open=False) for word in reading]
+            if parts and reading and stem != piece:
+                parts[-1] = Part(parts[-1].said, open=True)
+    return [*dict.fromkeys(tuple(parts) for parts in spoken if parts)]
+
+
+class Phrasebook:
+    """Phrases by how they begin, so that a long list costs no more than a short one."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.whole: dict[str, list[Phrase]] = defaultdict(list)
+        self.begun: dict[str, list[Phrase]] = defaultdict(list)
+        for line in lines:
+            for phrase in phrases(line):
+                (self.begun if phrase[0].open else self.whole)[phrase[0].said].append(phrase)
+        self.lengths = sorted({len(said) for said in self.begun})
+
+    def found(self, said: Sequence[Word]) -> Iterator[Stretch]:
+        for place, word in enumerate(said):
+            for phrase in self._beginning_with(word):
+                run = said[place : place + len(phrase)]
+                if len(run) == len(phrase) and all(map(Part.fits, phrase, run)):
+                    yield run[0].start, run[-1].end
+
+    def _beginning_with(self, word: Word) -> Iterator[Phrase]:
+        yield from self.whole.get(word.said, ())
+        for length in self.lengths:
+            yield from self.begun.get(word.said[:length], ())
+
+
+_phrasebook = lru_cache(maxsize=8)(Phrasebook)
+
+
+def found(text: str, lines: tuple[str, ...]) -> list[Stretch]:
+    """Where in the text these phrases stand (start, end), in order and without overlaps."""
+    if not lines:
+        return []
+    book = _phrasebook(lines)
+    return merged(place for reading in _readings(text) for place in book.found(reading))
+
+
+def merged(stretches: Iterator[Stretch]) -> list[Stretch]:
+    """Sorted, those that overlap as one."""
+    whole: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if whole and start < whole[-1][1]:
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
+        else:
+            whole.append((start, end))
+    return whole

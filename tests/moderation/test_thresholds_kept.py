@@ -1,0 +1,40 @@
+"""A decision keeps the thresholds of its time: a later change of the policy does not rewrite it."""
+
+import re
+
+import pytest
+
+from comments.models import Status
+from moderation import services
+from moderation.models import SitePolicy
+from moderation.roles import Role
+from tests.makers import make_comment
+from tests.moderation.desks import ALL, signed_in_as
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_card_shows_the_thresholds_that_held_it_whatever_is_set_since() -> None:
+    site = SitePolicy.objects.create(
+        toxicity_hold_at=0, toxicity_reject_at=1, spam_hold_at=0.61, spam_reject_at=1
+    )
+    comment = make_comment(status=Status.PENDING)
+    services.moderate(comment_id=comment.pk)
+    kept = comment.decisions.get().thresholds
+    assert kept == {
+        "spam": {"hold_at": 0.61, "reject_at": 1},
+        "toxicity": {"hold_at": 0, "reject_at": 1},
+    }
+    SitePolicy.objects.filter(pk=site.pk).update(spam_hold_at=0.99, toxicity_hold_at=0.98)
+    page = signed_in_as(Role.AUDITOR).get(f"{ALL}{comment.pk}/change/").content.decode()
+    assert "held from 61%" in page
+    assert "held from 99%" not in page
+    table = page.partition("desk-history")[2]
+    assert "61% / 100%" in re.sub(r"\s+", " ", table)
+
+
+def test_a_decision_without_scores_has_no_thresholds_to_show() -> None:
+    comment = make_comment(status=Status.HELD)
+    assert comment.decisions.get().thresholds == {}
+    page = signed_in_as(Role.AUDITOR).get(f"{ALL}{comment.pk}/change/").content.decode()
+    assert "held from" not in page
