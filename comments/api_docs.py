@@ -11,7 +11,6 @@ KIND = "application/problem+json"
 SAYS = {
     400: "A field or a parameter is at fault: one of `errors` for each.",
     404: "There is no such article, comment or page.",
-    409: "This author has sent the same here before: `status_url` tells what became of the first.",
     413: "More than a megabyte.",
     415: "The body is not `application/json`.",
     429: "Too many comments: try again after `Retry-After` seconds.",

@@ -100,9 +100,10 @@ class CommentForm(forms.ModelForm):
         typed = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return Draft(**typed, looks_automated=settings.FORM_CHECKS and self._looks_automated())
 
-    def visit(self, address: str) -> Visit:
+    def visit(self, address: str, secret: str) -> Visit:
         return Visit(
             address=address,
+            secret=secret,
             stamp=self.data.get("stamp", ""),
             proof=self.data.get("proof", ""),
         )

@@ -1,11 +1,16 @@
-"""Who an author is without an account: keyed hashes, signed tokens and a cookie."""
+"""Who an author is without an account: keyed hashes, signed tokens and cookies."""
 
+import secrets
+import unicodedata
+from contextlib import suppress
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
 
 from comments.models import Comment
 from comments.origin import network_of
@@ -18,8 +23,26 @@ _SALT = "comments.submission"
 
 
 def author_key(email: str) -> str:
-    """64 hex digits, equal for equal e-mails, that tell nothing of them without the secret."""
-    return salted_hmac("comments.author", email.strip().lower(), algorithm="sha256").hexdigest()
+    """64 hex digits, equal for every spelling of one e-mail, that tell nothing of it.
+
+    They join the comments that claim to be of one person, for the desk, an export and an erasure.
+    Anyone can claim an e-mail: what its owner may lose or gain goes by `writer_key`.
+    """
+    return salted_hmac("comments.author", _one_spelling(email), algorithm="sha256").hexdigest()
+
+
+def writer_key(author: str, secret: str) -> str:
+    """Joins what the holder of a secret wrote under one e-mail; without one it joins nothing."""
+    held = f"{author} {secret or secrets.token_hex(32)}"
+    return salted_hmac("comments.writer", held, algorithm="sha256").hexdigest()
+
+
+def browser_secret(request: HttpRequest) -> str:
+    """What this browser alone holds since it opened the form, "" where it has no cookies.
+
+    Django gives every form such a secret to tell forged ones, and insists on it when one is sent.
+    """
+    return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 
 def address_key(address: str) -> str:
@@ -79,6 +102,15 @@ def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comm
     """Lets this browser see the comment while nobody else can."""
     ids = dict.fromkeys([comment.pk, *own_comment_ids(request)])
     _keep(request, response, COOKIE, list(ids)[:REMEMBERED])
+
+
+def _one_spelling(email: str) -> str:
+    """The same for capitals and small letters, composed or not, and for a domain's ASCII form."""
+    whole = unicodedata.normalize("NFKC", email.strip()).casefold()
+    name, at, domain = whole.rpartition("@")
+    with suppress(UnicodeError):
+        domain = punycode(domain)
+    return f"{name}{at}{domain}"
 
 
 def _keep(request: HttpRequest, response: HttpResponse, cookie: str, value: Any) -> None:

@@ -124,6 +124,9 @@ class Comment(models.Model):
     )
     # Joins the comments of one e-mail without telling it: see identity.author_key.
     author_key = models.CharField(max_length=64, editable=False)
+    # Joins what one writer sent under that e-mail: see identity.writer_key. Nothing for comments
+    # from before there was one.
+    writer_key = models.CharField(max_length=64, blank=True, default="", editable=False)
     text = models.TextField(
         _("Comment"), max_length=5000, validators=[MinLengthValidator(TEXT_LEAST), *TEXT_CHECKS]
     )
@@ -152,11 +155,12 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         indexes = (
             # a page of a discussion, a page of its replies, the queue and the sweep, an author's
-            # record, all comments by age
+            # record, a writer's, all comments by age
             models.Index(fields=["article", "status", "parent", "created_at", "id"], name="thread"),
             models.Index(fields=["parent", "status", "created_at", "id"], name="replies"),
             models.Index(fields=["status", "created_at", "id"], name="queue"),
             models.Index(fields=["author_key", "status"], name="author"),
+            models.Index(fields=["writer_key", "status"], name="writer"),
             models.Index(fields=["created_at", "id"], name="latest"),
         )
 

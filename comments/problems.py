@@ -14,26 +14,17 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
-from comments.identity import status_path
 from comments.outage import DATABASE_OUT, RETRY_AFTER, log_outage
-from comments.repeats import RepeatedError
 from comments.throttles import ThrottledError
 
 CONTENT_TYPE = "application/problem+json"
 VALIDATION = "urn:comments:problem:validation"
-REPEATED = "urn:comments:problem:repeated"
 
 
 class TooLargeError(exceptions.APIException):
     status_code = 413
     default_detail = gettext_lazy("This is too much text for one request.")
     default_code = "too_large"
-
-
-class RepeatedProblem(exceptions.APIException):
-    status_code = 409
-    default_detail = gettext_lazy("You have already sent this comment.")
-    default_code = "repeated"
 
 
 class DatabaseOutError(exceptions.APIException):
@@ -78,9 +69,6 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
         problem["errors"] = _entries(answered)
     else:
         problem["detail"] = str(response.data["detail"])
-    if isinstance(error, RepeatedError):
-        problem["type"] = REPEATED
-        problem["status_url"] = context["request"].build_absolute_uri(status_path(error.first.pk))
     response.data = problem
     response.content_type = CONTENT_TYPE
     return response
@@ -96,8 +84,6 @@ def _as_answer(error: Exception) -> Exception:
     if isinstance(error, Http404):
         # Django's own sentence names a class, in English.
         return exceptions.NotFound()
-    if isinstance(error, RepeatedError):
-        return RepeatedProblem()
     if isinstance(error, ThrottledError):
         # With Retry-After, and without the words that DRF would add.
         throttled = exceptions.Throttled(wait=error.wait)

@@ -1,47 +1,51 @@
-"""The same thing said twice by one author in one place is stored once."""
+"""What one writer sends twice to one place is stored once: a double click, a second tab.
+
+Only who holds the secret of the first is led to it. Without one a comment is its own, or whoever
+guesses an e-mail could find out what its owner wrote, or be first with her words and so keep her
+own from the page.
+"""
 
 import datetime as dt
+import json
 import unicodedata
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from comments.models import Comment
-from moderation.rules import spoken
+from comments.models import Comment, Status
 
 # A shorter remark ("Дякую!") may well be made to several people; a longer text is said to all.
 REMARK = 60
 
 
-class RepeatedError(Exception):
-    """The author has sent this before; `first` is what became of it, for its author only."""
-
-    def __init__(self, first: Comment) -> None:
-        super().__init__(first.pk)
-        self.first = first
-
-
 def repeat_key(comment: Comment) -> str | None:
-    """Equal for comments of one author in one place that differ in case, spacing or signs only.
+    """Equal for one writer's comments in one place that differ in capitals and spaces only.
 
-    None where repeats are allowed. A text without words, such as an emoji, is taken as it is.
+    Signs count: "+1" is not "-1". So do name and website, or no one could correct them. None where
+    repeats are allowed.
     """
     if settings.REPEAT_HOURS <= 0:
         return None
-    said = spoken(unicodedata.normalize("NFKC", comment.text)) or comment.text
+    said = " ".join(unicodedata.normalize("NFC", comment.text).casefold().split())
     to = comment.parent_id if len(said) < REMARK else None
-    place = f"{comment.author_key} {comment.article_id} {to} {said}"
-    return salted_hmac("comments.repeat", place, algorithm="sha256").hexdigest()
+    named = [comment.author_name, comment.author_url]
+    sent = json.dumps([comment.writer_key, comment.article_id, to, *named, said])
+    return salted_hmac("comments.repeat", sent, algorithm="sha256").hexdigest()
 
 
-def refuse_repeat(comment: Comment) -> None:
-    """Raises RepeatedError where its like was stored lately; one of long ago gives way."""
+def earlier(comment: Comment) -> Comment | None:
+    """Its like that was stored lately; one of long ago, or one that was rejected, gives way."""
     if comment.repeat_key is None:
-        return
+        return None
     first = Comment.objects.filter(repeat_key=comment.repeat_key).first()
     if first is None:
-        return
-    if first.created_at > timezone.now() - dt.timedelta(hours=settings.REPEAT_HOURS):
-        raise RepeatedError(first)
-    Comment.objects.filter(pk=first.pk).update(repeat_key=None)
+        return None
+    lately = first.created_at > timezone.now() - dt.timedelta(hours=settings.REPEAT_HOURS)
+    if lately and first.status != Status.REJECTED:
+        return first
+    # Only a transaction waits for SQLite's other writers as config.sqlite does.
+    with transaction.atomic():
+        Comment.objects.filter(pk=first.pk).update(repeat_key=None)
+    return None

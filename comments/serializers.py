@@ -21,6 +21,10 @@ from moderation.verdict import Reason
 WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
 
 
+# What no one guesses: a UUID has 36 characters.
+SECRET_LEAST = 32
+
+
 class ParentField(serializers.PrimaryKeyRelatedField):
     def get_queryset(self) -> Any:
         """Made only where a parent is given: most comments answer none."""
@@ -50,6 +54,14 @@ class SubmissionSerializer(serializers.ModelSerializer):
         error_messages=MISTAKES["parent"],
     )
 
+    author_secret = serializers.CharField(
+        required=False,
+        min_length=SECRET_LEAST,
+        max_length=200,
+        write_only=True,
+        help_text="Random, kept by the author's browser and told to nobody else: what is sent with "
+        "the same one is by one author, so a repeat is stored once and a good record counts.",
+    )
     stamp = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -65,7 +77,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
         model = Comment
         fields = (
             *("author_name", "author_email", "author_url", "text", "parent"),
-            *("stamp", "proof"),
+            *("author_secret", "stamp", "proof"),
         )
         # Nothing here is unique for a date; DRF would look for it at each comment.
         validators: ClassVar[list[Any]] = []
@@ -102,11 +114,17 @@ class SubmissionSerializer(serializers.ModelSerializer):
     def draft(self) -> Draft:
         """What was sent, for submit_comment; only after is_valid()."""
         sent = dict(self.validated_data)
-        return Draft(**{name: sent[name] for name in sent.keys() - {"stamp", "proof"}})
+        about_visit = {"author_secret", "stamp", "proof"}
+        return Draft(**{name: sent[name] for name in sent.keys() - about_visit})
 
     def visit(self, address: str) -> Visit:
         sent = self.validated_data
-        return Visit(address=address, stamp=sent.get("stamp", ""), proof=sent.get("proof", ""))
+        return Visit(
+            address=address,
+            secret=sent.get("author_secret", ""),
+            stamp=sent.get("stamp", ""),
+            proof=sent.get("proof", ""),
+        )
 
 
 @cache
@@ -174,7 +192,4 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField()
     errors = ProblemEntrySerializer(  # type: ignore[assignment]
         many=True, required=False
-    )
-    status_url = serializers.URLField(
-        required=False, help_text="With 409: what became of the first, for its author only."
     )

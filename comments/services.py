@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, transaction
 
 from comments import throttles
-from comments.identity import address_key, author_key
+from comments.identity import address_key, author_key, writer_key
 from comments.models import Article, Comment, Contact
-from comments.repeats import refuse_repeat, repeat_key
+from comments.repeats import earlier, repeat_key
 from comments.stamps import has_worked
 from config.tracing import request_id
 from moderation import metrics
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a reader typed, already validated, and the address it came from."""
+    """What a reader typed, already validated, and what is known of where it came from."""
 
     author_name: str
     author_email: str
@@ -27,14 +27,16 @@ class Draft:
     author_url: str = ""
     parent: Comment | None = None
     address: str = ""
+    secret: str = ""
     looks_automated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """How it came: from which address ("" if unknown), and with which proof of work, if any."""
+    """How it came: from which address, with which secret of its writer, with which work, if any."""
 
     address: str
+    secret: str = ""
     stamp: str = ""
     proof: str = ""
 
@@ -44,14 +46,14 @@ def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
 
     Who did not is heard all the same, by a moderator first.
 
-    Raises ThrottledError where too much was sent, RepeatedError where the same was sent before;
-    nothing is stored then.
+    Raises ThrottledError, with nothing stored, where too much was sent.
     """
     throttles.admit(
         address=visit.address, author_key=author_key(draft.author_email), article_id=article.pk
     )
     unproven = throttles.count_arrival() and not has_worked(visit.stamp, visit.proof)
-    draft = replace(draft, address=visit.address, looks_automated=draft.looks_automated or unproven)
+    automated = draft.looks_automated or unproven
+    draft = replace(draft, address=visit.address, secret=visit.secret, looks_automated=automated)
     return submit_comment(article=article, draft=draft)
 
 
@@ -59,34 +61,37 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
     """Stores the comment as pending and asks for its moderation once the row is committed.
 
     A reply to a reply joins the same thread: one level of nesting. An unreachable broker is
-    logged, not raised: the row waits and the sweep finishes it. Raises RepeatedError, with
-    nothing stored, where the author has said the same here before.
+    logged, not raised: the row waits and the sweep finishes it. Where the writer has sent the same
+    here before, that one is returned and nothing is stored.
     """
+    author = author_key(draft.author_email)
     comment = Comment(
         article=article,
         parent=_thread_root(draft.parent),
         author_name=draft.author_name,
         author_url=draft.author_url,
-        author_key=author_key(draft.author_email),
+        author_key=author,
+        writer_key=writer_key(author, draft.secret),
         text=draft.text,
         looks_automated=draft.looks_automated,
         request_id=request_id.get(),
     )
     comment.repeat_key = repeat_key(comment)
-    _store_once(comment, draft)
-    return comment
+    return _stored_once(comment, draft)
 
 
-def _store_once(comment: Comment, draft: Draft, tries: int = 2) -> None:
-    """Raises RepeatedError. Two that replace the same old one meet: one then finds the other."""
+def _stored_once(comment: Comment, draft: Draft, tries: int = 2) -> Comment:
+    """The comment, or its like. Two that replace the same old one meet: one finds the other."""
     try:
         _store(comment, draft)
     except IntegrityError:
-        # The key of what was said is unique: only where its like is there is it looked at.
-        refuse_repeat(comment)
+        # The key of what was said is unique: only where its like is there is it looked for.
+        if first := earlier(comment):
+            return first
         if not tries:
             raise
-        _store_once(comment, draft, tries - 1)
+        return _stored_once(comment, draft, tries - 1)
+    return comment
 
 
 def _store(comment: Comment, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from django.views.generic import ListView
 from comments import threads
 from comments.forms import CommentForm
 from comments.identity import (
+    browser_secret,
     is_id,
     own_comment_ids,
     remember_author,
@@ -23,7 +24,6 @@ from comments.identity import (
 )
 from comments.models import Article, Comment
 from comments.origin import client_address
-from comments.repeats import RepeatedError
 from comments.services import receive_comment
 from comments.throttles import ThrottledError
 from moderation.wording import for_author
@@ -60,11 +60,8 @@ class ArticlePage(View):
         if not form.is_valid():
             return _once_more(request, article, form, status=422)
         try:
-            comment = receive_comment(
-                article=article, draft=form.draft(), visit=form.visit(client_address(request))
-            )
-        except RepeatedError as error:
-            comment = error.first
+            visit = form.visit(client_address(request), browser_secret(request))
+            comment = receive_comment(article=article, draft=form.draft(), visit=visit)
         except ThrottledError as error:
             form.add_error(None, error.sentence)
             wait = {"Retry-After": str(error.wait)}

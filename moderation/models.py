@@ -158,7 +158,8 @@ class SitePolicy(models.Model):
         _("trust an author after this many published comments"),
         default=0,
         help_text=_(
-            "0: never. An e-mail is not verified, so trust can be borrowed by guessing it."
+            "0: never. What one browser sent under one e-mail is counted, so nobody else can "
+            "borrow the trust or spoil it."
         ),
     )
     banned_words = models.TextField(

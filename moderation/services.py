@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from comments.models import Comment, Status
 from moderation import campaigns, policy, transitions
 from moderation.models import Decision, SitePolicy
-from moderation.queue import author_records
+from moderation.queue import writer_records
 from moderation.scorer import classifier, score_all
 from moderation.transitions import Evidence, Move, Seen
 from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
@@ -115,15 +115,15 @@ def _thresholds(attribute: str, hold_at: float | None, reject_at: float | None) 
 
 def _submissions(comments: Sequence[Comment]) -> list[Submission]:
     """What the policy is to know of each comment, in a constant number of queries."""
-    records = author_records(comment.author_key for comment in comments)
+    records = writer_records(comment.writer_key for comment in comments)
     sizes = campaigns.campaign_sizes(comments)
     return [
         Submission(
             text=comment.text,
             author_name=comment.author_name,
             author_url=comment.author_url,
-            author_published=records[comment.author_key].published,
-            author_rejected=records[comment.author_key].rejected,
+            author_published=records[comment.writer_key].published,
+            author_rejected=records[comment.writer_key].rejected,
             campaign_size=sizes.get(comment.pk, 0),
             looks_automated=comment.looks_automated,
         )

@@ -135,10 +135,13 @@ def erase(*, comment: Comment, gone: bool) -> bool:
         comment.refresh_from_db(fields=["status", "revision"])
         seen = Seen.of(comment)
         status = _status_erased(comment, gone=gone)
-        names = {"author_name": "", "author_url": "", "author_key": secrets.token_hex(32)}
+        names = {"author_name": "", "author_url": ""}
+        joins = {"author_key": secrets.token_hex(32), "writer_key": secrets.token_hex(32)}
         # A proxy's log may tell the address that a request came from.
         words = {"text": ERASED_TEXT, "repeat_key": None, "request_id": ""}
-        Comment.objects.filter(pk=comment.pk).update(revision=F("revision") + 1, **names, **words)
+        Comment.objects.filter(pk=comment.pk).update(
+            revision=F("revision") + 1, **names, **joins, **words
+        )
         if status != seen.status:
             erased = Seen(seen.status, seen.revision + 1)
             verdict = Verdict(Outcome.REJECT, Reason.ERASED)

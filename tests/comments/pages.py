@@ -22,6 +22,13 @@ def post(client: Client, article: Article, query: str = "", **over: Any) -> Any:
     return client.post(f"/uk/articles/{article.slug}/{query}", {**FORM, **over})
 
 
+def browser(article: Article) -> Client:
+    """A browser in which the form was opened, and which has its cookie."""
+    client = Client()
+    page(client, article)
+    return client
+
+
 def page(client: Client, article: Article, query: str = "", language: str = "uk") -> str:
     response = client.get(f"/{language}/articles/{article.slug}/{query}")
     assert response.status_code == 200

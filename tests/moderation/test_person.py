@@ -179,6 +179,22 @@ def test_a_second_run_finds_nothing_and_nothing_joins_the_erased() -> None:
     assert len(keys) == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Olena@Example.org", " olena@EXAMPLE.ORG"),
+        ("olena@приклад.укр", "olena@XN--80aikifvh.xn--j1amh"),
+        ("olena@xn--80aikifvh.xn--j1amh", "Olena@Приклад.укр"),
+        ("olena@\u0439od.example", "olena@\u0438\u0306od.example"),
+    ],
+)
+def test_every_spelling_of_an_e_mail_finds_its_comments(typed: str, asked: str) -> None:
+    make_comment(author_email=typed)
+    make_comment(author_email="olena@example.net")
+    assert len(json.loads(run("export_person", asked))["comments"]) == 1
+    assert run("erase_person", asked).startswith("Comments erased: 1;")
+
+
 def test_both_are_on_record_and_the_e_mail_is_nowhere(caplog: pytest.LogCaptureFixture) -> None:
     make_comment(**HERS)
     with caplog.at_level(logging.DEBUG):

@@ -1,0 +1,72 @@
+"""Trust is earned and lost by who holds a proof: knowing an e-mail neither borrows nor ends it."""
+
+import pytest
+
+from comments.models import Article, Comment, Status
+from comments.services import submit_comment
+from moderation import services
+from moderation.models import SitePolicy
+from moderation.verdict import Reason
+from tests.makers import make_article, make_comment, make_draft
+
+pytestmark = pytest.mark.django_db
+HERS = {"author_email": "olena@example.org", "secret": "of her browser"}
+
+
+@pytest.fixture
+def article() -> Article:
+    SitePolicy.objects.create(trusted_after=2)
+    article = make_article()
+    for _ in range(2):
+        make_comment(article, **HERS)
+    return article
+
+
+def reason_of_next(article: Article, **author: str) -> str:
+    comment = submit_comment(article=article, draft=make_draft(**{**HERS, **author}))
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    return comment.reason
+
+
+def test_a_browser_with_a_good_record_is_trusted(article: Article) -> None:
+    assert reason_of_next(article) == Reason.TRUSTED
+
+
+@pytest.mark.parametrize("secret", ["of another browser", ""])
+def test_who_only_knows_the_e_mail_does_not_borrow_the_trust(article: Article, secret: str) -> None:
+    assert reason_of_next(article, secret=secret) == Reason.CLEAN
+
+
+@pytest.mark.parametrize("secret", ["of another browser", ""])
+def test_an_insult_under_her_e_mail_does_not_end_it(article: Article, secret: str) -> None:
+    make_comment(article, Status.REJECTED, **{**HERS, "secret": secret})
+    assert reason_of_next(article) == Reason.TRUSTED
+
+
+def test_her_own_insult_ends_it(article: Article) -> None:
+    make_comment(article, Status.REJECTED, **HERS)
+    assert reason_of_next(article) == Reason.CLEAN
+
+
+def test_another_e_mail_in_the_same_browser_earns_its_own(article: Article) -> None:
+    assert reason_of_next(article, author_email="taras@example.org") == Reason.CLEAN
+
+
+def test_comments_from_before_there_was_a_proof_are_nobodys(article: Article) -> None:
+    for _ in range(2):
+        make_comment(article, **{**HERS, "secret": ""})
+    Comment.objects.update(writer_key="")
+    fresh = submit_comment(article=article, draft=make_draft(**HERS))
+    Comment.objects.filter(pk=fresh.pk).update(writer_key="")
+    services.moderate(comment_id=fresh.pk)
+    fresh.refresh_from_db()
+    assert fresh.reason == Reason.CLEAN
+
+
+def test_who_was_erased_leaves_no_record(article: Article) -> None:
+    kept = set(Comment.objects.values_list("writer_key", flat=True))
+    for comment in Comment.objects.all():
+        services.transitions.erase(comment=comment, gone=False)
+    assert not kept & set(Comment.objects.values_list("writer_key", flat=True))
+    assert reason_of_next(article) == Reason.CLEAN
