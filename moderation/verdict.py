@@ -12,7 +12,10 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an outcome came about: the first group is the policy's, the second a moderator's too."""
+    """Why an outcome came about: the first group is the policy's, the second a moderator's too.
+
+    A value is stored, in at most 20 characters.
+    """
 
     CLEAN = "clean"
     TRUSTED = "trusted"
@@ -20,6 +23,12 @@ class Reason(StrEnum):
     LINKS = "links"
     LANGUAGE = "language"
     CAMPAIGN = "campaign"
+    REPEATED_CONTACT = "repeated_contact"
+    NAME_ADVERT = "name_advert"
+    NAME_CONTACT = "name_contact"
+    NAME_INSULT = "name_insult"
+    IMPERSONATION = "impersonation"
+    WEBSITE = "website"
     AUTOMATED = "automated"
     UNSCORED = "unscored"
 
@@ -36,10 +45,18 @@ class Reason(StrEnum):
 
 HOLD_REASONS = (
     Reason.TOXICITY,
+    Reason.HATE,
+    Reason.PERSONAL_DATA,
     Reason.SPAM,
     Reason.LINKS,
     Reason.BANNED_WORD,
     Reason.CAMPAIGN,
+    Reason.REPEATED_CONTACT,
+    Reason.NAME_ADVERT,
+    Reason.NAME_CONTACT,
+    Reason.NAME_INSULT,
+    Reason.IMPERSONATION,
+    Reason.WEBSITE,
     Reason.AUTOMATED,
     Reason.LANGUAGE,
     Reason.UNSCORED,

@@ -19,6 +19,12 @@ REASON_LABELS = {
     Reason.LINKS: _("many links"),
     Reason.LANGUAGE: _("a language the model does not know"),
     Reason.CAMPAIGN: _("one text from many senders"),
+    Reason.REPEATED_CONTACT: _("one link or contact from many senders"),
+    Reason.NAME_ADVERT: _("an advert in the name"),
+    Reason.NAME_CONTACT: _("a contact in the name"),
+    Reason.NAME_INSULT: _("an insult in the name"),
+    Reason.IMPERSONATION: _("a name that may be taken for the editors'"),
+    Reason.WEBSITE: _("the website's address"),
     Reason.AUTOMATED: _("probably sent by a program"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.SPAM: _("spam"),
@@ -54,6 +60,24 @@ _HELD = {
     ),
     Reason.CAMPAIGN: _(
         "Many people are sending nearly the same comment, so a moderator will read it first."
+    ),
+    Reason.REPEATED_CONTACT: _(
+        "Many comments carry the same link or contact as yours, so a moderator will read it first."
+    ),
+    Reason.NAME_ADVERT: _("Your name looks like advertising, so a moderator will look first."),
+    Reason.NAME_CONTACT: _(
+        "Your name has a link or a contact in it, so a moderator will look first."
+    ),
+    Reason.NAME_INSULT: _("Your name may offend someone, so a moderator will look first."),
+    Reason.IMPERSONATION: _(
+        "Your name may be taken for the editors', so a moderator will look first."
+    ),
+    Reason.WEBSITE: _("A moderator will look at your website's address first."),
+    Reason.HATE: _(
+        "Your comment may contain hatred or a threat, so a moderator will read it first."
+    ),
+    Reason.PERSONAL_DATA: _(
+        "Your comment may disclose someone's personal data, so a moderator will read it first."
     ),
     Reason.AUTOMATED: _(
         "We could not tell whether a person or a program sent your comment, "

@@ -1,27 +1,31 @@
 """Small words of the moderators' desk."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from comments.models import Comment
 from moderation import forms, wording
+from moderation.marks import marks
 from moderation.policy_history import changes
-from moderation.scorer import stretches
+from moderation.scorer import Stretch
 
 register = template.Library()
 
 
+register.filter(marks)
+
+
 @register.filter
-def marked_text(comment: Comment) -> SafeString:
-    """The text, with what carried the score marked where a score is the reason."""
+def marked(text: str, stretches: Sequence[Stretch]) -> SafeString:
+    """The text, escaped, with these stretches of it marked."""
     pieces, here = [], 0
-    for start, end in stretches(text=comment.text, attribute=comment.reason):
-        pieces.append(
-            format_html("{}<mark>{}</mark>", comment.text[here:start], comment.text[start:end])
-        )
+    for start, end in stretches:
+        pieces.append(format_html("{}<mark>{}</mark>", text[here:start], text[start:end]))
         here = end
-    return format_html_join("", "{}", ((piece,) for piece in [*pieces, comment.text[here:]]))
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[here:]]))
 
 
 @register.filter
