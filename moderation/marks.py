@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comments.models import Comment
+from moderation import names, websites
 from moderation.scorer import Stretch, stretches
 from moderation.verdict import Reason
 
@@ -27,8 +28,26 @@ def _scored(comment: Comment) -> Marks:
     return Marks(text=stretches(text=comment.text, attribute=comment.reason))
 
 
+def _in_name(find: Callable[[str], list[Stretch]]) -> Callable[[Comment], Marks]:
+    return lambda comment: Marks(name=find(comment.author_name))
+
+
+def _passing_for_another(name: str) -> list[Stretch]:
+    """Hidden letters or an office's name; a reserved name is all of the name."""
+    return names.impersonations(name, ()) or [(0, len(name))]
+
+
+def _in_website(comment: Comment) -> Marks:
+    return Marks(website=websites.suspicions(comment.author_url))
+
+
 # By the reason, each finds the places that its rule looked at.
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
     Reason.SPAM: _scored,
     Reason.TOXICITY: _scored,
+    Reason.NAME_ADVERT: _in_name(names.adverts),
+    Reason.NAME_CONTACT: _in_name(names.contacts),
+    Reason.NAME_INSULT: _in_name(names.insults),
+    Reason.IMPERSONATION: _in_name(_passing_for_another),
+    Reason.WEBSITE: _in_website,
 }

@@ -171,6 +171,14 @@ class SitePolicy(models.Model):
             "ending: insult* also finds insults and insulting."
         ),
     )
+    reserved_names = models.TextField(
+        _("names of the site and its people"),
+        blank=True,
+        help_text=_(
+            "One a line, in full. A comment under one of them waits for a moderator, however it is "
+            "spelled. The site's own name is reserved in any case."
+        ),
+    )
 
     class Meta:
         verbose_name = _("policy of the site")

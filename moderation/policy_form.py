@@ -55,7 +55,7 @@ class PolicyForm(forms.ModelForm):
 
     class Meta:
         model = SitePolicy
-        fields = (*THRESHOLDS, "max_links", "trusted_after", "banned_words")
+        fields = (*THRESHOLDS, "max_links", "trusted_after", "banned_words", "reserved_names")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,11 +5,12 @@ Pure, so that rules may use it; each word knows where it stands, so that it can 
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from moderation.classifier.characters import CYRILLIC_TWIN, LATIN_TWIN
 from moderation.classifier.text import fold, read
 
 Stretch = tuple[int, int]
@@ -18,6 +19,8 @@ _HYPHENS = frozenset("-‐‑‒–")
 # They end a sentence and are no part of what is said.
 _END_MARKS = frozenset("!?")
 ANY_ENDING = "*"
+# Letters of a third alphabet that are mistaken for Cyrillic ones.
+_GREEK = str.maketrans("αβεηικμνορτυχω", "авеникмнортухw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def found(text: str, lines: tuple[str, ...]) -> list[Stretch]:
     return merged(place for reading in _readings(text) for place in book.found(reading))
 
 
-def merged(stretches: Iterator[Stretch]) -> list[Stretch]:
+def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """Sorted, those that overlap as one."""
     whole: list[Stretch] = []
     for start, end in sorted(stretches):
@@ -156,3 +159,10 @@ def merged(stretches: Iterator[Stretch]) -> list[Stretch]:
         else:
             whole.append((start, end))
     return whole
+
+
+def skeleton(word: str) -> str:
+    """What a folded word looks like: the same for all words that an eye takes for one another."""
+    codes = [ord(letter) for letter in word.translate(_GREEK)]
+    looks = (CYRILLIC_TWIN[LATIN_TWIN[code]] if code < len(LATIN_TWIN) else code for code in codes)
+    return "".join(map(chr, looks)).replace("і", "и")

@@ -6,6 +6,7 @@ Each takes the submission, its scores and the site's policy, and returns a verdi
 import re
 from collections.abc import Callable
 
+from moderation import names, websites
 from moderation.reading import Stretch, found
 from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
 
@@ -50,8 +51,28 @@ def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdi
     return None
 
 
+def author_name(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """A name is never read as a sentence: it holds for what a name can do, and rejects nothing."""
+    name = submission.author_name
+    for reason, places in (
+        (Reason.NAME_INSULT, names.insults(name)),
+        (Reason.NAME_CONTACT, names.contacts(name)),
+        (Reason.NAME_ADVERT, names.adverts(name)),
+        (Reason.IMPERSONATION, names.impersonations(name, policy.reserved_names)),
+    ):
+        if places:
+            return Verdict(Outcome.HOLD, reason)
+    return None
+
+
+def website(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    if websites.suspicions(submission.author_url):
+        return Verdict(Outcome.HOLD, Reason.WEBSITE)
+    return None
+
+
 def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if len(links(submission.author_name)) + len(links(submission.text)) > policy.max_links:
+    if len(links(submission.text)) > policy.max_links:
         return Verdict(Outcome.HOLD, Reason.LINKS)
     return None
 
@@ -87,6 +108,8 @@ RULES: tuple[Rule, ...] = (
     unknown_language,
     surely_over,
     banned_word,
+    author_name,
+    website,
     many_links,
     campaign,
     automated,

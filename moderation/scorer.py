@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -40,32 +39,28 @@ def classifier() -> Classifier:
 
 
 def score_all(comments: Sequence[Comment]) -> list[Scores]:
-    """Each text's scores, or those of its author's name and site where these are worse.
+    """The scores of each comment's text; its author's name and site are judged by rules instead.
 
     Raises ScorerError for all of them where one cannot be scored.
     """
     model = classifier()
-    texts = [text for c in comments for text in (c.text, f"{c.author_name} {c.author_url}")]
     try:
         with metrics.scoring(len(comments)):
-            found = model.score(texts)
+            found = model.score([comment.text for comment in comments])
     except SoftTimeLimitExceeded:
         # The task's time is over: no fault of the scorer's, and nothing to try again at once.
         raise
     except Exception as error:
         # The text itself must not reach the log through the exception's message.
         raise ScorerError(type(error).__name__) from None
-    return [_worse(text, author) for text, author in zip(found[::2], found[1::2], strict=True)]
+    return [_in_range(scores) for scores in found]
 
 
-def _worse(text: Scores, author: Scores) -> Scores:
-    worse = replace(
-        text, spam=max(text.spam, author.spam), toxicity=max(text.toxicity, author.toxicity)
-    )
-    numbers = (worse.spam, worse.toxicity, worse.sure_spam, worse.sure_toxicity)
+def _in_range(scores: Scores) -> Scores:
+    numbers = (scores.spam, scores.toxicity, scores.sure_spam, scores.sure_toxicity)
     if not all(0 <= number <= 1 for number in numbers):
         raise ScorerError("a score out of its range")
-    return worse
+    return scores
 
 
 def stretches(*, text: str, attribute: str) -> list[Stretch]:

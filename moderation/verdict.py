@@ -118,6 +118,8 @@ class Policy:
     spam: Thresholds
     toxicity: Thresholds
     banned_phrases: tuple[str, ...] = ()
+    # Names that no reader has: the site's own and those of its people.
+    reserved_names: tuple[str, ...] = ()
     max_links: int = 2
     trusted_after: int = 0
     campaign_size: int = 0

@@ -20,11 +20,11 @@ REASON_LABELS = {
     Reason.LANGUAGE: _("a language the model does not know"),
     Reason.CAMPAIGN: _("one text from many senders"),
     Reason.REPEATED_CONTACT: _("one link or contact from many senders"),
-    Reason.NAME_ADVERT: _("an advert in the name"),
-    Reason.NAME_CONTACT: _("a contact in the name"),
-    Reason.NAME_INSULT: _("an insult in the name"),
-    Reason.IMPERSONATION: _("a name that may be taken for the editors'"),
-    Reason.WEBSITE: _("the website's address"),
+    Reason.NAME_ADVERT: _("because of the name: an advert"),
+    Reason.NAME_CONTACT: _("because of the name: a contact"),
+    Reason.NAME_INSULT: _("because of the name: an insult"),
+    Reason.IMPERSONATION: _("because of the name: it may be taken for the site's own"),
+    Reason.WEBSITE: _("because of the website"),
     Reason.AUTOMATED: _("probably sent by a program"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.SPAM: _("spam"),
@@ -64,15 +64,25 @@ _HELD = {
     Reason.REPEATED_CONTACT: _(
         "Many comments carry the same link or contact as yours, so a moderator will read it first."
     ),
-    Reason.NAME_ADVERT: _("Your name looks like advertising, so a moderator will look first."),
+    Reason.NAME_ADVERT: _(
+        "The name you gave looks like advertising, so a moderator will read your comment first. "
+        "A comment under an ordinary name need not wait for that."
+    ),
     Reason.NAME_CONTACT: _(
-        "Your name has a link or a contact in it, so a moderator will look first."
+        "The name you gave holds a link or a contact, so a moderator will read your comment first. "
+        "The field for the name is for a name only."
     ),
-    Reason.NAME_INSULT: _("Your name may offend someone, so a moderator will look first."),
+    Reason.NAME_INSULT: _(
+        "The name you gave may offend someone, so a moderator will read your comment first."
+    ),
     Reason.IMPERSONATION: _(
-        "Your name may be taken for the editors', so a moderator will look first."
+        "The name you gave may be taken for that of this site or of someone who works for it, "
+        "so a moderator will read your comment first."
     ),
-    Reason.WEBSITE: _("A moderator will look at your website's address first."),
+    Reason.WEBSITE: _(
+        "The website you gave looks like advertising or does not show where it leads, "
+        "so a moderator will read your comment first."
+    ),
     Reason.HATE: _(
         "Your comment may contain hatred or a threat, so a moderator will read it first."
     ),

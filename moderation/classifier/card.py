@@ -45,6 +45,8 @@ looks at the doubtful ones. Scores are calibrated on training texts that the mod
 - Other languages: a text marked "other" has scores that mean little.
 - Threats, hate against groups and self-harm as categories of their own: the sets have too few
   labelled examples to learn or to measure them.
+- Names and addresses of websites, which are no sentences: a surname would count as an insult. They
+  are judged by rules of their own (`moderation/names.py`, `moderation/websites.py`).
 - Whether a statement is true, legal, or part of a campaign.
 
 ## How
@@ -70,8 +72,9 @@ FAILURES = """\
 - Quoting an insult in order to object to it scores almost like the insult, however long the
   comment around the quotation is.
 - An insult of a word or two in a comment that is long and otherwise civil is mostly missed.
-- Short flattery whose link stands only in the author's name ("great article, thank you") looks like
-  honest praise; and a reader who praises an article at length in stock phrases looks like spam.
+- Short flattery looks like honest praise ("great article, thank you"), whatever stands in the
+  author's name or website, which the model does not read; and a reader who praises an article at
+  length in stock phrases looks like spam.
 - Threats that name no harm ("we will visit you, wait for us") mostly score low.
 - Posts exported with their markup (lists of bold and link entities) score as spam.
 - Sentences that name a group of people may score higher than the same sentence without the name.

@@ -80,19 +80,38 @@ def test_after_the_last_try_a_person_decides(no_model: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "author",
+    ("author", "reason"),
     [
-        {"author_name": "Здохни тварюко довбана"},
-        {"author_name": "Fuck you all bitches"},
-        {"author_name": "Казино онлайн бонус 500% casino-vulkan.example"},
+        ({"author_name": "Здохни тварюко довбана"}, Reason.NAME_INSULT),
+        ({"author_name": "Казино онлайн бонус 500%"}, Reason.NAME_ADVERT),
+        ({"author_name": "olena-shop.example.com"}, Reason.NAME_CONTACT),
+        ({"author_name": "Вiсті Приріччя"}, Reason.IMPERSONATION),
+        ({"author_name": "Рябоконь"}, Reason.IMPERSONATION),
+        ({"author_url": "https://porno.xxx"}, Reason.WEBSITE),
     ],
-    ids=["threat", "obscenity", "casino"],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_the_text_may_not_say_the_name_may_not_either(author: dict[str, str]) -> None:
+def test_a_name_or_a_website_holds_and_its_reason_says_which(
+    author: dict[str, str], reason: Reason, settings: Any
+) -> None:
+    settings.SITE_NAME = "Вісті Приріччя"
+    SitePolicy.objects.create(reserved_names="Олена Гай\n\nРябоконь\n")
     comment = pending(text="Дякую за новину, дуже цікаво.", **author)
     services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()
-    assert comment.status in {Status.HELD, Status.REJECTED}
+    assert (comment.status, comment.reason) == (Status.HELD, reason)
+    assert comment.decisions.get().spam < 0.5
+
+
+@pytest.mark.parametrize("name", ["Тарас", "Dick Smith", "Тарас Козел", "王丽华", "محمد الحسن"])
+def test_scores_are_those_of_the_text_whatever_the_name(name: str) -> None:
+    text = "Дякую за новину, дуже цікаво."
+    comment = pending(text=text, author_name=name, author_url="https://knyharnia.example.org")
+    services.moderate(comment_id=comment.pk)
+    (scores,) = classifier().score([text])
+    decision = comment.decisions.get()
+    assert (decision.spam, decision.toxicity) == (scores.spam, scores.toxicity)
+    assert decision.outcome == "publish"
 
 
 NAMES = """Оля, Петро Гнатюк, Тамара Іванівна, Vitalik, В'ячеслав, Kolya, Гість, Аноним, Старий
