@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from comments.legible import WEBSITE_CHECKS
 from comments.mistakes import MISTAKES
 from comments.models import EMAIL_LONGEST, Article, Comment
 from comments.services import Draft, Visit
@@ -37,9 +38,17 @@ class CommentTextarea(forms.Textarea):
         return context
 
 
+class WebsiteField(forms.URLField):
+    """Says what is wrong with an address before the model would say only that something is."""
+
+    default_validators = WEBSITE_CHECKS
+
+
 class CommentForm(forms.ModelForm):
     author_email = forms.EmailField(label=_("E-mail"), max_length=EMAIL_LONGEST)
-    author_url = Comment._meta.get_field("author_url").formfield(assume_scheme="https")
+    author_url = Comment._meta.get_field("author_url").formfield(
+        form_class=WebsiteField, assume_scheme="https"
+    )
     remember = forms.BooleanField(
         required=False,
         label=_("Save my name, e-mail and website in this browser for my next comments."),

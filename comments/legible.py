@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+
+from comments.mistakes import MISTAKES
 
 LINKS_MOST = 30
 # No script stacks more marks on a letter; "Zalgo" texts do by the hundred.
@@ -20,7 +23,13 @@ _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 # All but tabs and the ends of lines and pages, which pasted texts have.
+# The part of an address that says whom it leads to, also where its scheme was left out.
+_HOST = re.compile(r"(?:[\w+.-]+:)?(?://)?([^/?#]*)")
+_SCHEME = re.compile(r"https?://|(?![\w+.-]+://)", re.IGNORECASE)
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
+
+_WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
 
 
 def validate_legible(text: str) -> None:
@@ -52,6 +61,31 @@ def validate_links(text: str) -> None:
             code="links",
             params={"most": LINKS_MOST},
         )
+
+
+def validate_website(url: str) -> None:
+    """Refuses what leads to no website, and a name before the site's, which hides where it leads.
+
+    An e-mail that was typed here looks the same, and would be shown to everyone.
+    """
+    host = _HOST.match(url)
+    if host and "@" in host[1]:
+        raise ValidationError(
+            _(
+                "The address of a website has no @ before the website's name. An e-mail belongs "
+                "in its own field: here everyone would see it."
+            ),
+            code="user_part",
+        )
+    if not _SCHEME.match(url):
+        raise ValidationError(
+            _("A website's address begins with https:// or http://: no other will do here."),
+            code="scheme",
+        )
+    _WEB_ADDRESS(url)
+
+
+WEBSITE_CHECKS = [validate_website, validate_direction]
 
 
 def _has_heap(row: str) -> bool:

@@ -16,6 +16,7 @@ from comments.legible import validate_direction, validate_legible, validate_link
 
 TEXT_LEAST = 2
 EMAIL_LONGEST = 254
+WEBSITE_LONGEST = 200
 # No reader can write it: this is how a comment whose author was erased is told apart.
 ERASED_TEXT = ""
 # Characters that are letters or symbols to Unicode and nothing to the eye.
@@ -118,7 +119,7 @@ class Comment(models.Model):
     author_name = models.CharField(_("Name"), max_length=80, validators=NAME_CHECKS)
     author_url = models.URLField(
         _("Website"),
-        max_length=200,
+        max_length=WEBSITE_LONGEST,
         blank=True,
         validators=[URLValidator(["http", "https"]), validate_direction],
     )

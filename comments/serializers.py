@@ -4,22 +4,24 @@ from copy import copy
 from functools import cache
 from typing import Any, ClassVar
 
-from django.core.validators import URLValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from comments.legible import validate_direction
+from comments.legible import WEBSITE_CHECKS
 from comments.mistakes import MISTAKES
-from comments.models import EMAIL_LONGEST, TEXT_CHECKS, TEXT_LEAST, Article, Comment, Status
+from comments.models import (
+    EMAIL_LONGEST,
+    TEXT_CHECKS,
+    TEXT_LEAST,
+    WEBSITE_LONGEST,
+    Article,
+    Comment,
+    Status,
+)
 from comments.services import Draft, Visit
 from comments.stamps import StaleStampError, StampError, read_stamp
 from moderation.verdict import Reason
-
-# DRF drops a model's URL validators, and its own lets ftp: through; a model's least length it
-# would tell in its own words.
-WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
-
 
 # What no one guesses: a UUID has 36 characters.
 SECRET_LEAST = 32
@@ -46,6 +48,15 @@ class SubmissionSerializer(serializers.ModelSerializer):
         max_length=EMAIL_LONGEST,
         write_only=True,
         error_messages=MISTAKES["author_email"],
+    )
+    # DRF's field for it has a validator of its own, which knows of one mistake only.
+    author_url = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=WEBSITE_LONGEST,
+        validators=WEBSITE_CHECKS,
+        error_messages=MISTAKES["author_url"],
+        help_text="It begins with `https://` or `http://`, and has no `@` before its name.",
     )
     parent = ParentField(  # type: ignore[assignment]
         queryset=Comment.objects.all(),
@@ -81,12 +92,9 @@ class SubmissionSerializer(serializers.ModelSerializer):
         )
         # Nothing here is unique for a date; DRF would look for it at each comment.
         validators: ClassVar[list[Any]] = []
+        # A model's least length DRF would tell in its own words.
         extra_kwargs = {
             "author_name": {"error_messages": MISTAKES["author_name"]},
-            "author_url": {
-                "error_messages": MISTAKES["author_url"],
-                "validators": [WEB_ADDRESS, validate_direction],
-            },
             "text": {
                 "error_messages": MISTAKES["text"],
                 "validators": TEXT_CHECKS,

@@ -1,5 +1,7 @@
 """How stored text becomes HTML: a reader's words escaped, an editor's markup cleaned."""
 
+import re
+
 import nh3
 from django import template
 from django.utils.html import Urlizer, linebreaks
@@ -9,6 +11,13 @@ register = template.Library()
 
 
 class _UgcUrlizer(Urlizer):
+    # Narrower than Django's: ftp://… is no site's name, and what stands before an @ only looks like
+    # the site that a link leads to.
+    simple_url_re = re.compile(r"^https?://(?![^/?#]*[@\\])\[?\w", re.IGNORECASE)
+    simple_url_2_re = re.compile(
+        r"^www\.(?![^/?#]*[@\\])|^(?!http)\w[\w.-]*\.(com|edu|gov|int|mil|net|org)($|/.*)$",
+        re.IGNORECASE,
+    )
     url_template = '<a href="{href}" rel="ugc nofollow noopener">{url}</a>'
 
     @staticmethod

@@ -1,5 +1,8 @@
 """The article page as a reader's browser gets it, without JavaScript."""
 
+import html
+import re
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -7,6 +10,7 @@ from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from comments.models import Article
+from comments.templatetags.comment_text import comment_html
 from tests.comments.pages import make_old, page
 from tests.makers import make_article, make_comment
 
@@ -64,6 +68,31 @@ def test_a_comment_is_shown_as_typed_with_links_that_carry_no_weight(
     assert 'href="https://example.org/a?b=1&amp;c=2" rel="ugc nofollow noopener"' in raw
     assert 'href="https://example.org/me" rel="ugc nofollow noopener"' in raw
     assert "<br>і далі" in raw
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("example.org/a", "http://example.org/a"),
+        ("www.example.ua", "http://www.example.ua"),
+        (
+            "https://example.org/@olena?to=a@b.example",
+            "https://example.org/@olena?to=a%40b.example",
+        ),
+        ("ftp://example.com", None),
+        ("ftp://example.com/a", None),
+        ("https://pravda.example@evil.example", None),
+        ("https://pravda.example\\@evil.example", None),
+        ("www.pravda.example@evil.example", None),
+        ("olena@example.org", None),
+    ],
+)
+def test_only_an_address_that_says_where_it_leads_becomes_a_link(
+    typed: str, link: str | None
+) -> None:
+    shown = html.unescape(comment_html(f"Дивіться {typed} тут"))
+    assert typed in shown
+    assert re.findall(r'href="([^"]+)"', shown) == ([link] if link else [])
 
 
 def test_the_newest_comment_comes_first_unless_the_oldest_is_asked_for(

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from comments.forms import CommentForm
+from comments.models import Comment
 from tests.makers import make_article
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,8 @@ GOOD = {"text": "Дякую за новину.", "author_name": "Оксана", 
         ("author_email", "oksana@"),
         ("author_email", "o@" + "a.".rjust(50, "a") * 5 + "org"),
         ("author_url", "ftp://example.org"),
+        ("author_url", "https://pravda.example@evil.example"),
+        ("author_url", "https://pravda.example\\@evil.example"),
         ("author_url", "https://"),
         ("author_url", "https://example.org/" + "a" * 200),
         ("parent", "77"),
@@ -43,6 +46,40 @@ def test_form_and_rest_say_the_same(client: Client, language: str, field: str, t
     assert entry["pointer"] == f"#/{field}"
     assert entry["detail"] == " ".join(shown.errors[field])
     assert ("ї" in entry["detail"] or "і" in entry["detail"]) == (language == "uk")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        ("olena@example.org", "user_part", "поле"),
+        ("mailto:olena@example.org", "user_part", "поле"),
+        ("https://olena@example.org/", "user_part", "поле"),
+        ("https://pravda.example@evil.example", "user_part", "@"),
+        ("https://pravda.example:443@evil.example/x", "user_part", "@"),
+        ("ftp://example.org", "scheme", "https:// або http://"),
+    ],
+)
+def test_a_website_that_hides_where_it_leads_or_shows_an_e_mail_is_refused(
+    client: Client, typed: str, code: str, words: str
+) -> None:
+    article = make_article()
+    path = f"/api/v1/articles/{article.slug}/comments/"
+    answer = client.post(path, {**GOOD, "author_url": typed}, content_type="application/json")
+    assert answer.status_code == 400
+    (entry,) = answer.json()["errors"]
+    assert (entry["pointer"], entry["code"]) == ("#/author_url", code)
+    form = client.post(article.get_absolute_url(), {**GOOD, "author_url": typed})
+    assert form.status_code == 422
+    assert form.context["form"].errors["author_url"] == [entry["detail"]]
+    assert words in entry["detail"]
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["https://t.me/@olena", "https://example.org/?to=a@b.example"])
+def test_a_website_may_have_an_at_sign_after_its_name(client: Client, typed: str) -> None:
+    article = make_article()
+    client.post(article.get_absolute_url(), {**GOOD, "author_url": typed})
+    assert Comment.objects.get().author_url == typed
 
 
 def test_a_field_that_is_not_sent_at_all_says_the_same_as_an_empty_one(client: Client) -> None:

@@ -34,7 +34,7 @@ def test_every_field_at_fault_has_an_entry_of_its_own(client: Client, article: A
         ("text", "до\ud83dсить", "surrogate_characters_not_allowed"),
         ("text", ["перелік"], "invalid"),
         ("author_name", "я" * 81, "max_length"),
-        ("author_url", "ftp://files.example/a", "invalid"),
+        ("author_url", "ftp://files.example/a", "scheme"),
         ("parent", 999_999, "does_not_exist"),
         ("parent", "перший", "incorrect_type"),
     ],

@@ -63,6 +63,14 @@ def test_a_lead_asks_for_it_and_every_look_is_on_record(comment: Comment) -> Non
     )
 
 
+def test_a_letter_goes_to_the_e_mail_alone_whatever_stands_in_it() -> None:
+    crafted = "boss?bcc=evil@example.org"
+    comment = make_comment(status=Status.HELD, author_email=crafted)
+    _, page = look(signed_in_as(Role.LEAD), comment)
+    assert 'href="mailto:boss%3Fbcc%3Devil@example.org"' in page
+    assert crafted in page
+
+
 def test_the_page_with_the_e_mail_is_kept_by_no_browser_and_has_no_address_to_share(
     comment: Comment,
 ) -> None:
