@@ -3,12 +3,9 @@
 docs/settings.md lists them for the operator.
 """
 
-import hashlib
 import os
 import secrets
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -19,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import given
+from config.folders import broker_socket, generated_secret, own_folder, private_folder
 from config.logs import logging_config
 from config.security import *  # noqa: F403
 from config.security import (
@@ -53,46 +51,11 @@ def _read(kind: str, name: str, default: Any) -> Any:
         ) from error
 
 
-def _generated_secret(path: Path, make: Callable[[], str]) -> str:
-    """The secret kept in `path`, made at the first start and readable by its owner only.
-
-    Whole from its first moment, and only once: processes may start together.
-    """
-    if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:
-            made.write(make())
-            made.flush()
-            with suppress(FileExistsError):
-                os.link(made.name, path)
-    return path.read_text()
-
-
-def _broker_socket(var_dir: Path) -> Path:
-    """Where the embedded broker listens: a socket path has a limit of about 100 bytes."""
-    socket = var_dir / "broker.sock"
-    if len(bytes(socket)) < 100:
-        return socket
-    name = hashlib.sha256(bytes(var_dir)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"comments-{name}.sock"
-
-
-def _own_folder(name: str, path: str | Path) -> Path:
-    """The folder of the setting `name`, made where it is not there, for its owner only."""
-    folder = Path(path).resolve()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(f"{name} {folder} cannot be made: {error.strerror}.") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"{name} {folder} cannot be written to.")
-    return folder
-
-
 # Where the embedded default keeps its database, broker file and generated secret.
-VAR_DIR = _own_folder("VAR_DIR", _read("str", "VAR_DIR", "") or BASE_DIR / "var")
+VAR_DIR = private_folder("VAR_DIR", _read("str", "VAR_DIR", "") or BASE_DIR / "var")
 
 # Each process counts into a file of its own there; prometheus_client wants it in the environment.
-METRICS_DIR = _own_folder("METRICS_DIR", _read("str", "METRICS_DIR", "") or VAR_DIR / "metrics")
+METRICS_DIR = own_folder("METRICS_DIR", _read("str", "METRICS_DIR", "") or VAR_DIR / "metrics")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 # What Prometheus shows to be let in; without one nobody is.
 METRICS_TOKEN = _read("str", "METRICS_TOKEN", "")
@@ -112,11 +75,11 @@ EMAIL_KEPT_DAYS = given.days("EMAIL_KEPT_DAYS", _read("int", "EMAIL_KEPT_DAYS", 
 PRODUCTION = _read("bool", "PRODUCTION", is_public(ALLOWED_HOSTS))
 if PRODUCTION:
     insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)
-SECRET_KEY = SECRET_KEY or _generated_secret(
+SECRET_KEY = SECRET_KEY or generated_secret(
     VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50)
 )
 CONTACT_KEYS = CONTACT_KEYS or [
-    _generated_secret(VAR_DIR / "contact_key", lambda: Fernet.generate_key().decode())
+    generated_secret(VAR_DIR / "contact_key", lambda: Fernet.generate_key().decode())
 ]
 check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = _read("list", "CSRF_TRUSTED_ORIGINS", [])
@@ -221,7 +184,7 @@ CACHES = {
 }
 
 # Without REDIS_URL `make run` starts a broker of its own on this socket.
-BROKER_SOCKET = _broker_socket(VAR_DIR)
+BROKER_SOCKET = broker_socket(VAR_DIR)
 REDIS_URL = _read("str", "REDIS_URL", "")
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 

@@ -31,13 +31,14 @@ def wait_for_web() -> None:
         time.sleep(0.1)
 
 
-def addresses() -> str:
+def addresses(*, on_terminal: bool) -> str:
+    """What to open and how to sign in; the first password is shown on a terminal only."""
     with override("uk"):
         lines = [
             ("Article page", _at(_article_path())),
             ("Moderators' queue", _at(reverse("admin:moderation_heldcomment_changelist"))),
             ("API docs", _at(reverse("docs"))),
-            ("Moderator", how_to_sign_in()),
+            ("Moderator", how_to_sign_in(show_password=on_terminal)),
         ]
     listed = "\n".join(f"  {name:<18} {value}" for name, value in lines)
     return f"\nThe service is running; Ctrl-C stops it.\n{listed}\n"

@@ -31,14 +31,15 @@ def ensure_first_moderator() -> None:
             _keep(password)
 
 
-def how_to_sign_in() -> str:
-    """The name and the password while they fit, otherwise what to do."""
+def how_to_sign_in(*, show_password: bool) -> str:
+    """The name, and the password or where it is kept while it fits, otherwise what to do."""
     user = User.objects.filter(username=NAME, is_staff=True, is_active=True).first()
     if user is None:
         return "`manage.py add_moderator NAME` makes one"
     password = _kept_password()
     if password and user.check_password(password):
-        return f"{NAME}, password {password} (kept in {kept_in()})"
+        shown = f"password {password} (kept in {kept_in()})"
+        return f"{NAME}, {shown if show_password else f'whose password is in {kept_in()}'}"
     return (
         f"{NAME}, with the password that was set later; "
         f"`manage.py add_moderator {NAME} --reset` gives a new one"

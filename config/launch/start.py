@@ -26,6 +26,7 @@ YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 # gunicorn's workers touch a file each second: not on a disk where that can be had.
 MEMORY = "/dev/shm"  # noqa: S108
+OWN_OUTPUT = "/dev/fd/1"
 
 
 class CannotStartError(Exception):
@@ -34,15 +35,17 @@ class CannotStartError(Exception):
 
 def launch() -> NoReturn:
     """Becomes the supervisor of the service; raises CannotStartError where it cannot."""
-    os.umask(0o077)
     hold_var_dir()
+    log = _log()
     environment = {
         "PORT": str(free_port()),
         "VAR_DIR": str(settings.VAR_DIR),
         "SERVICE_PYTHON": sys.executable,
         "SERVICE_VAR": str(settings.VAR_DIR),
         "SERVICE_TMP": MEMORY if os.access(MEMORY, os.W_OK) else tempfile.gettempdir(),
-        "SERVICE_LOG": _log(),
+        "SERVICE_LOG": log,
+        # The first password is for the eyes of who started it, and in no log.
+        "SERVICE_TERMINAL": "1" if log == OWN_OUTPUT and sys.stdout.isatty() else "0",
         "SERVICE_DEMO": "1" if demo_wanted() else "0",
         **_broker_environment(),
     }
@@ -153,12 +156,12 @@ def _log() -> str:
     # Several processes write, so each line goes to the end, whatever the others wrote.
     fcntl.fcntl(1, fcntl.F_SETFL, fcntl.fcntl(1, fcntl.F_GETFL) | os.O_APPEND)
     try:
-        os.close(os.open("/dev/fd/1", os.O_WRONLY | os.O_APPEND))
+        os.close(os.open(OWN_OUTPUT, os.O_WRONLY | os.O_APPEND))
     except OSError:
         path: Path = settings.VAR_DIR / "service.log"
         print("The log goes to", path, flush=True)  # noqa: T201
         return str(path)
-    return "/dev/fd/1"
+    return OWN_OUTPUT
 
 
 def _place() -> str:

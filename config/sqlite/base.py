@@ -7,16 +7,29 @@ https://sqlite.org/src/file/src/main.c (sqliteDefaultBusyCallback)
 
 import sqlite3
 import time
+from pathlib import Path
+from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
+
+from config.folders import close_to_others
 
 # Seconds between two looks: about as long as a comment's own write takes.
 LOOK_EVERY = 0.0005
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Begins a transaction by asking for the lock often, as long as the database's timeout."""
+    """Begins a transaction by asking for the lock often, as long as the database's timeout.
+
+    Its files are for their owner only, wherever they lie and whoever made them.
+    """
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        opened = super().get_new_connection(conn_params)
+        for end in ("", "-wal", "-shm"):
+            close_to_others(Path(f"{conn_params['database']}{end}"))
+        return opened
 
     def _start_transaction_under_autocommit(self) -> None:
         """Raises OperationalError, as Django's own does, where the lock is not had in time."""

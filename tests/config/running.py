@@ -67,6 +67,16 @@ def _command(process: psutil.Process) -> str:
         return ""
 
 
+def end(started: "subprocess.Popen[Any]", var_dir: Path) -> None:
+    """Ends whatever is left of a start, however the test went."""
+    for each in [started, *processes_of(var_dir)]:
+        try:
+            each.kill()
+            each.wait(10)
+        except psutil.NoSuchProcess:
+            continue
+
+
 class Service:
     """One start of the service, up to its last line."""
 
@@ -115,13 +125,7 @@ class Service:
         return next((each for each in children if word in _command(each)), None)
 
     def kill(self) -> None:
-        """Ends whatever is left, however the test went."""
-        for each in [self.process, *processes_of(self.var_dir)]:
-            try:
-                each.kill()
-                each.wait(10)
-            except psutil.NoSuchProcess:
-                continue
+        end(self.process, self.var_dir)
 
 
 JSON = {"Content-Type": "application/json"}

@@ -18,6 +18,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", choices=["0", "1"], default="0", help="1: load the demo first"
         )
+        parser.add_argument(
+            "--terminal",
+            choices=["0", "1"],
+            default="0",
+            help="1: a person reads this on a terminal, so show the first password",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -31,4 +37,4 @@ class Command(BaseCommand):
         except WebSilentError as error:
             self.stderr.write(str(error))
             return
-        self.stdout.write(addresses())
+        self.stdout.write(addresses(on_terminal=options["terminal"] == "1"))

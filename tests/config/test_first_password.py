@@ -1,0 +1,61 @@
+"""The first password is shown to whoever starts the service by hand, and goes into no log."""
+
+import os
+import pty
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.config.running import SERVE, end, environment, free_port
+from tests.processes import wait_until
+
+
+@pytest.fixture
+def var_dir() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="word-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder).resolve()
+
+
+def said_at_a_start(var_dir: Path, reading: int, writing: int) -> str:
+    """All that a start prints into `writing`, up to the line about the moderator."""
+    started = subprocess.Popen(
+        SERVE,
+        cwd=settings.BASE_DIR,
+        env=environment(var_dir, PORT=str(free_port()), DEMO="0"),
+        stdout=writing,
+        stderr=writing,
+        start_new_session=True,
+    )
+    os.close(writing)
+    said = b""
+
+    def complete() -> bool:
+        nonlocal said
+        said += os.read(reading, 65536)
+        return b"\n" in said.partition(b"\n  Moderator  ")[2]
+
+    try:
+        wait_until(complete, seconds=60, what="the start")
+    finally:
+        end(started, var_dir)
+        os.close(reading)
+    return said.decode()
+
+
+def test_on_a_terminal_the_password_is_shown(var_dir: Path) -> None:
+    said = said_at_a_start(var_dir, *pty.openpty())
+    name, password = (var_dir / "moderator.txt").read_text().split()
+    assert f"{name}, password {password} (kept in {var_dir}/moderator.txt)" in said
+
+
+def test_in_a_pipe_only_the_path_of_its_file_is_told(var_dir: Path) -> None:
+    said = said_at_a_start(var_dir, *os.pipe())
+    name, password = (var_dir / "moderator.txt").read_text().split()
+    assert f"{name}, whose password is in {var_dir}/moderator.txt" in said
+    assert password not in said
+    logs = [path for path in var_dir.glob("*") if path.suffix == ".log"]
+    assert all(password not in path.read_text(errors="replace") for path in logs)

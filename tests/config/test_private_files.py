@@ -1,0 +1,113 @@
+"""What the service keeps is for the eyes of its owner only, whoever starts it and how."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ImproperlyConfigured
+
+from config.folders import private_folder
+from config.launch import first_moderator
+from tests.config.running import environment
+
+ENTRIES = {
+    "manage.py": ["manage.py", "check"],
+    "gunicorn": ["-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi", "--check-config"],
+    "celery": ["-m", "celery", "-A", "config", "report"],
+}
+TELL = "import atexit, os\natexit.register(lambda: print(f'umask {os.umask(0):o}'))\n"
+
+
+def run(var_dir: Path, *command: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    """The command as a shell runs it that lets everyone read new files."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env=environment(var_dir, **changed),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        umask=0o022,
+    )
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_entry_makes_files_for_their_owner_only(tmp_path: Path, entry: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(TELL)
+    done = run(tmp_path / "var", *ENTRIES[entry], PYTHONPATH=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "umask 77\n" in done.stdout
+
+
+def test_a_folder_that_was_open_is_closed_and_so_is_what_is_made_in_it(tmp_path: Path) -> None:
+    var_dir = tmp_path / "var"
+    var_dir.mkdir()
+    var_dir.chmod(0o755)
+    assert run(var_dir, "manage.py", "migrate").returncode == 0
+    assert mode(var_dir) == 0o700
+    found = {path.name: mode(path) for path in var_dir.rglob("*") if path.is_file()}
+    assert {"db.sqlite3", "secret_key", "contact_key"} <= found.keys()
+    assert set(found.values()) == {0o600}
+
+
+def test_files_that_an_earlier_version_left_open_are_closed(tmp_path: Path) -> None:
+    var_dir = tmp_path / "var"
+    assert run(var_dir, "manage.py", "migrate").returncode == 0
+    (var_dir / "moderator.txt").write_text("moderator\nword\n")
+    kept = [var_dir / name for name in ("db.sqlite3", "secret_key", "contact_key", "moderator.txt")]
+    for path in [*kept, var_dir]:
+        path.chmod(0o755 if path == var_dir else 0o644)
+    assert run(var_dir, "manage.py", "migrate").returncode == 0
+    assert {mode(path) for path in kept} == {0o600}
+    assert mode(var_dir) == 0o700
+
+
+def test_a_database_elsewhere_is_closed_as_well(tmp_path: Path) -> None:
+    database = tmp_path / "elsewhere.sqlite3"
+    url = f"sqlite:///{database}"
+    assert run(tmp_path / "var", "manage.py", "migrate", DATABASE_URL=url).returncode == 0
+    assert mode(database) == 0o600
+
+
+def test_an_open_folder_with_other_things_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    tmp_path.chmod(0o755)
+    done = run(tmp_path, "manage.py", "check")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Wrong setting. VAR_DIR {tmp_path} is open to others")
+    assert done.stderr.count("\n") == 1
+    assert mode(tmp_path) == 0o755
+    assert {path.name for path in tmp_path.iterdir()} == {"letters"}
+
+
+def test_an_open_folder_of_somebody_else_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+    with pytest.raises(ImproperlyConfigured, match="is open to others"):
+        private_folder("VAR_DIR", tmp_path)
+
+
+@pytest.mark.django_db
+def test_the_first_password_is_for_its_owner_without_a_umask_too(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.VAR_DIR = tmp_path
+    before = os.umask(0)
+    try:
+        first_moderator.ensure_first_moderator()
+    finally:
+        os.umask(before)
+    kept = tmp_path / "moderator.txt"
+    assert User.objects.get().check_password(kept.read_text().splitlines()[1])
+    assert mode(kept) == 0o600
