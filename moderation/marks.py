@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from comments.models import Comment
 from moderation import names, websites
 from moderation.scorer import Stretch, stretches
+from moderation.threats import threats
 from moderation.verdict import Reason
 
 
@@ -45,6 +46,7 @@ def _in_website(comment: Comment) -> Marks:
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
     Reason.SPAM: _scored,
     Reason.TOXICITY: _scored,
+    Reason.HATE: lambda comment: Marks(text=threats(comment.text)),
     Reason.NAME_ADVERT: _in_name(names.adverts),
     Reason.NAME_CONTACT: _in_name(names.contacts),
     Reason.NAME_INSULT: _in_name(names.insults),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from moderation import names, websites
 from moderation.reading import Stretch, found
+from moderation.threats import threats
 from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
@@ -28,6 +29,11 @@ def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> 
     if letters >= _LETTERS_TO_TELL_A_LANGUAGE:
         return Verdict(Outcome.HOLD, Reason.LANGUAGE)
     return None
+
+
+def threat(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Held and no more, whatever it scores: a pattern cannot be sure who threatens whom."""
+    return Verdict(Outcome.HOLD, Reason.HATE) if threats(submission.text) else None
 
 
 def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
@@ -106,6 +112,7 @@ def doubtful(submission: Submission, scores: Scores, policy: Policy) -> Verdict 
 
 RULES: tuple[Rule, ...] = (
     unknown_language,
+    threat,
     surely_over,
     banned_word,
     author_name,

@@ -20,7 +20,10 @@ LEAST_LETTERS = 60
 # Less evidence is not looked at more closely: no site rejects by it.
 LEAST_EVIDENCE = 0.5
 
-_MARKED = re.compile(r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\"[^\"]*\"|^>.*$", re.MULTILINE)
+_MARKED = re.compile(
+    r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\"[^\"]*\"|(?<!\w)['‘][^'‘’\n]{2,300}['’](?!\w)|^>.*$",
+    re.MULTILINE,
+)
 _REPORTED = re.compile(
     r"(?i)\b(?:пиш(?:уть?|ет)|(?:на)?писа[влн]\w{0,4}|каж(?:е|уть)|сказа[влн]\w{0,3}|говор\w{2,4}"
     r"|(?:по|у)?(?:гроз|грож)\w{2,6}|wrote|writes?|said|says?|told|called|threaten\w{0,3})\b"
@@ -29,10 +32,19 @@ _REPORTED = re.compile(
 Floats = NDArray[np.float64]
 
 
+def unquoted(text: str) -> str:
+    """The text with spaces for what stands in quotation marks or after ">" on a line."""
+    return _MARKED.sub(_blank, text)
+
+
 def own_words(text: str) -> str:
-    """The text without what it quotes: in quotation marks, after ">", after "he wrote to me:"."""
-    text = _MARKED.sub(" ", text)
-    return _REPORTED.sub(" ", text) if ":" in text else text
+    """The text with spaces for what it quotes, also after "he wrote to me:"."""
+    text = unquoted(text)
+    return _REPORTED.sub(_blank, text) if ":" in text else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def evidence(whole: Floats, by_part: Floats, firsts: NDArray[np.int64], letters: Letters) -> Floats:
