@@ -25,6 +25,13 @@ def networks(name: str, texts: list[str]) -> list[IPv4Network | IPv6Network]:
         raise ImproperlyConfigured(f"{name}: {error}: see docs/settings.md.") from error
 
 
+def hosts(names: list[str], *, ours: list[str]) -> list[str]:
+    """The names of hosts, those of our own addresses too."""
+    bare = (name.partition("://")[2] or name for name in [*names, *ours])
+    alone = (name.lower().partition("/")[0].partition(":")[0].lstrip("*.") for name in bare)
+    return sorted({name.removeprefix("www.") for name in alone} - {""})
+
+
 def time_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key

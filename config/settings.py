@@ -210,6 +210,12 @@ REPEAT_HOURS = _read("int", "REPEAT_HOURS", 24)
 # From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.
 CAMPAIGN_SIZE = _read("int", "CAMPAIGN_SIZE", 5)
 CAMPAIGN_HOURS = _read("int", "CAMPAIGN_HOURS", 24)
+# The same of one link, phone or handle, but for these hosts, our own among them.
+CAMPAIGN_CONTACT_SIZE = _read("int", "CAMPAIGN_CONTACT_SIZE", 3)
+CAMPAIGN_KNOWN_HOSTS = given.hosts(
+    _read("list", "CAMPAIGN_KNOWN_HOSTS", []),
+    ours=[*ALLOWED_HOSTS, *CSRF_TRUSTED_ORIGINS, *CORS_ALLOWED_ORIGINS],
+)
 SWEEP_EVERY = given.seconds("SWEEP_EVERY", _read("int", "SWEEP_EVERY", 30))
 # The longest that a task may live: what it has claimed is then free for another.
 TASK_SECONDS = given.seconds("TASK_SECONDS", _read("int", "TASK_SECONDS", 30))

@@ -10,9 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from comments.identity import is_id
-from comments.models import Status
-from moderation.campaigns import members
+from moderation import campaign_desk
 from moderation.models import HeldComment
 from moderation.queue import cards
 from moderation.verdict import HOLD_REASONS, Reason
@@ -39,6 +37,9 @@ class CardList(ChangeList):
         self.cards = cards(self.result_list)
         self.others = self._others()
         self.campaign = self._campaign(request.GET.get(IN_CAMPAIGN, ""))
+        if self.campaign:
+            shown_apart = {card.comment.pk for card in self.campaign["apart"]}
+            self.cards = [card for card in self.cards if card.comment.pk not in shown_apart]
         last = self.paginator.num_pages
         self.newer = self.get_query_string({PAGE_VAR: self.page_num - 1})
         self.older = self.get_query_string({PAGE_VAR: self.page_num + 1})
@@ -50,11 +51,12 @@ class CardList(ChangeList):
 
     def _campaign(self, asked: str) -> dict[str, Any] | None:
         """The campaign that the list is of, as its "all of them" box needs it."""
-        if not is_id(asked):
+        if not campaign_desk.is_number(asked):
             return None
-        held = members(int(asked)).filter(status=Status.HELD).order_by()
+        held = campaign_desk.together(int(asked)).order_by()
         facts: dict[str, Any] = held.aggregate(up_to=Max("pk"), held=Count("pk"))
-        return {**facts, "name": asked} if facts["held"] else None
+        apart = campaign_desk.apart(int(asked))[: campaign_desk.APART]
+        return {**facts, "name": asked, "apart": cards(apart)}
 
 
 class ReasonFilter(admin.SimpleListFilter):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from comments.identity import is_id
 from comments.models import Comment, Status
-from moderation import campaigns
+from moderation import campaign_desk
 from moderation.transitions import Seen
 from moderation.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
 
@@ -38,8 +38,8 @@ def asked_review(data: QueryDict) -> Review:
 
     A card's own button sends `decide_one` "id:outcome:reason"; those of the bar send `decide`
     "outcome:reason" for the ids in `chosen`, with `page` for all that the page shows, or with
-    `whole` "campaign:id" for all of a campaign that waits and came no later than the comment with
-    that id. `seen` holds each card's state.
+    `whole` "campaign:id" for all of a campaign that waits, came no later than the comment with that
+    id, and does not stand apart, beside the ids in `chosen`. `seen` holds each card's state.
     Raises ValidationError with a sentence for the moderator.
     """
     if one := data.get("decide_one"):
@@ -49,11 +49,12 @@ def asked_review(data: QueryDict) -> Review:
         name, chosen = data.get("decide", ""), set(data.getlist("chosen"))
     if name not in VERDICTS:
         raise ValidationError(_("Choose what to do with the comments."))
-    if not one and (whole := data.get("whole")):
-        return Review(VERDICTS[name], _whole(whole))
-    everything = not one and "page" in data
+    whole = "" if one else data.get("whole", "")
+    everything = not one and not whole and "page" in data
     shown = data.getlist("seen")
     seen = dict(_read(s) for s in shown if everything or s.partition(":")[0] in chosen)
+    if whole:
+        seen = {**_whole(whole), **seen}
     if not seen:
         raise ValidationError(_("Tick the comments first."))
     return Review(VERDICTS[name], seen)
@@ -61,9 +62,9 @@ def asked_review(data: QueryDict) -> Review:
 
 def _whole(value: str) -> Mapping[int, Seen]:
     campaign, _colon, up_to = value.partition(":")
-    if not (is_id(campaign) and is_id(up_to)):
+    if not (campaign_desk.is_number(campaign) and is_id(up_to)):
         raise ValidationError(_("Reload the page and try again."))
-    return campaigns.waiting(int(campaign), int(up_to))
+    return campaign_desk.waiting(int(campaign), int(up_to))
 
 
 def _read(value: str) -> tuple[int, Seen]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comments.models import Comment
-from moderation import names, websites
+from moderation import mentions, names, websites
+from moderation.reading import merged
 from moderation.scorer import Stretch, stretches
 from moderation.threats import threats
 from moderation.verdict import Reason
@@ -42,6 +43,13 @@ def _in_website(comment: Comment) -> Marks:
     return Marks(website=websites.suspicions(comment.author_url))
 
 
+def _contacts(comment: Comment) -> Marks:
+    """All of them: which ones others give too, the campaigns on the card tell."""
+    found = merged((each.start, each.end) for each in mentions.mentions(comment.text))
+    website = [(0, len(comment.author_url))] if mentions.mentions(comment.author_url) else []
+    return Marks(website=website, text=found)
+
+
 # By the reason, each finds the places that its rule looked at.
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
     Reason.SPAM: _scored,
@@ -52,4 +60,5 @@ _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
     Reason.NAME_INSULT: _in_name(names.insults),
     Reason.IMPERSONATION: _in_name(_passing_for_another),
     Reason.WEBSITE: _in_website,
+    Reason.REPEATED_CONTACT: _contacts,
 }

@@ -114,13 +114,20 @@ class Trace(models.Model):
         return f"{self.value}"
 
 
-class CampaignMember(models.Model):
-    """A comment that is another one rewritten; a campaign is named by its first comment's id."""
+class Membership(models.Model):
+    """A comment in a campaign, of which it may be in several.
 
-    comment = models.OneToOneField(
-        Comment, models.CASCADE, primary_key=True, related_name="membership"
-    )
+    That of one text has its first comment's number. That of one link or contact has a number
+    below zero, a keyed hash, and is left after CAMPAIGN_HOURS unless the comment waits.
+    """
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="membership")
     campaign = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["comment", "campaign"], name="in_a_campaign_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.comment_id} of {self.campaign}"

@@ -12,7 +12,7 @@ from comments.identity import author_key
 from comments.models import Comment, CommentQuerySet, Contact
 from comments.sealing import WrongKeyError
 from moderation import campaigns, search, transitions
-from moderation.models import CampaignMember, PrivacyDeed, PrivacyEntry
+from moderation.models import Membership, PrivacyDeed, PrivacyEntry
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _contact_told(comment: Comment) -> dict[str, str | None]:
 
 def _campaign_told(comment: Comment) -> int | None:
     """Its number: that of the first comment that says the same, of whoever it is."""
-    member = CampaignMember.objects.filter(comment=comment).first()
+    member = Membership.objects.filter(comment=comment, campaign__gt=0).first()
     return member.campaign if member else None
 
 

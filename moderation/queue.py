@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from comments.models import Comment, Status
-from moderation import campaigns
+from moderation import campaign_desk
+from moderation.campaign_desk import Campaign
 from moderation.models import Decision
 from moderation.transitions import LEGAL_MOVES
 from moderation.verdict import REJECTION_REASONS
@@ -60,8 +61,7 @@ class Card:
     comment: Comment
     history: Sequence[Decision]
     record: AuthorRecord
-    # Its campaign's name and how many of it wait, where it has one.
-    campaign: tuple[int, int] | None = None
+    campaigns: Sequence[Campaign] = ()
 
     @property
     def scored(self) -> Decision | None:
@@ -92,13 +92,13 @@ def cards(comments: QuerySet[Any]) -> list[Card]:
     """A card for each comment of a page, in its order, in a constant number of queries."""
     page = list(comments.select_related("article", "parent").prefetch_related("decisions__actor"))
     records = author_records(comment.author_key for comment in page)
-    known = campaigns.of_comments(comment.pk for comment in page)
+    known = campaign_desk.of_comments(comment.pk for comment in page)
     return [
         Card(
             comment=c,
             history=c.decisions.all(),
             record=records[c.author_key],
-            campaign=known.get(c.pk),
+            campaigns=known.get(c.pk, ()),
         )
         for c in page
     ]

@@ -90,6 +90,13 @@ def campaign(submission: Submission, scores: Scores, policy: Policy) -> Verdict 
     return None
 
 
+def repeated_contact(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """One link, phone or handle from many senders is an advert, however short and polite."""
+    if policy.contact_senders and submission.contact_senders >= policy.contact_senders:
+        return Verdict(Outcome.HOLD, Reason.REPEATED_CONTACT)
+    return None
+
+
 def automated(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     if submission.looks_automated:
         return Verdict(Outcome.HOLD, Reason.AUTOMATED)
@@ -118,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     author_name,
     website,
     many_links,
+    repeated_contact,
     campaign,
     automated,
     trusted_author,

@@ -1,7 +1,7 @@
 """What is done about comments: by the model, and by a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -12,7 +12,7 @@ from moderation.models import Decision, SitePolicy
 from moderation.queue import writer_records
 from moderation.scorer import classifier, score_all
 from moderation.transitions import Evidence, Move, Seen
-from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Thresholds, Verdict
 
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
 
@@ -33,16 +33,17 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
     """
     scores = score_all(comments)
     site = site_policy()
-    submissions = _submissions(comments)
     version = classifier().version
     moves = [
         Move(
             comment=comment,
-            verdict=policy.decide(submission, each, site),
+            verdict=verdict,
             expected=Seen.of(comment),
             evidence=Evidence(scores=each, model_version=version, thresholds=site.thresholds),
         )
-        for comment, submission, each in zip(comments, submissions, scores, strict=True)
+        for comment, verdict, each in zip(
+            comments, _verdicts(comments, scores, site), scores, strict=True
+        )
     ]
     return transitions.apply_all(moves)
 
@@ -103,6 +104,7 @@ def site_policy() -> Policy:
         max_links=site.max_links,
         trusted_after=site.trusted_after,
         campaign_size=settings.CAMPAIGN_SIZE,
+        contact_senders=settings.CAMPAIGN_CONTACT_SIZE,
     )
 
 
@@ -117,7 +119,6 @@ def _thresholds(attribute: str, hold_at: float | None, reject_at: float | None) 
 def _submissions(comments: Sequence[Comment]) -> list[Submission]:
     """What the policy is to know of each comment, in a constant number of queries."""
     records = writer_records(comment.writer_key for comment in comments)
-    sizes = campaigns.campaign_sizes(comments)
     return [
         Submission(
             text=comment.text,
@@ -125,8 +126,32 @@ def _submissions(comments: Sequence[Comment]) -> list[Submission]:
             author_url=comment.author_url,
             author_published=records[comment.writer_key].published,
             author_rejected=records[comment.writer_key].rejected,
-            campaign_size=sizes.get(comment.pk, 0),
             looks_automated=comment.looks_automated,
         )
         for comment in comments
     ]
+
+
+def _verdicts(comments: Sequence[Comment], scores: Sequence[Scores], site: Policy) -> list[Verdict]:
+    """The policy's verdicts: on each comment alone, then on those that many senders sent.
+
+    What is rejected alone counts for nobody.
+    """
+    submissions = _submissions(comments)
+    alone = [policy.decide(*each, site) for each in zip(submissions, scores, strict=True)]
+    company = campaigns.senders_of(
+        comments,
+        spam={comment.pk: each.spam for comment, each in zip(comments, scores, strict=True)},
+        rejected={
+            comment.pk
+            for comment, verdict in zip(comments, alone, strict=True)
+            if verdict.outcome == Outcome.REJECT
+        },
+    )
+    for place, comment in enumerate(comments):
+        if senders := company.get(comment.pk):
+            submission = replace(
+                submissions[place], campaign_size=senders.text, contact_senders=senders.contact
+            )
+            alone[place] = policy.decide(submission, scores[place], site)
+    return alone

@@ -80,8 +80,10 @@ class Submission:
     author_url: str = ""
     author_published: int = 0
     author_rejected: int = 0
-    # From how many senders this text came lately, rewritten or not; 0 where from this one alone.
+    # From how many senders this text came lately, rewritten or not, and a link or contact in it;
+    # 0 where there is no such company.
     campaign_size: int = 0
+    contact_senders: int = 0
     looks_automated: bool = False
 
 
@@ -123,6 +125,7 @@ class Policy:
     max_links: int = 2
     trusted_after: int = 0
     campaign_size: int = 0
+    contact_senders: int = 0
 
     @property
     def thresholds(self) -> dict[str, dict[str, float]]:

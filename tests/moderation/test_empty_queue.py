@@ -6,7 +6,7 @@ from django.test import Client
 from comments.models import Status
 from moderation.admin import HeldCommentAdmin
 from moderation.card_list import IN_CAMPAIGN
-from moderation.models import CampaignMember
+from moderation.models import Membership
 from moderation.roles import Role
 from moderation.verdict import Outcome, Reason
 from tests.makers import decide, make_comment
@@ -28,7 +28,7 @@ def page(client: Client, address: str) -> str:
 
 def test_a_settled_campaign_is_not_an_empty_queue(marta: Client) -> None:
     settled, waiting = (make_comment(status=Status.HELD) for _ in range(2))
-    CampaignMember.objects.create(comment=settled, campaign=settled.pk)
+    Membership.objects.create(comment=settled, campaign=settled.pk)
     decide(settled, Outcome.REJECT, Reason.SPAM)
     shown = page(marta, f"{QUEUE}?{IN_CAMPAIGN}={settled.pk}")
     assert EMPTY not in shown

@@ -14,7 +14,7 @@ from django.test import Client
 from comments.models import Article, Comment, Contact, Status
 from config.tracing import request_id
 from moderation import services
-from moderation.models import CampaignMember, Decision, PrivacyDeed, PrivacyEntry, Trace
+from moderation.models import Decision, Membership, PrivacyDeed, PrivacyEntry, Trace
 from moderation.verdict import Outcome, Reason
 from tests.comments.pages import page
 from tests.makers import decide, make_article, make_comment
@@ -161,11 +161,11 @@ def test_nothing_that_was_made_of_her_words_or_leads_to_her_request_is_left() ->
     request_id.set("")
     for comment in said:
         services.moderate(comment_id=comment.pk)
-    assert CampaignMember.objects.count() == 2
+    assert Membership.objects.count() == 2
     assert Trace.objects.exists()
     run("erase_person", EMAIL)
     assert not Trace.objects.exists()
-    assert not CampaignMember.objects.exists()
+    assert not Membership.objects.exists()
     assert set(Comment.objects.values_list("request_id", flat=True)) == {""}
 
 

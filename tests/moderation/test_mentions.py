@@ -1,0 +1,73 @@
+"""A contact is known again however it is spelt, and what is no contact is none."""
+
+import time
+
+import pytest
+
+from moderation.mentions import contacts_in, is_of, mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Дзвоніть 067 123-45-67", "phone:671234567"),
+        ("+38 (067) 1234567", "phone:671234567"),
+        ("8(067)123 45 67!", "phone:671234567"),
+        ("380671234567", "phone:671234567"),
+        ("wa.me/380671234567", "phone:671234567"),
+        ("пишіть @Robota_24", "handle:robota_24"),
+        ("https://t.me/robota_24?start=1", "handle:robota_24"),
+        ("(t.me/s/ROBOTA_24)", "handle:robota_24"),
+        ("https://www.Dim-Lis.com.ua/katalog?id=1", "site:dim-lis.com.ua"),
+        ("дивіться m.dim-lis.com.ua.", "site:dim-lis.com.ua"),
+        ("«a1.dim-lis.shop/x»", "site:dim-lis.shop"),
+        ("http://дім.укр/", "site:xn--d1aq1f.xn--j1amh"),
+        ("https://youtu.be/abcDEF?si=xyz", "page:youtu.be/abcDEF"),
+        ("youtube.com/watch?v=abcDEF&feature=share", "page:youtube.com/watch?v=abcDEF"),
+        ("send.monobank.ua/jar/abc", "page:send.monobank.ua/jar/abc"),
+        ("пошта Ivan.Lis@example.com", "mail:ivan.lis@example.com"),
+        ("картка 4111 1111 1111 1111", "card:4111111111111111"),
+        ("UA21 3223 1300 0002 6007 2335 6600 1", "iban:ua213223130000026007233566001"),
+    ],
+)
+def test_one_contact_has_one_name(text: str, name: str) -> None:
+    assert contacts_in(text) == {name}
+    (mention,) = mentions(text)
+    assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
+    assert mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Дякую, це кінець.Так і є. 1.5 млн",
+        "24.02.2022 — 24.02.2026, о 10:30, 10 000 000 грн",
+        "картка 4111 1111 1111 1112",
+        "@Іван, дякую",
+        "https://uk.wikipedia.org/wiki/Міст і zakon.rada.gov.ua/laws",
+        "https://facebook.com",
+        "http://[x/ http://..",
+        "+1 за C++",
+        "\ud800.com \x00@",
+    ],
+)
+def test_what_leads_to_nobody_is_no_contact(text: str) -> None:
+    assert contacts_in(text) == frozenset()
+
+
+def test_a_host_covers_the_names_and_addresses_under_it() -> None:
+    for name in ("site:lis.example", "page:blog.lis.example/a"):
+        assert is_of(name, ["lis.example"])
+    assert not is_of("site:mylis.example", ["lis.example"])
+    assert not is_of("handle:lis.example", ["lis.example"])
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "1 ", "@a", "www.", "0-", "-", "a-", "a@", "a.b-", "ua1", "1.1.", "(0", "../"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    begun = time.process_time()
+    mentions(text)
+    assert time.process_time() - begun < 0.2
