@@ -27,8 +27,8 @@ from comments.api_docs import FATE, LISTING, SUBMISSION
 from comments.identity import comment_id, is_id, status_path
 from comments.models import Article, Comment
 from comments.origin import client_address
+from comments.reception import receive_comment
 from comments.serializers import StampSerializer, SubmissionSerializer
-from comments.services import receive_comment
 from comments.stamps import new_stamp
 from moderation.wording import for_author
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from comments.legible import WEBSITE_CHECKS
 from comments.mistakes import MISTAKES
 from comments.models import EMAIL_LONGEST, Article, Comment
-from comments.services import Draft, Visit
+from comments.reception import Visit
+from comments.services import Draft
 from comments.stamps import (
     LEAST_AGE,
+    SpentStampError,
     StaleStampError,
     Stamp,
     StampError,
@@ -22,6 +24,8 @@ from comments.stamps import (
 
 # A field that nobody sees, so whoever fills it in does not look.
 TRAP = "subject"
+SEND_AGAIN = _("A comment was already sent from this page. Please send this one once more.")
+SEND_WITH_WORK = _("Very many comments are coming in just now. Please send yours once more.")
 AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
 
 
@@ -115,7 +119,15 @@ class CommentForm(forms.ModelForm):
             secret=secret,
             stamp=self.data.get("stamp", ""),
             proof=self.data.get("proof", ""),
+            asks_again=settings.FORM_CHECKS,
         )
+
+    def ask_again(self, error: StampError) -> None:
+        """Makes the page show a sentence about the stamp, and another stamp to send it with."""
+        opened = self.seen_stamp.age if self.seen_stamp else 0.0
+        self.stamp, self.seen_stamp = new_stamp(opened), None
+        spent = isinstance(error, SpentStampError)
+        self.add_error(None, SEND_AGAIN if spent else SEND_WITH_WORK)
 
     def _looks_automated(self) -> bool:
         in_haste = self.seen_stamp is None or self.seen_stamp.age < LEAST_AGE

@@ -7,8 +7,9 @@ from typing import Protocol
 from django.conf import settings
 
 Address = IPv4Address | IPv6Address
-# A household or a telephone has this much of IPv6 to choose its addresses from.
-_NEIGHBOURS = 64
+# A household or a telephone has the first of these to choose its addresses from; an office, or a
+# rented server, the others too.
+_NEIGHBOURS = (64, 56, 48)
 # What a peer on a Unix socket counts as: it has no address, and is on this machine.
 _THIS_MACHINE = "127.0.0.1"
 
@@ -39,9 +40,15 @@ def client_address(request: Carrier) -> str:
 
 def network_of(address: str) -> str:
     """What one reader's addresses have in common: all of IPv4, the first half of IPv6."""
+    return networks_of(address)[0]
+
+
+def networks_of(address: str) -> list[str]:
+    """The networks that the address lies in, the narrowest first: one for IPv4, three for IPv6."""
     if ":" not in address:
-        return address
-    return str(ip_network(f"{address.partition('%')[0]}/{_NEIGHBOURS}", strict=False))
+        return [address]
+    bare = address.partition("%")[0]
+    return [str(ip_network(f"{bare}/{bits}", strict=False)) for bits in _NEIGHBOURS]
 
 
 def _hops(request: Carrier) -> Iterator[str]:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from comments import throttles
 from comments.models import Comment, Status
 
 # A shorter remark ("Дякую!") may well be made to several people; a longer text is said to all.
@@ -28,11 +29,25 @@ def repeat_key(comment: Comment) -> str | None:
     """
     if settings.REPEAT_HOURS <= 0:
         return None
-    said = " ".join(unicodedata.normalize("NFC", comment.text).casefold().split())
+    said = _said(comment)
     to = comment.parent_id if len(said) < REMARK else None
     named = [comment.author_name, comment.author_url]
     sent = json.dumps([comment.writer_key, comment.article_id, to, *named, said])
     return salted_hmac("comments.repeat", sent, algorithm="sha256").hexdigest()
+
+
+def is_copy(comment: Comment) -> bool:
+    """Whether the same long text was sent here lately under the same name, by whoever it was.
+
+    Only what readers see is compared, so that nobody learns from it whose e-mail stands behind.
+    """
+    return bool(name := _copied(comment)) and throttles.is_known(name)
+
+
+def remember_copy(comment: Comment) -> None:
+    """What is sent from now on is a copy of this one."""
+    if name := _copied(comment):
+        throttles.is_first(name)
 
 
 def earlier(comment: Comment) -> Comment | None:
@@ -49,3 +64,14 @@ def earlier(comment: Comment) -> Comment | None:
     with transaction.atomic():
         Comment.objects.filter(pk=first.pk).update(repeat_key=None)
     return None
+
+
+def _said(comment: Comment) -> str:
+    return " ".join(unicodedata.normalize("NFC", comment.text).casefold().split())
+
+
+def _copied(comment: Comment) -> str:
+    said = _said(comment)
+    if not settings.THROTTLES or settings.REPEAT_HOURS <= 0 or len(said) < REMARK:
+        return ""
+    return json.dumps([comment.article_id, comment.author_name, comment.author_url, said])

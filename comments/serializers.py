@@ -19,7 +19,8 @@ from comments.models import (
     Comment,
     Status,
 )
-from comments.services import Draft, Visit
+from comments.reception import Visit
+from comments.services import Draft
 from comments.stamps import StaleStampError, StampError, read_stamp
 from moderation.verdict import Reason
 

@@ -1,15 +1,13 @@
-"""submit_comment: the one way in, for readers (receive_comment) and for the demo alike."""
+"""submit_comment: the one way in, for readers (see reception) and for the demo alike."""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from comments import throttles
 from comments.identity import address_key, author_key, writer_key
 from comments.models import Article, Comment, Contact
 from comments.repeats import earlier, repeat_key
-from comments.stamps import has_worked
 from config.tracing import request_id
 from moderation import metrics
 from moderation.tasks import ask_for_moderation
@@ -31,32 +29,6 @@ class Draft:
     looks_automated: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """How it came: from which address, with which secret of its writer, with which work, if any."""
-
-    address: str
-    secret: str = ""
-    stamp: str = ""
-    proof: str = ""
-
-
-def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
-    """What a reader sends, by form or REST, within the limits; under attack, by who worked for it.
-
-    Who did not is heard all the same, by a moderator first.
-
-    Raises ThrottledError, with nothing stored, where too much was sent.
-    """
-    throttles.admit(
-        address=visit.address, author_key=author_key(draft.author_email), article_id=article.pk
-    )
-    unproven = throttles.count_arrival() and not has_worked(visit.stamp, visit.proof)
-    automated = draft.looks_automated or unproven
-    draft = replace(draft, address=visit.address, secret=visit.secret, looks_automated=automated)
-    return submit_comment(article=article, draft=draft)
-
-
 def submit_comment(*, article: Article, draft: Draft) -> Comment:
     """Stores the comment as pending and asks for its moderation once the row is committed.
 
@@ -64,6 +36,11 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
     logged, not raised: the row waits and the sweep finishes it. Where the writer has sent the same
     here before, that one is returned and nothing is stored.
     """
+    return store_once(new_comment(article, draft), draft)
+
+
+def new_comment(article: Article, draft: Draft) -> Comment:
+    """The draft as a row that is not stored yet."""
     author = author_key(draft.author_email)
     comment = Comment(
         article=article,
@@ -77,10 +54,10 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
         request_id=request_id.get(),
     )
     comment.repeat_key = repeat_key(comment)
-    return _stored_once(comment, draft)
+    return comment
 
 
-def _stored_once(comment: Comment, draft: Draft, tries: int = 2) -> Comment:
+def store_once(comment: Comment, draft: Draft, tries: int = 2) -> Comment:
     """The comment, or its like. Two that replace the same old one meet: one finds the other."""
     try:
         _store(comment, draft)
@@ -90,7 +67,7 @@ def _stored_once(comment: Comment, draft: Draft, tries: int = 2) -> Comment:
             return first
         if not tries:
             raise
-        return _stored_once(comment, draft, tries - 1)
+        return store_once(comment, draft, tries - 1)
     return comment
 
 

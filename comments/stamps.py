@@ -16,8 +16,9 @@ from comments import throttles
 # Nobody reads, thinks and types faster; a day and a night is as long as a page may lie open.
 LEAST_AGE = 2.0
 GREATEST_AGE = 36 * 3600.0
-# About a second of a telephone's work, and a spammer's for each comment.
-PROOF_BITS = 15
+# About a second of a telephone's work in a browser, a fifth of one on a desk. A program needs a
+# hundredth: this stops what does not bother, and the limits stop the rest.
+PROOF_BITS = 14
 _SALT = "comments.stamp"
 
 
@@ -29,6 +30,14 @@ class StaleStampError(StampError):
     """The stamp was made too long ago."""
 
 
+class SpentStampError(StampError):
+    """Another comment was sent with the stamp."""
+
+
+class WorklessStampError(StampError):
+    """The stamp was made before the attack and asks for no work."""
+
+
 @dataclass(frozen=True)
 class Stamp:
     """What a stamp says: its age in seconds and how many zero bits its proof must begin with."""
@@ -37,15 +46,20 @@ class Stamp:
     age: float
     bits: int
 
+    @property
+    def asks_for_work(self) -> bool:
+        return self.bits >= PROOF_BITS
+
     def is_proved_by(self, proof: str) -> bool:
         digest = sha256(f"{self.text}:{proof}".encode()).digest()
         return int.from_bytes(digest) >> (256 - self.bits) == 0
 
 
-def new_stamp() -> Stamp:
+def new_stamp(age: float = 0.0) -> Stamp:
+    """A stamp for a form that was opened so many seconds ago."""
     bits = PROOF_BITS if throttles.under_attack() else 0
-    text = signing.dumps([time.time(), bits, token_urlsafe(6)], salt=_SALT)
-    return Stamp(text, 0.0, bits)
+    text = signing.dumps([time.time() - age, bits, token_urlsafe(6)], salt=_SALT)
+    return Stamp(text, age, bits)
 
 
 def read_stamp(text: str) -> Stamp:
@@ -60,11 +74,14 @@ def read_stamp(text: str) -> Stamp:
     return Stamp(text, age, bits)
 
 
-def has_worked(stamp: str, proof: str) -> bool:
-    """Whether work was done for this stamp, and not used for another comment before."""
-    try:
-        known = read_stamp(stamp)
-    except StampError:
-        return False
-    worked = known.bits >= PROOF_BITS and known.is_proved_by(proof)
-    return worked and throttles.is_first(f"proof:{stamp}")
+def spend(text: str, *, on: str | None) -> Stamp:
+    """Uses the stamp up for one comment; that one, known by its repeat key, may be sent twice.
+
+    Raises StampError where it is no stamp, too old, or was spent on another comment.
+    """
+    stamp = read_stamp(text)
+    if throttles.is_first(f"stamp:{text}"):
+        throttles.is_first(f"stamp:{text} {on}")
+    elif not (on and throttles.is_known(f"stamp:{text} {on}")):
+        raise SpentStampError
+    return stamp

@@ -1,4 +1,4 @@
-"""How much may be sent: from one address, by one author, under one article, on the whole site.
+"""How much may be sent: from one network, by one author, under one article, on the whole site.
 
 Counted in the broker, which all web processes share; in this process where the broker is out.
 """
@@ -21,7 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from comments.origin import network_of
+from comments.origin import networks_of
 from moderation import metrics
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,10 @@ A_MOMENT = 2
 ONE_SENDER = _("You send comments faster than anyone can read them.")
 ALL_SENDERS = _("Very many comments are coming in just now.")
 
+# How much more may come from each wider network of IPv6 than from the narrowest: see networks_of.
+WIDER = (1, 2, 4)
+# The part of the site's limit that is left to comments without the work that others do.
+UNPROVEN = 0.5
 _ARRIVALS = "arrivals"
 _ONCE = RateLimitItemPerDay(1, multiples=2)
 
@@ -74,29 +78,46 @@ class ThrottledError(Exception):
         self.sentence = f"{complaint} {_advice(wait)}"
 
 
-def admit(*, address: str, author_key: str, article_id: int) -> None:
-    """Counts one comment against every limit; raises ThrottledError for the first that is full.
+def admit(*, address: str, author: str) -> None:
+    """Counts one comment against its sender's limits; raises ThrottledError for the first full.
 
-    What is refused for its sender is not counted against the article and the site, so that one
-    sender cannot use up what belongs to all.
+    This comes before all that is counted for the article and the site, so that one sender cannot
+    use up what belongs to all.
     """
     if not settings.THROTTLES:
         return
-    for limits, whose, complaint in (
-        (settings.THROTTLE_ADDRESS, f"address:{network_of(address)}", ONE_SENDER),
-        (settings.THROTTLE_AUTHOR, f"author:{author_key}", ONE_SENDER),
-        (settings.THROTTLE_ARTICLE, f"article:{article_id}", ALL_SENDERS),
-        (settings.THROTTLE_SITE, "site", ALL_SENDERS),
-    ):
-        wait = _wait(limits, _unreadable(whose))
-        if wait:
-            metrics.count_throttled(whose.partition(":")[0])
-            raise ThrottledError(complaint, wait)
+    for wider, network in zip(WIDER, networks_of(address), strict=False):
+        _refuse_over(_times(settings.THROTTLE_ADDRESS, wider), f"address:{network}", ONE_SENDER)
+    _refuse_over(settings.THROTTLE_AUTHOR, f"author:{author}", ONE_SENDER)
+
+
+def admit_to_site(*, unproven: bool) -> None:
+    """Counts one comment of the site; raises ThrottledError where it is full.
+
+    What came without work while others work for theirs has a smaller part of its own, so that it
+    cannot keep them out.
+    """
+    if not settings.THROTTLES:
+        return
+    part, whose = (UNPROVEN, "site:unproven") if unproven else (1, "site")
+    _refuse_over(_times(settings.THROTTLE_SITE, part), whose, ALL_SENDERS)
+
+
+def crowded_at(article_id: int) -> RateLimitItem | None:
+    """Counts one comment under the article; the limit that is full, if one is."""
+    if not settings.THROTTLES:
+        return None
+    whose = _unreadable(f"article:{article_id}")
+    return next((limit for limit in settings.THROTTLE_ARTICLE if not _hit(limit, whose)), None)
 
 
 def count_arrival() -> bool:
     """Counts a comment of the site; whether they come so fast that it is under attack."""
-    return bool(settings.THROTTLES and _wait(settings.PROOF_ABOVE, _ARRIVALS))
+    attack = bool(settings.THROTTLES and _wait(settings.PROOF_ABOVE, _ARRIVALS))
+    if attack:
+        # The page that answers must know of it, too.
+        cache.set(_ARRIVALS, True, A_MOMENT)
+    return attack
 
 
 def under_attack() -> bool:
@@ -113,6 +134,21 @@ def under_attack() -> bool:
 def is_first(name: str) -> bool:
     """Whether this was not asked of the name before, within two days."""
     return _hit(_ONCE, _unreadable(name))
+
+
+def is_known(name: str) -> bool:
+    """Whether is_first was asked of the name, within two days."""
+    return _is_full(_ONCE, _unreadable(name))
+
+
+def _refuse_over(limits: Iterable[RateLimitItem], whose: str, complaint: object) -> None:
+    if wait := _wait(limits, _unreadable(whose)):
+        metrics.count_throttled(whose.partition(":")[0])
+        raise ThrottledError(complaint, wait)
+
+
+def _times(limits: Iterable[RateLimitItem], factor: float) -> list[RateLimitItem]:
+    return [type(limit)(max(1, int(limit.amount * factor)), limit.multiples) for limit in limits]
 
 
 def _is_full(limit: RateLimitItem, whose: str) -> bool:

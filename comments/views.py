@@ -24,7 +24,8 @@ from comments.identity import (
 )
 from comments.models import Article, Comment
 from comments.origin import client_address
-from comments.services import receive_comment
+from comments.reception import receive_comment
+from comments.stamps import StampError
 from comments.throttles import ThrottledError
 from moderation.wording import for_author
 
@@ -62,6 +63,9 @@ class ArticlePage(View):
         try:
             visit = form.visit(client_address(request), browser_secret(request))
             comment = receive_comment(article=article, draft=form.draft(), visit=visit)
+        except StampError as error:
+            form.ask_again(error)
+            return _once_more(request, article, form, status=422)
         except ThrottledError as error:
             form.add_error(None, error.sentence)
             wait = {"Retry-After": str(error.wait)}

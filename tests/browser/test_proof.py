@@ -1,4 +1,4 @@
-"""Under attack, in a real browser: a second of work, or a moderator, and no other address."""
+"""Under attack, in a real browser: about a second of work, or a moderator, and no other address."""
 
 from typing import Any
 

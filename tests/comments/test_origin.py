@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from comments.origin import client_address, network_of
+from comments.origin import client_address, network_of, networks_of
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,9 @@ def test_a_proxy_on_a_unix_socket_is_believed_as_one_on_this_machine() -> None:
 )
 def test_a_readers_addresses_count_as_one(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+def test_an_address_of_ipv6_lies_in_networks_that_one_person_may_have_whole() -> None:
+    wide = ["2001:db8:1:2fe::/64", "2001:db8:1:200::/56", "2001:db8:1::/48"]
+    assert networks_of("2001:db8:1:2fe:3:4:5:6") == wide
+    assert networks_of("203.0.113.7") == ["203.0.113.7"]

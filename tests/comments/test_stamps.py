@@ -16,9 +16,10 @@ from comments.stamps import PROOF_BITS, new_stamp, read_stamp
 from comments.throttles import counters_rest
 from moderation import services
 from moderation.verdict import Reason
-from tests.comments.pages import FORM, page
+from tests.comments.pages import FORM, browser, page
 from tests.comments.pages import post as post_form
 from tests.comments.rest import GOOD, errors, post
+from tests.makers import make_article
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,76 @@ def test_work_done_once_serves_one_comment(client: Client, article: Article, att
         assert post(client, {**sent, "text": text}).status_code == 202
     automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
     assert list(automated) == [False, True]
+
+
+def test_a_stamp_serves_one_comment_in_calm_times_too(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = aged(monkeypatch, 60)
+    assert post_form(client, article, text=CIVIL, stamp=opened).status_code == 302
+    again = post_form(client, article, text="Друге, з тієї самої сторінки.", stamp=opened)
+    shown = again.content.decode()
+    assert again.status_code == 422
+    assert "Із цієї сторінки вже надіслано коментар." in shown
+    assert "Друге, з тієї самої сторінки." in shown
+    assert Comment.objects.count() == 1
+    # Pressed again at once: what was typed is not taken for haste.
+    sent = {"text": "Друге, з тієї самої сторінки.", "stamp": stamp_on(shown)}
+    assert post_form(client, article, **sent).status_code == 302
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, False]
+
+
+def test_a_form_that_was_sent_twice_is_not_asked_for_another_stamp(
+    article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, opened = browser(article), aged(monkeypatch, 60)
+    first, second = (post_form(reader, article, text=CIVIL, stamp=opened) for _ in range(2))
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert fate() == SHOWN
+
+
+def test_without_a_secret_a_stamp_serves_no_second_copy_either(
+    client: Client, article: Article, attack: None
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    for slug in (article.slug, make_article().slug):
+        assert post(client, sent, slug=slug).status_code == 202
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, True]
+
+
+def test_who_opened_the_page_before_the_attack_is_asked_for_the_work(
+    client: Client,
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    opened = aged(monkeypatch, 60)
+    assert read_stamp(opened).bits == 0
+    request.getfixturevalue("attack")
+    again = post_form(client, article, text=CIVIL, stamp=opened)
+    shown = again.content.decode()
+    assert again.status_code == 422
+    assert "Зараз надходить дуже багато коментарів. Надішліть свій" in shown
+    assert CIVIL in shown
+    assert f'data-bits="{PROOF_BITS}"' in shown
+    stamp = stamp_on(shown)
+    post_form(client, article, text=CIVIL, stamp=stamp, proof=proof_of(stamp))
+    assert fate() == SHOWN
+
+
+def test_an_honest_reader_who_worked_is_judged_though_others_filled_the_site(
+    client: Client, article: Article, attack: None, settings: Any
+) -> None:
+    settings.THROTTLE_SITE = settings.THROTTLE_ARTICLE = parse_many("4/minute")
+    flood = [post(client, {**GOOD, "text": f"Повінь {n}."}).status_code for n in range(6)]
+    assert flood == [202, 202, 429, 429, 429, 429]
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {"text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    assert post(client, {**GOOD, **sent}, REMOTE_ADDR="203.0.113.9").status_code == 202
+    assert not Comment.objects.get(text=CIVIL).looks_automated
 
 
 def test_a_stamp_of_calm_times_is_no_work(

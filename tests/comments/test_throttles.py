@@ -10,11 +10,12 @@ from limits import RateLimitItem, parse_many
 
 from comments import throttles
 from comments.models import Article, Comment
-from comments.throttles import ThrottledError, admit, counters_rest
+from comments.throttles import ThrottledError, admit, admit_to_site, counters_rest
+from moderation.verdict import Outcome, Reason
 from tests.comments.pages import FORM
 from tests.comments.pages import post as post_form
 from tests.comments.rest import GOOD, post
-from tests.makers import make_article
+from tests.makers import decide, make_article
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +40,29 @@ def limit(settings: Any, **rates: str) -> None:
 
 def refusals(count: int, **over: Any) -> list[bool]:
     """Which of so many comments at once were refused."""
-    sent = {"address": "203.0.113.7", "author_key": "a", "article_id": 1, **over}
+    sent = {"address": "203.0.113.7", "author": "a", "unproven": False, **over}
     return [refused(**sent) for _ in range(count)]
 
 
-def refused(**sent: Any) -> bool:
+def waits() -> int:
+    """For how long a comment is refused; 0 for one that is not."""
     try:
-        admit(**sent)
+        admit(address="203.0.113.7", author="a")
+        admit_to_site(unproven=False)
+    except ThrottledError as error:
+        return error.wait
+    return 0
+
+
+def held() -> list[bool]:
+    """Which of the comments that were stored go to a moderator first, in their order."""
+    return list(Comment.objects.values_list("looks_automated", flat=True).order_by("id"))
+
+
+def refused(*, unproven: bool, **sender: str) -> bool:
+    try:
+        admit(**sender)
+        admit_to_site(unproven=unproven)
     except ThrottledError as error:
         return 0 < error.wait <= 60
     return False
@@ -85,16 +102,20 @@ def test_form_and_rest_count_together(client: Client, article: Article, settings
 
 @pytest.mark.parametrize(
     ("whose", "other"),
-    [
-        ("ADDRESS", {"address": "203.0.113.8"}),
-        ("AUTHOR", {"author_key": "b"}),
-        ("ARTICLE", {"article_id": 2}),
-    ],
+    [("ADDRESS", {"address": "203.0.113.8"}), ("AUTHOR", {"author": "b"})],
 )
 def test_each_limit_counts_its_own(settings: Any, whose: str, other: dict[str, Any]) -> None:
     limit(settings, **{whose: "2/minute"})
     assert refusals(3) == [False, False, True]
     assert refusals(1, **other) == [False]
+
+
+@pytest.mark.parametrize("whose", ["ADDRESS", "AUTHOR", "SITE"])
+def test_every_rate_of_a_limit_counts(settings: Any, whose: str) -> None:
+    limit(settings, **{whose: "5/minute;2/hour"})
+    waited = [waits() for _ in range(3)]
+    assert waited[:2] == [0, 0]
+    assert 3500 < waited[2] <= 3600
 
 
 def test_the_whole_site_has_a_limit_that_no_sender_uses_up_alone(settings: Any) -> None:
@@ -103,11 +124,89 @@ def test_the_whole_site_has_a_limit_that_no_sender_uses_up_alone(settings: Any) 
     assert refusals(2, address="203.0.113.8") == [False, True]
 
 
+def test_what_came_without_work_leaves_room_for_what_came_with_it(settings: Any) -> None:
+    limit(settings, SITE="4/minute")
+    assert refusals(4, unproven=True) == [False, False, True, True]
+    assert refusals(5) == [False, False, False, False, True]
+
+
 def test_the_addresses_of_one_household_count_as_one(settings: Any) -> None:
     limit(settings, ADDRESS="1/minute")
     assert refusals(1, address="2001:db8::1") == [False]
     assert refusals(1, address="2001:db8::ffff") == [True]
     assert refusals(1, address="2001:db8:0:1::1") == [False]
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "room"), [("2001:db8:0:{:x}::1", 2), ("2001:db8:0:{:x}00::1", 4)]
+)
+def test_who_rents_a_wide_network_of_ipv6_has_little_more_room(
+    settings: Any, neighbour: str, room: int
+) -> None:
+    limit(settings, ADDRESS="1/minute")
+    sent = [refusals(1, address=neighbour.format(number))[0] for number in range(8)]
+    assert sent == [False] * room + [True] * (8 - room)
+    assert refusals(1, address="2001:db8:1::1") == [False]
+
+
+def test_under_an_article_more_than_its_limit_is_taken_and_held(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ARTICLE="2/minute")
+    for number in range(4):
+        assert post(client, {**GOOD, "text": f"Думка {number}."}).status_code == 202
+    assert held() == [False, False, True, True]
+    assert post(client, GOOD, slug=make_article().slug).status_code == 202
+    assert held()[-1] is False
+
+
+def test_what_is_refused_for_its_sender_takes_no_room_under_the_article(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ADDRESS="1/minute", ARTICLE="2/minute")
+    sent = [post(client, {**GOOD, "text": f"Думка {number}."}).status_code for number in range(5)]
+    assert sent == [202, 429, 429, 429, 429]
+    assert throttles.crowded_at(article.pk) is None
+    assert throttles.crowded_at(article.pk) is not None
+
+
+def test_a_flood_that_is_rejected_holds_nobody_else(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ARTICLE="2/minute")
+    for number in range(3):
+        post(client, {**GOOD, "text": f"Думка {number}."})
+    for comment in Comment.objects.all():
+        decide(comment, Outcome.REJECT, Reason.SPAM)
+    post(client, {**GOOD, "text": "Чесна думка."})
+    assert held() == [False, False, True, False]
+
+
+@pytest.mark.parametrize("by", ["secret", "network"])
+def test_comments_under_her_e_mail_from_elsewhere_do_not_lock_its_owner_out(
+    client: Client, article: Article, settings: Any, by: str
+) -> None:
+    limit(settings, AUTHOR="2/minute")
+    hers = {"author_secret": "of-her-browser-and-of-nobody-else"} if by == "secret" else {}
+    from_her = {"REMOTE_ADDR": "203.0.113.7"} if by == "network" else {}
+    sent = [post(client, {**GOOD, "text": f"Чуже {n}."}).status_code for n in range(3)]
+    assert sent == [202, 202, 429]
+    own = [
+        post(client, {**GOOD, **hers, "text": f"Своє {n}."}, **from_her).status_code
+        for n in range(3)
+    ]
+    assert own == [202, 202, 429]
+
+
+def test_a_long_copy_under_the_same_name_is_held_whosever_e_mail_it_has(
+    client: Client, article: Article
+) -> None:
+    long = {**GOOD, "text": "Підтримую ремонт, але врахуйте п'ятницю в розкладі автобуса. " * 2}
+    emails = ("olena@example.org", "olena@example.org", "taras@example.org")
+    for email in emails:
+        assert post(client, {**long, "author_email": email}).status_code == 202
+    assert post(client, {**long, "author_name": "Інша"}).status_code == 202
+    assert held() == [False, True, True, False]
 
 
 def test_without_an_address_nobody_is_without_a_limit(

@@ -1,4 +1,4 @@
-/* Under attack the page does a second of work before it sends a comment; see comments/stamps.py. */
+/* Under attack the page works for about a second before it sends a comment; see comments/stamps.py. */
 (() => {
   const TOGETHER = 256;
   const form = document.querySelector("form[data-bits]");
