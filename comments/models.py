@@ -96,9 +96,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def roots(self) -> "CommentQuerySet":
         return self.filter(parent=None)
 
-    def unclaimed(self, moment: dt.datetime) -> "CommentQuerySet":
-        """Those that wait for their verdict and are in no worker's hands, the longest first."""
-        free = Q(claimed_until=None) | Q(claimed_until__lte=moment)
+    def unclaimed(self, moment: dt.datetime, longest: dt.timedelta) -> "CommentQuerySet":
+        """Those that wait for their verdict and are in no worker's hands, the longest first.
+
+        A claim that ends later than `longest` from now was made by a clock that has been set back
+        since: it counts for nothing.
+        """
+        free = (
+            Q(claimed_until=None)
+            | Q(claimed_until__lte=moment)
+            | Q(claimed_until__gt=moment + longest)
+        )
         return self.filter(free, status=Status.PENDING).order_by("created_at", "id")
 
 
@@ -139,7 +147,10 @@ class Comment(models.Model):
         _("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False
     )
     reason = models.CharField(_("reason"), max_length=20, blank=True, editable=False)
+    # The number of the text. Each change of the row, a move as well as an edit, raises `version`:
+    # who decided about what they saw decides only while nothing has happened since.
     revision = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
     # The request that brought it, for the log of its verdict.
     request_id = models.CharField(max_length=64, blank=True, editable=False)

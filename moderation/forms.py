@@ -30,7 +30,7 @@ class Review:
 
 def seen_value(comment: Comment) -> str:
     """What the page keeps of a comment's state, for asked_review to read back."""
-    return f"{comment.pk}:{comment.status}:{comment.revision}"
+    return f"{comment.pk}:{comment.status}:{comment.version}"
 
 
 def asked_review(data: QueryDict) -> Review:
@@ -69,9 +69,9 @@ def _whole(value: str) -> Mapping[int, Seen]:
 
 def _read(value: str) -> tuple[int, Seen]:
     try:
-        comment_id, status, revision = value.split(":")
+        comment_id, status, version = value.split(":")
         if not is_id(comment_id):
             raise ValueError
-        return int(comment_id), Seen(Status(status), int(revision))
+        return int(comment_id), Seen(Status(status), int(version))
     except ValueError:
         raise ValidationError(_("Reload the page and try again.")) from None

@@ -46,11 +46,11 @@ class Seen:
     """The state in which a comment was judged; the move is made only while it still holds."""
 
     status: Status
-    revision: int
+    version: int
 
     @classmethod
     def of(cls, comment: Comment) -> "Seen":
-        return cls(Status(comment.status), comment.revision)
+        return cls(Status(comment.status), comment.version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +135,7 @@ def erase(*, comment: Comment, gone: bool) -> bool:
     with transaction.atomic():
         # No status moves while the article's lock is held: each move takes it first.
         Article.objects.select_for_update(no_key=True).values_list("pk").get(pk=comment.article_id)
-        comment.refresh_from_db(fields=["status", "revision"])
+        comment.refresh_from_db(fields=["status", "revision", "version"])
         seen = Seen.of(comment)
         status = _status_erased(comment, gone=gone)
         names = {"author_name": "", "author_url": ""}
@@ -143,11 +143,12 @@ def erase(*, comment: Comment, gone: bool) -> bool:
         # A proxy's log may tell the address that a request came from.
         words = {"text": ERASED_TEXT, "repeat_key": None, "request_id": ""}
         Comment.objects.filter(pk=comment.pk).update(
-            revision=F("revision") + 1, **names, **joins, **words
+            revision=F("revision") + 1, version=F("version") + 1, **names, **joins, **words
         )
         search.forget(comment.pk)
         if status != seen.status:
-            erased = Seen(seen.status, seen.revision + 1)
+            comment.revision += 1
+            erased = Seen(seen.status, seen.version + 1)
             verdict = Verdict(Outcome.REJECT, Reason.ERASED)
             apply(comment=comment, verdict=verdict, expected=erased, evidence=Evidence())
         else:
@@ -171,9 +172,9 @@ def _still_expected(moves: Sequence[Move]) -> list[Move]:
     """
     rows = Comment.objects.filter(pk__in=[move.comment.pk for move in moves])
     facts = rows.annotate(erased=Q(text=ERASED_TEXT)).values_list(
-        "pk", "status", "revision", "erased"
+        "pk", "status", "version", "erased"
     )
-    now = {pk: (Seen(Status(status), revision), erased) for pk, status, revision, erased in facts}
+    now = {pk: (Seen(Status(status), version), erased) for pk, status, version, erased in facts}
 
     def stands(move: Move) -> bool:
         seen, erased = now.get(move.comment.pk, (None, True))
@@ -188,11 +189,13 @@ def _write_statuses(moves: Sequence[Move]) -> None:
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for move in moves:
         expected = move.expected
-        way = (move.status, move.verdict.reason, expected.status, expected.revision)
+        way = (move.status, move.verdict.reason, expected.status, expected.version)
         alike[way].append(move.comment.pk)
     for (status, reason, *seen), ids in alike.items():
-        rows = Comment.objects.filter(pk__in=ids, status=seen[0], revision=seen[1])
-        moved = rows.update(status=status, reason=reason, decided_at=timezone.now())
+        rows = Comment.objects.filter(pk__in=ids, status=seen[0], version=seen[1])
+        moved = rows.update(
+            status=status, reason=reason, decided_at=timezone.now(), version=F("version") + 1
+        )
         if moved != len(ids):
             raise LostLockError(f"{len(ids) - moved} comments changed under their article's lock")
 
@@ -234,7 +237,7 @@ def _decision(move: Move) -> Decision:
         outcome=move.verdict.outcome,
         reason=move.verdict.reason,
         from_status=move.expected.status,
-        revision=move.expected.revision,
+        revision=move.comment.revision,
         spam=scores.spam if scores else None,
         toxicity=scores.toxicity if scores else None,
         language=scores.language if scores else "",

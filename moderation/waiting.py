@@ -79,7 +79,9 @@ def claim(*, until: dt.datetime | None = None) -> list[Comment]:
     """
     now = timezone.now()
     with transaction.atomic():
-        waiting = Comment.objects.unclaimed(now).select_for_update(skip_locked=True)
+        waiting = Comment.objects.unclaimed(now, CLAIM_OF_UNSCORED).select_for_update(
+            skip_locked=True
+        )
         if until:
             waiting = waiting.filter(created_at__lte=until)
         batch = _together(list(waiting[:BATCH]))

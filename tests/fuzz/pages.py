@@ -110,7 +110,7 @@ def rounds(watch: Watch) -> list[tuple[str, Round]]:
         return reader.generic("POST", article, body, kind)
 
     def decide(orders: dict[str, str]) -> Any:
-        comment = Comment.objects.order_by("?").values_list("pk", "status", "revision").first()
+        comment = Comment.objects.order_by("?").values_list("pk", "status", "version").first()
         seen = ":".join(map(str, comment or ()))
         return marta.generic("POST", queue, _wire({"seen": seen, **orders}), KINDS[0])
 

@@ -44,7 +44,7 @@ def test_moderators_and_leads_settle_and_auditors_read(role: Role) -> None:
     page = client.get(f"{DESK}moderation/heldcomment/").content.decode()
     assert comment.text in page.replace("<mark>", "").replace("</mark>", "")
     assert ("decide_one" in page) is (role is not A)
-    seen = f"{comment.pk}:{comment.status}:{comment.revision}"
+    seen = f"{comment.pk}:{comment.status}:{comment.version}"
     data = {"seen": [seen], "decide_one": f"{comment.pk}:publish:reviewed"}
     answer = client.post(f"{DESK}moderation/heldcomment/", data)
     assert answer.status_code == (403 if role is A else 302)

@@ -41,7 +41,7 @@ def url(name: str) -> str:
 
 
 def seen(comment: Comment) -> str:
-    return f"{comment.pk}:{comment.status}:{comment.revision}"
+    return f"{comment.pk}:{comment.status}:{comment.version}"
 
 
 def decide_one(client: Client, comment: Comment, verdict: str, page: str = QUEUE) -> Any:

@@ -46,7 +46,7 @@ def test_what_was_in_hand_is_free_at_once_and_another_task_is_asked_for(
     broker.wipe()
     tasks.moderate_waiting()
     assert broker.waiting() == 1
-    assert list(Comment.objects.unclaimed(timezone.now())) == comments
+    assert list(Comment.objects.unclaimed(timezone.now(), waiting.CLAIM_OF_UNSCORED)) == comments
 
 
 def test_a_comment_that_takes_all_of_each_tasks_time_is_held_in_the_end(hung_scorer: None) -> None:

@@ -58,9 +58,20 @@ def test_the_second_of_two_verdicts_on_the_same_state_does_nothing() -> None:
 
 def test_a_verdict_on_an_older_text_does_nothing() -> None:
     comment = make_comment(status=Status.PENDING)
-    assert apply(comment, PUBLISH, Seen(Status.PENDING, revision=2)) is None
+    assert apply(comment, PUBLISH, Seen(Status.PENDING, version=2)) is None
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
+
+
+def test_a_verdict_on_what_has_moved_and_come_back_since_does_nothing() -> None:
+    """A published comment that others took down and published again is another thing to judge."""
+    comment = make_comment(status=Status.PUBLISHED)
+    seen = Seen.of(comment)
+    decide(comment, Outcome.REJECT, Reason.SPAM)
+    decide(comment, Outcome.PUBLISH, Reason.REVIEWED)
+    assert apply(comment, REJECT, seen) is None
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.PUBLISHED, Reason.REVIEWED)
 
 
 def test_the_count_and_the_revision_of_an_article_follow_what_readers_see() -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -79,6 +80,21 @@ def test_a_comment_that_ends_every_worker_is_tried_alone_and_then_held() -> None
     deadly.refresh_from_db()
     assert (deadly.status, deadly.reason) == (Status.HELD, Reason.UNSCORED)
     assert held.spam is None
+
+
+@pytest.mark.parametrize("ahead", [dt.timedelta(minutes=10), dt.timedelta(days=1)])
+def test_a_clock_that_was_set_back_leaves_no_comment_in_dead_hands(ahead: dt.timedelta) -> None:
+    comment = make_comment(status=Status.PENDING)
+    Comment.objects.update(claimed_until=timezone.now() + ahead, claims=1)
+    call_command("moderate_pending")
+    comment.refresh_from_db()
+    assert comment.status == Status.PUBLISHED
+
+
+def test_the_longest_claim_there_is_stands() -> None:
+    make_comment(status=Status.PENDING)
+    Comment.objects.update(claimed_until=timezone.now() + waiting.CLAIM_OF_UNSCORED)
+    assert waiting.claim() == []
 
 
 def test_a_claim_that_ended_in_an_error_kills_no_one(no_model: None) -> None:
