@@ -1,12 +1,15 @@
 """Django's SQLite, with writers that wait for one another well.
 
-SQLite lets one transaction write at a time. Who comes second sleeps inside SQLite for longer and
-longer, up to a tenth of a second, while the write that it waits for takes a millisecond.
-https://sqlite.org/src/file/src/main.c (sqliteDefaultBusyCallback)
+SQLite lets one transaction write at a time. Who comes second would sleep inside SQLite, for longer
+and longer, while the write that it waits for takes a millisecond
+(https://sqlite.org/src/file/src/main.c, sqliteDefaultBusyCallback). It would also keep its
+connection's mutex, and whoever holds the lock may need that one: Python's garbage collector resets
+a cursor in whichever thread it happens to run. Each would then wait for the other.
 """
 
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ LOOK_EVERY = 0.0005
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Begins a transaction by asking for the lock often, as long as the database's timeout.
+    """Asks for the lock often, out here, for as long as the database's timeout.
 
     Its files are for their owner only, wherever they lie and whoever made them.
     """
@@ -31,22 +34,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
             close_to_others(Path(f"{conn_params['database']}{end}"))
         return opened
 
-    def _start_transaction_under_autocommit(self) -> None:
-        """Raises OperationalError, as Django's own does, where the lock is not had in time."""
-        patience = self.settings_dict["OPTIONS"]["timeout"]
-        until = time.monotonic() + patience
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._patiently)
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
         self.connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    super()._start_transaction_under_autocommit()  # type: ignore[misc]
-                    return
-                except OperationalError as error:
-                    if not _is_busy(error) or time.monotonic() > until:
-                        raise
-                time.sleep(LOOK_EVERY)
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+
+    def _patiently(
+        self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
+    ) -> Any:
+        """Runs a statement; raises OperationalError where the lock is not had in time.
+
+        Within a transaction there is nothing to wait for: it began by taking the lock.
+        """
+        until = time.monotonic() + self.settings_dict["OPTIONS"]["timeout"]
+        while True:
+            try:
+                return execute(sql, params, many, context)
+            except OperationalError as error:
+                # Of many rows written one by one some may be there already.
+                if self.in_atomic_block or many or not _is_busy(error) or time.monotonic() > until:
+                    raise
+            time.sleep(LOOK_EVERY)
 
 
 def _is_busy(error: OperationalError) -> bool:

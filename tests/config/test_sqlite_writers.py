@@ -4,7 +4,8 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -67,9 +68,38 @@ def test_a_writer_gives_up_after_the_databases_timeout(monkeypatch: pytest.Monke
         assert not Article.objects.exists()
 
 
-def test_a_single_statement_waits_as_long_as_before() -> None:
+def test_a_single_statement_waits_as_long() -> None:
+    make_article()
+    with another_writer(0.3):
+        Article.objects.update(title="written")
+    assert Article.objects.filter(title="written").exists()
+
+
+def test_who_waits_for_the_lock_keeps_nothing_that_its_holder_may_need() -> None:
+    """Garbage of the waiting connection may be collected in the thread that holds the lock."""
+    article = make_article()
+    garbage: list[Any] = []
+    failed, locked = threading.Event(), threading.Event()
+
+    def write() -> None:
+        connection.ensure_connection()
+        garbage.append(connection.connection.cursor())
+        with suppress(sqlite3.IntegrityError):
+            garbage[0].execute(f"INSERT INTO comments_article (id) VALUES ({article.pk})")
+        failed.set()
+        locked.wait(10)
+        Article.objects.update(title="written")
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert failed.wait(10)
     with transaction.atomic():
-        pass
-    with connection.cursor() as cursor:
-        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-    assert patience == connection.settings_dict["OPTIONS"]["timeout"] * 1000
+        locked.set()
+        time.sleep(0.2)
+        begun = time.perf_counter()
+        # Resets the statement that failed, which asks for the mutex of the other connection.
+        garbage.clear()
+        assert time.perf_counter() - begun < 5
+    writer.join()
+    assert Article.objects.filter(title="written").exists()
