@@ -53,8 +53,10 @@ def database() -> str:
 def _sqlite() -> str:
     with connection.cursor() as cursor:
         journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
-        wait = cursor.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
-    immediate = connection.settings_dict["OPTIONS"].get("transaction_mode") == "IMMEDIATE"
+    options = connection.settings_dict["OPTIONS"]
+    # Waited out here, not in SQLite: see config.sqlite.
+    wait = options["timeout"]
+    immediate = options.get("transaction_mode") == "IMMEDIATE"
     if journal != "wal" or wait < SQLITE_WAIT_LEAST or not immediate:
         raise MendError(
             _(

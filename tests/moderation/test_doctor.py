@@ -105,13 +105,10 @@ def test_settings_that_let_anyone_in(
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_a_sqlite_that_makes_writers_fail(broker: Broker) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout=100")
-        try:
-            assert "wait for a lock" in to_mend(parts.database)
-        finally:
-            cursor.execute("PRAGMA busy_timeout=20000")
+def test_a_sqlite_that_makes_writers_fail(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+        assert "wait for a lock" in to_mend(parts.database)
     assert to_mend(parts.database) == ""
 
 
