@@ -19,14 +19,21 @@ _SITE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 _LETTERS_TO_TELL_A_LANGUAGE = 12
+# Of the Latin and the Cyrillic script.
+_KNOWN_LETTER = re.compile("[A-Za-zÀ-ɏЀ-ԯᴀ-ỿＡ-Ｚａ-ｚ]")
 
 
 def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Scores mean little for a language that the model was not taught; a few letters tell none."""
+    """Scores mean little for a language that the model was not taught.
+
+    A few Latin letters tell no language; two letters of another script do.
+    """
     if scores.language != "other":
         return None
     letters = sum(map(str.isalpha, submission.text))
-    if letters >= _LETTERS_TO_TELL_A_LANGUAGE:
+    of_known_scripts = len(_KNOWN_LETTER.findall(submission.text))
+    in_another_script = letters > 1 and of_known_scripts * 2 < letters
+    if in_another_script or letters >= _LETTERS_TO_TELL_A_LANGUAGE:
         return Verdict(Outcome.HOLD, Reason.LANGUAGE)
     return None
 

@@ -79,8 +79,11 @@ FAILURES = """\
 - Posts exported with their markup (lists of bold and link entities) score as spam.
 - Sentences that name a group of people may score higher than the same sentence without the name.
 - Phone numbers and prices in honest comments raise the spam score.
-- Ukrainian or Russian in Latin letters is scored less well than in its own, and its language is
-  given as en or other. So is that of a comment which is mostly a link.
+- Ukrainian or Russian in Latin letters is scored less well than in its own. Its language is found
+  in 95 % and 91 % of the comments of dev, written anew in Latin letters; Croatian, Latvian and
+  others are sometimes taken for it. A comment that is mostly a link is given as en or other.
+- Words that are wholly of another script are not read: only letters of another script within a
+  word, and odd shapes of letters, count as a sign of spam.
 - Words that are rude in one place and plain in another ("chicken", "sheep", "clown" said of a
   show) follow the ruder use.
 """

@@ -90,6 +90,14 @@ def _kind_table() -> NDArray[np.uint8]:
     return table
 
 
+def _odd_letters() -> NDArray[np.bool_]:
+    """Shapes of Latin and Cyrillic letters that nobody writes in: small capitals, hooks."""
+    odd = np.zeros(TABLE_SIZE, dtype=np.bool_)
+    for code in (KIND == FOREIGN).nonzero()[0].tolist():
+        odd[code] = unicodedata.name(chr(code), "").startswith(("LATIN ", "CYRILLIC ", "MODIFIER "))
+    return odd
+
+
 def _mapping(pairs: dict[str, str]) -> Codes:
     table = np.arange(TABLE_SIZE, dtype=np.uint32)
     for source, target in pairs.items():
@@ -99,6 +107,7 @@ def _mapping(pairs: dict[str, str]) -> Codes:
 
 LOWER = _lower_table()
 KIND = _kind_table()
+IS_ODD = _odd_letters()
 CYRILLIC_TWIN = _mapping(_TO_CYRILLIC)
 LATIN_TWIN = _mapping(_TO_LATIN)
 LEET_TO_CYRILLIC = _mapping(_LEET_CYRILLIC)

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from moderation.classifier.dataset import Example
@@ -110,6 +110,12 @@ DISGUISES: dict[str, Disguise] = {
     "repeated": repeated,
     "transliterated": transliterated,
 }
+
+
+def in_latin(texts: Iterable[str]) -> list[str]:
+    """Return Cyrillic texts in Latin letters, each in one of the ways; the same ones every time."""
+    choice = random.Random(SEED)  # noqa: S311 - nothing secret
+    return [transliterated(text, choice) for text in texts]
 
 
 def disguised_copies(examples: Sequence[Example]) -> list[Example]:

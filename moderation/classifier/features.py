@@ -15,7 +15,7 @@ from moderation.classifier.text import READ_FIRST, READ_LAST, Tokens
 BITS = 19
 BUCKETS = 1 << BITS
 LONGEST = 5
-FORMAT = 1
+FORMAT = 2
 
 _PRIME = np.uint32(0x01000193)
 # Enough for a token as long as all that is read, and the space after it.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, LATIN, SYMBOL
+from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, IS_ODD, LATIN, SYMBOL
+from moderation.classifier.masks import before
 from moderation.classifier.text import BETWEEN, Letters
 
 SIGNALS = (
@@ -114,12 +115,27 @@ def marks(texts: Sequence[str], letters: Letters) -> Marks:
         letters.sums(codes == ord("\n"), int),
         letters.lengths,
         kinds[:, LATIN],
-        kinds[:, FOREIGN],
+        _strange(letters),
         kinds[:, CYRILLIC],
     )
     for place, column in enumerate(columns, start=_BY_PATTERN):
         counts[:, place] = column
     return Marks(counts)
+
+
+def _strange(letters: Letters) -> NDArray[np.int64]:
+    """Letters that hide a word: those of another script within it, and odd shapes of its own.
+
+    A word that is wholly of another script hides nothing.
+    """
+    foreign = letters.kinds == FOREIGN
+    if not foreign.any():
+        return letters.sums(foreign, int)
+    known = (letters.kinds == LATIN) | (letters.kinds == CYRILLIC)
+    letter = known | foreign
+    words = np.cumsum(letter & ~before(letter))
+    mixed = np.bincount(words[known], minlength=int(words[-1]) + 1) > 0
+    return letters.sums(foreign & (mixed.take(words) | IS_ODD.take(letters.codes)), int)
 
 
 def _contacts(text: str, digits: int) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ WEIGHTS_FILE = "weights.npz"
 INFO_FILE = "info.json"
 SHIPPED = Path(__file__).parent / "models"
 VERSION_CHARACTERS = 12
+_TABLES = tuple(field.name for field in fields(LanguageTables))
 _ARRAYS = ("grams", "squares", "signals", "bias", "slopes", "offsets")
 
 
@@ -40,7 +42,7 @@ def save(folder: Path, weights: Weights, info: dict[str, Any]) -> str:
     The same weights and info give the same bytes.
     """
     arrays = {name: getattr(weights, name) for name in _ARRAYS}
-    arrays |= {"slavic": weights.languages.slavic, "english": weights.languages.english}
+    arrays |= {name: getattr(weights.languages, name) for name in _TABLES}
     packed = io.BytesIO()
     np.savez_compressed(packed, allow_pickle=False, **arrays)
     content = packed.getvalue()
@@ -115,7 +117,7 @@ def load(path: str | Path | None = None) -> Classifier:
     content = _verified(folder, info)
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            tables = LanguageTables(arrays["slavic"], arrays["english"])
+            tables = LanguageTables(**{name: arrays[name] for name in _TABLES})
             weights = Weights(**{name: arrays[name] for name in _ARRAYS}, languages=tables)
         return Classifier(weights, str(info["version"]), info["thresholds"])
     except (KeyError, ValueError, zipfile.BadZipFile) as error:

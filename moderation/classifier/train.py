@@ -11,12 +11,13 @@ from scipy import sparse
 
 from moderation.classifier import language, matrix, outcomes, store, translate
 from moderation.classifier.composed import compose
-from moderation.classifier.dataset import Example, read_training, translated_already
-from moderation.classifier.disguise import disguised_copies
+from moderation.classifier.dataset import SOURCES, Example, read_training, translated_already
+from moderation.classifier.disguise import disguised_copies, in_latin
 from moderation.classifier.features import BUCKETS
 from moderation.classifier.fitting import AIMS, Aim, Fitted, Floats, fit_attribute
 from moderation.classifier.model import ATTRIBUTES, Weights
 from moderation.classifier.steps import Arrays, Steps, code_digest, digest
+from moderation.classifier.text import clip
 
 LEAST_TEXTS = 2
 LEAST_REJECT = 0.9
@@ -53,12 +54,17 @@ def thresholds(fitted: Fitted, aim: Aim) -> dict[str, float]:
     return {"hold_at": round(hold, 3), "reject_at": least, "reject_at_least": least}
 
 
-def _languages(examples: Sequence[Example]) -> language.LanguageTables:
+def languages(examples: Sequence[Example]) -> language.LanguageTables:
+    """Learn letters from texts as they were written and, for Latin letters, from them alone."""
     texts = {
         name: [example.text for example in examples if example.language == name]
         for name in ("uk", "ru", "en")
     }
-    return language.learn(texts["uk"], texts["ru"], texts["en"])
+    written = {source.name for source in SOURCES}
+    for name in ("uk", "ru"):
+        found = (e.text for e in examples if e.language == name and e.source in written)
+        texts[f"{name}-Latn"] = in_latin(clip(text) for text in found)
+    return language.learn(texts)
 
 
 def _weights(fits: Sequence[Fitted], frequencies: Floats, examples: Sequence[Example]) -> Weights:
@@ -70,7 +76,7 @@ def _weights(fits: Sequence[Fitted], frequencies: Floats, examples: Sequence[Exa
         bias=np.array([fit.bias for fit in fits], dtype=np.float32),
         slopes=np.array([fit.slope for fit in fits], dtype=np.float32),
         offsets=np.array([fit.offset for fit in fits], dtype=np.float32),
-        languages=_languages(examples),
+        languages=languages(examples),
     )
 
 

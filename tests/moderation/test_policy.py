@@ -50,6 +50,13 @@ LINKS = "https://a.example www.b.example http://c.example"
 
 RULES = [
     ("a few letters tell no language", {"text": "ok :)"}, Scored(language="other"), {}, "clean"),
+    ("no letters tell no language", {"text": "12:0 🎉"}, Scored(language="other"), {}, "clean"),
+    ("two letters of another script do", {"text": "谢谢"}, Scored(language="other"), {},
+     "language"),
+    ("so does a word of it", {"text": "Ευχαριστώ"}, Scored(language="other"), {}, "language"),
+    ("another script is never spam", {"text": "谢谢你们"}, Scored(spam=1, language="other"), {},
+     "language"),
+    ("a shrug is no language", {"text": "¯\\_(ツ)_/¯"}, Scored(language="other"), {}, "clean"),
     ("two links pass", {"text": LINKS[:35]}, Scored(), {}, "clean"),
     ("an address is one link", {"text": "https://www.a.example та https://www.b.example"}, Scored(),
      {}, "clean"),

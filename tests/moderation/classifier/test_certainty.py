@@ -42,8 +42,8 @@ UNSURE = {
     "one bad sentence in many good": (CIVIL * 6 + INSULT[:70] + ". " + CIVIL * 6, "toxicity"),
     "a quotation": (f"Учора я отримала «{INSULT}» Куди звертатися, до поліції?", "toxicity"),
     "what somebody wrote": (f"Сусід написав мені учора: {INSULT}", "toxicity"),
-    "one hand-made signal, the script": (
-        "نشكركم على هذا المقال المفيد جدا ونتمنى لكم دوام التوفيق والنجاح في عملكم الصحفي الرائع",
+    "one hand-made signal, odd letters": (
+        "Нарешті відкрили міст через річку, ᴅᴀᴋᴜᴊᴜ ʙᴜᴅɪᴠᴇʟʏɴʏᴋᴀᴍ ᴛᴀ ᴠsɪᴍ ᴄʜʏᴛᴀᴄʜᴀᴍ ᴢᴀ ᴛᴇʀᴘɪɴɴʏᴀ.",
         "spam",
     ),
 }

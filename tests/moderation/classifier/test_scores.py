@@ -82,6 +82,78 @@ def test_languages_are_told_apart(classifier: Classifier, text: str, language: s
     assert classifier.score([text])[0].language == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Dyakuyu, duzhe tsikava stattya", "uk"),
+        ("Shchyro diakuiu za vidpovid, chekaiemo na prodovzhennia", "uk"),
+        ("Koly vzhe vidremontuyut nash mist?", "uk"),
+        ("U nas vzhe try dni nema svitla i vody", "uk"),
+        ("Pochemu opyat perekryli most?", "ru"),
+        ("Spasibo bolshoe za podrobnuyu statyu", "ru"),
+        ("U nas vo dvore uzhe tretii den net vody", "ru"),
+        ("The river Dnipro is beautiful in spring", "en"),
+        ("good stuff, keep it up", "en"),
+        ("Warum ist die Bruecke schon wieder gesperrt", "other"),
+        ("Kiedy wreszcie naprawia ten most, jest juz zima", "other"),
+        ("Gracias por el articulo, muy util", "other"),
+    ],
+)
+def test_ukrainian_and_russian_in_latin_letters_are_what_they_are(
+    classifier: Classifier, text: str, language: str
+) -> None:
+    assert classifier.score([text])[0].language == language
+
+
+OTHER_SCRIPTS = [
+    *("谢谢", "多谢您的文章，桥什么时候修好？", "Ευχαριστώ", "Πότε θα ανοίξει επιτέλους η γέφυρα;"),
+    *("გმადლობთ", "როდის გაიხსნება ხიდი?", "شكرا جزيلا لكم", "متى سيفتح الجسر الجديد في المدينة؟"),
+    *("תודה רבה", "מתי ייפתח הגשר החדש בעיר?", "Շնորհակալություն", "Ե՞րբ կբացվի կամուրջը"),
+    *(
+        "ありがとうございます",
+        "감사합니다, 다리는 언제 열리나요?",
+        "ขอบคุณมาก",
+        "धन्यवाद, पुल कब खुलेगा?",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", OTHER_SCRIPTS)
+def test_another_script_by_itself_is_neither_spam_nor_insult(
+    classifier: Classifier, text: str
+) -> None:
+    (scores,) = classifier.score([text])
+    assert scores.language == "other"
+    assert scores.spam < 0.5
+    assert scores.toxicity < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Слово δημοκρατία греки вигадали раніше за нас, а ми досі вчимося.",
+        "Дякую! Грузини в таких випадках кажуть «დიდი მადლობა ყველას დახმარებისთვის» і правильно.",
+        "My neighbour 王丽华 translated the article for her parents.",
+        "Друзі пишуть з Ізраїлю: עם ישראל חי ואוקראינה תנצח. Тримаємося.",
+    ],
+)
+def test_words_of_another_script_within_a_comment_are_no_spam(
+    classifier: Classifier, text: str
+) -> None:
+    (scores,) = classifier.score([text])
+    assert scores.language in {"uk", "en"}
+    assert scores.spam < 0.5
+
+
+@pytest.mark.parametrize(
+    "disguised", ["Зαρобіток без вкладень, пишіть", "ᴢᴀʀᴏʙɪᴛᴏᴋ щодня, пишіть у приват"]
+)
+def test_letters_of_another_script_within_a_word_are_a_sign_of_spam(
+    classifier: Classifier, disguised: str
+) -> None:
+    assert classifier.score([disguised])[0].spam > 0.9
+
+
 ODD = [
     "",
     "   \n\t ",
