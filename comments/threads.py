@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from comments.models import Article, Comment, CommentQuerySet, Status
@@ -23,6 +23,23 @@ def roots(article: Article) -> CommentQuerySet:
 
 def replies(root_id: int) -> CommentQuerySet:
     return Comment.objects.visible().filter(parent=root_id)
+
+
+def page_of(comment: Comment) -> int:
+    """On which page a published comment stands: of the newest first, a reply of the oldest."""
+    at = comment.created_at
+    if comment.parent_id:
+        earlier = Q(created_at__lt=at) | Q(created_at=at, id__lt=comment.pk)
+        before = replies(comment.parent_id).filter(earlier)
+    else:
+        later = Q(created_at__gt=at) | Q(created_at=at, id__gt=comment.pk)
+        before = roots(comment.article).filter(later)
+    return before.count() // PAGE_SIZE + 1
+
+
+def ids(rows: Iterable[Row]) -> set[int]:
+    """The comments on a page: those of the rows and of the replies under them."""
+    return {each["id"] for row in rows for each in (row, *row.get("replies", ()))}
 
 
 def with_replies(rows: Iterable[Row]) -> list[Row]:

@@ -12,7 +12,7 @@ from django.views import View
 from django.views.decorators.cache import cache_control
 from django.views.generic import ListView
 
-from comments import threads
+from comments import own, threads
 from comments.forms import CommentForm
 from comments.identity import (
     browser_secret,
@@ -95,8 +95,10 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
     order = "oldest" if request.GET.get("order") == "oldest" else "newest"
     root = _thread_asked_for(request, article)
     own_ids = own_comment_ids(request)
-    own = article.comments.filter(pk__in=own_ids).select_related("parent").order_by("id")
+    mine = own.read(article, own_ids)  # before the page, or what is decided in between is lost
     page = _page(request, article, root, order)
+    shown = threads.ids(page.object_list) | ({root.pk} if root else set())
+    beside = own.beside(article, mine, shown)
     return {
         "article": article,
         "related": Article.objects.exclude(pk=article.pk)[:RELATED_SHOWN],
@@ -105,7 +107,9 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "own_ids": own_ids,
-        "own_waiting": [(c, for_author(c)) for c in own if not c.is_visible],
+        "own_waiting": [(comment, for_author(comment)) for comment in beside.waiting],
+        "own_undecided": beside.undecided,
+        "own_elsewhere": [(c, for_author(c), own.place_of(c)) for c in beside.elsewhere],
         "form": form,
         "reply_to": _published(article, str(form["parent"].value() or "")),
     }
@@ -124,8 +128,8 @@ def _page(request: HttpRequest, article: Article, root: Comment | None, order: s
     pages = Paginator(ordered, threads.PAGE_SIZE)
     asked = request.GET.get("page")
     page = pages.get_page(pages.num_pages if asked == "last" else asked)
-    if not root:
-        page.object_list = threads.with_replies(page.object_list)
+    rows = list(page.object_list)
+    page.object_list = rows if root else threads.with_replies(rows)
     return page
 
 

@@ -45,7 +45,7 @@ LANGUAGE_LABELS = {
     "other": _("another one"),
 }
 
-_PENDING = _("Your comment is being checked. That takes a few seconds: reload the page.")
+_PENDING = _("Your comment is being checked. That usually takes a few seconds.")
 _PUBLISHED = _("Your comment is published.")
 _PUBLISHED_UNSEEN = _(
     "The comment that you answered was taken down, so your reply is not shown either."

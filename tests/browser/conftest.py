@@ -3,15 +3,21 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from comments.models import Article
 from tests.browser.chromium import find
+from tests.browser.reading import DESKTOP, OpenPage
+from tests.makers import make_article, make_comment
 
 # Playwright's event loop runs in the thread of the test, which then uses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+LONG = "https://example.org/" + "dovge-slovo-" * 12
 NO_CHROMIUM = "no Chromium: not on the PATH, not by apt, not by npm"
 
 
@@ -31,3 +37,47 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """Opens an address in a browser of its own, with no cookies; JavaScript only when asked."""
+    contexts = []
+
+    def opened(address: str, width: int = DESKTOP, **options: Any) -> Page:
+        facts = {"java_script_enabled": False, "locale": "uk-UA", **options}
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, **facts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def article(transactional_db: None) -> Article:
+    make_article(title="Бібліотека працюватиме до дев’ятої вечора", lead="Ставок не додали.")
+    return make_article(
+        slug="mist",
+        lead="Пішоходам залишать прохід.",
+        author_about="Пише про дороги.",
+        body=(
+            "<p>Міст закриють.</p><h2>Далі</h2><blockquote><p>Ні.</p><p><cite>Депутатка</cite></p>"
+            '</blockquote><p><strong>Читайте також:</strong> <a href="../x/">Бібліотека</a></p>'
+        ),
+    )
+
+
+@pytest.fixture
+def busy(article: Article) -> Article:
+    """An article with more than a page of comments, replies and a very long word."""
+    for _ in range(21):
+        make_comment(article)
+    root = make_comment(article, text=f"Ось посилання: {LONG}", author_url="https://example.org")
+    make_comment(article, parent=root, author_name="Н" * 80)
+    return article

@@ -1,79 +1,20 @@
 """The article page in a real browser: without JavaScript, with a keyboard, on a phone, at night."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Article, Comment, Status
 from moderation.verdict import Outcome, Reason
-from tests.makers import decide, make_article, make_comment
+from tests.browser.reading import DESKTOP, PHONE, OpenPage, fill, send
+from tests.makers import decide, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PHONE, DESKTOP = 360, 1280
-LONG = "https://example.org/" + "dovge-slovo-" * 12
-OpenPage = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
-    """Opens an address in a browser of its own, with no cookies; JavaScript only when asked."""
-    contexts = []
-
-    def opened(address: str, width: int = DESKTOP, **options: Any) -> Page:
-        facts = {"java_script_enabled": False, "locale": "uk-UA", **options}
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 800}, **facts
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def article(transactional_db: None) -> Article:
-    make_article(title="Бібліотека працюватиме до дев’ятої вечора", lead="Ставок не додали.")
-    return make_article(
-        slug="mist",
-        lead="Пішоходам залишать прохід.",
-        author_about="Пише про дороги.",
-        body=(
-            "<p>Міст закриють.</p><h2>Далі</h2><blockquote><p>Ні.</p><p><cite>Депутатка</cite></p>"
-            '</blockquote><p><strong>Читайте також:</strong> <a href="../x/">Бібліотека</a></p>'
-        ),
-    )
-
-
-@pytest.fixture
-def busy(article: Article) -> Article:
-    """An article with more than a page of comments, replies and a very long word."""
-    for _ in range(21):
-        make_comment(article)
-    root = make_comment(article, text=f"Ось посилання: {LONG}", author_url="https://example.org")
-    make_comment(article, parent=root, author_name="Н" * 80)
-    return article
-
-
-def fill(page: Page, **over: str) -> None:
-    typed = {"Коментар": "Дякую за статтю!", "Ім’я": "Оксана", "E-mail": "oksana@example.org"}
-    for label, text in {**typed, **over}.items():
-        page.get_by_role("textbox", name=label).fill(text)
-
-
-def send(page: Page, label: str = "Опублікувати коментар") -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=label).click()
 
 
 def test_a_comment_is_left_seen_by_its_author_and_published(
@@ -101,31 +42,6 @@ def test_a_comment_is_left_seen_by_its_author_and_published(
     expect(other.locator(f"#comment-{comment.pk}")).to_contain_text("Дякую за статтю!")
 
 
-def test_with_javascript_the_author_need_not_touch_the_page_to_learn_the_fate(
-    open_page: OpenPage, article: Article
-) -> None:
-    page = open_page("/uk/articles/mist/", java_script_enabled=True)
-    fill(page)
-    send(page)
-    decide(Comment.objects.get(), Outcome.HOLD, Reason.LINKS)
-    expect(page.locator(".fate")).to_contain_text("прочитає модератор", timeout=20_000)
-
-
-def test_with_javascript_a_waiting_comment_is_published_before_the_author_s_eyes(
-    open_page: OpenPage, article: Article
-) -> None:
-    page = open_page("/uk/articles/mist/", java_script_enabled=True)
-    fill(page)
-    send(page)
-    page.get_by_role("textbox", name="Коментар").fill("І ще одне:")
-    decide(Comment.objects.get(), Outcome.PUBLISH, Reason.CLEAN)
-    # The page looks after 1, 3, 7 and 15 seconds.
-    waiting = page.get_by_role("heading", name="Це бачите лише ви")
-    expect(waiting).to_have_count(0, timeout=20_000)
-    expect(page.locator("#comments")).to_contain_text("Ваш коментар")
-    expect(page.get_by_role("textbox", name="Коментар")).to_have_value("І ще одне:")
-
-
 def test_a_rejected_comment_tells_its_author_why(open_page: OpenPage, article: Article) -> None:
     page = open_page("/en/articles/mist/")
     page.get_by_role("textbox", name="Comment").fill("Купуйте!")
@@ -134,7 +50,7 @@ def test_a_rejected_comment_tells_its_author_why(open_page: OpenPage, article: A
     send(page, "Post Comment")
     decide(Comment.objects.get(), Outcome.REJECT, Reason.SPAM)
     page.reload()
-    expect(page.get_by_role("status")).to_contain_text("it looks like advertising or spam")
+    expect(page.locator(".own .fate")).to_contain_text("it looks like advertising or spam")
 
 
 def test_a_mistake_brings_the_reader_to_the_form_with_everything_typed(
@@ -173,21 +89,6 @@ def test_what_became_of_the_form_has_the_focus_however_often_it_is_sent(
         mine = page.locator(f"#comment-{Comment.objects.latest('pk').pk}")
         expect(mine).to_be_focused()
         expect(mine).to_have_accessible_description(re.compile("коментар перевіряється"))
-
-
-def test_the_focus_stays_when_a_comment_is_published_on_another_page(
-    open_page: OpenPage, busy: Article
-) -> None:
-    page = open_page("/uk/articles/mist/", java_script_enabled=True)
-    fill(page)
-    send(page)
-    mine = Comment.objects.latest("pk")
-    expect(page.locator(f"#comment-{mine.pk}")).to_be_focused()
-    page.goto(f"/uk/articles/mist/?order=oldest#comment-{mine.pk}")
-    expect(page.locator(f"#comment-{mine.pk}")).to_be_focused()
-    decide(mine, Outcome.PUBLISH, Reason.CLEAN)
-    expect(page.get_by_role("heading", name="Це бачите лише ви")).to_have_count(0, timeout=20_000)
-    expect(page.locator("#comments")).to_be_focused()
 
 
 def test_a_text_over_the_limit_is_kept_whole(open_page: OpenPage, article: Article) -> None:

@@ -1,26 +1,77 @@
-/* The author's waiting comment turns into its fate by itself; without this, on reload. */
+/* What becomes of the author's waiting comments is shown by itself; without this, on reload. */
 (() => {
-  const pauses = [1000, 2000, 4000, 8000, 16000];
+  const LONGEST_PAUSE = 60_000;
+  const LONGEST_ANSWER = 20_000;
+  const told = document.getElementById("told");
   const find = (page) => page.getElementById("comments");
+  const undecided = () => document.querySelector(".comment-pending, .comment-held");
+  const fates = (section) =>
+    new Map(Array.from(section.querySelectorAll(".fate"), ({ id, textContent }) => [id, textContent]));
+
+  async function read() {
+    const signal = AbortSignal.timeout?.(LONGEST_ANSWER);
+    const answer = await fetch(location.href, { cache: "no-store", signal });
+    if (!answer.ok) throw new Error(answer.status);
+    return find(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  }
+
+  /* The sentences about what is not as it was; of a comment with none, that it is published. */
+  function news(before, after) {
+    const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (id) => before.get(id) !== after.get(id),
+    );
+    return changed.map((id) => after.get(id) ?? told.dataset.published);
+  }
+
+  /* What the focus is on, in the new section: the same comment or link, or else the section. */
+  function again(focused, fresh) {
+    const link = focused.getAttribute("href");
+    const same = focused.id ? `#${CSS.escape(focused.id)}` : link && `a[href="${CSS.escape(link)}"]`;
+    return (same && fresh.querySelector(same)) || fresh;
+  }
+
+  function show(fresh, shown) {
+    const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    const read = middle?.closest(".comment")?.id;
+    const height = read && document.getElementById(read).getBoundingClientRect().top;
+    const focused = shown.contains(document.activeElement) && document.activeElement;
+    shown.replaceWith(fresh);
+    if (focused) again(focused, fresh).focus({ preventScroll: true });
+    const place = read && document.getElementById(read);
+    if (place) scrollBy(0, place.getBoundingClientRect().top - height);
+  }
 
   async function look() {
-    const answer = await fetch(location.href, { cache: "no-store" });
-    const fresh = answer.ok && find(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = await read();
     const shown = find(document);
-    // A link that is just being used stays; the comment itself has the focus since it was sent.
-    if (fresh && !fresh.querySelector(".comment-pending") && !shown.querySelector("a:focus")) {
-      const focused = shown.querySelector(":focus")?.id;
-      shown.replaceWith(fresh);
-      // Published, it may stand on another page of the discussion.
-      if (focused) (document.getElementById(focused) ?? fresh).focus({ preventScroll: true });
-    }
+    const sentences = fresh ? news(fates(shown), fates(fresh)) : [];
+    // A link that is just being pressed stays until the next look.
+    if (!sentences.length || shown.querySelector("a:active")) return;
+    show(fresh, shown);
+    told.textContent = sentences.join(" ");
+  }
+
+  let pause = 1000;
+  let next;
+  let looking = false;
+
+  function lookAndWait() {
+    if (looking) return;
+    looking = true;
+    look().catch(() => {}).finally(() => { looking = false; wait(); });
   }
 
   function wait() {
-    if (pauses.length && document.querySelector(".comment-pending")) {
-      setTimeout(() => look().catch(() => {}).finally(wait), pauses.shift());
-    }
+    clearTimeout(next);
+    if (document.hidden || !undecided()) return;
+    next = setTimeout(lookAndWait, pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
   }
+
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(next);
+    if (!document.hidden && undecided()) lookAndWait();
+  });
 
   // Not every browser moves the focus to the comment that the address leads to.
   const sent = document.getElementById(location.hash.slice(1));

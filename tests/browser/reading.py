@@ -1,0 +1,19 @@
+"""How the tests in a browser read an article and write under it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+PHONE, DESKTOP = 360, 1280
+OpenPage = Callable[..., Page]
+
+
+def fill(page: Page, **over: str) -> None:
+    typed = {"Коментар": "Дякую за статтю!", "Ім’я": "Оксана", "E-mail": "oksana@example.org"}
+    for label, text in {**typed, **over}.items():
+        page.get_by_role("textbox", name=label).fill(text)
+
+
+def send(page: Page, label: str = "Опублікувати коментар") -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=label).click()

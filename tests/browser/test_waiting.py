@@ -1,0 +1,234 @@
+"""What becomes of a comment appears on its author's open page by itself, in a real browser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.backends.signals import connection_created
+from playwright.sync_api import Page, Request, expect
+
+from comments.models import Article, Comment, Status
+from moderation.verdict import Outcome, Reason
+from tests.browser.reading import DESKTOP, PHONE, OpenPage, fill, send
+from tests.makers import decide, make_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ARTICLE = "/uk/articles/mist/"
+PUBLISH = (Outcome.PUBLISH, Reason.REVIEWED)
+ONLY_YOU = "Це бачите лише ви"
+
+
+def open_and_send(open_page: OpenPage, query: str = "", width: int = DESKTOP) -> Page:
+    """The page after a comment was sent, with a clock that the test can put forward."""
+    page = open_page("about:blank", width, java_script_enabled=True)
+    page.clock.install()
+    page.goto(ARTICLE + query)
+    fill(page)
+    send(page)
+    return page
+
+
+def mine() -> Comment:
+    return Comment.objects.latest("pk")
+
+
+def look_in(page: Page, seconds: int) -> None:
+    """Puts the clock forward, and waits until the page has looked."""
+    with page.expect_response(is_look):
+        page.clock.fast_forward(seconds * 1000)
+
+
+def is_look(response: Any) -> bool:
+    return response.request.resource_type == "fetch"
+
+
+def looks(page: Page) -> list[Request]:
+    found: list[Request] = []
+    page.on("request", lambda asked: asked.resource_type == "fetch" and found.append(asked))
+    return found
+
+
+def show_page(page: Page, state: str) -> None:
+    """What a browser does to a tab in the background; a headless one keeps all in front."""
+    page.evaluate(
+        """(state) => {
+            const facts = { visibilityState: state, hidden: state === "hidden" };
+            for (const [name, value] of Object.entries(facts))
+                Object.defineProperty(document, name, { value, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        state,
+    )
+
+
+def test_the_author_need_not_touch_the_page_to_learn_the_fate(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_and_send(open_page)
+    expect(page.locator("noscript .note")).to_be_hidden()
+    decide(mine(), Outcome.HOLD, Reason.LINKS)
+    look_in(page, 1)
+    expect(page.locator(".fate")).to_contain_text("прочитає модератор")
+    expect(page.get_by_role("status")).to_contain_text("прочитає модератор")
+
+
+def test_a_waiting_comment_is_published_before_the_author_s_eyes(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_and_send(open_page)
+    page.get_by_role("textbox", name="Коментар").fill("І ще одне:")
+    decide(mine(), *PUBLISH)
+    look_in(page, 1)
+    expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
+    expect(page.locator("#comments")).to_contain_text("Ваш коментар")
+    expect(page.get_by_role("status")).to_have_text("Ваш коментар уже в обговоренні.")
+    expect(page.get_by_role("textbox", name="Коментар")).to_have_value("І ще одне:")
+    expect(page.get_by_role("textbox", name="Коментар")).to_be_focused()
+
+
+def test_the_page_looks_for_as_long_as_a_comment_waits_with_growing_pauses(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_and_send(open_page)
+    for pause in (1, 2, 4, 8, 16, 32, *[60] * 10):
+        look_in(page, pause)
+    asked = looks(page)
+    page.clock.fast_forward(50_000)
+    page.wait_for_timeout(200)
+    assert not asked
+    decide(mine(), *PUBLISH)
+    look_in(page, 10)
+    expect(page.locator("#comments")).to_contain_text("Ваш коментар")
+    page.clock.fast_forward(600_000)
+    page.wait_for_timeout(200)
+    assert len(asked) == 1
+
+
+def test_a_moderator_s_decision_appears_by_itself_hours_later(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_and_send(open_page)
+    decide(mine(), Outcome.HOLD, Reason.TOXICITY)
+    look_in(page, 1)
+    expect(page.locator(".fate")).to_contain_text("прочитає модератор")
+    look_in(page, 3 * 3600)
+    decide(mine(), Outcome.REJECT, Reason.OFF_TOPIC)
+    look_in(page, 60)
+    expect(page.locator(".fate")).to_contain_text("не стосується")
+
+
+def test_a_hidden_page_rests_and_looks_as_soon_as_it_is_seen_again(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_and_send(open_page)
+    asked = looks(page)
+    show_page(page, "hidden")
+    page.clock.fast_forward(3_600_000)
+    page.wait_for_timeout(200)
+    assert not asked
+    decide(mine(), *PUBLISH)
+    with page.expect_response(is_look):
+        show_page(page, "visible")
+    expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
+
+
+def test_a_look_that_fails_is_not_the_last(open_page: OpenPage, article: Article) -> None:
+    page = open_and_send(open_page)
+    decide(mine(), *PUBLISH)
+    page.route("**/articles/mist/", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.clock.fast_forward(1000)
+    page.route("**/articles/mist/", lambda route: route.fulfill(status=503, body="out"))
+    look_in(page, 2)
+    expect(page.get_by_role("heading", name=ONLY_YOU)).to_be_visible()
+    page.unroute("**/articles/mist/")
+    look_in(page, 4)
+    expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
+
+
+def test_the_comment_keeps_the_focus_and_shows_it(open_page: OpenPage, article: Article) -> None:
+    page = open_and_send(open_page)
+    comment = page.locator(f"#comment-{mine().pk}")
+    expect(comment).to_be_focused()
+    expect(comment).to_have_css("outline-style", "solid")
+    decide(mine(), *PUBLISH)
+    look_in(page, 1)
+    expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
+    expect(comment).to_be_focused()
+    expect(comment).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
+def test_a_comment_that_is_published_on_another_page_stays_with_the_way_there(
+    open_page: OpenPage, busy: Article
+) -> None:
+    page = open_and_send(open_page)
+    comment = page.locator(f"#comment-{mine().pk}")
+    page.goto(f"{ARTICLE}?order=oldest#comment-{mine().pk}")
+    expect(comment).to_be_focused()
+    decide(mine(), *PUBLISH)
+    look_in(page, 1)
+    expect(page.get_by_role("heading", name="На іншій сторінці обговорення")).to_be_visible()
+    expect(comment).to_be_focused()
+    expect(comment).to_contain_text("Ваш коментар опубліковано.")
+    page.get_by_role("link", name="Перейти до коментаря").click()
+    expect(page.get_by_role("heading", name="На іншій сторінці обговорення")).to_have_count(0)
+    expect(comment).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_what_the_reader_is_at_stays_where_it_is(
+    open_page: OpenPage, busy: Article, width: int
+) -> None:
+    page = open_and_send(open_page, width=width)
+    tenth = page.locator(".thread .reply").nth(10)
+    tenth.focus()
+    tenth.evaluate("link => link.scrollIntoView({ block: 'center' })")
+    before = tenth.bounding_box()
+    decide(mine(), *PUBLISH)
+    for _ in range(3):
+        make_comment(busy)
+    address = tenth.get_attribute("href")
+    look_in(page, 1)
+    expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
+    same = page.locator(f'.thread .reply[href="{address}"]')
+    expect(same).to_be_focused()
+    after = same.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 2
+
+
+@pytest.fixture
+def verdict_between_the_reads() -> Iterator[list[int]]:
+    """Publishes what waits right after a page has read its list of published comments."""
+    at: list[int] = []
+
+    def watch(execute: Any, statement: str, *rest: Any) -> Any:
+        result = execute(statement, *rest)
+        is_the_list = "author_url" in statement and "LIMIT" in statement
+        if is_the_list and not at:
+            for comment in Comment.objects.filter(status=Status.PENDING):
+                at.append(comment.pk)
+                decide(comment, *PUBLISH)
+        return result
+
+    def attend(connection: Any, **_: Any) -> None:
+        connection.execute_wrappers.append(watch)
+
+    connection_created.connect(attend)
+    yield at
+    connection_created.disconnect(attend)
+
+
+def test_a_verdict_between_the_reads_of_the_page_loses_nothing(
+    open_page: OpenPage, article: Article, verdict_between_the_reads: list[int]
+) -> None:
+    make_comment(article)
+    page = open_and_send(open_page)
+    assert verdict_between_the_reads == [mine().pk]
+    comment = page.locator(f"#comment-{mine().pk}")
+    expect(comment).to_have_count(1)
+    expect(comment).to_contain_text("Дякую за статтю!")
+    look_in(page, 1)
+    expect(page.locator("#comments")).to_contain_text("Ваш коментар")
+    expect(comment).to_have_count(1)
