@@ -49,6 +49,7 @@ def _copy(pattern: int, article: int, columns: list[str], start: int, every: int
         "created_at": _moment(start),
         "text": "text || ' ' || n",
         "author_key": "'author ' || (n % 20000)",
+        "writer_key": "'writer ' || (n % 20000)",
     }
     values = ", ".join(changed.get(name, name) for name in columns)
     query = f"""

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
+from comments import stamps
 from comments.models import Comment
 from tests.comments.pages import FORM
 from tests.comments.test_stamps import attack  # noqa: F401
@@ -43,3 +44,28 @@ def test_under_attack_a_browser_works_and_one_without_scripts_is_heard_too(
     assert Comment.objects.get().looks_automated is not with_script
     assert all(address.startswith(live_server.url) for address in asked)
     cache.clear()
+
+
+MEASURE = """async ([stamp, seconds]) => {
+  const text = new TextEncoder(), begun = performance.now();
+  for (let tried = 0; ; tried += 256) {
+    const took = (performance.now() - begun) / 1000;
+    if (took > seconds) return tried / took;
+    await Promise.all(Array.from({ length: 256 }, (_, place) =>
+      crypto.subtle.digest("SHA-256", text.encode(`${stamp}:${tried + place}`))));
+  }
+}"""
+
+
+def test_the_work_takes_a_slow_machine_about_as_long_as_the_page_says(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    """Chromium slowed four times stands for a telephone; tests beside this one slow it too."""
+    make_article(slug="mist")
+    with browser.new_context(base_url=live_server.url) as context:
+        page = context.new_page()
+        page.goto("/uk/articles/mist/")
+        slow = context.new_cdp_session(page)
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        digests_a_second = page.evaluate(MEASURE, [stamps.new_stamp().text, 1.0])
+    assert 0.1 < 2**stamps.PROOF_BITS / digests_a_second < 3

@@ -1,9 +1,12 @@
 """What an author sees of their comment, and nobody else."""
 
+import time
+
 import pytest
 from django.core import mail
 from django.test import Client
 
+from comments.identity import COOKIE_AGE
 from comments.models import Article, Comment, Contact, Status
 from moderation.verdict import Outcome, Reason
 from tests.comments.pages import FORM, page, post
@@ -37,6 +40,19 @@ def test_nobody_else_sees_a_waiting_comment(client: Client, article: Article) ->
     forger = Client()
     forger.cookies["my_comments"] = client.cookies["my_comments"].value[:-2] + "xx"
     assert FORM["text"] not in page(forger, article)
+
+
+def test_the_cookie_of_ones_own_comments_is_believed_for_a_month(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post(client, article)
+    assert client.cookies["my_comments"]["max-age"] == COOKIE_AGE
+    now = time.time()
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.signing.time.time", lambda: now + COOKIE_AGE - 60)
+        assert "Це бачите лише ви" in page(client, article)
+        patched.setattr("django.core.signing.time.time", lambda: now + COOKIE_AGE + 60)
+        assert "Це бачите лише ви" not in page(client, article)
 
 
 def test_a_waiting_comment_is_not_shown_under_another_article(

@@ -43,6 +43,27 @@ def test_replies_come_with_their_comment_and_the_rest_on_pages_of_their_own(
     assert [reply["id"] for reply in client.get(url).json()["results"]] == replies
 
 
+def test_the_replies_of_another_article_are_not_listed_under_this_one(
+    client: Client, article: Article
+) -> None:
+    root = make_comment()
+    reply = make_comment(root.article, parent=root)
+    under = "/api/v1/articles/{}/comments/?parent={}"
+    assert client.get(under.format(article.slug, root.pk)).json()["results"] == []
+    (row,) = client.get(under.format(root.article.slug, root.pk)).json()["results"]
+    assert row["id"] == reply.pk
+
+
+def test_links_to_the_next_page_lead_to_the_host_that_was_asked(
+    client: Client, article: Article
+) -> None:
+    for _ in range(21):
+        make_comment(article)
+    for host in ("localhost", "127.0.0.1"):
+        page = client.get("/api/v1/articles/mist/comments/", HTTP_HOST=host).json()
+        assert page["next"].startswith(f"http://{host}/")
+
+
 @pytest.mark.parametrize("order", ["newest", "oldest"])
 def test_cursor_pages_show_every_comment_once(client: Client, article: Article, order: str) -> None:
     ids = [make_comment(article).pk for _ in range(45)]

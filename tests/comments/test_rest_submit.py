@@ -1,7 +1,9 @@
 """A comment by REST: taken with a link to its fate, which only its holder can read."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from comments.identity import status_token
 from comments.models import Article, Comment, Contact, Status
@@ -20,6 +22,25 @@ def test_a_comment_is_accepted_with_a_link_to_its_fate(client: Client, article: 
     fate = client.get(answer["status_url"]).json()
     assert fate["status"] == "pending"
     assert Contact.objects.get().email == "olena@example.org"
+
+
+def test_nobody_on_the_way_keeps_what_became_of_a_comment(client: Client, article: Article) -> None:
+    fate = client.get(post(client, GOOD).json()["status_url"])
+    assert "no-store" in fate["Cache-Control"]
+    assert "private" in fate["Cache-Control"]
+
+
+def test_taking_a_comment_costs_few_queries_and_a_repeat_one_more(
+    client: Client, article: Article
+) -> None:
+    sent = {**GOOD, "author_secret": "of-her-browser-and-of-nobody-else"}
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            assert post(client, sent).status_code == 202
+        counts.append(len(asked))
+    # The article, two rows, a transaction; where the first is there already, it is read.
+    assert counts == [5, 6]
 
 
 def test_the_answer_to_a_comment_never_holds_the_email(client: Client, article: Article) -> None:
