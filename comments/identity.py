@@ -1,7 +1,6 @@
 """Who an author is without an account: keyed hashes, signed tokens and cookies."""
 
 import secrets
-import unicodedata
 from contextlib import suppress
 from typing import Any
 
@@ -105,9 +104,8 @@ def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comm
 
 
 def _one_spelling(email: str) -> str:
-    """The same for capitals and small letters, composed or not, and for a domain's ASCII form."""
-    whole = unicodedata.normalize("NFKC", email.strip()).casefold()
-    name, at, domain = whole.rpartition("@")
+    """The same for capitals and small letters, and for each way of writing a domain."""
+    name, at, domain = email.strip().lower().rpartition("@")
     with suppress(UnicodeError):
         domain = punycode(domain)
     return f"{name}{at}{domain}"

@@ -238,10 +238,15 @@ def test_who_opened_the_page_before_the_attack_is_asked_for_the_work(
     client: Client,
     article: Article,
     monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    broker: Broker,
     request: pytest.FixtureRequest,
 ) -> None:
+    settings.THROTTLES = True
     opened = aged(monkeypatch, 60)
     assert read_stamp(opened).bits == 0
+    # This process has just seen that all is calm, and believes it for a moment.
+    assert client.get("/api/v1/stamp/").json()["proof_bits"] == 0
     request.getfixturevalue("attack")
     again = post_form(client, article, text=CIVIL, stamp=opened)
     shown = again.content.decode()

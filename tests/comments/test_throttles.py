@@ -1,21 +1,24 @@
 """Too much is refused, by form and REST alike, whatever becomes of the broker."""
 
+import datetime as dt
 import time
 from typing import Any
 
 import pytest
 import redis
 from django.test import Client
+from django.utils import timezone
 from limits import RateLimitItem, parse_many
 
 from comments import throttles
 from comments.models import Article, Comment
+from comments.reception import Visit, receive_comment
 from comments.throttles import ThrottledError, admit, admit_to_site, counters_rest
 from moderation.verdict import Outcome, Reason
 from tests.comments.pages import FORM
 from tests.comments.pages import post as post_form
 from tests.comments.rest import GOOD, post
-from tests.makers import decide, make_article
+from tests.makers import decide, make_article, make_comment, make_draft
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +183,20 @@ def test_a_flood_that_is_rejected_holds_nobody_else(
         decide(comment, Outcome.REJECT, Reason.SPAM)
     post(client, {**GOOD, "text": "Чесна думка."})
     assert held() == [False, False, True, False]
+
+
+def test_neither_what_is_held_anyway_nor_what_came_before_makes_a_crowd(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ARTICLE="2/minute")
+    visit = Visit(address="203.0.113.7")
+    for _ in range(2):
+        receive_comment(article=article, draft=make_draft(looks_automated=True), visit=visit)
+    post(client, {**GOOD, "text": "Думка."})
+    make_comment(article)
+    Comment.objects.update(created_at=timezone.now() - dt.timedelta(seconds=61))
+    post(client, {**GOOD, "text": "Друга думка."})
+    assert held() == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize("by", ["secret", "network"])
