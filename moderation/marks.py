@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from comments.models import Comment
 from moderation import mentions, names, websites
-from moderation.personal_data import personal_data
 from moderation.reading import merged
 from moderation.scorer import Stretch, stretches
 from moderation.threats import threats
@@ -55,8 +54,6 @@ def _contacts(comment: Comment) -> Marks:
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
     Reason.SPAM: _scored,
     Reason.TOXICITY: _scored,
-    # The site's own numbers too: what else is there made the comment wait.
-    Reason.PERSONAL_DATA: lambda comment: Marks(text=personal_data(comment.text)),
     Reason.HATE: lambda comment: Marks(text=threats(comment.text)),
     Reason.NAME_ADVERT: _in_name(names.adverts),
     Reason.NAME_CONTACT: _in_name(names.contacts),

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from moderation.lexicon import lexicon, lines, spelled
 from moderation.reading import Stretch, Word, merged, skeleton
+from moderation.threats import threats
 
 _ZONES = (
     "com|net|org|info|biz|ua|ru|укр|рф|su|by|kz|eu|io|top|xyz|site|online|shop|club|store|link|click"
@@ -61,9 +62,9 @@ def adverts(name: str) -> list[Stretch]:
 
 
 def insults(name: str) -> list[Stretch]:
-    """Obscene words and insults; surnames that mean something rude are let pass."""
+    """Obscene words, insults and threats; surnames that mean something rude are let pass."""
     said = _unspaced(spelled(name))
-    return lexicon("obscene").find(said) or _masked(said) or _slurs(name, said)
+    return lexicon("obscene").find(said) or _masked(said) or _slurs(name, said) or threats(name)
 
 
 def impersonations(name: str, reserved: Sequence[str]) -> list[Stretch]:

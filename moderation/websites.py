@@ -7,12 +7,15 @@ from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from moderation.classifier.characters import CYRILLIC, KIND, LATIN, LATIN_TWIN
-from moderation.lexicon import lexicon, lines, spelled
-from moderation.reading import Stretch, merged, words
+from moderation.lexicon import as_written, lexicon, lines, spelled
+from moderation.reading import Stretch, merged
 
 _LISTS = ("adverts", "sites", "obscene")
 _PIECE = re.compile(r"[^./?#&=:@\[\]]+")
 _PUNYCODE = "xn--"
+_GREEK = range(0x370, 0x400)
+# Rare Cyrillic letters that look Latin, beside those that the classifier folds.
+_RARE_TWINS = frozenset(map(ord, "ӏԛԝүҽ"))
 
 
 def suspicions(url: str) -> list[Stretch]:
@@ -21,10 +24,12 @@ def suspicions(url: str) -> list[Stretch]:
         host = urlsplit(url).hostname or ""
     except ValueError:
         return [(0, len(url))]
-    start = url.lower().find(host)
+    start = max(url.lower().find(host), 0)
     if _hides(host):
         return [(start, start + len(host))]
-    return [span for piece in _PIECE.finditer(url, max(start, 0)) for span in _offers(piece)]
+    if url.isascii() and "%" not in url and _PUNYCODE not in url.lower():
+        return _offers(url)
+    return [place for piece in _PIECE.finditer(url, start) for place in _offers_in(piece)]
 
 
 def _hides(host: str) -> bool:
@@ -69,20 +74,28 @@ def _decoded(label: str) -> str:
 def _resembles(label: str, in_latin: bool) -> bool:
     """Whether a label can be taken for a Latin one: it mixes alphabets, or is all look-alikes."""
     codes = [ord(letter) for letter in label if letter.isalpha() and ord(letter) < len(KIND)]
-    kinds = {int(KIND[code]) for code in codes}
-    if CYRILLIC not in kinds:
-        return False
-    twins = all(int(LATIN_TWIN[code]) != code for code in codes)
-    return LATIN in kinds or (twins and in_latin)
+    latin = any(KIND[code] == LATIN for code in codes)
+    greek = any(code in _GREEK for code in codes)
+    if not any(KIND[code] == CYRILLIC for code in codes):
+        return latin and greek
+    return latin or greek or (in_latin and all(map(_looks_latin, codes)))
 
 
-def _offers(piece: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The words of a label or a step of the path that offer something or are obscene."""
-    shown = unquote(_decoded(piece.group()))
-    as_written = shown == piece.group()
-    # With digits and without: "1xbet", "casino24".
-    readings = (words(shown), spelled(shown))
-    for start, end in merged(
+def _looks_latin(code: int) -> bool:
+    return bool(LATIN_TWIN[code] != code) or code in _RARE_TWINS
+
+
+def _offers(text: str) -> list[Stretch]:
+    """Words that offer something or are obscene, with digits and without: "1xbet", "casino24"."""
+    readings = (as_written(text), spelled(text))
+    return merged(
         place for name in _LISTS for said in readings for place in lexicon(name).find(said)
-    ):
-        yield (piece.start() + start, piece.start() + end) if as_written else piece.span()
+    )
+
+
+def _offers_in(piece: re.Match[str]) -> Iterator[Stretch]:
+    """Those of a label or a step of the path; all of it where its letters are written as codes."""
+    shown = unquote(_decoded(piece.group()))
+    for start, end in _offers(shown):
+        in_place = shown == piece.group()
+        yield (piece.start() + start, piece.start() + end) if in_place else piece.span()

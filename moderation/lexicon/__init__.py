@@ -45,13 +45,19 @@ def lines(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
+def as_written(text: str) -> tuple[Word, ...]:
+    """The words of a text; kept for a moment, as several rules ask for those of one name."""
+    return tuple(words(text))
+
+
+@lru_cache(maxsize=1024)
 def spelled(text: str) -> tuple[Word, ...]:
     """The words of a text by their letters alone: of "казино777" and "_казино_" but "казино".
 
     A star inside a word, which masks a letter, is left.
     """
     by_letters = (
-        Word(_NO_LETTERS.sub(_star, word.said), word.start, word.end) for word in words(text)
+        Word(_NO_LETTERS.sub(_star, word.said), word.start, word.end) for word in as_written(text)
     )
     return tuple(word for word in by_letters if word.said)
 

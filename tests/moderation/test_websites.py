@@ -59,6 +59,8 @@ def test_an_honest_address_holds_nobody(url: str) -> None:
         ("https://казино.укр", "казино"),
         ("https://xn--d1abkf4ap.example/", "xn--d1abkf4ap"),
         ("https://ca\u0455ino.com", "ca\u0455ino.com"),
+        ("https://g\u03bfogle.com/a", "g\u03bfogle.com"),
+        ("https://xn--80ak6aa92e.com/", "xn--80ak6aa92e.com"),
         ("https://pizda.example", "pizda"),
     ],
 )  # fmt: skip
