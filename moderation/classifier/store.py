@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 import zipfile
 from dataclasses import fields
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from moderation.classifier import characters
 from moderation.classifier.errors import ModelError
 from moderation.classifier.features import BITS, FORMAT, LONGEST
 from moderation.classifier.language import LanguageTables
@@ -21,7 +23,15 @@ INFO_FILE = "info.json"
 SHIPPED = Path(__file__).parent / "models"
 VERSION_CHARACTERS = 12
 _TABLES = tuple(field.name for field in fields(LanguageTables))
+# What text is read by: another table is another reading, which the weights were not learnt from.
+_READING = (
+    *("LOWER", "KIND", "CYRILLIC_TWIN", "LATIN_TWIN"),
+    *("LEET_TO_CYRILLIC", "LEET_TO_LATIN", "FOLD"),
+)
 _ARRAYS = ("grams", "squares", "signals", "bias", "slopes", "offsets")
+
+
+logger = logging.getLogger(__name__)
 
 
 def layout() -> dict[str, Any]:
@@ -32,7 +42,17 @@ def layout() -> dict[str, Any]:
         "longest": LONGEST,
         "signals": list(SIGNALS),
         "attributes": list(ATTRIBUTES),
+    }
+
+
+def made_with() -> dict[str, str]:
+    """Describe what may differ without making the scores worthless: the minor version of NumPy,
+    and a digest of the tables that text is folded by (Python's own knowledge of Unicode is in it).
+    """
+    tables = b"".join(getattr(characters, name).tobytes() for name in _READING)
+    return {
         "numpy": ".".join(np.__version__.split(".")[:2]),
+        "tables": hashlib.sha256(tables).hexdigest(),
     }
 
 
@@ -51,6 +71,7 @@ def save(folder: Path, weights: Weights, info: dict[str, Any]) -> str:
         "version": digest[:VERSION_CHARACTERS],
         "weights": {"file": WEIGHTS_FILE, "sha256": digest, "bytes": len(content)},
         "layout": layout(),
+        "made_with": made_with(),
         **info,
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -92,6 +113,17 @@ def _check_layout(info: dict[str, Any], folder: Path) -> None:
             )
 
 
+def _warn_of_others(info: dict[str, Any], folder: Path) -> None:
+    """Scores may differ a little; to refuse the model would hold every comment."""
+    for name, here in made_with().items():
+        found = info.get("made_with", {}).get(name)
+        if found != here:
+            logger.warning(
+                "the model in %s was made with other %s (%s, here %s): scores may differ a little",
+                *(folder, name, found, here),
+            )
+
+
 def _verified(folder: Path, info: dict[str, Any]) -> bytes:
     try:
         content = (folder / WEIGHTS_FILE).read_bytes()
@@ -108,12 +140,14 @@ def _verified(folder: Path, info: dict[str, Any]) -> bytes:
 def load(path: str | Path | None = None) -> Classifier:
     """Load the shipped model, or the one in the folder `path`.
 
-    Raises ModelError, with one sentence, if the model is missing, was changed, or was made by
-    another format or library version.
+    Raises ModelError, with one sentence, if the model is missing, was changed, or was made for
+    another format. One made with another version of NumPy or other tables is used, with a warning
+    in the log.
     """
     folder = SHIPPED if path is None else Path(path)
     info = read_info(folder)
     _check_layout(info, folder)
+    _warn_of_others(info, folder)
     content = _verified(folder, info)
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:

@@ -170,29 +170,36 @@ def _repeated(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
 
 
 def _unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> None:
-    """Replace look-alike letters, only in words that mix Latin and Cyrillic."""
+    """Rewrite, in place, each word that mixes Latin and Cyrillic in one script.
+
+    In the one that all of its letters can be read in; where both are, in that of the most, and
+    where neither is, not at all. All words at once: a text may be made of nothing else.
+    """
     letter = _is_letter(kinds)
     changes = ((kinds[1:] != kinds[:-1]) & letter[1:] & letter[:-1]).nonzero()[0]
     if not len(changes):
         return
     starts, ends = runs(letter)
-    for word in np.unique(starts.searchsorted(changes, side="right") - 1):
-        place = slice(starts[word], ends[word])
-        _unify_word(codes[place], kinds[place])
-
-
-def _unify_word(codes: Codes, kinds: NDArray[np.uint8]) -> None:
-    """Rewrite, in place, one word in the script that all of its letters can be read in."""
-    latin, cyrillic = codes[kinds == LATIN], codes[kinds == CYRILLIC]
-    if not (len(latin) and len(cyrillic)):
-        return
-    latin_readable = bool((LATIN_TWIN[cyrillic] != cyrillic).all())
-    if (CYRILLIC_TWIN[latin] != latin).all() and (
-        not latin_readable or len(cyrillic) >= len(latin)
-    ):
-        codes[:], kinds[:] = CYRILLIC_TWIN[codes], CYRILLIC
-    elif latin_readable:
-        codes[:], kinds[:] = LATIN_TWIN[codes], LATIN
+    mixed = np.unique(starts.searchsorted(changes, side="right") - 1)
+    lengths = ends[mixed] - starts[mixed]
+    firsts = np.cumsum(lengths) - lengths
+    places = np.arange(lengths.sum()) + np.repeat(starts[mixed] - firsts, lengths)
+    written, scripts = codes[places], kinds[places]
+    latin, cyrillic = scripts == LATIN, scripts == CYRILLIC
+    as_cyrillic, as_latin = CYRILLIC_TWIN[written], LATIN_TWIN[written]
+    # One row a word: its letters of either script, and those that the other script has no twin of.
+    facts = np.stack(
+        (latin, cyrillic, latin & (as_cyrillic == written), cyrillic & (as_latin == written)),
+        axis=1,
+    )
+    latins, cyrillics, no_cyrillic, no_latin = np.add.reduceat(facts, firsts, dtype=np.int64).T
+    both = (latins > 0) & (cyrillics > 0)
+    to_cyrillic = both & (no_cyrillic == 0) & ((no_latin > 0) | (cyrillics >= latins))
+    to_latin = both & ~to_cyrillic & (no_latin == 0)
+    for words, twins, script in ((to_cyrillic, as_cyrillic, CYRILLIC), (to_latin, as_latin, LATIN)):
+        chosen = np.repeat(words, lengths)
+        codes[places[chosen]] = twins[chosen]
+        kinds[places[chosen]] = script
 
 
 def read(texts: Sequence[str]) -> Letters:

@@ -42,13 +42,30 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
         load(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("field", ["format", "numpy", "signals"])
+@pytest.mark.parametrize("field", ["format", "bits", "signals"])
 def test_a_model_of_another_version_is_refused(copied: Path, field: str) -> None:
     info = json.loads((copied / INFO_FILE).read_text("utf-8"))
     info["layout"][field] = "0.1"
     (copied / INFO_FILE).write_text(json.dumps(info), "utf-8")
     with pytest.raises(ModelError, match="another version"):
         load(copied)
+
+
+@pytest.mark.parametrize("field", ["numpy", "tables"])
+def test_a_model_made_with_other_libraries_is_used_with_a_warning(
+    copied: Path, field: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    info = json.loads((copied / INFO_FILE).read_text("utf-8"))
+    info["made_with"][field] = "0.1"
+    (copied / INFO_FILE).write_text(json.dumps(info), "utf-8")
+    assert load(copied).score(["слово"]) == load().score(["слово"])
+    (warning,) = caplog.messages
+    assert f"made with other {field} (0.1" in warning
+
+
+def test_the_shipped_model_is_loaded_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    load()
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize("content", ["not json", "[]", ""])

@@ -1,0 +1,38 @@
+"""The shipped model still reads and scores as on the day it was made."""
+
+import json
+
+import pytest
+
+from moderation.classifier.store import SHIPPED, made_with, read_info
+from tests.moderation.classifier.golden import DIGITS, KEPT, TEXTS, scored
+
+RETRAIN = (
+    "Text is read or scored otherwise than when the model was trained: retrain (`make model`, then "
+    "`python -m tests.moderation.classifier.golden`) or revert."
+)
+KNOWN = json.loads(KEPT.read_text("utf-8"))
+SCORED = scored()
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_the_scores_of_a_text_are_exactly_those_of_the_shipped_model(number: int) -> None:
+    found, known = SCORED[number], KNOWN[number]
+    assert (found["text"], found["language"]) == (known["text"], known["language"]), RETRAIN
+    for attribute in ("spam", "toxicity"):
+        within = pytest.approx(known[attribute], rel=0, abs=2 * 10**-DIGITS)
+        assert found[attribute] == within, RETRAIN
+
+
+def test_the_texts_say_something_of_every_score() -> None:
+    """Neither all low nor all high: a change of any part of the model moves some of them."""
+    for attribute in ("spam", "toxicity"):
+        values = [row[attribute] for row in KNOWN]
+        assert min(values) < 0.05 < 0.95 < max(values)
+        assert sum(0.05 < value < 0.95 for value in values) >= 5
+    assert {row["language"] for row in KNOWN} == {"uk", "ru", "en", "other"}
+    assert len(TEXTS) == len(KNOWN) == 60
+
+
+def test_the_tables_that_fold_text_are_those_that_the_model_was_trained_with() -> None:
+    assert made_with()["tables"] == read_info(SHIPPED)["made_with"]["tables"], RETRAIN
