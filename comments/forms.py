@@ -14,18 +14,32 @@ from comments.reception import Visit
 from comments.services import Draft
 from comments.stamps import (
     LEAST_AGE,
+    HastyStampError,
     SpentStampError,
     StaleStampError,
     Stamp,
     StampError,
+    WorklessStampError,
     new_stamp,
     read_stamp,
 )
 
 # A field that nobody sees, so whoever fills it in does not look.
 TRAP = "subject"
-SEND_AGAIN = _("A comment was already sent from this page. Please send this one once more.")
-SEND_WITH_WORK = _("Very many comments are coming in just now. Please send yours once more.")
+# Why a form is shown once more, and what to do.
+ONCE_MORE: dict[type[StampError], Any] = {
+    StaleStampError: _("This page was open for very long. Please send your comment once more."),
+    HastyStampError: _(
+        "The button was pressed as soon as the page had opened, which is what programs do. "
+        "Please press it once more."
+    ),
+    SpentStampError: _(
+        "A comment was already sent from this page. Please send this one once more."
+    ),
+    WorklessStampError: _(
+        "Very many comments are coming in just now. Please send yours once more."
+    ),
+}
 AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
 
 
@@ -68,6 +82,7 @@ class CommentForm(forms.ModelForm):
         }
 
     seen_stamp: Stamp | None = None
+    is_asked_once_more = False
     use_required_attribute = False  # the page itself tells, in the reader's language
 
     def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
@@ -79,23 +94,36 @@ class CommentForm(forms.ModelForm):
             self.fields[name].error_messages.update(messages)
 
     def clean(self) -> Any:
-        """A page that lay open for days is sent once more, with everything typed kept."""
+        """Where the rest is right, a page that lay open for days or for a moment is shown again."""
         answers = super().clean()
         try:
             self.seen_stamp = read_stamp(self.data.get("stamp", ""))
-        except StaleStampError:
-            if settings.FORM_CHECKS:
-                self.add_error(None, _("This page was open for very long. Please send it again."))
+            if self.seen_stamp.age < LEAST_AGE:
+                raise HastyStampError
+        except (StaleStampError, HastyStampError) as error:
+            if self._may_be_asked and not self.errors:
+                self.ask_once_more(error)
         except StampError:
             pass  # it is heard all the same, by a moderator first
         return answers
 
+    def ask_once_more(self, error: StampError) -> None:
+        """Makes the page show a sentence about the stamp, and another stamp to send it with."""
+        self.seen_stamp = None
+        self.is_asked_once_more = True
+        self.add_error(None, ONCE_MORE[type(error)])
+
     @cached_property
     def stamp(self) -> Stamp:
-        """What the page is sent with: the reader's own stamp as long as it is good."""
-        fresh = new_stamp()
+        """What the page is sent with: the reader's own stamp as long as it is good.
+
+        A page that is shown again may be sent at once: everything is typed already.
+        """
+        fresh = new_stamp(LEAST_AGE if self.is_bound else 0.0)
         kept = self.seen_stamp
-        return kept if kept and kept.bits >= fresh.bits else fresh
+        if kept and kept.age >= LEAST_AGE and kept.bits >= fresh.bits:
+            return kept
+        return fresh
 
     @property
     def proof(self) -> str:
@@ -119,16 +147,13 @@ class CommentForm(forms.ModelForm):
             secret=secret,
             stamp=self.data.get("stamp", ""),
             proof=self.data.get("proof", ""),
-            asks_again=settings.FORM_CHECKS,
+            asks_again=self._may_be_asked,
         )
 
-    def ask_again(self, error: StampError) -> None:
-        """Makes the page show a sentence about the stamp, and another stamp to send it with."""
-        opened = self.seen_stamp.age if self.seen_stamp else 0.0
-        self.stamp, self.seen_stamp = new_stamp(opened), None
-        spent = isinstance(error, SpentStampError)
-        self.add_error(None, SEND_AGAIN if spent else SEND_WITH_WORK)
+    @property
+    def _may_be_asked(self) -> bool:
+        """A program that was caught in the trap is held, and not told how to get out."""
+        return settings.FORM_CHECKS and not self.data.get(TRAP)
 
     def _looks_automated(self) -> bool:
-        in_haste = self.seen_stamp is None or self.seen_stamp.age < LEAST_AGE
-        return in_haste or bool(self.data.get(TRAP))
+        return self.seen_stamp is None or bool(self.data.get(TRAP))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -52,6 +53,18 @@ def validate_direction(text: str) -> None:
             _("There are hidden characters in this text: type it anew instead of pasting it."),
             code="hidden_characters",
         )
+
+
+def validate_length(text: str) -> None:
+    """Refuses one letter, digit or punctuation mark alone, which is most likely a slip.
+
+    One emoji or "+" is a comment, and so is one letter of a script that writes words with it.
+    """
+    kinds = map(unicodedata.category, text)
+    # A digit with a mark around it is an emoji, too.
+    seen = list(islice((kind for kind in kinds if kind[0] in "LNPS" or kind == "Me"), 2))
+    if len(seen) == 1 and seen[0][0] in "LNP" and seen[0] != "Lo":
+        raise ValidationError(MISTAKES["text"]["min_length"], code="min_length")
 
 
 def validate_links(text: str) -> None:

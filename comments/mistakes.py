@@ -16,7 +16,7 @@ def _broken(sentence: Any) -> dict[str, Any]:
 MISTAKES: dict[str, dict[str, Any]] = {
     "text": {
         **_missing(_("Write your comment.")),
-        "min_length": _("This is too short for a comment: write at least two characters."),
+        "min_length": _("This is too short for a comment: write at least a word, or an emoji."),
         "max_length": _(
             "The comment is too long: it has %(show_value)d characters, at most "
             "%(limit_value)d fit. Please shorten it."

@@ -4,7 +4,7 @@ import datetime as dt
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinLengthValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,9 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments import sealing
-from comments.legible import validate_direction, validate_legible, validate_links
+from comments.legible import (
+    validate_direction,
+    validate_legible,
+    validate_length,
+    validate_links,
+)
 
-TEXT_LEAST = 2
 EMAIL_LONGEST = 254
 WEBSITE_LONGEST = 200
 # No reader can write it: this is how a comment whose author was erased is told apart.
@@ -30,7 +34,7 @@ def validate_visible(text: str) -> None:
 
 
 NAME_CHECKS = [validate_visible, validate_legible, validate_direction]
-TEXT_CHECKS = [validate_visible, validate_legible, validate_links]
+TEXT_CHECKS = [validate_visible, validate_length, validate_legible, validate_links]
 
 
 class Status(models.TextChoices):
@@ -136,9 +140,7 @@ class Comment(models.Model):
     # Joins what one writer sent under that e-mail: see identity.writer_key. Nothing for comments
     # from before there was one.
     writer_key = models.CharField(max_length=64, blank=True, default="", editable=False)
-    text = models.TextField(
-        _("Comment"), max_length=5000, validators=[MinLengthValidator(TEXT_LEAST), *TEXT_CHECKS]
-    )
+    text = models.TextField(_("Comment"), max_length=5000, validators=TEXT_CHECKS)
     # A program seems to have sent it, so a person reads it first: see comments.stamps.
     looks_automated = models.BooleanField(default=False, editable=False)
     # Unique, so that of two equal comments at once one is stored: see comments.repeats.

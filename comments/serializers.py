@@ -13,7 +13,6 @@ from comments.mistakes import MISTAKES
 from comments.models import (
     EMAIL_LONGEST,
     TEXT_CHECKS,
-    TEXT_LEAST,
     WEBSITE_LONGEST,
     Article,
     Comment,
@@ -93,13 +92,11 @@ class SubmissionSerializer(serializers.ModelSerializer):
         )
         # Nothing here is unique for a date; DRF would look for it at each comment.
         validators: ClassVar[list[Any]] = []
-        # A model's least length DRF would tell in its own words.
         extra_kwargs = {
             "author_name": {"error_messages": MISTAKES["author_name"]},
             "text": {
                 "error_messages": MISTAKES["text"],
                 "validators": TEXT_CHECKS,
-                "min_length": TEXT_LEAST,
             },
         }
 

@@ -30,6 +30,10 @@ class StaleStampError(StampError):
     """The stamp was made too long ago."""
 
 
+class HastyStampError(StampError):
+    """The form was sent before anyone could have filled it in."""
+
+
 class SpentStampError(StampError):
     """Another comment was sent with the stamp."""
 

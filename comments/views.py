@@ -64,7 +64,7 @@ class ArticlePage(View):
             visit = form.visit(client_address(request), browser_secret(request))
             comment = receive_comment(article=article, draft=form.draft(), visit=visit)
         except StampError as error:
-            form.ask_again(error)
+            form.ask_once_more(error)
             return _once_more(request, article, form, status=422)
         except ThrottledError as error:
             form.add_error(None, error.sentence)

@@ -79,12 +79,19 @@ SHOWN = (Status.PUBLISHED, Reason.CLEAN)
     [
         (2.5, {}, SHOWN),
         (12 * 3600, {}, SHOWN),
-        (1, {}, HELD),
+        (1, {"subject": "Casino"}, HELD),
         (60, {"subject": "Casino"}, HELD),
         (60, {"stamp": ""}, HELD),
         (60, {"stamp": "forged:1:x"}, HELD),
     ],
-    ids=["a quick reader", "a page open overnight", "in a second", "the trap", "none", "forged"],
+    ids=[
+        "a quick reader",
+        "a page open overnight",
+        "the trap in a second",
+        "the trap",
+        "none",
+        "forged",
+    ],
 )
 def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
     client: Client,
@@ -118,9 +125,56 @@ def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent
     assert not Comment.objects.exists()
     fresh = stamp_on(shown)
     assert fresh != old
-    monkeypatch.setattr("comments.forms.LEAST_AGE", 0)
-    post_form(client, article, text=CIVIL, stamp=fresh)
+    # Pressed at once, which is no haste: everything is typed.
+    assert post_form(client, article, text=CIVIL, stamp=fresh).status_code == 302
     assert fate() == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("uk", "Натисніть її, будь ласка, ще раз."), ("en", "Please press it once more.")],
+)
+def test_who_sends_within_two_seconds_is_asked_once_more_and_then_heard_at_once(
+    client: Client, article: Article, language: str, sentence: str
+) -> None:
+    sent = {**FORM, "text": CIVIL, "stamp": new_stamp().text, "remember": "on"}
+    address = f"/{language}/articles/mist/"
+    response = client.post(address, sent)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in shown
+    for kept in (CIVIL, FORM["author_name"], FORM["author_email"], FORM["author_url"]):
+        assert kept in shown
+    assert not Comment.objects.exists()
+    assert client.post(address, {**sent, "stamp": stamp_on(shown)}).status_code == 302
+    assert fate() == SHOWN
+
+
+def test_who_sends_too_fast_over_and_over_is_asked_each_time(
+    client: Client, article: Article
+) -> None:
+    for _ in range(3):
+        assert post_form(client, article, stamp=new_stamp().text).status_code == 422
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("seconds", [0, 40 * 3600], ids=["in haste", "after days"])
+def test_a_mistake_is_mended_without_being_asked_twice(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    sent = {"text": "", "stamp": aged(monkeypatch, seconds)}
+    shown = post_form(client, article, **sent).content.decode()
+    assert "ще раз" not in shown
+    assert post_form(client, article, text=CIVIL, stamp=stamp_on(shown)).status_code == 302
+    assert fate() == SHOWN
+
+
+def test_a_program_in_the_trap_is_held_and_asked_for_nothing(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = {"stamp": aged(monkeypatch, 40 * 3600), "subject": "Casino"}
+    assert post_form(client, article, text=CIVIL, **sent).status_code == 302
+    assert fate() == HELD
 
 
 def test_mending_a_mistake_at_once_is_no_haste(
