@@ -63,3 +63,9 @@ def days(name: str, number: int) -> int:
     if number > 36_500:
         raise ImproperlyConfigured(f"{name} is more than a hundred years: see docs/settings.md.")
     return number
+
+
+def positive(name: str, number: int) -> int:
+    if not 0 < number <= 100_000:
+        raise ImproperlyConfigured(f"{name} must be a number from 1 on: see docs/settings.md.")
+    return number

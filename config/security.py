@@ -57,13 +57,17 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-# Ten wrong passwords from one address, and it waits; a right one starts the count anew.
+# Who waits after ten wrong passwords, and what a right one forgives: see moderation.lockout.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = ["ip_address"]
-AXES_CLIENT_IP_CALLABLE = "comments.origin.client_address"
+AXES_HANDLER = "moderation.lockout.Handler"
+AXES_LOCKOUT_PARAMETERS = "moderation.lockout.lockout_parameters"
+AXES_CLIENT_IP_CALLABLE = "moderation.lockout.network"
+AXES_USERNAME_CALLABLE = "moderation.lockout.counted_name"
 AXES_LOCKOUT_CALLABLE = "moderation.views.locked"
 AXES_RESET_ON_SUCCESS = True
+# Or whoever goes on guessing would keep the door shut for good.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # What is kept of a sign-in is kept as long as it throttles: no log of who came from where.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

@@ -97,7 +97,7 @@ INSTALLED_APPS = [
     # Before Django's own, so that our words and templates come first.
     "comments",
     "moderation",
-    "django.contrib.admin",
+    "moderation.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "moderation.sessions.kept_short",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comments.outage.DatabaseOut",
@@ -154,6 +155,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+        # What is erased is overwritten, whatever SQLite was built to do.
+        "PRAGMA secure_delete=ON;"
         "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
     ),
 }
@@ -238,6 +241,11 @@ CONTENT_SECURITY_POLICY = content_security_policy(_read("list", "IMAGE_ORIGINS",
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = _read("int", "HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
 LOGIN_URL = "admin:login"
+# How long one stays signed in without doing anything, and at the longest.
+SESSION_COOKIE_AGE = 60 * given.positive(
+    "SESSION_IDLE_MINUTES", _read("int", "SESSION_IDLE_MINUTES", 120)
+)
+SESSION_LONGEST = 3600 * given.positive("SESSION_HOURS", _read("int", "SESSION_HOURS", 12))
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

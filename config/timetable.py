@@ -9,6 +9,7 @@ from celery import bootsteps
 from django.conf import settings
 
 HOUR = 3600
+FIVE_MINUTES = 300
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +18,7 @@ def timetable() -> dict[str, int]:
     """After how many seconds each task is asked for again, by its name."""
     return {
         "moderation.tasks.sweep": settings.SWEEP_EVERY,
+        "moderation.tasks.forget_sign_ins": FIVE_MINUTES,
         # Done once a day, by the first who is asked.
         "comments.tasks.drop_contacts": HOUR,
     }

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from comments.identity import author_key, is_id
+from comments.identity import is_id
 from comments.models import Comment
 from moderation.card_list import (
     IN_CAMPAIGN,
@@ -27,10 +27,11 @@ from moderation.card_list import (
     ReasonFilter,
 )
 from moderation.forms import Review, asked_review
-from moderation.models import Decision, HeldComment, PrivacyEntry, SitePolicy
+from moderation.models import AccountEntry, Decision, HeldComment, PrivacyEntry, SitePolicy
 from moderation.onwards import next_place, place_of
-from moderation.people import PeopleAdmin, PrivacyEntryAdmin
+from moderation.people import AccountEntryAdmin, PeopleAdmin, PrivacyEntryAdmin
 from moderation.policy_page import SitePolicyAdmin
+from moderation.privacy import search_by_email
 from moderation.queue import REJECTIONS, cards
 from moderation.readonly import ReadOnlyAdmin
 from moderation.search import matching
@@ -39,13 +40,11 @@ from moderation.told import what_became
 from moderation.views import MAY_LOOK, contact
 from moderation.wording import for_moderator, of_outcome, percent
 
-admin.site.site_header = admin.site.site_title = _("Comment moderation")
-admin.site.index_title = _("Moderators' desk")
-
 # Roles are what they are in moderation.roles: groups of another making have no place here.
 admin.site.unregister([User, Group])
 admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
+admin.site.register(AccountEntry, AccountEntryAdmin)
 admin.site.register(SitePolicy, SitePolicyAdmin)
 
 MAY_REVIEW = "moderation.change_heldcomment"
@@ -82,8 +81,7 @@ class ReviewAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if email := request.POST.get("email"):
-            # Asked for by POST and found by the hash, so that no address stands in an address.
-            return HttpResponseRedirect(f"?author_key={author_key(email)}")
+            return self._find_by(email, request)
         if request.method == "POST":
             return self._review(request, back_to=request.get_full_path())
         return super().changelist_view(request, self._desk(request))
@@ -102,6 +100,14 @@ class ReviewAdmin(ReadOnlyAdmin):
         if comment:
             context["card"] = cards(Comment.objects.filter(pk=comment.pk))[0]
         return super().change_view(request, object_id, form_url, context)
+
+    def _find_by(self, email: str, request: HttpRequest) -> HttpResponse:
+        """Asked for by POST and found by the hash, so that no e-mail stands in an address."""
+        moderator: Any = request.user
+        if not moderator.has_perm(MAY_LOOK):
+            raise PermissionDenied
+        key = search_by_email(email=email, moderator=moderator)
+        return HttpResponseRedirect(f"?author_key={key}")
 
     def _desk(self, request: HttpRequest) -> dict[str, Any]:
         return {

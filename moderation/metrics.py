@@ -29,6 +29,12 @@ DECIDED = Counter(
 RESCUED = Counter(
     "comments_rescued", "Comments that the sweep decided.", ["outcome"], registry=None
 )
+SIGN_INS = Counter(
+    "comments_sign_ins",
+    "Passwords tried at the desk, by what came of it.",
+    ["result"],
+    registry=None,
+)
 THROTTLED = Counter("comments_throttled", "Requests refused by a limit.", ["limit"], registry=None)
 SCORING = Histogram(
     "comments_scoring_seconds",
@@ -69,6 +75,12 @@ def count_rescued(*, outcome: str) -> None:
 def count_throttled(limit: str) -> None:
     """One request refused; `limit` is the name of the limit, one of a few, never a reader's."""
     THROTTLED.labels(limit).inc()
+
+
+@_never_fails
+def count_sign_in(result: str) -> None:
+    """One password tried: `right`, `wrong`, or `refused` unread while the door was shut."""
+    SIGN_INS.labels(result).inc()
 
 
 @contextmanager

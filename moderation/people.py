@@ -1,21 +1,24 @@
 """The people at the desk: their accounts, and what they did with readers' personal data."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
-from moderation.models import PrivacyEntry
+from moderation.accounts import record
+from moderation.models import AccountDeed, AccountEntry, PrivacyEntry
 from moderation.readonly import ReadOnlyAdmin
 from moderation.roles import Role
 
@@ -37,6 +40,27 @@ class PasswordForm(AdminPasswordChangeForm):
     )
 
 
+class AccountForm(UserChangeForm):
+    """Whoever leads goes on leading until another lead says otherwise, so that one is left."""
+
+    editor: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        leads = self.instance.groups.filter(name=Role.LEAD).exists()
+        if self.instance == self.editor and leads:
+            stays = any(group.name == Role.LEAD for group in cleaned.get("groups", ()))
+            if not (stays and cleaned.get("is_active")):
+                raise ValidationError(
+                    _(
+                        "You cannot take the lead's role from yourself or shut your own account: "
+                        "ask another lead."
+                    ),
+                    code="own_role",
+                )
+        return cleaned
+
+
 class PeopleAdmin(UserAdmin):
     """Accounts and their roles: nobody gets here what no role has.
 
@@ -50,6 +74,7 @@ class PeopleAdmin(UserAdmin):
     search_fields = ("username",)
     filter_horizontal = ()
     add_form_template = None
+    form = AccountForm
     change_password_form = PasswordForm
     fieldsets = ((None, {"fields": ("username", "password", "groups", "is_active")}),)
     add_fieldsets = (
@@ -70,6 +95,14 @@ class PeopleAdmin(UserAdmin):
             return super().get_fieldsets(request, obj)
         return ((None, {"fields": ("username", "roles", "is_active", "last_login")}),)
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        # A class made for this page alone.
+        form.editor = request.user
+        return form
+
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         roles = Group.objects.filter(name__in=Role).order_by("pk")
         return RolesField(roles, label=capfirst(_("roles")), required=False)
@@ -77,6 +110,16 @@ class PeopleAdmin(UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        for deed in _deeds(form) if change else (AccountDeed.MADE,):
+            record(deed, obj, actor=request.user)  # type: ignore[arg-type]
+
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        before = self.get_object(request, id)
+        answer = super().user_change_password(request, id, form_url)
+        after = self.get_object(request, id)
+        if before and after and before.password != after.password:
+            record(AccountDeed.PASSWORD, after, actor=request.user)
+        return answer
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever decided stays in the log: take the tick from "active" instead."""
@@ -86,6 +129,27 @@ class PeopleAdmin(UserAdmin):
     def roles(self, user: User) -> str:
         names = {group.name for group in user.groups.all()}
         return ", ".join(str(role.label) for role in Role if role in names) or "—"
+
+
+def _deeds(form: Any) -> Iterator[AccountDeed]:
+    if "groups" in form.changed_data:
+        yield AccountDeed.ROLES
+    if "is_active" in form.changed_data:
+        yield AccountDeed.OPENED if form.cleaned_data["is_active"] else AccountDeed.CLOSED
+
+
+class AccountEntryAdmin(ReadOnlyAdmin):
+    """Who signed in, and what was done to the accounts, for leads and auditors."""
+
+    list_display = ("created_at", "account", "deed", "who")
+    list_display_links = None
+    list_filter = ("deed", "created_at", "account")
+    list_select_related = ("actor", "account")
+    show_full_result_count = False
+
+    @admin.display(description=_("by whom"))
+    def who(self, entry: AccountEntry) -> str:
+        return str(entry.actor or entry.operator or "—")
 
 
 class PrivacyEntryAdmin(ReadOnlyAdmin):

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from comments.identity import author_key
 from comments.models import Comment, CommentQuerySet, Contact
 from comments.sealing import WrongKeyError
+from config.sqlite.base import checkpoint
 from moderation import campaigns, search, transitions
 from moderation.models import Membership, PrivacyDeed, PrivacyEntry
 
@@ -31,6 +33,14 @@ def look(*, comment: Comment, moderator: User) -> Reach:
     PrivacyEntry.objects.create(deed=PrivacyDeed.LOOK, actor=moderator, comment_number=comment.pk)
     contact = Contact.objects.filter(pk=comment.pk).first()
     return Reach(contact.email, contact.address) if contact else Reach()
+
+
+def search_by_email(*, email: str, moderator: User) -> str:
+    """The key by which the comments of this e-mail are found, after writing down who searched."""
+    PrivacyEntry.objects.create(
+        deed=PrivacyDeed.SEARCH, actor=moderator, count=_comments_of(email).count()
+    )
+    return author_key(email)
 
 
 def export_person(*, email: str, operator: str) -> dict[str, Any]:
@@ -65,6 +75,7 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
     finally:
         search.tidy()
         PrivacyEntry.objects.create(deed=PrivacyDeed.ERASURE, operator=operator, count=comments)
+        transaction.on_commit(partial(checkpoint, connection), robust=True)
     return Erased(comments, places)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from celery import Task, shared_task
 from celery.signals import worker_init
+from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
-from moderation import services, waiting
+from moderation import lockout, services, waiting
 from moderation.bell import Bell
 from moderation.scorer import ScorerError, classifier
 
@@ -64,6 +65,13 @@ def sweep() -> None:
     _try_one_by_one(finished.unscored)
     if finished.more:
         sweep.delay()
+
+
+@shared_task
+def forget_sign_ins() -> None:
+    """What is kept of signing in for a time only: failures that count no more, ended sessions."""
+    lockout.forget_old_failures()
+    SessionStore.clear_expired()
 
 
 def _try_one_by_one(comments: Iterable[Comment]) -> None:

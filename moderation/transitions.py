@@ -150,6 +150,8 @@ def erase(*, comment: Comment, gone: bool) -> bool:
             comment.revision += 1
             erased = Seen(seen.status, seen.version + 1)
             verdict = Verdict(Outcome.REJECT, Reason.ERASED)
+            # Or the log would tell what was just blanked.
+            comment.request_id = ""
             apply(comment=comment, verdict=verdict, expected=erased, evidence=Evidence())
         else:
             Article.objects.filter(pk=comment.article_id).update(

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from moderation.accounts import record
+from moderation.management.person import operator
+from moderation.models import AccountDeed
 from moderation.roles import Role, ensure_roles, make_member
 
 NAME = "moderator"
@@ -26,7 +29,8 @@ def ensure_first_moderator() -> None:
     if User.objects.filter(is_staff=True).exists():
         return
     with transaction.atomic():
-        _, password = make_member(NAME, Role.LEAD)
+        user, password = make_member(NAME, Role.LEAD)
+        record(AccountDeed.MADE, user, operator=operator())
         if password:
             _keep(password)
 

@@ -127,7 +127,7 @@ def test_with_a_lost_key_the_desk_works_and_the_look_names_the_setting(
     status, page = look(lead, comment)
     assert status == 200
     assert "CONTACT_KEYS" in page
-    assert PrivacyEntry.objects.count() == 1
+    assert PrivacyEntry.objects.filter(deed=PrivacyDeed.LOOK).count() == 1
 
 
 def test_what_was_dropped_is_said(comment: Comment) -> None:

@@ -6,6 +6,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from moderation.accounts import record
+from moderation.management.person import operator
+from moderation.models import AccountDeed
 from moderation.roles import MissingPermissionError, Role, give_password, make_member
 
 ROLES = {role.name.lower(): role for role in Role}
@@ -38,8 +41,10 @@ class Command(BaseCommand):
             ) from error
         except MissingPermissionError as error:
             raise CommandError(str(error)) from error
+        record(AccountDeed.MADE if password else AccountDeed.ROLES, user, operator=operator())
         if password is None and options["reset"]:
             password = give_password(user)
+            record(AccountDeed.PASSWORD, user, operator=operator())
         role = "an auditor" if options["role"] == "auditor" else f"a {options['role']}"
         self.stdout.write(
             f"{name} is now {role}; the password, shown this once: {password}"

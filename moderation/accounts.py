@@ -1,0 +1,12 @@
+"""What happened to the accounts of the desk, on record for leads and auditors."""
+
+from django.contrib.auth.models import User
+
+from moderation.models import AccountDeed, AccountEntry
+
+
+def record(
+    deed: AccountDeed, account: User, *, actor: User | None = None, operator: str = ""
+) -> None:
+    """Writes down what was done to an account: by whom at the desk, or by whom on the machine."""
+    AccountEntry.objects.create(deed=deed, account=account, actor=actor, operator=operator)

@@ -1,0 +1,94 @@
+"""Who is shut out after wrong passwords, for how long, and what axes is told of it.
+
+Strangers are counted by their network and by the name that they try, apart from one another: ten
+wrong passwords of either kind, and the door is shut to them for a quarter of an hour. A browser
+that signed in with the name before is counted by itself, so that no stranger can shut its owner
+out.
+"""
+
+import datetime as dt
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils import timezone
+
+from comments.origin import client_address, network_of
+from moderation import metrics
+from moderation.accounts import record
+from moderation.known_browsers import known
+from moderation.models import AccountDeed
+
+
+def network(request: HttpRequest) -> str:
+    """The network by the first of its addresses, which is what axes has a column for."""
+    return network_of(client_address(request)).partition("/")[0]
+
+
+def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """The name that is tried, with the browser where that one knows it."""
+    name = _name(request, credentials)
+    browser = known(request, name) if name else ""
+    return f"{name} in browser {browser}" if browser else name
+
+
+def lockout_parameters(
+    request: HttpRequest, credentials: dict[str, Any] | None = None
+) -> list[str]:
+    name = _name(request, credentials)
+    if not name:
+        return ["ip_address"]
+    return ["username"] if known(request, name) else ["ip_address", "username"]
+
+
+class Handler(AxesDatabaseHandler):  # type: ignore[misc]
+    """axes' own, with sign-ins on record, whose success forgives nobody else's failures."""
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
+    ) -> None:
+        was_shut = bool(getattr(request, "axes_locked_out", False))
+        super().user_login_failed(sender, credentials, request, **kwargs)
+        metrics.count_sign_in("refused" if was_shut else "wrong")
+        if request is not None and request.axes_locked_out and not was_shut:
+            account = User.objects.filter(username=_name(request, credentials)).first()
+            if account:
+                record(AccountDeed.SHUT_OUT, account)
+
+    def user_logged_in(self, sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+        super().user_logged_in(sender, request, user, **kwargs)
+        metrics.count_sign_in("right")
+        record(AccountDeed.SIGN_IN, user, actor=user)
+
+    def user_logged_out(self, sender: Any, request: Any, user: User | None, **kwargs: Any) -> None:
+        super().user_logged_out(sender, request, user, **kwargs)
+        if user:
+            record(AccountDeed.SIGN_OUT, user, actor=user)
+
+    def reset_user_attempts(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None
+    ) -> int:
+        """Forgets what this name failed from here: not other names', nor what others tried."""
+        own = AccessAttempt.objects.filter(
+            username=counted_name(request, credentials), ip_address=network(request)
+        )
+        return int(own.delete()[0])
+
+
+def forget_old_failures() -> int:
+    """Deletes the failed sign-ins that count no more; returns how many rows."""
+    end = timezone.now() - _term()
+    return int(AccessAttempt.objects.filter(attempt_time__lte=end).delete()[0])
+
+
+def _term() -> dt.timedelta:
+    term: dt.timedelta = settings.AXES_COOLOFF_TIME
+    return term
+
+
+def _name(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
+    name = (credentials or request.POST).get("username")
+    return str(name) if name else None

@@ -1,0 +1,46 @@
+"""What was erased is gone from the database's files and from the log."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from comments.models import Status
+from config.tracing import request_id
+from moderation.privacy import erase_person
+from tests.makers import make_comment
+
+SECRET = "таємниця про сусідів, яку забрали назад"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has its own housekeeping")
+def test_no_file_of_sqlite_holds_what_was_erased() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone() == (1,)
+    # SQLite may have been built so: ours must not depend on it.
+    assert "secure_delete=ON" in connection.settings_dict["OPTIONS"]["init_command"]
+    make_comment(text=f"{SECRET} " * 40, author_email="olena@example.org")
+    kept = Path(str(connection.settings_dict["NAME"]))
+    files = [kept, kept.with_name(f"{kept.name}-wal")]
+    assert any(SECRET.encode() in file.read_bytes() for file in files)
+    erase_person(email="olena@example.org", operator="root", gone=True)
+    assert not any(SECRET.encode() in file.read_bytes() for file in files)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("status", [Status.HELD, Status.PUBLISHED])
+def test_the_log_does_not_tell_the_request_that_was_just_blanked(
+    status: Status, caplog: pytest.LogCaptureFixture
+) -> None:
+    request_id.set("her-request-1")
+    make_comment(status=status, author_email="olena@example.org")
+    request_id.set("")
+    caplog.clear()
+    with caplog.at_level(logging.INFO):
+        erase_person(email="olena@example.org", operator="root", gone=True)
+    assert "reject, erased" in caplog.text
+    told = [str(getattr(record, "fields", "")) for record in caplog.records]
+    assert "her-request-1" not in caplog.text + str(told)
