@@ -25,7 +25,7 @@ _CONTACTS = tuple(
         r"\w+://\S+|\bwww\.\S+",
         r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
         r"(?<!\w)@\w{4,}",
-        r"\b(?:t|wa|telegram|viber|m)\.me\b\S*|\bdiscord\.gg\b\S*",
+        r"\b(?:t|wa|telegram|viber|m)\s?\.\s?me\b\S*|\bdiscord\.gg\b\S*",
         rf"[\w-]{{2,}}\s?{_SPOKEN_DOT}\s?(?:{_ZONES}|ком|нет|юа|ру)\b\S*",
         r"\b(?:telegram|tg|телеграм|тг|viber|вайбер|whats?app|в[ао]тсап|insta(?:gram)?|інста|инста)"
         r"\s*[:=@]\s*\S+",
@@ -50,7 +50,10 @@ _VOWELS = "аеиоуюяaeiouy"
 
 
 def contacts(name: str) -> list[Stretch]:
-    """Links, domains, e-mails, handles and phone numbers."""
+    """Links, domains, e-mails, handles and phone numbers; also spelled letter by letter."""
+    pieces = name.split()
+    if len(pieces) > 2 and all(len(piece) == 1 for piece in pieces):
+        return [(0, len(name))] if contacts("".join(pieces)) else []
     found = [match.span() for pattern in (*_CONTACTS, _DOMAIN) for match in pattern.finditer(name)]
     return merged(found)
 
@@ -64,7 +67,14 @@ def adverts(name: str) -> list[Stretch]:
 def insults(name: str) -> list[Stretch]:
     """Obscene words, insults and threats; surnames that mean something rude are let pass."""
     said = _unspaced(spelled(name))
-    return lexicon("obscene").find(said) or _masked(said) or _slurs(name, said) or threats(name)
+    obscene = lexicon("obscene")
+    return (
+        obscene.find(said)
+        or obscene.find(_closed_up(name, said))
+        or _masked(said)
+        or _slurs(name, said)
+        or threats(name)
+    )
 
 
 def impersonations(name: str, reserved: Sequence[str]) -> list[Stretch]:
@@ -85,6 +95,17 @@ def _unspaced(said: Sequence[Word]) -> Sequence[Word]:
     if len(said) < 3 or any(len(word.said) > 1 for word in said):
         return said
     return [Word("".join(word.said for word in said), said[0].start, said[-1].end)]
+
+
+def _closed_up(name: str, said: Sequence[Word]) -> list[Word]:
+    """Words between which there are marks and no space, such as "_", as one."""
+    closed: list[Word] = []
+    for word in said:
+        if closed and not any(map(str.isspace, name[closed[-1].end : word.start])):
+            first = closed.pop()
+            word = Word(first.said + word.said, first.start, word.end)
+        closed.append(word)
+    return closed
 
 
 def _masked(said: Sequence[Word]) -> list[Stretch]:

@@ -12,6 +12,8 @@ from moderation.reading import Stretch, merged
 
 _LISTS = ("adverts", "sites", "obscene")
 _PIECE = re.compile(r"[^./?#&=:@\[\]]+")
+# Given to governments and schools only.
+_OFFICIAL = re.compile(r"\.(?:gov|edu)(?:\.[a-z]{2})?$")
 _PUNYCODE = "xn--"
 _GREEK = range(0x370, 0x400)
 # Rare Cyrillic letters that look Latin, beside those that the classifier folds.
@@ -25,6 +27,8 @@ def suspicions(url: str) -> list[Stretch]:
     except ValueError:
         return [(0, len(url))]
     start = max(url.lower().find(host), 0)
+    if _OFFICIAL.search(host):
+        return []
     if _hides(host):
         return [(start, start + len(host))]
     if url.isascii() and "%" not in url and _PUNYCODE not in url.lower():

@@ -35,6 +35,8 @@ def verdict(url: str) -> Verdict:
         "https://наш-сад.укр",
         "http://olena.example:8080/",
         "https://x.com/olena",
+        "https://invest.gov.ua/",
+        "https://remontnyk-petro.com.ua",
         "https://psykholog-kyiv.com.ua",
     ],
 )
