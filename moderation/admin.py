@@ -9,12 +9,8 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
-from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.urls import path
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from comments.identity import is_id
@@ -25,20 +21,29 @@ from moderation.card_list import (
     HoldReasonFilter,
     LastPageAtMost,
     ReasonFilter,
+    RejectionReasonFilter,
 )
 from moderation.forms import Review, asked_review
-from moderation.models import AccountEntry, Decision, HeldComment, PrivacyEntry, SitePolicy
+from moderation.log_page import DecisionAdmin
+from moderation.models import (
+    AccountEntry,
+    Decision,
+    HeldComment,
+    PrivacyEntry,
+    RejectedComment,
+    SitePolicy,
+)
 from moderation.onwards import next_place, place_of
 from moderation.people import AccountEntryAdmin, PeopleAdmin, PrivacyEntryAdmin
 from moderation.policy_page import SitePolicyAdmin
 from moderation.privacy import search_by_email
 from moderation.queue import REJECTIONS, cards
 from moderation.readonly import ReadOnlyAdmin
+from moderation.rejected import SAMPLE, rejected_by_service, rejected_lately, sample
 from moderation.search import matching
 from moderation.services import review_all
 from moderation.told import what_became
 from moderation.views import MAY_LOOK, contact
-from moderation.wording import for_moderator, of_outcome, percent
 
 # Roles are what they are in moderation.roles: groups of another making have no place here.
 admin.site.unregister([User, Group])
@@ -46,6 +51,7 @@ admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
 admin.site.register(AccountEntry, AccountEntryAdmin)
 admin.site.register(SitePolicy, SitePolicyAdmin)
+admin.site.register(Decision, DecisionAdmin)
 
 MAY_REVIEW = "moderation.change_heldcomment"
 
@@ -61,7 +67,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     paginator = LastPageAtMost
     search_fields = ("text", "author_name")
-    search_help_text = _("Beginnings of words of the text or the name, or #number")
+    search_help_text = _("Words of the text or the name, or #number")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -152,6 +158,36 @@ class HeldCommentAdmin(ReviewAdmin):
     def place_after(self, request: HttpRequest, decided: Collection[int]) -> str:
         return next_place(request.POST, decided)
 
+    def _desk(self, request: HttpRequest) -> dict[str, Any]:
+        lately = rejected_lately()
+        return {**super()._desk(request), "rejected_lately": lately.count(), "sample": SAMPLE}
+
+
+@admin.register(RejectedComment)
+class RejectedCommentAdmin(ReviewAdmin):
+    """What the service rejected by itself, the latest first, so that no error of its is final."""
+
+    ordering = ("-created_at", "-id")
+    list_filter = (RejectionReasonFilter, "article__section")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return rejected_by_service()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("comments.view_comment")
+
+    def place_after(self, request: HttpRequest, decided: Collection[int]) -> str:
+        return next_place(request.POST, decided)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if "sample" in request.GET:
+            # Named in the address, so that they stay the same while they are gone through.
+            ids = ",".join(map(str, sample()))
+            return HttpResponseRedirect(f"{request.path}?id__in={ids}" if ids else request.path)
+        return super().changelist_view(request, extra_context)
+
 
 @admin.register(Comment)
 class CommentAdmin(ReviewAdmin):
@@ -164,54 +200,3 @@ class CommentAdmin(ReviewAdmin):
         look = self.admin_site.admin_view(contact)
         name = "comments_comment_contact"
         return [path("<int:comment_id>/contact/", look, name=name), *super().get_urls()]
-
-
-@admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
-    """The log: read by everyone who may, written by nobody here."""
-
-    list_display = ("decided", "card", "result", "why", "who", "scores")
-    list_display_links = None
-    list_filter = (ReasonFilter, "created_at", "actor")
-    list_select_related = ("comment", "actor")
-    show_full_result_count = False
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """A decision is read where its comment is: its page there has them all."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        decision = get_object_or_404(Decision, pk=object_id)
-        address = reverse("admin:comments_comment_change", args=[decision.comment_id])
-        return HttpResponseRedirect(address)
-
-    @admin.display(description=_("decided"), ordering="created_at")
-    def decided(self, decision: Decision) -> str:
-        """Short and in one line, so that every column fits beside the filters."""
-        return date_format(localtime(decision.created_at), "d.m.Y,\N{NO-BREAK SPACE}H:i")
-
-    @admin.display(description=_("comment"))
-    def card(self, decision: Decision) -> str:
-        url = reverse("admin:comments_comment_change", args=[decision.comment_id])
-        return format_html('<a href="{}">{}</a>', url, decision.comment)
-
-    @admin.display(description=_("outcome"))
-    def result(self, decision: Decision) -> str:
-        return of_outcome(decision.outcome)
-
-    @admin.display(description=_("reason"))
-    def why(self, decision: Decision) -> str:
-        return for_moderator(decision.reason)
-
-    @admin.display(description=_("decided by"))
-    def who(self, decision: Decision) -> str:
-        return str(decision.actor or _("automatically"))
-
-    @admin.display(description=_("spam / insult"))
-    def scores(self, decision: Decision) -> str:
-        return f"{percent(decision.spam)} / {percent(decision.toxicity)}"

@@ -74,3 +74,7 @@ class ReasonFilter(admin.SimpleListFilter):
 
 class HoldReasonFilter(ReasonFilter):
     reasons = HOLD_REASONS
+
+
+class RejectionReasonFilter(ReasonFilter):
+    reasons = (Reason.SPAM, Reason.TOXICITY)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from comments.models import Comment
 from moderation import mentions, names, websites
+from moderation.reading import found as phrases_found
 from moderation.reading import merged
+from moderation.rules import links
 from moderation.scorer import Stretch, stretches
 from moderation.threats import threats
 from moderation.verdict import Reason
@@ -20,14 +22,29 @@ class Marks:
     text: Sequence[Stretch] = ()
 
 
-def marks(comment: Comment) -> Marks:
-    """What carried the decision; nothing where its reason marks no place."""
-    find = _FINDERS.get(comment.reason)
+def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
+    """What carried a decision for this reason; nothing where the reason marks no place.
+
+    `banned` are the lines of the site's list of words.
+    """
+    if reason == Reason.BANNED_WORD:
+        return _everywhere(comment, lambda written: phrases_found(written, banned))
+    find = _FINDERS.get(reason)
     return find(comment) if find else Marks()
 
 
-def _scored(comment: Comment) -> Marks:
-    return Marks(text=stretches(text=comment.text, attribute=comment.reason))
+def _everywhere(comment: Comment, find: Callable[[str], list[Stretch]]) -> Marks:
+    return Marks(
+        name=find(comment.author_name), website=find(comment.author_url), text=find(comment.text)
+    )
+
+
+def _by(attribute: Reason) -> Callable[[Comment], Marks]:
+    return lambda comment: Marks(text=stretches(text=comment.text, attribute=attribute))
+
+
+def _links(comment: Comment) -> Marks:
+    return Marks(name=links(comment.author_name), text=links(comment.text))
 
 
 def _in_name(find: Callable[[str], list[Stretch]]) -> Callable[[Comment], Marks]:
@@ -52,9 +69,10 @@ def _contacts(comment: Comment) -> Marks:
 
 # By the reason, each finds the places that its rule looked at.
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
-    Reason.SPAM: _scored,
-    Reason.TOXICITY: _scored,
+    Reason.SPAM: _by(Reason.SPAM),
+    Reason.TOXICITY: _by(Reason.TOXICITY),
     Reason.HATE: lambda comment: Marks(text=threats(comment.text)),
+    Reason.LINKS: _links,
     Reason.NAME_ADVERT: _in_name(names.adverts),
     Reason.NAME_CONTACT: _in_name(names.contacts),
     Reason.NAME_INSULT: _in_name(names.insults),

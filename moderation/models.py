@@ -179,6 +179,17 @@ class Membership(models.Model):
         return f"{self.comment_id} of {self.campaign}"
 
 
+class RejectedComment(Comment):
+    """What the service rejected by itself and no person has looked at."""
+
+    class Meta:
+        proxy = True
+        # Whoever may see comments may see these.
+        default_permissions = ()
+        verbose_name = _("comment rejected by the service")
+        verbose_name_plural = _("comments rejected by the service")
+
+
 class HeldComment(Comment):
     """The queue: what waits for a moderator."""
 
@@ -239,6 +250,11 @@ class SitePolicy(models.Model):
 
     def __str__(self) -> str:
         return str(_("policy of the site"))
+
+    @property
+    def banned_phrases(self) -> tuple[str, ...]:
+        """The lines of the list of words, as moderation.reading takes them."""
+        return tuple(filter(None, map(str.strip, self.banned_words.splitlines())))
 
 
 class Heartbeat(models.Model):

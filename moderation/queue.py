@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from comments.models import Comment, Status
 from moderation import campaign_desk
 from moderation.campaign_desk import Campaign
-from moderation.models import Decision
+from moderation.models import Decision, SitePolicy
 from moderation.transitions import LEGAL_MOVES
 from moderation.verdict import REJECTION_REASONS
 from moderation.wording import REASON_LABELS
@@ -17,6 +17,12 @@ from moderation.wording import REASON_LABELS
 REJECTIONS: list[tuple[str, Any]] = [
     (reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS
 ]
+
+
+def banned_phrases() -> tuple[str, ...]:
+    """The lines of the site's list of words."""
+    site = SitePolicy.objects.first() or SitePolicy()
+    return site.banned_phrases
 
 
 @dataclass
@@ -62,11 +68,21 @@ class Card:
     history: Sequence[Decision]
     record: AuthorRecord
     campaigns: Sequence[Campaign] = ()
+    # The site's list of words, as it is now.
+    banned: tuple[str, ...] = ()
 
     @property
     def scored(self) -> Decision | None:
         """The latest decision that carries scores."""
         return next((d for d in self.history if d.spam is not None), None)
+
+    @property
+    def found(self) -> str:
+        """The reason of the latest decision that no person made, whatever a person decided since.
+
+        It is that one's words that the card marks.
+        """
+        return next((d.reason for d in self.history if d.actor_id is None), "")
 
     @property
     def may_publish(self) -> bool:
@@ -93,12 +109,14 @@ def cards(comments: QuerySet[Any]) -> list[Card]:
     page = list(comments.select_related("article", "parent").prefetch_related("decisions__actor"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)
+    banned = banned_phrases()
     return [
         Card(
             comment=c,
             history=c.decisions.all(),
             record=records[c.author_key],
             campaigns=known.get(c.pk, ()),
+            banned=banned,
         )
         for c in page
     ]

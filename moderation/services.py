@@ -99,7 +99,7 @@ def site_policy() -> Policy:
     return Policy(
         spam=_thresholds("spam", site.spam_hold_at, site.spam_reject_at),
         toxicity=_thresholds("toxicity", site.toxicity_hold_at, site.toxicity_reject_at),
-        banned_phrases=tuple(filter(None, map(str.strip, site.banned_words.splitlines()))),
+        banned_phrases=site.banned_phrases,
         reserved_names=(settings.SITE_NAME, *filter(None, site.reserved_names.splitlines())),
         max_links=site.max_links,
         trusted_after=site.trusted_after,

@@ -1,18 +1,22 @@
 """What each reason says: a sentence for the author, a few words for the moderator."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
 from moderation.verdict import Outcome, Reason
 
-OUTCOME_LABELS = {
+# Codes come from the database, where a later version than this one may have written.
+OUTCOME_LABELS: Mapping[str, Any] = {
     Outcome.PUBLISH: _("published"),
     Outcome.HOLD: _("held for a moderator"),
     Outcome.REJECT: _("rejected"),
 }
 
-REASON_LABELS = {
+REASON_LABELS: Mapping[str, Any] = {
     Reason.CLEAN: _("nothing found"),
     Reason.TRUSTED: _("trusted author"),
     Reason.BANNED_WORD: _("a word from the site's list"),
@@ -38,7 +42,7 @@ REASON_LABELS = {
     Reason.PROBE: _("a check of the service"),
 }
 
-LANGUAGE_LABELS = {
+LANGUAGE_LABELS: Mapping[str, Any] = {
     "uk": _("Ukrainian"),
     "ru": _("Russian"),
     "en": _("English"),
@@ -50,7 +54,7 @@ _PUBLISHED = _("Your comment is published.")
 _PUBLISHED_UNSEEN = _(
     "The comment that you answered was taken down, so your reply is not shown either."
 )
-_HELD = {
+_HELD: Mapping[str, Any] = {
     Reason.SPAM: _("Your comment looks like advertising, so a moderator will read it first."),
     Reason.TOXICITY: _("Your comment may offend someone, so a moderator will read it first."),
     Reason.LINKS: _("Your comment has many links, so a moderator will read it first."),
@@ -98,7 +102,7 @@ _HELD = {
     ),
 }
 _HELD_OTHERWISE = _("A moderator will read your comment before it is published.")
-_REJECTED = {
+_REJECTED: Mapping[str, Any] = {
     Reason.SPAM: _("Your comment is not published: it looks like advertising or spam."),
     Reason.TOXICITY: _("Your comment is not published: it insults or humiliates."),
     Reason.HATE: _("Your comment is not published: it spreads hatred or threatens."),
@@ -112,7 +116,7 @@ _REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so."
 
 
 def for_moderator(reason: str) -> str:
-    return str(REASON_LABELS[Reason(reason)]) if reason else ""
+    return str(REASON_LABELS.get(reason, reason))
 
 
 def percent(score: float | None) -> str:
@@ -125,7 +129,11 @@ def exact_percent(score: float | None) -> str:
 
 
 def of_outcome(outcome: str) -> str:
-    return str(OUTCOME_LABELS[Outcome(outcome)])
+    return str(OUTCOME_LABELS.get(outcome, outcome))
+
+
+def of_language(language: str) -> str:
+    return str(LANGUAGE_LABELS.get(language, language))
 
 
 def for_author(comment: Comment) -> str:
@@ -135,5 +143,5 @@ def for_author(comment: Comment) -> str:
     if comment.status == Status.PUBLISHED:
         return str(_PUBLISHED if comment.is_visible else _PUBLISHED_UNSEEN)
     if comment.status == Status.HELD:
-        return str(_HELD.get(Reason(comment.reason), _HELD_OTHERWISE))
-    return str(_REJECTED.get(Reason(comment.reason), _REJECTED_OTHERWISE))
+        return str(_HELD.get(comment.reason, _HELD_OTHERWISE))
+    return str(_REJECTED.get(comment.reason, _REJECTED_OTHERWISE))

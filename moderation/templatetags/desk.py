@@ -8,14 +8,18 @@ from django.utils.safestring import SafeString
 
 from comments.models import Comment
 from moderation import forms, wording
-from moderation.marks import marks
+from moderation.marks import Marks
+from moderation.marks import marks as find_marks
 from moderation.policy_history import changes
+from moderation.queue import Card
 from moderation.scorer import Stretch
 
 register = template.Library()
 
 
-register.filter(marks)
+@register.filter
+def marks(card: Card) -> Marks:
+    return find_marks(card.comment, card.found, card.banned)
 
 
 @register.filter
@@ -51,12 +55,13 @@ def unlocalized(score: float) -> str:
 
 
 register.filter(wording.percent)
+register.filter(wording.exact_percent)
 register.filter("policy_changes", changes)
 
 
 @register.filter
 def language_words(language: str) -> str:
-    return str(wording.LANGUAGE_LABELS[language])
+    return wording.of_language(language)
 
 
 @register.filter

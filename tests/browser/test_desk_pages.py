@@ -44,7 +44,7 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
 @pytest.fixture
 def held(transactional_db: None) -> Comment:
     """A long comment in the queue, beside a short one and one that was rejected."""
-    SitePolicy.objects.create()
+    SitePolicy.objects.create(banned_words="рядк*")
     article = make_article(title="Міст")
     make_comment(article, Status.HELD, text="Коротко.")
     make_comment(article, Status.REJECTED)
@@ -70,7 +70,10 @@ def test_axe_finds_nothing(open_desk: OpenDesk, held: Comment, width: int) -> No
         "moderation/heldcomment/?q=немає",
         f"moderation/heldcomment/{held.pk}/change/",
         "moderation/decision/",
-        "moderation/sitepolicy/add/",
+        "moderation/decision/?q=chief",
+        "moderation/rejectedcomment/",
+        f"moderation/sitepolicy/{SitePolicy.objects.get().pk}/change/",
+        f"moderation/sitepolicy/{SitePolicy.objects.get().pk}/history/",
         "comments/comment/",
         f"comments/article/{held.article_id}/change/",
         "auth/user/",

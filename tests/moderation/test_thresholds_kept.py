@@ -16,14 +16,14 @@ pytestmark = pytest.mark.django_db
 
 def test_the_card_shows_the_thresholds_that_held_it_whatever_is_set_since() -> None:
     site = SitePolicy.objects.create(
-        toxicity_hold_at=0, toxicity_reject_at=1, spam_hold_at=0.61, spam_reject_at=1
+        toxicity_hold_at=0, toxicity_reject_at=0.9988, spam_hold_at=0.61, spam_reject_at=1
     )
     comment = make_comment(status=Status.PENDING)
     services.moderate(comment_id=comment.pk)
     kept = comment.decisions.get().thresholds
     assert kept == {
         "spam": {"hold_at": 0.61, "reject_at": 1},
-        "toxicity": {"hold_at": 0, "reject_at": 1},
+        "toxicity": {"hold_at": 0, "reject_at": 0.9988},
     }
     SitePolicy.objects.filter(pk=site.pk).update(spam_hold_at=0.99, toxicity_hold_at=0.98)
     page = signed_in_as(Role.AUDITOR).get(f"{ALL}{comment.pk}/change/").content.decode()
@@ -31,6 +31,7 @@ def test_the_card_shows_the_thresholds_that_held_it_whatever_is_set_since() -> N
     assert "held from 99%" not in page
     table = page.partition("desk-history")[2]
     assert "61% / 100%" in re.sub(r"\s+", " ", table)
+    assert "0% / 99.88%" in re.sub(r"\s+", " ", table)
 
 
 def test_a_decision_without_scores_has_no_thresholds_to_show() -> None:
