@@ -1,6 +1,5 @@
 """REST's errors as problem details (RFC 9457), with one entry a field."""
 
-from http import HTTPStatus
 from json import JSONDecodeError
 from typing import Any
 
@@ -15,9 +14,9 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from comments.outage import DATABASE_OUT, RETRY_AFTER, log_outage
+from comments.problem_document import CONTENT_TYPE, document
 from comments.throttles import ThrottledError
 
-CONTENT_TYPE = "application/problem+json"
 VALIDATION = "urn:comments:problem:validation"
 
 
@@ -58,11 +57,7 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     response = exception_handler(answered, context)
     if response is None:
         return None
-    problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(response.status_code).phrase,
-        "status": response.status_code,
-    }
+    problem = document(response.status_code, "")
     if isinstance(answered, exceptions.ValidationError):
         problem["type"] = VALIDATION
         problem["detail"] = _("Some fields are not filled in correctly.")

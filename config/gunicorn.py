@@ -10,6 +10,9 @@ from django.utils.translation import gettext, override
 from config.settings import LANGUAGES, LOGGING, ROOT_URLCONF
 
 logconfig_dict = LOGGING
+worker_class = "config.threaded_worker.Worker"
+# Of one process, those that wait included: well below the 1024 files that a system lets it open.
+worker_connections = 500
 
 # One request in so many is the last of its connection.
 KEPT_REQUESTS = 50

@@ -8,9 +8,12 @@ import datetime as dt
 import json
 import logging
 import re
+import sys
 import traceback
 from types import TracebackType
 from typing import Any
+
+from django.core.exceptions import DisallowedHost
 
 from config.tracing import request_id
 
@@ -18,6 +21,8 @@ from config.tracing import request_id
 _PLAIN = re.compile(r"[\w-]+(\.[\w-]*[a-z][\w-]*)*", re.ASCII | re.IGNORECASE)
 # Errors whose messages tell of the machine and not of anyone's words.
 _OURS = {"config", "moderation", "comments"}
+# The name of a host, and neither an address nor anything else that a client may put there.
+_HOST = re.compile(r"(?=.{1,100}$)([a-z0-9-]+\.)*[a-z][a-z0-9-]*", re.IGNORECASE)
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -42,14 +47,36 @@ def only_our_words(record: logging.LogRecord) -> bool:
     """A filter that mends what libraries put into a line: paths as asked, errors as raised."""
     if record.name.startswith("django.security") and record.exc_info and record.exc_info[1]:
         # The whole message is what the client sent, and the place is always the same.
-        record.msg, record.args = f"request refused: {error_words(record.exc_info[1])}", ()
+        record.msg, record.args = f"request refused: {_refusal(record.exc_info[1])}", ()
         record.exc_info = None
+    elif record.name == "gunicorn.error" and "request" in str(record.msg):
+        _without_client(record)
     elif isinstance(record.args, dict) and "exc" in record.args:
         error = record.exc_info[1] if record.exc_info else None
         record.args = {**record.args, "exc": error_words(error) if error else "it raised"}
     elif isinstance(record.args, tuple):
         record.args = tuple(_mended(each) for each in record.args)
     return True
+
+
+def _without_client(record: logging.LogRecord) -> None:
+    """gunicorn quotes what a client sent: its address and header, or all of its address line."""
+    message = str(record.msg)
+    if message.startswith("Invalid request from ip="):
+        kind = sys.exc_info()[0]
+        record.msg, record.args = f"request refused: {kind.__name__ if kind else 'malformed'}", ()
+    elif message.startswith("Error handling request"):
+        record.msg, record.args = "Error handling request", ()
+
+
+def _refusal(error: BaseException) -> str:
+    """The kind, and for a host that is not listed the setting that lists them."""
+    if not isinstance(error, DisallowedHost):
+        return error_words(error)
+    asked = re.search(r"header: '([^']*)'", str(error))
+    host = asked[1].rpartition(":")[0] or asked[1] if asked else ""
+    named = host if _HOST.fullmatch(host) else "an address or no name"
+    return f"DisallowedHost: {named} is not in ALLOWED_HOSTS"
 
 
 def _mended(value: object) -> object:

@@ -1,9 +1,12 @@
-"""The headers that Django 5.2 has no setting for."""
+"""What Django 5.2 has no setting for: two headers, HEAD, and probes that ask by address."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+
+from config.tracing import PROBES
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -19,6 +22,37 @@ def policies(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+    return answer
+
+
+def probes_by_address(get_response: Handler) -> Handler:
+    """A balancer, or Prometheus, asks for one process, by its address: no name is the right one.
+
+    What these paths answer does not depend on the name, so any will do.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path_info in PROBES:
+            try:
+                request.get_host()
+            except DisallowedHost:
+                request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0].lstrip(".")
+                request.META.pop("HTTP_X_FORWARDED_HOST", None)
+        return get_response(request)
+
+    return answer
+
+
+def head_without_body(get_response: Handler) -> Handler:
+    """HEAD tells how long the answer to GET is, and is not sent what gunicorn would throw away."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
         return response
 
     return answer

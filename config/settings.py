@@ -114,6 +114,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that its line and its id are there whatever comes of the request.
     "config.tracing.traced",
+    "config.middleware.head_without_body",
+    "config.middleware.probes_by_address",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.policies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -122,6 +124,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Where the language is known, and before anything reads the body.
+    "comments.bodies.bounded",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "moderation.sessions.kept_short",
@@ -237,6 +241,10 @@ STORAGES = {
 
 # A text far over the limit must still arrive, to be shown again with a sentence about it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# No form takes files.
+FILE_UPLOAD_HANDLERS: list[str] = []
+# How long a client may take to send a request, head and body.
+REQUEST_SECONDS = given.seconds("REQUEST_SECONDS", _read("int", "REQUEST_SECONDS", 20))
 CONTENT_SECURITY_POLICY = content_security_policy(_read("list", "IMAGE_ORIGINS", []))
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = _read("int", "HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)

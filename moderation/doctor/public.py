@@ -79,15 +79,16 @@ def _parsed(url: str) -> SplitResult:
 
 def _is_there(site: SplitResult) -> None:
     status, answer = _ask(site, reverse("healthz"))
-    if status == 400:
-        raise MendError(
-            _("the service refuses the name %(host)s: add it to ALLOWED_HOSTS.")
-            % {"host": site.hostname}
-        )
     if (status, answer) != (200, "ok"):
         raise MendError(
             _("%(path)s answers %(status)d: something else stands at this address.")
             % {"path": reverse("healthz"), "status": status}
+        )
+    # Which answers under any name; this does not.
+    if _ask(site, reverse("stamp"))[0] == 400:
+        raise MendError(
+            _("the service refuses the name %(host)s: add it to ALLOWED_HOSTS.")
+            % {"host": site.hostname}
         )
 
 

@@ -18,7 +18,7 @@ def gunicorn() -> Iterator[int]:
     """The port of a gunicorn of two processes."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
-    command += ["--preload", "--worker-class", "gthread", "--workers", "2", "--no-control-socket"]
+    command += ["--preload", "--workers", "2", "--no-control-socket"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
     server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], env=environment)
     try:

@@ -1,0 +1,154 @@
+"""Clients that stop in the middle, or send a byte a second, do not keep the others waiting."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from comments.models import Comment
+from tests.comments.rest import GOOD
+from tests.config.web import Web, web_server
+from tests.makers import make_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CLIENTS = 12
+CUT_OFF = 4
+HALF_HEAD = b"GET /healthz HTTP/1.1\r\nHost: loca"
+HALF_BODY = (
+    b"POST /api/v1/articles/mist/comments/ HTTP/1.1\r\nHost: localhost\r\n"
+    b'Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"text": "'
+)
+MALFORMED = b"GET /healthz HTTP/1.1\r\nHost : localhost\r\n\r\n"
+LAST_ONE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+BODY_TOO_LARGE = HALF_BODY.replace(b"1000", b"60000000")
+IN_CHUNKS = HALF_BODY.replace(b"Content-Length: 1000", b"Transfer-Encoding: chunked")
+
+
+@pytest.fixture(scope="module")
+def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    with web_server(tmp_path_factory.mktemp("slow"), REQUEST_SECONDS=str(CUT_OFF)) as started:
+        yield started
+
+
+@contextmanager
+def clients(web: Web, sent: bytes, number: int = CLIENTS) -> Iterator[list[socket.socket]]:
+    """So many connections that have sent this and stay open."""
+    with ExitStack() as stack:
+        opened = [stack.enter_context(web.connection()) for _ in range(number)]
+        for each in opened:
+            each.sendall(sent)
+        yield opened
+
+
+def timed(ask: Callable[[], int]) -> tuple[int, float]:
+    begun = time.monotonic()
+    return ask(), time.monotonic() - begun
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"", HALF_HEAD, HALF_BODY, MALFORMED, LAST_ONE, BODY_TOO_LARGE, IN_CHUNKS],
+    ids=["nothing", "half a head", "half a body", "nonsense", "the last", "too much", "chunks"],
+)
+def test_twelve_that_stay_open_keep_nobody_waiting(web: Web, sent: bytes) -> None:
+    make_article(slug="mist")
+    with clients(web, sent):
+        time.sleep(0.3)
+        for _ in range(4):
+            status, seconds = timed(lambda: web.ask("GET", "/healthz"))
+            assert (status, seconds < 2) == (200, True), seconds
+        post = {**GOOD, "author_email": f"{len(sent)}@example.org"}
+        status, seconds = timed(lambda: web.ask("POST", "/api/v1/articles/mist/comments/", post))
+        assert (status, seconds < 2) == (202, True), seconds
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"), [(b"", b""), (HALF_HEAD, b"HTTP/1.1 408 "), (HALF_BODY, b"HTTP/1.1 408 ")]
+)
+def test_who_stops_in_the_middle_is_cut_off(web: Web, sent: bytes, told: bytes) -> None:
+    with clients(web, sent, 1) as (client,):
+        begun = time.monotonic()
+        client.settimeout(CUT_OFF + 5)
+        assert client.recv(100).startswith(told)
+        assert CUT_OFF - 1 < time.monotonic() - begun < CUT_OFF + 4
+
+
+def test_who_sends_a_byte_now_and_then_is_cut_off_all_the_same(web: Web) -> None:
+    with clients(web, HALF_HEAD) as opened:
+        ended, begun = threading.Event(), time.monotonic()
+
+        def drip() -> None:
+            while not ended.wait(0.5):
+                for each in opened:
+                    try:
+                        each.send(b"x")
+                    except OSError:
+                        continue
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        try:
+            assert timed(lambda: web.ask("GET", "/healthz"))[1] < 2
+            for each in opened:
+                each.settimeout(CUT_OFF + 5)
+                assert each.recv(100).startswith(b"HTTP/1.1 408 ")
+        finally:
+            ended.set()
+            dripping.join()
+        assert time.monotonic() - begun < CUT_OFF + 4
+
+
+def test_a_request_that_comes_in_pieces_is_answered(web: Web) -> None:
+    make_article(slug="mist")
+    body = web.body({**GOOD, "author_email": "pieces@example.org"})
+    head = HALF_BODY.partition(b"\r\n\r\n")[0].replace(b"1000", str(len(body)).encode())
+    with clients(web, b"", 1) as (client,):
+        for start in range(0, len(whole := head + b"\r\n\r\n" + body), 60):
+            client.sendall(whole[start : start + 60])
+            time.sleep(0.01)
+        assert client.recv(100).startswith(b"HTTP/1.1 202 ")
+    assert Comment.objects.get().text == GOOD["text"]
+
+
+def test_requests_that_come_together_are_answered_one_after_another(web: Web) -> None:
+    ask = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with clients(web, ask + ask + LAST_ONE, 1) as (client,):
+        answered = b""
+        while data := client.recv(4096):
+            answered += data
+    assert 1 <= answered.count(b"HTTP/1.1 200 OK") <= 3
+    # The service ends a kept connection now and then, and says so.
+    assert answered.count(b"HTTP/1.1 200 OK") == 3 or b"Connection: close" in answered
+
+
+def test_who_asks_first_is_told_to_go_on(web: Web) -> None:
+    make_article(slug="mist")
+    body = web.body({**GOOD, "author_email": "asks@example.org"})
+    head = HALF_BODY.partition(b"\r\n\r\n")[0].replace(b"1000", str(len(body)).encode())
+    with clients(web, head + b"\r\nExpect: 100-continue\r\n\r\n", 1) as (client,):
+        assert client.recv(100).startswith(b"HTTP/1.1 100 Continue")
+        client.sendall(body)
+        answer = client.recv(4096) + client.recv(4096)
+        assert b"HTTP/1.1 202 " in answer
+
+
+def test_who_reads_nothing_of_a_page_keeps_nobody_waiting(web: Web) -> None:
+    make_article(slug="mist")
+    with clients(web, b"GET /uk/articles/mist/ HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20):
+        time.sleep(0.5)
+        status, seconds = timed(lambda: web.ask("GET", "/healthz"))
+    assert (status, seconds < 5) == (200, True)
+
+
+def test_a_stop_does_not_wait_for_who_has_sent_nothing(tmp_path: Path) -> None:
+    with web_server(tmp_path) as web, clients(web, b""):
+        begun = time.monotonic()
+        web.process.terminate()
+        web.process.wait(20)
+        assert time.monotonic() - begun < 5
