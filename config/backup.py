@@ -27,6 +27,7 @@ from django.db import connection, connections
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment
+from config.folders import made_now
 from config.launch.start import hold_var_dir
 from moderation import health
 from moderation.models import Decision
@@ -71,12 +72,23 @@ class Manifest:
     checksums: dict[str, str]
 
 
-def back_up(target: Path) -> Manifest:
+def back_up(target: Path, *, replace: bool = False) -> Manifest:
     """Writes the backup, readable by its owner only; whole, or not at all.
 
-    Raises BackupError where there is no embedded database, and OSError where it cannot be written.
+    Raises BackupError where there is no embedded database, no room for the copy, or a file of that
+    name and `replace` was not said, and OSError where it cannot be written.
     """
     _only_embedded()
+    if target.exists() and not replace:
+        raise BackupError(f"{target} is there already: name another file, or say --replace.")
+    try:
+        return _write(target)
+    except sqlite3.OperationalError as error:
+        # SQLite tells of the disk, and not as the system would.
+        raise BackupError(f"{target} cannot be written: {error}.") from error
+
+
+def _write(target: Path) -> Manifest:
     with tempfile.TemporaryDirectory(dir=target.resolve().parent, prefix=".backup-") as folder:
         inside = Path(folder)
         _copy_database(inside / DATABASE)
@@ -87,7 +99,7 @@ def back_up(target: Path) -> Manifest:
         packed = inside / "packed"
         with tarfile.open(packed, "x:gz", compresslevel=1) as archive:
             for name in [MANIFEST, *manifest.checksums]:
-                archive.add(inside / name, name)
+                archive.add(inside / name, name, filter=_owners_only)
         packed.chmod(0o600)
         packed.replace(target)
     return manifest
@@ -101,7 +113,12 @@ def restore(source: Path, *, replace: bool) -> Manifest:
     `replace` was not said.
     """
     _only_embedded()
+    if not source.is_file():
+        raise BackupError(f"There is no file {source}.")
     hold_var_dir()
+    # Made for this command alone: refused, it leaves nothing; else those of the backup come.
+    for path in made_now:
+        path.unlink(missing_ok=True)
     place = Path(connection.settings_dict["NAME"])
     if not replace and place.exists() and place.stat().st_size:
         raise BackupError(f"There is a database already in {place}: say --replace to replace it.")
@@ -115,6 +132,11 @@ def restore(source: Path, *, replace: bool) -> Manifest:
     ):
         raise BackupError(f"The restored database has {found[0]} comments, not as the backup says.")
     return manifest
+
+
+def _owners_only(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.mode = 0o600
+    return member
 
 
 def secret_is_another(manifest: Manifest) -> bool:

@@ -1,12 +1,14 @@
 """The Celery app: a broker that may be closed or hung must cost a reader half a second at most."""
 
 import os
+import sys
 from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from config.broker import use_mended_transport
 from config.timetable import Timetable
@@ -33,6 +35,15 @@ app.conf.update(
 )
 app.autodiscover_tasks()
 app.steps["consumer"].add(Timetable)
+
+
+@app.on_configure.connect
+def settings_or_a_sentence(**_: Any) -> None:
+    """A wrong setting ends the worker with what manage.py would say, not with a traceback."""
+    try:
+        str(settings.SECRET_KEY)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Wrong setting. {error}")
 
 
 @setup_logging.connect

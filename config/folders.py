@@ -57,6 +57,10 @@ def close_to_others(path: Path) -> None:
             path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
 
 
+# The secrets that this very process has generated.
+made_now: list[Path] = []
+
+
 def generated_secret(path: Path, make: Callable[[], str]) -> str:
     """The secret kept in `path`, made at the first start and readable by its owner only.
 
@@ -68,6 +72,7 @@ def generated_secret(path: Path, make: Callable[[], str]) -> str:
             made.flush()
             with suppress(FileExistsError):
                 os.link(made.name, path)
+                made_now.append(path)
     return path.read_text()
 
 

@@ -1,11 +1,18 @@
 """Settings with a form of their own, each wrong one named."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from logging import getLevelNamesMapping
+from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 from limits import RateLimitItem, parse_many
+
+TOKEN_LEAST = 20
+BROKERS = {"redis", "rediss", "redis+socket"}
+_ORIGIN = re.compile(r"https?://(\*\.)?[^\s/?#@*;,'\"]+", re.IGNORECASE)
 
 
 def rates(name: str, text: str) -> list[RateLimitItem]:
@@ -69,3 +76,47 @@ def positive(name: str, number: int) -> int:
     if not 0 < number <= 100_000:
         raise ImproperlyConfigured(f"{name} must be a number from 1 on: see docs/settings.md.")
     return number
+
+
+def origins(name: str, texts: list[str]) -> list[str]:
+    """Schemes with hosts, and nothing after them: "https://www.example.org"."""
+    for text in texts:
+        if not _ORIGIN.fullmatch(text):
+            raise ImproperlyConfigured(
+                f"{name}: {text!r} is no origin, like https://www.example.org: "
+                "see docs/settings.md."
+            )
+    return texts
+
+
+def broker(name: str, url: str) -> str:
+    """Without a scheme the worker would ask for a broker of another kind, for ever.
+
+    The address is not told: it may hold a password.
+    """
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname or parts.path) and parts.port != 0
+        known = named and parts.scheme in BROKERS
+    except ValueError:
+        known = False
+    if url and not known:
+        raise ImproperlyConfigured(
+            f"{name} must be an address like redis://host:6379/0: see docs/settings.md."
+        )
+    return url
+
+
+def token(name: str, text: str) -> str:
+    if text and len(text) < TOKEN_LEAST:
+        raise ImproperlyConfigured(
+            f"{name} can be guessed: it must have at least {TOKEN_LEAST} characters."
+        )
+    return text
+
+
+def model_folder(name: str, path: str) -> str:
+    """What is in it is for the worker to read; that there is something is for the start."""
+    if path and not (Path(path) / "info.json").is_file():
+        raise ImproperlyConfigured(f"{name} {path} holds no model: see docs/settings.md.")
+    return path

@@ -37,6 +37,11 @@ MEANT: dict[str, Callable[[str], bool]] = {
     "int": lambda value: value.isdecimal() and len(value) < 10,
     "db_url": lambda value: urlsplit(value).scheme in {"postgres", "postgresql", "sqlite"},
 }
+WORDS = {
+    "bool": "must be yes or no",
+    "int": "must be a whole number of at most nine digits",
+    "db_url": "must be an address like postgres://user:password@host/name",
+}
 
 
 def _read(kind: str, name: str, default: Any) -> Any:
@@ -46,9 +51,8 @@ def _read(kind: str, name: str, default: Any) -> Any:
             raise ValueError
         return getattr(env, kind)(name, default=default)
     except (ValueError, TypeError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(
-            f"{name} is not a valid {kind}: see docs/settings.md."
-        ) from error
+        words = WORDS.get(kind, "cannot be read")
+        raise ImproperlyConfigured(f"{name} {words}: see docs/settings.md.") from error
 
 
 # Where the embedded default keeps its database, broker file and generated secret.
@@ -58,7 +62,7 @@ VAR_DIR = private_folder("VAR_DIR", _read("str", "VAR_DIR", "") or BASE_DIR / "v
 METRICS_DIR = own_folder("METRICS_DIR", _read("str", "METRICS_DIR", "") or VAR_DIR / "metrics")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 # What Prometheus shows to be let in; without one nobody is.
-METRICS_TOKEN = _read("str", "METRICS_TOKEN", "")
+METRICS_TOKEN = given.token("METRICS_TOKEN", _read("str", "METRICS_TOKEN", ""))
 
 # When /readyz turns red: so little disk is left, a comment has waited so long for its check.
 DISK_FREE_MB = _read("int", "DISK_FREE_MB", 200)
@@ -82,8 +86,12 @@ CONTACT_KEYS = CONTACT_KEYS or [
     generated_secret(VAR_DIR / "contact_key", lambda: Fernet.generate_key().decode())
 ]
 check_contact_keys(CONTACT_KEYS)
-CSRF_TRUSTED_ORIGINS = _read("list", "CSRF_TRUSTED_ORIGINS", [])
-CORS_ALLOWED_ORIGINS = _read("list", "CORS_ALLOWED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = given.origins(
+    "CSRF_TRUSTED_ORIGINS", _read("list", "CSRF_TRUSTED_ORIGINS", [])
+)
+CORS_ALLOWED_ORIGINS = given.origins(
+    "CORS_ALLOWED_ORIGINS", _read("list", "CORS_ALLOWED_ORIGINS", [])
+)
 CORS_URLS_REGEX = r"^/api/"
 # A page elsewhere is told of no header, and may send none, but those that are named here.
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
@@ -91,7 +99,7 @@ CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match", "x-request-id"]
 CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
 SITE_NAME = _read("str", "SITE_NAME", "Вісті Приріччя")
 # A folder with another trained model; empty means the one that is shipped.
-MODEL_DIR = _read("str", "MODEL_DIR", "")
+MODEL_DIR = given.model_folder("MODEL_DIR", _read("str", "MODEL_DIR", ""))
 
 INSTALLED_APPS = [
     # Before Django's own, so that our words and templates come first.
@@ -192,7 +200,7 @@ CACHES = {
 
 # Without REDIS_URL `make run` starts a broker of its own on this socket.
 BROKER_SOCKET = broker_socket(VAR_DIR)
-REDIS_URL = _read("str", "REDIS_URL", "")
+REDIS_URL = given.broker("REDIS_URL", _read("str", "REDIS_URL", ""))
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 
 # Whose X-Forwarded-For is believed. A proxy on this machine is, since nothing else can be the peer.
@@ -245,7 +253,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS: list[str] = []
 # How long a client may take to send a request, head and body.
 REQUEST_SECONDS = given.seconds("REQUEST_SECONDS", _read("int", "REQUEST_SECONDS", 20))
-CONTENT_SECURITY_POLICY = content_security_policy(_read("list", "IMAGE_ORIGINS", []))
+CONTENT_SECURITY_POLICY = content_security_policy(
+    given.origins("IMAGE_ORIGINS", _read("list", "IMAGE_ORIGINS", []))
+)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = _read("int", "HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
 LOGIN_URL = "admin:login"

@@ -17,8 +17,8 @@ ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
 Stretch = tuple[int, int]
 
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S*[^\s.,:;!?)\]»”\"']"
-    r"|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*[^\s.,:;!?)\]»”\"'])?",
+    r"(?:https?://|www\.)\S*[^\s.,:;!?)\]»”“’…>*\"']"
+    r"|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*[^\s.,:;!?)\]»”“’…>*\"'])?",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 
+# What is written around an address and is no part of it, beside what Django knows.
+_AROUND = "«»„“”‘’‹›…*"
+
+
 class _UgcUrlizer(Urlizer):
+    trailing_punctuation_chars = ".,:;!?" + _AROUND
+    wrapping_punctuation = [("(", ")"), ("[", "]"), *((sign, sign) for sign in _AROUND)]
     # Narrower than Django's: ftp://… is no site's name, and what stands before an @ only looks like
     # the site that a link leads to.
     simple_url_re = re.compile(r"^https?://(?![^/?#]*[@\\])\[?\w", re.IGNORECASE)

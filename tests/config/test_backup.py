@@ -3,11 +3,13 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -165,10 +167,68 @@ def test_a_damaged_backup_touches_nothing(before: dict[str, Any], rooms: Path) -
     code, words = manage(place, "restore", "spoilt.backup")
     assert code != 0
     assert words.endswith("damaged or missing; nothing was touched.\n")
-    # The key of the contacts is made wherever there is none: nothing came from the backup.
-    made = {"contact_key", "serve.lock", "metrics"}
-    assert {path.name for path in place.iterdir()} == {"secret_key", *made}
+    # Nothing came from the backup, and no key was made where there was none.
+    assert {path.name for path in place.iterdir()} == {"secret_key", "serve.lock", "metrics"}
     assert (place / "secret_key").read_text() == "the one that was here"
+
+
+def test_what_is_in_it_is_the_owners_only_and_so_is_what_comes_back(
+    before: dict[str, Any], rooms: Path
+) -> None:
+    with tarfile.open(rooms / "kept.backup") as archive:
+        assert {member.mode & 0o777 for member in archive} == {0o600}
+    place = rooms / "fifth"
+    code, words = manage(place, "restore", "kept.backup")
+    assert code == 0, words
+    kept = [path for path in place.iterdir() if path.is_file()]
+    assert {path.name: path.stat().st_mode & 0o077 for path in kept} == {p.name: 0 for p in kept}
+    # The keys that the command itself had begun with are not kept as somebody's.
+    assert [path for path in kept if path.name.endswith(".before")] == []
+
+
+def test_a_refused_restore_leaves_nothing_in_an_empty_folder(
+    before: dict[str, Any], rooms: Path
+) -> None:
+    place = rooms / "sixth"
+    (rooms / "spoilt.backup").write_bytes(b"something else")
+    code, words = manage(place, "restore", "spoilt.backup")
+    assert (code, words.count("\n")) == (1, 1)
+    # The lock and a folder for counts, which hold nothing.
+    assert {path.name for path in place.iterdir()} == {"serve.lock", "metrics"}
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(rooms: Path) -> None:
+    code, words = manage(rooms / "seventh", "restore", "nowhere.backup")
+    assert (code, words) == (1, "CommandError: There is no file nowhere.backup.\n")
+
+
+def test_an_older_backup_is_replaced_only_when_told(before: dict[str, Any], rooms: Path) -> None:
+    (rooms / "older.backup").write_bytes(b"of last week")
+    place = rooms / "first"
+    code, words = manage(place, "backup", "older.backup")
+    assert (code, "--replace" in words) == (1, True)
+    assert (rooms / "older.backup").read_bytes() == b"of last week"
+    code, words = manage(place, "backup", "older.backup", "--replace")
+    assert code == 0, words
+    assert "secret_key" in contents(rooms / "older.backup")
+
+
+@pytest.mark.django_db
+def test_a_disk_without_room_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite is told that the copy may have no more pages than it has: its own word for full."""
+
+    def full(target: Path) -> None:
+        with closing(sqlite3.connect(target)) as copy:
+            copy.execute("PRAGMA max_page_count = 1")
+            copy.execute("CREATE TABLE a (b)")
+
+    monkeypatch.setattr("config.backup._copy_database", full)
+    with pytest.raises(CommandError, match="database or disk is full") as told:
+        call_command("backup", str(tmp_path / "x"))
+    assert str(tmp_path / "x") in str(told.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.django_db

@@ -70,7 +70,7 @@ def test_what_is_no_key_is_told_by_its_place() -> None:
 def test_a_wrong_number_of_days_names_its_setting(tmp_path: Path, days: str) -> None:
     code, words = manage(tmp_path, "check", ADDRESS_KEPT_DAYS=days)
     assert code != 0
-    assert words.startswith("Wrong setting. ADDRESS_KEPT_DAYS is")
+    assert words.startswith("Wrong setting. ADDRESS_KEPT_DAYS ")
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "CONTACT_KEYS"])

@@ -138,14 +138,14 @@ def test_a_killed_supervisor_takes_its_children_along(var_dir: Path) -> None:
         ("PORT", "http", "PORT must be a number from 1 to 65535, not 'http'."),
         ("PORT", "70000", "PORT must be a number from 1 to 65535, not '70000'."),
         ("DEMO", "perhaps", "DEMO must be 1 or 0, not 'perhaps'."),
-        ("DATABASE_URL", "mysql://joe:s3cret@127.0.0.1/x", "DATABASE_URL is not a valid"),
+        ("DATABASE_URL", "mysql://joe:s3cret@127.0.0.1/x", "DATABASE_URL must be an address"),
         ("DATABASE_URL", "postgres://joe:s3cret@127.0.0.1:1/x", "x at 127.0.0.1:1 cannot be"),
         ("DATABASE_URL", "sqlite:////nowhere/x", "/nowhere/x cannot be reached"),
         ("REDIS_URL", "redis://:s3cret@127.0.0.1:1/0", "REDIS_URL: the broker at 127.0.0.1:1/0"),
         ("TIME_ZONE", "Mars", "TIME_ZONE 'Mars' is not known"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT 'xml' is neither text nor json."),
         ("METRICS_DIR", "/proc/nowhere", "METRICS_DIR /proc/nowhere cannot be made"),
-        ("PENDING_MINUTES", "soon", "PENDING_MINUTES is not a valid int"),
+        ("PENDING_MINUTES", "soon", "PENDING_MINUTES must be a whole number"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(tmp_path: Path, name: str, value: str, told: str) -> None:

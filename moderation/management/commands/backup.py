@@ -14,11 +14,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="replace a file that is there")
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"]
         try:
-            manifest = back_up(target)
+            manifest = back_up(target, replace=options["replace"])
         except (BackupError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
