@@ -15,10 +15,12 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint chaos bench fuzz model lock messages
+.PHONY: help install run test lint chaos bench fuzz model lock messages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+install: .venv/installed ## make .venv for running the parts one by one (docs/operating.md); starts nothing
 
 run: .venv/installed ## start the service on http://127.0.0.1:PORT (default 8000); Ctrl-C stops it
 	@exec $(VENV_PYTHON) manage.py serve

@@ -1,6 +1,7 @@
 """Whether each part that a comment needs is there, as /readyz tells it."""
 
 import datetime as dt
+import logging
 import shutil
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from django.utils import timezone
 
 from comments.models import Comment, Status
 from moderation.models import Heartbeat
+
+logger = logging.getLogger(__name__)
 
 # Two sweeps missed mean that no worker is there; a busy one comes to them late.
 WORKER_SILENT = dt.timedelta(seconds=max(150, 2.5 * settings.SWEEP_EVERY))
@@ -80,11 +83,26 @@ UNKNOWN = "not known while the database is out"
 PATIENCE = 3.0
 HUNG = f"no answer within {PATIENCE:.0f} seconds: see its own log and disk, and DATABASE_URL"
 _asking = Lock()
+# Those that were out when this process was last asked.
+_out: set[str] = set()
 
 
 def readiness() -> dict[str, str]:
     """The word "ok" or what is wrong, by part; within a few seconds, whatever hangs."""
-    return {**_parts_of_database(), **{p.__name__: state(p) for p in WITHOUT_DATABASE}}
+    parts = {**_parts_of_database(), **{p.__name__: state(p) for p in WITHOUT_DATABASE}}
+    _tell_changes(parts)
+    return parts
+
+
+def _tell_changes(parts: dict[str, str]) -> None:
+    """A line for each part that goes out or comes back, and none for each probe meanwhile."""
+    out = {part for part, words in parts.items() if words != "ok"}
+    for part in sorted(out - _out):
+        logger.error("not ready: %s: %s", part, parts[part])
+    for part in sorted(_out - out):
+        logger.warning("ready again: %s", part)
+    _out.clear()
+    _out.update(out)
 
 
 def _parts_of_database() -> dict[str, str]:

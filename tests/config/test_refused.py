@@ -175,3 +175,13 @@ def test_what_is_typed_stays_up_to_the_limit_of_the_body(web: Web) -> None:
     # Without the page's token: but read, and not too large.
     assert status == 403
     assert "Traceback" not in web.log.read_text()
+
+
+def test_a_probe_that_finds_the_service_not_ready_is_no_error_of_its_own(web: Web) -> None:
+    for _ in range(5):
+        # The tests have no worker: it is not ready.
+        assert web.ask("GET", "/readyz") == 503
+    log = web.log.read_text()
+    assert "Service Unavailable: /readyz" not in log
+    # Once by each of the two processes at the most.
+    assert 1 <= log.count("not ready: worker: ") <= 2

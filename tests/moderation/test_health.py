@@ -130,3 +130,20 @@ def test_a_comment_that_waits_too_long_is_said(client: Client, broker: Broker) -
         created_at=timezone.now() - dt.timedelta(minutes=6)
     )
     assert "moderate_pending" in parts(client)["pending"]
+
+
+def test_a_part_that_is_out_is_logged_by_name_and_once(
+    client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    health._out.clear()
+    settings.DISK_FREE_MB = 10**9
+    for _ in range(3):
+        client.get("/readyz")
+    told = [each.getMessage() for each in caplog.records if "disk" in each.getMessage()]
+    assert len(told) == 1
+    assert told[0].startswith("not ready: disk: ")
+    assert "DISK_FREE_MB" in told[0]
+    settings.DISK_FREE_MB = 0
+    client.get("/readyz")
+    assert "ready again: disk" in caplog.messages
+    health._out.clear()
