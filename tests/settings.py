@@ -16,7 +16,7 @@ os.environ.update(THROTTLES="no", FORM_CHECKS="no")
 if os.environ.get("TEST_DATABASE") == "postgres":
     # pytest's workers inherit the address, so one server serves them all.
     if "TEST_DATABASE_URL" not in os.environ:
-        # In a folder of its own: where tests run as root, the server is another user's and opens it.
+        # In a folder of its own: run as root, the server is another user's and opens it.
         _folder = Path(tempfile.mkdtemp(prefix="comments-postgres-"))
         atexit.register(shutil.rmtree, _folder, ignore_errors=True)
         os.environ["XDG_RUNTIME_DIR"] = str(_folder)
