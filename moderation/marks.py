@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from comments.models import Comment
 from moderation import mentions, names, websites
+from moderation.personal_data import personal_data
 from moderation.reading import found as phrases_found
 from moderation.reading import merged
 from moderation.rules import links
@@ -71,6 +72,8 @@ def _contacts(comment: Comment) -> Marks:
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
     Reason.SPAM: _by(Reason.SPAM),
     Reason.TOXICITY: _by(Reason.TOXICITY),
+    # The site's own numbers too: what else is there made the comment wait.
+    Reason.PERSONAL_DATA: lambda comment: Marks(text=personal_data(comment.text)),
     Reason.HATE: lambda comment: Marks(text=threats(comment.text)),
     Reason.LINKS: _links,
     Reason.NAME_ADVERT: _in_name(names.adverts),

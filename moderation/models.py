@@ -243,6 +243,14 @@ class SitePolicy(models.Model):
             "spelled. The site's own name is reserved in any case."
         ),
     )
+    own_numbers = models.TextField(
+        _("numbers of the site"),
+        blank=True,
+        help_text=_(
+            "One a line: the card or account of a collection, the phone of the newsroom. "
+            "A comment does not wait because it gives one of them; how it is spaced is no matter."
+        ),
+    )
 
     class Meta:
         verbose_name = _("policy of the site")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from moderation import reading
 from moderation.lexicon import spelled
 from moderation.models import SitePolicy
+from moderation.personal_data import LEAST_DIGITS
 from moderation.scorer import ScorerError, classifier
 from moderation.wording import exact_percent
 
@@ -56,7 +57,14 @@ class PolicyForm(forms.ModelForm):
 
     class Meta:
         model = SitePolicy
-        fields = (*THRESHOLDS, "max_links", "trusted_after", "banned_words", "reserved_names")
+        fields = (
+            *THRESHOLDS,
+            "max_links",
+            "trusted_after",
+            "banned_words",
+            "reserved_names",
+            "own_numbers",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +96,14 @@ class PolicyForm(forms.ModelForm):
         for line in filter(None, map(str.strip, listed.splitlines())):
             if not spelled(line):
                 raise ValidationError(_("There is no word in the line “%s”.") % line)
+        return listed
+
+    def clean_own_numbers(self) -> str:
+        listed: str = self.cleaned_data["own_numbers"]
+        for line in filter(None, map(str.strip, listed.splitlines())):
+            if sum(map(str.isdigit, line)) < LEAST_DIGITS:
+                words = _("A number has at least %(least)s digits, “%(line)s” has fewer.")
+                raise ValidationError(words % {"least": LEAST_DIGITS, "line": line})
         return listed
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from moderation import names, websites
+from moderation.personal_data import personal_data
 from moderation.reading import Stretch, found
 from moderation.threats import threats
 from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
@@ -41,6 +42,13 @@ def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> 
 def threat(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Held and no more, whatever it scores: a pattern cannot be sure who threatens whom."""
     return Verdict(Outcome.HOLD, Reason.HATE) if threats(submission.text) else None
+
+
+def discloses(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Held and no more: who gave a number away, and whose it is, a person has to read."""
+    if personal_data(submission.text, policy.own_numbers):
+        return Verdict(Outcome.HOLD, Reason.PERSONAL_DATA)
+    return None
 
 
 def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
@@ -127,6 +135,7 @@ def doubtful(submission: Submission, scores: Scores, policy: Policy) -> Verdict 
 RULES: tuple[Rule, ...] = (
     unknown_language,
     threat,
+    discloses,
     surely_over,
     banned_word,
     author_name,

@@ -101,6 +101,7 @@ def site_policy() -> Policy:
         toxicity=_thresholds("toxicity", site.toxicity_hold_at, site.toxicity_reject_at),
         banned_phrases=site.banned_phrases,
         reserved_names=(settings.SITE_NAME, *filter(None, site.reserved_names.splitlines())),
+        own_numbers=tuple(filter(None, map(str.strip, site.own_numbers.splitlines()))),
         max_links=site.max_links,
         trusted_after=site.trusted_after,
         campaign_size=settings.CAMPAIGN_SIZE,

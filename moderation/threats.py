@@ -1,4 +1,4 @@
-"""Threats, calls for violence, and people called vermin, told by their form.
+"""Threats, calls for violence, and people called vermin or told to go away, told by their form.
 
 The model knows too few of them (see its card). What is found is held for a person, never rejected:
 a comment may quote a threat to report it, which no pattern can be sure of.
@@ -93,6 +93,10 @@ PATTERNS = (
     Pattern("OFFICES ~1 NOT PEOPLE", unless="ASKED|FOR"),
     Pattern("PEOPLES IS VERMIN"),
     Pattern("PEOPLES VERMIN"),
+    Pattern("CAME ~3 PEOPLES"),
+    Pattern("PEOPLES ~3 CAME"),
+    Pattern("GO_AWAY ~1 PEOPLES"),
+    Pattern("PEOPLES ~2 GO_AWAY"),
     Pattern("VERMIN ~2 MUST ~2 TO_KILL|EXECUTE", beside=_HUMAN),
     Pattern("MUST ~2 TO_KILL|EXECUTE ~2 VERMIN", beside=_HUMAN),
 )

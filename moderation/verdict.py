@@ -122,6 +122,8 @@ class Policy:
     banned_phrases: tuple[str, ...] = ()
     # Names that no reader has: the site's own and those of its people.
     reserved_names: tuple[str, ...] = ()
+    # Cards, accounts and phones that the site has made public itself.
+    own_numbers: tuple[str, ...] = ()
     max_links: int = 2
     trusted_after: int = 0
     campaign_size: int = 0

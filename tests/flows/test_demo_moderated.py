@@ -1,0 +1,42 @@
+"""A fresh demo that the worker has been through: nothing hateful on the page, a queue in use."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from comments.models import Article, Comment, Status
+from moderation import waiting
+from moderation.verdict import Reason
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Words of the demo's threat, of its hatred and of its insults.
+NEVER_PUBLISHED = ("ми знаємо де ви живете", "Понаїхали", "безмозка", "тварь", "к0нч3ний", "клоуни")
+
+
+@pytest.fixture
+def moderated() -> None:
+    call_command("seed_demo", verbosity=0)
+    while waiting.moderate_waiting().more:
+        pass
+
+
+def test_no_hatred_threat_or_insult_is_published(client: Client, moderated: None) -> None:
+    assert not Comment.objects.filter(status=Status.PENDING).exists()
+    for words in NEVER_PUBLISHED:
+        (comment,) = Comment.objects.filter(text__contains=words)
+        assert comment.status in (Status.HELD, Status.REJECTED)
+    for article in Article.objects.all():
+        for order in ("newest", "oldest"):
+            address = f"/uk/articles/{article.slug}/?order={order}"
+            for page in ("1", "last"):
+                shown = client.get(f"{address}&page={page}").content.decode()
+                assert not [words for words in NEVER_PUBLISHED if words in shown]
+
+
+def test_most_is_published_and_the_queue_has_cards_of_several_kinds(moderated: None) -> None:
+    published = Comment.objects.filter(status=Status.PUBLISHED).count()
+    held = set(Comment.objects.filter(status=Status.HELD).values_list("reason", flat=True))
+    assert published > Comment.objects.count() / 2
+    assert {Reason.TOXICITY, Reason.SPAM, Reason.HATE, Reason.LANGUAGE} <= held
+    assert Comment.objects.filter(status=Status.REJECTED, reason=Reason.SPAM).exists()
