@@ -70,7 +70,7 @@ FAILURES = """\
 - Sarcasm and contempt without an insulting word ("of course, our genius minister knows better")
   mostly score low.
 - Quoting an insult in order to object to it scores almost like the insult, however long the
-  comment around the quotation is.
+  comment around the quotation is. It is held for that, and never rejected.
 - An insult of a word or two in a comment that is long and otherwise civil is mostly missed.
 - Short flattery looks like honest praise ("great article, thank you"), whatever stands in the
   author's name or website, which the model does not read; and a reader who praises an article at

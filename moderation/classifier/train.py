@@ -148,7 +148,7 @@ def set_reject_at(folder: Path, dev: Path) -> None:
     classifier, files = store.load(folder), sorted(dev.glob("*.jsonl"))
     chosen = {}
     for name, limits in classifier.thresholds.items():
-        least = limits["reject_at_least"]
+        least = limits.get("reject_at_least", limits["reject_at"])
         raised = outcomes.reject_at(classifier, files, name, least)
         chosen[name] = {**limits, "reject_at": raised}
     store.set_thresholds(folder, chosen)

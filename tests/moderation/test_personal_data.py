@@ -133,8 +133,8 @@ def test_a_line_without_a_whole_number_is_refused() -> None:
 
 def test_the_desk_marks_the_numbers() -> None:
     text = f"Дзвоніть йому: Петро Гадюченко, {PHONE}"
-    comment = Comment(text=text, reason=Reason.PERSONAL_DATA)
-    marked = [text[start:end] for start, end in marks(comment).text]
+    found = marks(Comment(text=text), Reason.PERSONAL_DATA)
+    marked = [text[start:end] for start, end in found.text]
     assert marked == ["Дзвоніть йому", "Петро Гадюченко", PHONE]
 
 

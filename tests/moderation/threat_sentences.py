@@ -37,6 +37,11 @@ THREATS = """
 Понаїхали сюди ці переселенці, дихати нічим.
 Переселенці, забирайтеся додому!
 Понаехали мигранты, работы нет.
+Таких розстрілював би власноруч.
+Я б цих чиновників на площі повісила.
+Хочу тебе придушити, і колись таки придушу.
+Хочу тебе вбити.
+Я бы всех взяточников расстрелял.
 Повісься, нікчемо.
 Вбий себе, зроби світові подарунок.
 В'б'ю тeбе, сволото.
@@ -66,6 +71,10 @@ We are going to kill you and your kids.
 I'll break your neck.
 I know where you live and I know your car.
 I'm gonna find you and make you regret every word.
+I want to kill you with my own hands.
+I would love to shoot some refugees.
+Shut up before I kill you.
+I'll find out where you live.
 Watch your back, journalist.
 You are a dead man.
 Your days are numbered.
@@ -141,7 +150,13 @@ INNOCENT = """
 Туристи понаїхали, припаркуватися ніде.
 Гості понаїхали на весілля, гуляли до ранку.
 Переселенцям кажуть «понаїхали», а вони податки платять.
-Геть від очей ці сміттєві баки, прошу!
+Хочу вбити кілька годин у місті, порадьте музей.
+За таку каву я б і вбити міг.
+Я б стріляв цими плитами по дорозі, така якість.
+Я б спалив ці старі шини, та не можна.
+Я б такого мера ще раз обрав.
+Танк я б спалив, якби поліз до нас, а людей шкода.
+У Нігерії теж так будують, і стоїть.
 Переселенці теж люди, і дітям потрібна школа.
 Пенсіонери для них не люди, ось і черги на морозі.
 Щури бігають по двору, викличте дератизацію.
@@ -219,6 +234,11 @@ Rats are everywhere behind the market, call the council.
 People die on that crossing every winter.
 The invaders must be stopped and driven out.
 Kill the invaders, free the towns.
+I want to kill some time before the train, any ideas?
+I would love to help the refugees, where do I write?
+She should go to Nigeria and get a picture of it.
+I'll find out where the bus stops now.
+I love to shoot films about people here.
 You will regret this purchase, the screen dies in a month.
 Your days are busy, I see.
 Watch your step, the stairs are icy.

@@ -91,6 +91,10 @@ def test_evaluate_prints_figures_by_language(tmp_path: Path) -> None:
     assert "| own.jsonl | toxicity | all | 4 (2) | 1.000" in done.stdout
     assert "| own.jsonl | toxicity | uk | 2 (1) | 1.000" in done.stdout
     assert "spam |" not in done.stdout.splitlines()[-1]
+    # What the thresholds make of them: so short an insult is held, however high it scores.
+    beside = "| own.jsonl | toxicity |"
+    assert f"{beside} positive | 2 | 0 (0.0%) | 2 (100.0%) | 0 (0.0%) |" in done.stdout
+    assert f"{beside} clean | 2 | 0 (0.0%) | 0 (0.0%) | 2 (100.0%) |" in done.stdout
 
 
 def test_charts_are_drawn_or_their_lack_is_explained(tmp_path: Path) -> None:

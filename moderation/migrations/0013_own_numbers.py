@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0011_sign_in_log'),
+        ('moderation', '0012_rejected_comment'),
     ]
 
     operations = [
