@@ -148,8 +148,9 @@ def _of_website(comment: Comment) -> frozenset[str]:
 
 def _number(contact: str) -> int:
     """What its campaign is called: below zero, where no comment's number is."""
+    # No longer than what identity.is_id lets an address ask for.
     digest = salted_hmac("moderation.campaigns", contact, algorithm="sha256").digest()
-    return -1 - (int.from_bytes(digest[:8], "big") >> 1)
+    return -1 - (int.from_bytes(digest[:8], "big") >> 5)
 
 
 def _remember(left: Mapping[int, list[int]], rows: Iterable[tuple[int, int]]) -> None:
@@ -167,6 +168,8 @@ def _remember(left: Mapping[int, list[int]], rows: Iterable[tuple[int, int]]) ->
 def _own_sites(giving: Mapping[int, Comment]) -> set[tuple[int, int]]:
     """The websites that their writers had on a published comment before."""
     sites = {pk: c for pk, c in giving.items() if c.author_url and c.writer_key}
+    if not sites:
+        return set()
     before = Comment.objects.filter(
         status=Status.PUBLISHED,
         writer_key__in={comment.writer_key for comment in sites.values()},
@@ -189,10 +192,13 @@ def _counted(
     They are as many as authors, or networks where these are fewer. But many authors of the
     comment's own network are many too, and so are the articles under which its author says it.
     """
+    if not rows:
+        return {}
     counted = _counting({campaign for _pk, campaign in rows}, rejected)
-    whole = {campaign: two for campaign, *two in _of_campaigns(counted)} if rows else {}
+    whole = {campaign: two for campaign, *two in _of_campaigns(counted)}
     texts = any(campaign > 0 for campaign in whole)
-    places = _by(counted, "author", "at", {c.author_key for c in batch.values()}) if texts else {}
+    writers = {comment.author_key for comment in batch.values()}
+    places = _by(counted.filter(campaign__gt=0), "author", "at", writers) if texts else {}
     crowded = any(authors > 1 for authors, _networks in whole.values())
     network = _networks_of(batch) if crowded else {}
     beside = _by(counted, "network", "author", set(network.values())) if crowded else {}
@@ -201,7 +207,7 @@ def _counted(
         many = max(
             min(whole.get(campaign, (0,))),
             beside.get((campaign, network.get(pk, "")), 0),
-            places.get((campaign, batch[pk].author_key), 0) if campaign > 0 else 0,
+            places.get((campaign, batch[pk].author_key), 0),
         )
         found[pk] = found.get(pk, Senders()).with_more(campaign, many)
     return found

@@ -10,7 +10,7 @@ from moderation.quoting import Own
 
 # Two texts that share so many of their words are one text rewritten, where the later one offers
 # something: a link, a contact, or what the model takes for an advert.
-ALIKE = 0.5
+ALIKE = 0.4
 OFFERS_FROM = 0.35
 # A text that offers nothing is a copy only where it is long and hardly changed: people say the
 # same of their own accord, and pass on what touched them.

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from comments.models import Article, Comment, Status
 from moderation.classifier.likeness import LEAST_WORDS, Runs, Stems, runs, without, words
 from moderation.lexicon import lines
-from moderation.mentions import contacts_in
+from moderation.mentions import contacts_in, mentions
 from moderation.rules import spoken
 
 # So many of a discussion's latest published comments are looked through for what is quoted.
@@ -42,7 +42,13 @@ class Own:
         return len(self.words) >= LEAST_WORDS
 
 
-Said = tuple[int, str, str]
+@dataclass(frozen=True)
+class _Said:
+    """A published comment of a discussion: its thread, its author, its words but for quotations."""
+
+    thread: int
+    name: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -51,15 +57,14 @@ class _Page:
 
     articles: Mapping[int, str]
     parents: Mapping[int, str]
-    # Of each article the published comments: number, author's name, text without quotations.
-    said: Mapping[int, Sequence[Said]]
-
-    def said_before(self, comment: Comment) -> list[Said]:
-        return [said for said in self.said.get(comment.article_id, ()) if said[0] < comment.pk]
+    # Of each article the latest published comments.
+    said: Mapping[int, Sequence[_Said]]
 
 
 def own_of(comments: Sequence[Comment], *, compared: Collection[int]) -> dict[int, Own]:
     """What each of these comments says of its own; words only of those that are compared."""
+    if not comments:
+        return {}
     page = _page_of(comments)
     texts = {comment.pk: _unquoted(comment, page) for comment in comments}
     read = [pk for pk in texts if pk in compared]
@@ -73,9 +78,16 @@ def _own(comment: Comment, text: str, stems: Stems, page: _Page) -> Own:
     elsewhere: Runs = frozenset().union(*map(_runs_of, around)) if stems else frozenset()
     contacts = contacts_in(text)
     if contacts:
-        writers = {f"handle:{name.lower()}" for _pk, name, _text in page.said_before(comment)}
-        contacts = contacts.difference(writers, *map(_contacts_of, around))
+        contacts = contacts.difference(_called(comment, page), *map(_contacts_of, around))
     return Own(without(stems, elsewhere), contacts)
+
+
+def _called(comment: Comment, page: _Page) -> set[str]:
+    """The handles that are names of others in the thread: readers call each other "@name"."""
+    called = {each.name for each in mentions(comment.text) if comment.text[each.start] == "@"}
+    said = page.said.get(comment.article_id, ())
+    thread = [each for each in said if each.thread == comment.parent_id]
+    return called & {f"handle:{each.name.lower()}" for each in thread}
 
 
 def _page_of(comments: Sequence[Comment]) -> _Page:
@@ -93,23 +105,25 @@ def _whole(article: Article) -> str:
     return f"{article.title}\n{article.lead}\n{article.body}"[:ARTICLE_READ]
 
 
-def _said(articles: Iterable[int]) -> Mapping[int, list[Said]]:
-    said: dict[int, list[Said]] = defaultdict(list)
+def _said(articles: Iterable[int]) -> Mapping[int, list[_Said]]:
+    said: dict[int, list[_Said]] = defaultdict(list)
     if articles:
         published = Comment.objects.filter(article__in=articles, status=Status.PUBLISHED)
-        rows = published.order_by("-pk").values_list("article", "pk", "author_name", "text")
-        for article, pk, name, text in rows[:LOOKED_THROUGH]:
-            said[article].append((pk, name, spoken(_PASSAGE.sub(" ", text))))
+        for other in published.order_by("-pk")[:LOOKED_THROUGH]:
+            words_alone = spoken(_PASSAGE.sub(" ", other.text))
+            thread = other.parent_id or other.pk
+            said[other.article_id].append(_Said(thread, other.author_name, words_alone))
     return said
 
 
 def _unquoted(comment: Comment, page: _Page) -> str:
-    """The text without the passages that an earlier published comment of the discussion has."""
+    """The text without the passages that another published comment of the discussion has."""
     passages = _passages(comment.text)
     if not passages:
         return comment.text
-    earlier = [f" {text} " for _pk, _name, text in page.said_before(comment)]
-    quoted = {p for p in passages if any(f" {spoken(p)} " in text for text in earlier)}
+    others = [f" {said.words} " for said in page.said.get(comment.article_id, ())]
+    as_spoken = {passage: f" {spoken(passage)} " for passage in passages}
+    quoted = {p for p, said in as_spoken.items() if any(said in text for text in others)}
     return _PASSAGE.sub(lambda found: " " if found[0] in quoted else found[0], comment.text)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Article, Comment, Status
-from moderation import campaign_desk
+from moderation import campaign_desk, campaigns
 from moderation.models import Decision, Membership
 from moderation.roles import Role
 from moderation.verdict import Reason
@@ -124,6 +124,29 @@ def test_who_merely_uses_the_e_mail_of_such_an_author_does_not_stand_apart(
     assert statuses()[forged.pk] == Status.REJECTED
 
 
+def test_comments_from_before_there_were_writers_join_nobody_to_a_record(
+    marta: Client, article: Article
+) -> None:
+    make_comment()
+    first, copies = copied(article)
+    Comment.objects.update(writer_key="")
+    press(marta, first.pk, copies[-1].pk)
+    assert {statuses()[c.pk] for c in copies} == {Status.REJECTED}
+
+
+def test_what_an_author_has_published_of_the_campaign_itself_is_no_record(
+    marta: Client, article: Article, settings: Any
+) -> None:
+    settings.CAMPAIGN_SIZE = 3
+    taras = {"author_email": "taras@example.org", "secret": "his browser's"}
+    first, _second = sent(PETITION, article), sent(PETITION, make_article(), **taras)
+    third = sent(PETITION, article)
+    his = sent(PETITION, article, **taras)
+    assert statuses()[his.pk] == statuses()[third.pk] == Status.HELD
+    press(marta, first.pk, his.pk)
+    assert statuses()[his.pk] == Status.REJECTED
+
+
 def test_what_is_published_of_it_can_be_taken_down_with_it_by_a_tick(
     marta: Client, article: Article, settings: Any
 ) -> None:
@@ -172,6 +195,16 @@ def test_the_contacts_are_marked_in_what_is_held_for_them(marta: Client, article
     page = marta.get(url(QUEUE)).content.decode()
     for marked in ("0671234567", "@mebli_dim", "https://meblevyi-dim.com.ua"):
         assert f"<mark>{marked}</mark>" in page
+
+
+def test_every_contact_has_a_campaign_that_an_address_may_ask_for(
+    article: Article, settings: Any
+) -> None:
+    for number in range(60):
+        settings.SECRET_KEY = f"of this test only {number}"
+        (campaign,) = campaigns.numbers_of(Comment(text="meblevyi-dim.com.ua"))
+        assert campaign_desk.is_number(str(campaign))
+        assert campaign < 0
 
 
 def test_a_comment_alone_with_its_link_is_in_no_campaign(marta: Client, article: Article) -> None:

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from comments.models import Article, Comment, Status
 from moderation import services, waiting
+from moderation.campaigns import Senders
 from moderation.models import Membership
 from moderation.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
-from tests.moderation.test_campaigns import fate, sent
+from tests.moderation.test_campaigns import PETITION, fate, sent
 
 pytestmark = pytest.mark.django_db
 HELD = (Status.HELD, Reason.REPEATED_CONTACT)
@@ -118,9 +119,19 @@ def test_a_link_of_the_comment_that_is_answered_or_quoted_is_nobodys_contact(
 
 
 def test_those_who_call_a_reader_by_name_give_no_contact(article: Article) -> None:
-    sent("Міст потрібен.", article, author_name="Kozak_Mamai")
-    fates = {fate(sent(f"@kozak_mamai, {text}", article))[0] for text in THANKS}
-    assert fates == {Status.PUBLISHED}
+    root = sent("Міст потрібен.", article)
+    sent("Так, і ще один.", article, author_name="Kozak_Mamai", parent=root)
+    for text in THANKS:
+        answer = sent(f"@kozak_mamai, {text}", article, parent=root)
+        assert fate(answer)[0] == Status.PUBLISHED
+
+
+def test_a_name_in_another_thread_or_a_link_to_it_excuses_no_handle(article: Article) -> None:
+    root = sent("Дякую!", article, author_name="Robota_24")
+    for text, over in (("@robota_24", {}), ("t.me/robota_24 @ щодня", {"parent": root})):
+        comments = [sent(f"{thanks} {text}", article, **over) for thanks in THANKS[:4]]
+        assert fate(comments[-1])[0] == Status.HELD
+        assert Membership.objects.filter(comment__in=comments, campaign__lt=0).count() == 4
 
 
 def test_rejected_and_automated_comments_count_for_nobody(article: Article) -> None:
@@ -137,6 +148,22 @@ def test_what_is_published_by_a_person_is_read_and_other_words_with_its_link_are
     decide(third, Outcome.PUBLISH, Reason.REVIEWED)
     assert fate(sent(f"{THANKS[2]}!", article, **SITE))[0] == Status.PUBLISHED
     assert fate(sent(THANKS[3], article, **SITE)) == HELD
+
+
+def test_what_was_read_passes_also_as_the_first_that_would_be_held(article: Article) -> None:
+    first = sent("Дякую!", article, **SITE)
+    decide(first, Outcome.HOLD, Reason.TOXICITY)
+    decide(first, Outcome.PUBLISH, Reason.REVIEWED)
+    assert {fate(sent("Дякую!", article, **SITE))[0] for _ in range(3)} == {Status.PUBLISHED}
+
+
+def test_one_author_under_many_articles_is_no_company_for_their_own_website() -> None:
+    his = {**SITE, "author_email": "stepan@example.org"}
+    batch = [
+        make_comment(make_article(), Status.PENDING, text=PETITION, **his) for _text in range(4)
+    ]
+    company = services.campaigns.senders_of(batch, spam={}, rejected=())
+    assert company[batch[-1].pk] == Senders(text=4, contact=1)
 
 
 def test_it_is_turned_off_by_zero(article: Article, settings: Any) -> None:
