@@ -1,6 +1,7 @@
 """Settings with a form of their own, each wrong one named."""
 
 import re
+from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from logging import getLevelNamesMapping
 from pathlib import Path
@@ -120,3 +121,9 @@ def model_folder(name: str, path: str) -> str:
     if path and not (Path(path) / "info.json").is_file():
         raise ImproperlyConfigured(f"{name} {path} holds no model: see docs/settings.md.")
     return path
+
+
+def one_of(name: str, word: str, known: Sequence[str]) -> str:
+    if word not in known:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(known)}, not {word!r}.")
+    return word

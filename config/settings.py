@@ -114,6 +114,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "corsheaders",
     "rest_framework",
     "drf_spectacular",
@@ -136,6 +139,7 @@ MIDDLEWARE = [
     "comments.bodies.bounded",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "moderation.sessions.kept_short",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -259,6 +263,13 @@ CONTENT_SECURITY_POLICY = content_security_policy(
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = _read("int", "HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
 LOGIN_URL = "admin:login"
+# Who must give a one-time code besides the password; whoever has set codes up always does.
+ONE_TIME_CODES = given.one_of(
+    "ONE_TIME_CODES",
+    _read("str", "ONE_TIME_CODES", "leads" if PRODUCTION else "nobody"),
+    ("nobody", "leads", "all"),
+)
+OTP_TOTP_ISSUER = SITE_NAME
 # How long one stays signed in without doing anything, and at the longest.
 SESSION_COOKIE_AGE = 60 * given.positive(
     "SESSION_IDLE_MINUTES", _read("int", "SESSION_IDLE_MINUTES", 120)

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from comments.identity import is_id
 from comments.models import Comment
@@ -47,6 +49,8 @@ from moderation.views import MAY_LOOK, contact
 
 # Roles are what they are in moderation.roles: groups of another making have no place here.
 admin.site.unregister([User, Group])
+# They would show the secrets of one-time codes.
+admin.site.unregister([TOTPDevice, StaticDevice])
 admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
 admin.site.register(AccountEntry, AccountEntryAdmin)

@@ -5,20 +5,41 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from moderation import known_browsers, sessions
+from moderation import code_pages, known_browsers, sessions
 from moderation.accounts import record
 from moderation.models import AccountDeed
+from moderation.one_time_codes import let_in
 
 
 class Desk(AdminSite):
     site_header = site_title = _("Comment moderation")
     index_title = _("Moderators' desk")
 
+    def get_urls(self) -> list[Any]:
+        return [
+            path("one-time-code/", code_pages.ask, name="code"),
+            path("one-time-codes/", code_pages.codes, name="codes"),
+            *super().get_urls(),
+        ]
+
+    def has_permission(self, request: Any) -> bool:
+        """Asked several times for a page; a yes stays one until its end."""
+        if not getattr(request, "is_let_in", False):
+            request.is_let_in = super().has_permission(request) and let_in(request.user)
+        return bool(request.is_let_in)
+
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if request.method == "GET" and super().has_permission(request) and not let_in(request.user):
+            return redirect(
+                f"{reverse('admin:code')}?{urlencode({'next': request.GET.get('next', '')})}"
+            )
         answer = super().login(request, extra_context)
         if request.method == "POST" and answer.status_code == 302:
             sessions.begin(request.session)

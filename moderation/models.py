@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
+from moderation.code_devices import CodeGenerator, RecoveryCodes  # noqa: F401 - Django finds them here
 
 
 class AppendOnlyError(Exception):
