@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from comments import contacts
 from comments.throttles import is_first
+from moderation import retention
 
 
 # Every worker asks for it each hour; the first of the day does it. An old site has years to drop at
@@ -14,3 +15,9 @@ from comments.throttles import is_first
 def drop_contacts() -> None:
     if is_first(f"contacts dropped on {timezone.localdate()}"):
         contacts.drop_contacts()
+
+
+@shared_task(soft_time_limit=600, time_limit=660, acks_late=False)
+def drop_texts() -> None:
+    if is_first(f"texts dropped on {timezone.localdate()}"):
+        retention.drop_texts()

@@ -76,6 +76,9 @@ ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]
 # Counted from the decision; what still waits for one keeps both.
 ADDRESS_KEPT_DAYS = given.days("ADDRESS_KEPT_DAYS", _read("int", "ADDRESS_KEPT_DAYS", 30))
 EMAIL_KEPT_DAYS = given.days("EMAIL_KEPT_DAYS", _read("int", "EMAIL_KEPT_DAYS", 365))
+# Of texts that readers do not see; 0 keeps them. Counted from the last decision.
+REJECTED_KEPT_DAYS = given.days("REJECTED_KEPT_DAYS", _read("int", "REJECTED_KEPT_DAYS", 365))
+HELD_KEPT_DAYS = given.days("HELD_KEPT_DAYS", _read("int", "HELD_KEPT_DAYS", 0))
 PRODUCTION = _read("bool", "PRODUCTION", is_public(ALLOWED_HOSTS))
 if PRODUCTION:
     insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)

@@ -21,6 +21,7 @@ def timetable() -> dict[str, int]:
         "moderation.tasks.forget_sign_ins": FIVE_MINUTES,
         # Done once a day, by the first who is asked.
         "comments.tasks.drop_contacts": HOUR,
+        "comments.tasks.drop_texts": HOUR,
     }
 
 

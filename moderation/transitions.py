@@ -133,31 +133,56 @@ def erase(*, comment: Comment, gone: bool) -> bool:
     readers see its place still.
     """
     with transaction.atomic():
-        # No status moves while the article's lock is held: each move takes it first.
-        Article.objects.select_for_update(no_key=True).values_list("pk").get(pk=comment.article_id)
-        comment.refresh_from_db(fields=["status", "revision", "version"])
-        seen = Seen.of(comment)
+        _lock(comment)
         status = _status_erased(comment, gone=gone)
-        names = {"author_name": "", "author_url": ""}
-        joins = {"author_key": secrets.token_hex(32), "writer_key": secrets.token_hex(32)}
-        # A proxy's log may tell the address that a request came from.
-        words = {"text": ERASED_TEXT, "repeat_key": None, "request_id": ""}
-        Comment.objects.filter(pk=comment.pk).update(
-            revision=F("revision") + 1, version=F("version") + 1, **names, **joins, **words
-        )
-        search.forget(comment.pk)
-        if status != seen.status:
-            comment.revision += 1
-            erased = Seen(seen.status, seen.version + 1)
-            verdict = Verdict(Outcome.REJECT, Reason.ERASED)
-            # Or the log would tell what was just blanked.
-            comment.request_id = ""
-            apply(comment=comment, verdict=verdict, expected=erased, evidence=Evidence())
-        else:
-            Article.objects.filter(pk=comment.article_id).update(
-                thread_revision=F("thread_revision") + 1
-            )
+        _blank(comment, status, Reason.ERASED)
         return status == Status.PUBLISHED
+
+
+def expire(*, comment: Comment) -> bool:
+    """Blanks a held or rejected comment whose time is over, in one transaction.
+
+    What was held is rejected. Returns False, and changes nothing, where it was published or erased
+    meanwhile.
+    """
+    with transaction.atomic():
+        _lock(comment)
+        if comment.status not in {Status.HELD, Status.REJECTED} or comment.is_erased:
+            return False
+        _blank(comment, Status.REJECTED, Reason.EXPIRED)
+        return True
+
+
+def _lock(comment: Comment) -> None:
+    """No status moves while the article's lock is held: each move takes it first."""
+    Article.objects.select_for_update(no_key=True).values_list("pk").get(pk=comment.article_id)
+    comment.refresh_from_db(fields=["status", "revision", "version", "text"])
+
+
+def _blank(comment: Comment, status: Status, reason: Reason) -> None:
+    """Under its article's lock: nothing of its author is left, and it gets this status."""
+    names = {"author_name": "", "author_url": ""}
+    joins = {"author_key": secrets.token_hex(32), "writer_key": secrets.token_hex(32)}
+    # A proxy's log may tell the address that a request came from.
+    words = {"text": ERASED_TEXT, "repeat_key": None, "request_id": ""}
+    seen = Seen.of(comment)
+    Comment.objects.filter(pk=comment.pk).update(
+        revision=F("revision") + 1, version=F("version") + 1, **names, **joins, **words
+    )
+    search.forget(comment.pk)
+    if status == seen.status:
+        changed = F("thread_revision") + 1
+        Article.objects.filter(pk=comment.article_id).update(thread_revision=changed)
+        return
+    comment.revision += 1
+    # Or the log would tell what was just blanked.
+    comment.request_id = ""
+    apply(
+        comment=comment,
+        verdict=Verdict(Outcome.REJECT, reason),
+        expected=Seen(seen.status, seen.version + 1),
+        evidence=Evidence(),
+    )
 
 
 def _status_erased(comment: Comment, *, gone: bool) -> Status:

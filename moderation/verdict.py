@@ -40,6 +40,7 @@ class Reason(StrEnum):
     REPEAT = "repeat"
     REVIEWED = "reviewed"
     ERASED = "erased"
+    EXPIRED = "expired"
     PROBE = "probe"
 
 

@@ -39,6 +39,7 @@ REASON_LABELS: Mapping[str, Any] = {
     Reason.REPEAT: _("repeat"),
     Reason.REVIEWED: _("read by a moderator"),
     Reason.ERASED: _("erased at the author's wish"),
+    Reason.EXPIRED: _("waited longer than texts are kept"),
     Reason.PROBE: _("a check of the service"),
 }
 
@@ -111,6 +112,9 @@ _REJECTED: Mapping[str, Any] = {
     Reason.PROBE: _("This comment was a check of the service; nobody has seen it."),
     Reason.REPEAT: _("Your comment is not published: you have already said this here."),
     Reason.ERASED: _("Your comment is erased, as you asked."),
+    Reason.EXPIRED: _(
+        "Your comment waited for a moderator for too long; it is not published and no longer kept."
+    ),
 }
 _REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so.")
 

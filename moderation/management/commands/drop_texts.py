@@ -1,0 +1,14 @@
+"""Drops the texts whose time is over; a worker does so once a day."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from moderation.retention import drop_texts
+
+
+class Command(BaseCommand):
+    help = "Drops texts older than REJECTED_KEPT_DAYS and HELD_KEPT_DAYS that readers do not see."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Texts dropped: {drop_texts()}.")

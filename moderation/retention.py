@@ -1,0 +1,55 @@
+"""Texts that readers do not see are kept for as long as the site has set, and then dropped."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from functools import partial
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from comments.models import ERASED_TEXT, Comment, Contact, Status
+from config.sqlite.base import checkpoint
+from moderation import campaigns, search, transitions
+
+BATCH = 500
+
+logger = logging.getLogger(__name__)
+
+
+def drop_texts() -> int:
+    """Blanks what was rejected, or held unsettled, for longer than is set; returns how many.
+
+    Each is a transaction of its own: a run that was stopped may be repeated.
+    """
+    kept = {Status.REJECTED: settings.REJECTED_KEPT_DAYS, Status.HELD: settings.HELD_KEPT_DAYS}
+    dropped = 0
+    for status, days in kept.items():
+        if days:
+            dropped += sum(_drop(comment) for comment in _past(status, days))
+    if dropped:
+        search.tidy()
+        transaction.on_commit(partial(checkpoint, connection), robust=True)
+        logger.info("texts past their time: %d dropped", dropped)
+    return dropped
+
+
+def _past(status: Status, days: int) -> Iterator[Comment]:
+    end = timezone.now() - dt.timedelta(days=days)
+    past = Comment.objects.filter(status=status, decided_at__lt=end).exclude(text=ERASED_TEXT)
+    last = 0
+    while batch := list(past.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        last = batch[-1].pk
+        yield from batch
+
+
+def _drop(comment: Comment) -> bool:
+    with transaction.atomic():
+        # Before the comment is touched: a worker takes their locks in this order too.
+        campaigns.forget(comment)
+        Contact.objects.filter(pk=comment.pk).delete()
+        done = transitions.expire(comment=comment)
+        # Somebody has published it just now: then all of it stays.
+        transaction.set_rollback(not done)
+    return done

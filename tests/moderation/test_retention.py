@@ -1,0 +1,118 @@
+"""Texts that readers do not see are dropped after their time; rows and decisions stay."""
+
+import datetime as dt
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from comments.models import Article, Comment, Contact, Status
+from moderation import transitions
+from moderation.models import Decision
+from moderation.retention import drop_texts
+from moderation.roles import Role
+from moderation.verdict import Outcome, Reason
+from tests.makers import decide, make_article, make_comment
+from tests.moderation.desks import ALL, QUEUE, signed_in_as
+
+pytestmark = pytest.mark.django_db
+SECRET = "Слова, яких більше не зберігають"
+
+
+@pytest.fixture(autouse=True)
+def _terms(settings: Any) -> None:
+    settings.REJECTED_KEPT_DAYS, settings.HELD_KEPT_DAYS = 30, 60
+
+
+def old(status: Status, days: int, article: Article | None = None) -> Comment:
+    comment = make_comment(article, status, text=f"{SECRET} {days}", author_url="https://a.example")
+    moment = timezone.now() - dt.timedelta(days=days)
+    Comment.objects.filter(pk=comment.pk).update(decided_at=moment)
+    comment.refresh_from_db()
+    return comment
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "goes"),
+    [
+        (Status.REJECTED, 31, True),
+        (Status.REJECTED, 29, False),
+        (Status.HELD, 61, True),
+        (Status.HELD, 59, False),
+        (Status.PUBLISHED, 4000, False),
+    ],
+)
+def test_what_goes_and_what_stays(status: Status, days: int, goes: bool) -> None:
+    comment = old(status, days)
+    before = comment.author_key
+    assert drop_texts() == goes
+    comment.refresh_from_db()
+    gone = (comment.text, comment.author_name, comment.author_url, comment.request_id)
+    assert (gone == ("", "", "", "")) is goes
+    assert (comment.author_key != before) is goes
+    assert Contact.objects.filter(comment=comment).exists() is not goes
+    assert drop_texts() == 0
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.HELD])
+def test_0_keeps_them(status: Status, settings: Any) -> None:
+    settings.REJECTED_KEPT_DAYS = settings.HELD_KEPT_DAYS = 0
+    comment = old(status, 4000)
+    assert drop_texts() == 0
+    comment.refresh_from_db()
+    assert SECRET in comment.text
+
+
+def test_a_rejection_keeps_its_reason_and_its_decisions() -> None:
+    comment = old(Status.REJECTED, 31)
+    drop_texts()
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.REJECTED, Reason.SPAM)
+    assert Decision.objects.filter(comment=comment).count() == 1
+
+
+def test_what_nobody_settled_is_rejected_and_that_is_on_record() -> None:
+    article = make_article()
+    make_comment(article)
+    comment = old(Status.HELD, 61, article)
+    drop_texts()
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.REJECTED, Reason.EXPIRED)
+    latest = Decision.objects.filter(comment=comment).latest("id")
+    assert (latest.outcome, latest.reason, latest.actor) == ("reject", Reason.EXPIRED, None)
+    article.refresh_from_db()
+    assert article.published_count == Comment.objects.visible().count() == 1
+
+
+def test_what_was_published_meanwhile_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    comment = old(Status.HELD, 61)
+    expire = transitions.expire
+
+    def published_first(*, comment: Comment) -> bool:
+        decide(Comment.objects.get(pk=comment.pk), Outcome.PUBLISH, Reason.REVIEWED)
+        return expire(comment=comment)
+
+    monkeypatch.setattr(transitions, "expire", published_first)
+    assert drop_texts() == 0
+    comment.refresh_from_db()
+    assert SECRET in comment.text
+    assert Contact.objects.filter(comment=comment).exists()
+
+
+def test_the_desk_says_so_and_offers_no_publication() -> None:
+    comment = old(Status.REJECTED, 31)
+    drop_texts()
+    page = signed_in_as(Role.MODERATOR).get(f"{ALL}{comment.pk}/change/").content.decode()
+    assert "no longer kept" in page
+    assert "at its author" not in page
+    assert f"{comment.pk}:publish:" not in page
+    assert signed_in_as(Role.MODERATOR).get(QUEUE).status_code == 200
+
+
+def test_the_command_says_how_many() -> None:
+    old(Status.REJECTED, 31)
+    out = StringIO()
+    call_command("drop_texts", stdout=out)
+    assert out.getvalue() == "Texts dropped: 1.\n"
