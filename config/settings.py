@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from config import given
 from config.folders import broker_socket, generated_secret, own_folder, private_folder
 from config.logs import logging_config
+from config.rest import *  # noqa: F403
 from config.security import *  # noqa: F403
 from config.security import (
     check_contact_keys,
@@ -278,27 +279,6 @@ SESSION_COOKIE_AGE = 60 * given.positive(
     "SESSION_IDLE_MINUTES", _read("int", "SESSION_IDLE_MINUTES", 120)
 )
 SESSION_LONGEST = 3600 * given.positive("SESSION_HOURS", _read("int", "SESSION_HOURS", 12))
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_PARSER_CLASSES": ["comments.problems.FlatJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "comments.problems.problem_details",
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Comments",
-    "DESCRIPTION": "Read the published comments of an article, leave one, and learn its fate.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    # "* `clean` - clean" tells nobody anything: docs/frontend.md says what each means.
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-}
 
 LOGGING = logging_config(
     given.log_level(_read("str", "LOG_LEVEL", "INFO")),
