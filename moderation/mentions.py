@@ -6,6 +6,7 @@ Knows no Django, so that what counts as one contact can be read, and tested, by 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from moderation.lexicon import lines
@@ -38,6 +39,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = ".,:;!?)]}…'’"
+# A name of a host has no more characters; and of very many addresses only so many are looked at.
+_LONGEST_HOST = 253
+_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Mention:
 def mentions(text: str) -> list[Mention]:
     """The contacts in a text: its links, e-mails and handles, then its numbers."""
     words = _WORD.finditer(text)
-    found = [named for word in words for named in _named(_ADDRESS, text, *word.span())]
+    addresses = (named for word in words for named in _named(_ADDRESS, text, *word.span()))
+    found = [*islice(addresses, _MOST)]
     if _MANY_DIGITS.search(text):
         found.extend(_named(_NUMBER, text, 0, len(text)))
     return found
@@ -83,6 +88,8 @@ def _named(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterato
 def _link(written: str) -> str:
     parts = urlsplit(written if "://" in written else f"http://{written}")
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if len(host) > _LONGEST_HOST:
+        return ""
     path = parts.path.strip("/")
     if host in _TELEGRAM:
         return _telegram(path)

@@ -23,6 +23,8 @@ LOOKED_THROUGH = 300
 ARTICLE_READ = 50_000
 _PASSAGE = re.compile(r"^[ \t]*>.*$|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"\n]+\"", re.MULTILINE)
 _LEAST_PASSAGE = 3
+# No more passages of one comment are looked for, the longest first.
+_MOST_PASSAGES = 20
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _unquoted(comment: Comment, page: _Page) -> str:
 
 
 def _passages(text: str) -> list[str]:
-    found = _PASSAGE.findall(text)
+    found = sorted(_PASSAGE.findall(text), key=len, reverse=True)[:_MOST_PASSAGES]
     return [passage for passage in found if spoken(passage).count(" ") + 1 >= _LEAST_PASSAGE]
 
 

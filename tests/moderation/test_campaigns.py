@@ -1,6 +1,7 @@
 """One text from many senders: what comes later is held, what was published before stays."""
 
 import datetime as dt
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from comments.models import Article, Comment, Status
 from moderation import services, waiting
 from moderation.campaigns import Senders, forget_traces, senders_of
 from moderation.models import Membership, Trace
+from moderation.quoting import own_of
 from moderation.verdict import Outcome, Policy, Reason, Thresholds
 from tests.makers import decide, make_article, make_comment
 from tests.moderation.classifier.test_likeness import ADVERT, OTHERS, REWRITES
@@ -219,6 +221,25 @@ def test_those_who_quote_a_comment_of_the_discussion_are_no_campaign(
     remarks = ("Згоден.", "Дуже слушно!", "А хто платитиме?", "Підпишуся.", "Так і є.", "Ні!")
     quoted = quotation.format(PETITION)
     assert {fate(sent(f"{quoted} {more}", article))[0] for more in remarks} == {Status.PUBLISHED}
+
+
+def test_very_many_quotations_cost_no_more_than_some(article: Article) -> None:
+    """Each is looked for in all of the discussion, which may be long."""
+    for _ in range(60):
+        make_comment(article, Status.PUBLISHED, text=" ".join([*SAME_WORDS, PETITION] * 9)[:5000])
+    quotations = " ".join(f"«і ще {number} рази»" for number in range(260))
+    many, some = (
+        [make_comment(article, Status.PENDING, text=text) for _ in range(10)]
+        for text in (f"{quotations} dim-lis.shop", f"{quotations[:350]} dim-lis.shop")
+    )
+
+    def seconds(comments: list[Comment]) -> float:
+        begun = time.process_time()
+        own_of(comments, compared=[comment.pk for comment in comments])
+        return time.process_time() - begun
+
+    least = min(seconds(some) for _ in range(3))
+    assert min(seconds(many) for _ in range(3)) < 3 * least
 
 
 def test_quotation_marks_alone_hide_no_campaign(article: Article) -> None:

@@ -63,6 +63,19 @@ def test_a_host_covers_the_names_and_addresses_under_it() -> None:
     assert not is_of("handle:lis.example", ["lis.example"])
 
 
+@pytest.mark.parametrize("piece", ["a.", "ї", "ї.", "ab-"])
+def test_what_is_too_long_for_a_host_names_none(piece: str) -> None:
+    text = "https://" + (piece * 5000)[:4980] + "ua"
+    begun = time.process_time()
+    assert contacts_in(text) == frozenset()
+    assert time.process_time() - begun < 0.05
+
+
+def test_of_very_many_links_only_some_are_looked_at() -> None:
+    text = " ".join(f"їжак{number}.укр" for number in range(400))
+    assert len(contacts_in(text)) == 100
+
+
 @pytest.mark.parametrize(
     "piece", ["a.", "1 ", "@a", "www.", "0-", "-", "a-", "a@", "a.b-", "ua1", "1.1.", "(0", "../"]
 )
