@@ -28,9 +28,8 @@ run: .venv/installed ## start the service on http://127.0.0.1:PORT (default 8000
 test: lint ## lint, types, import rules and every test, on SQLite and again on PostgreSQL
 	@$(VENV_PYTHON) -m tests.browser.chromium
 	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
-	TEST_DATABASE=postgres $(VENV_PYTHON) -m pytest -n 2 --dist loadfile \
-		--ignore=tests/browser --ignore=tests/config --ignore=tests/moderation/classifier --ignore=tests/benchmarks \
-		--ignore=tests/chaos/test_chaos.py
+	TEST_DATABASE=postgres $(VENV_PYTHON) -m pytest -n 2 --dist loadfile -m django_db \
+		--ignore=tests/browser --ignore=tests/config --ignore=tests/benchmarks --ignore=tests/chaos/test_chaos.py
 
 lint: .venv/installed-tests ## style, types, import rules and forgotten migrations
 	$(VENV_PYTHON) -m ruff check --quiet .
