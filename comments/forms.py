@@ -93,9 +93,16 @@ class CommentForm(forms.ModelForm):
         for name, messages in MISTAKES.items():
             self.fields[name].error_messages.update(messages)
 
-    def clean(self) -> Any:
-        """Where the rest is right, a page that lay open for days or for a moment is shown again."""
-        answers = super().clean()
+    def full_clean(self) -> None:
+        """Where the rest is right, a page that lay open for days or for a moment is shown again.
+
+        The rest is the model's checks too, which come after clean().
+        """
+        super().full_clean()
+        if self.is_bound:
+            self._look_at_stamp()
+
+    def _look_at_stamp(self) -> None:
         try:
             self.seen_stamp = read_stamp(self.data.get("stamp", ""))
             if self.seen_stamp.age < LEAST_AGE:
@@ -105,7 +112,6 @@ class CommentForm(forms.ModelForm):
                 self.ask_once_more(error)
         except StampError:
             pass  # it is heard all the same, by a moderator first
-        return answers
 
     def ask_once_more(self, error: StampError) -> None:
         """Makes the page show a sentence about the stamp, and another stamp to send it with."""

@@ -159,10 +159,11 @@ def test_who_sends_too_fast_over_and_over_is_asked_each_time(
 
 
 @pytest.mark.parametrize("seconds", [0, 40 * 3600], ids=["in haste", "after days"])
+@pytest.mark.parametrize("text", ["", "Так" + "\u202e", "1"], ids=["none", "hidden", "short"])
 def test_a_mistake_is_mended_without_being_asked_twice(
-    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, seconds: float
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, seconds: float, text: str
 ) -> None:
-    sent = {"text": "", "stamp": aged(monkeypatch, seconds)}
+    sent = {"text": text, "stamp": aged(monkeypatch, seconds)}
     shown = post_form(client, article, **sent).content.decode()
     assert "ще раз" not in shown
     assert post_form(client, article, text=CIVIL, stamp=stamp_on(shown)).status_code == 302
