@@ -37,7 +37,10 @@ SEND_BUFFER = 512 * 1024
 STUCK = struct.pack("ll", 10, 0)
 
 _END = b"\r\n\r\n"
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*(?=\r\n)", re.IGNORECASE)
+# However many zeros it begins with: gunicorn reads it so.
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d*)[ \t]*(?=\r\n)", re.IGNORECASE)
+# A number of so many digits is more than anyone may send, and quick to read.
+_DIGITS = 15
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding[ \t]*:", re.IGNORECASE)
 _ASKS_FIRST = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
 
@@ -71,7 +74,7 @@ class Arrival:
         return not self.whole and _ASKS_FIRST.search(self.received, 0, self.size) is not None
 
     def _measure(self, head: bytes) -> None:
-        told = [int(each) for each in _LENGTH.findall(head)]
+        told = [int(each[:_DIGITS] or b"0") for each in _LENGTH.findall(head)]
         body = told[0] if told else 0
         odd = len(told) > 1 or _CHUNKED.search(head) is not None
         self.body_left = odd or body > DATA_UPLOAD_MAX_MEMORY_SIZE
