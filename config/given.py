@@ -73,6 +73,13 @@ def days(name: str, number: int) -> int:
     return number
 
 
+def hours(name: str, number: int) -> int:
+    """No more than a century: before the year 1 there is no date to count from."""
+    if number > 24 * 36_500:
+        raise ImproperlyConfigured(f"{name} is more than a hundred years: see docs/settings.md.")
+    return number
+
+
 def positive(name: str, number: int) -> int:
     if not 0 < number <= 100_000:
         raise ImproperlyConfigured(f"{name} must be a number from 1 on: see docs/settings.md.")

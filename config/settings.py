@@ -46,11 +46,17 @@ WORDS = {
 
 
 def _read(kind: str, name: str, default: Any) -> Any:
-    """A setting from the environment as `kind`; raises ImproperlyConfigured naming the setting."""
+    """A setting from the environment as `kind`; set to nothing it counts as not set.
+
+    Raises ImproperlyConfigured naming the setting.
+    """
+    value = env.str(name, "")
+    if not value:
+        return default
     try:
-        if (given := env.str(name, "")) and not MEANT.get(kind, bool)(given):
+        if not MEANT.get(kind, bool)(value):
             raise ValueError
-        return getattr(env, kind)(name, default=default)
+        return getattr(env, kind)(name)
     except (ValueError, TypeError, ImproperlyConfigured) as error:
         words = WORDS.get(kind, "cannot be read")
         raise ImproperlyConfigured(f"{name} {words}: see docs/settings.md.") from error
@@ -67,7 +73,7 @@ METRICS_TOKEN = given.token("METRICS_TOKEN", _read("str", "METRICS_TOKEN", ""))
 
 # When /readyz turns red: so little disk is left, a comment has waited so long for its check.
 DISK_FREE_MB = _read("int", "DISK_FREE_MB", 200)
-PENDING_MINUTES = _read("int", "PENDING_MINUTES", 5)
+PENDING_MINUTES = given.positive("PENDING_MINUTES", _read("int", "PENDING_MINUTES", 5))
 
 DEBUG = _read("bool", "DEBUG", False)
 SECRET_KEY = _read("str", "SECRET_KEY", "")
@@ -182,9 +188,7 @@ SQLITE_OPTIONS = {
 }
 EMBEDDED_DATABASE = f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}"
 DATABASES = {
-    # Set to nothing is not set.
-    "default": _read("db_url", "DATABASE_URL", EMBEDDED_DATABASE)
-    or env.db_url_config(EMBEDDED_DATABASE)
+    "default": _read("db_url", "DATABASE_URL", env.db_url_config(EMBEDDED_DATABASE)),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "config.sqlite"
@@ -229,10 +233,10 @@ THROTTLE_SITE = given.rates("THROTTLE_SITE", _read("str", "THROTTLE_SITE", "600/
 FORM_CHECKS = _read("bool", "FORM_CHECKS", True)
 PROOF_ABOVE = given.rates("PROOF_ABOVE", _read("str", "PROOF_ABOVE", "120/minute"))
 # How long an author may not say the same in the same place again; 0 lets them.
-REPEAT_HOURS = _read("int", "REPEAT_HOURS", 24)
+REPEAT_HOURS = given.hours("REPEAT_HOURS", _read("int", "REPEAT_HOURS", 24))
 # From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.
 CAMPAIGN_SIZE = _read("int", "CAMPAIGN_SIZE", 5)
-CAMPAIGN_HOURS = _read("int", "CAMPAIGN_HOURS", 24)
+CAMPAIGN_HOURS = given.hours("CAMPAIGN_HOURS", _read("int", "CAMPAIGN_HOURS", 24))
 # The same of one link, phone or handle, but for these hosts, our own among them.
 CAMPAIGN_CONTACT_SIZE = _read("int", "CAMPAIGN_CONTACT_SIZE", 3)
 CAMPAIGN_KNOWN_HOSTS = given.hosts(

@@ -30,15 +30,18 @@ WRONG = [
     ("MODEL_DIR", "/nonexistent", "holds no model"),
     ("METRICS_TOKEN", "short", "must have at least 20 characters"),
     ("CAMPAIGN_SIZE", "-1", "must be a whole number"),
+    ("CAMPAIGN_HOURS", "99999999", "is more than a hundred years"),
+    ("REPEAT_HOURS", "99999999", "is more than a hundred years"),
+    ("PENDING_MINUTES", "0", "must be a number from 1 on"),
     ("THROTTLES", "perhaps", "must be yes or no"),
 ]
 
 
-def started(var_dir: Path, entry: str, name: str, value: str) -> subprocess.CompletedProcess[str]:
+def started(var_dir: Path, entry: str, **changed: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *ENTRIES[entry]],
         cwd=settings.BASE_DIR,
-        env=environment(var_dir, **{name: value}),
+        env=environment(var_dir, **changed),
         capture_output=True,
         text=True,
         timeout=20,
@@ -49,11 +52,35 @@ def started(var_dir: Path, entry: str, name: str, value: str) -> subprocess.Comp
 def test_a_command_says_which_and_what_is_expected(
     tmp_path: Path, name: str, value: str, told: str
 ) -> None:
-    done = started(tmp_path, "manage", name, value)
+    done = started(tmp_path, "manage", **{name: value})
     assert done.returncode == 1
     assert done.stderr.startswith(f"Wrong setting. {name}")
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
+    names = (
+        *("ALLOWED_HOSTS", "THROTTLES", "FORM_CHECKS", "TRUSTED_PROXIES", "CAMPAIGN_SIZE"),
+        *("THROTTLE_SITE", "DATABASE_URL", "PRODUCTION", "TIME_ZONE", "ONE_TIME_CODES"),
+    )
+    shown = f"[str(getattr(s, name, s.DATABASES)) for name in {names}]"
+    tell = f"from config import settings as s; print({shown})"
+
+    def settled(**changed: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", tell],
+            cwd=settings.BASE_DIR,
+            env=environment(tmp_path, **changed),
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
+        ).stdout
+
+    assert settled(**dict.fromkeys(names, "")) == settled()
+    public = started(tmp_path, "manage", ALLOWED_HOSTS="news.example.org", PRODUCTION="")
+    assert public.stderr.startswith("Wrong setting. SECRET_KEY")
 
 
 @pytest.mark.parametrize("entry", ["web", "worker"])
@@ -61,7 +88,7 @@ def test_a_command_says_which_and_what_is_expected(
 def test_the_web_and_the_worker_end_with_the_same_sentence(
     tmp_path: Path, entry: str, name: str, value: str, told: str
 ) -> None:
-    done = started(tmp_path, entry, name, value)
+    done = started(tmp_path, entry, **{name: value})
     assert done.returncode == 1
     assert name in done.stderr
     assert told in done.stderr
