@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from comments.models import Status
+from comments.models import ERASED_TEXT, Status
 from moderation.models import Decision, RejectedComment
 from moderation.verdict import Reason
 
@@ -16,14 +16,18 @@ SAMPLE = 10
 # Of more than so many the latest stand for all.
 DRAWN_FROM = 2000
 # The service only carried these out.
-ASKED_FOR = (Reason.ERASED, Reason.PROBE)
+ASKED_FOR = (Reason.ERASED, Reason.EXPIRED, Reason.PROBE)
 
 
 def rejected_by_service() -> QuerySet[Any]:
-    """What was rejected without a person, and that no person has decided about since."""
+    """What was rejected without a person, and that no person has decided about since.
+
+    Without what has lost its text since: there is nothing in it to look at.
+    """
     by_person = Decision.objects.filter(comment=OuterRef("pk"), actor__isnull=False)
     rejected = RejectedComment.objects.filter(status=Status.REJECTED)
-    return rejected.exclude(reason__in=ASKED_FOR).exclude(Exists(by_person))
+    there = rejected.exclude(reason__in=ASKED_FOR).exclude(text=ERASED_TEXT)
+    return there.exclude(Exists(by_person))
 
 
 def rejected_lately() -> QuerySet[Any]:

@@ -47,6 +47,12 @@ def test_what_was_erased_or_was_a_check_is_no_error_to_look_for(marta: Client) -
     )
 
 
+@pytest.mark.parametrize("status", [Status.HELD, Status.REJECTED])
+def test_what_has_lost_its_text_is_not_offered_for_a_look(marta: Client, status: Status) -> None:
+    assert transitions.expire(comment=make_comment(status=status))
+    assert (shown(marta, TAB), rejected.sample()) == ([], [])
+
+
 def test_a_press_publishes_it_and_it_leaves_the_tab(marta: Client) -> None:
     comment, other = (make_comment(status=Status.REJECTED) for _ in range(2))
     page = press(marta, TAB, "publish:reviewed", comment)
