@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -74,7 +73,9 @@ class DecisionAdmin(ReadOnlyAdmin):
         """A decision is read where its comment is: its page there has them all."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        decision = get_object_or_404(Decision, pk=object_id)
+        decision = self.get_object(request, object_id)
+        if decision is None:
+            raise Http404
         address = reverse("admin:comments_comment_change", args=[decision.comment_id])
         return HttpResponseRedirect(address)
 

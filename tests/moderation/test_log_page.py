@@ -72,6 +72,11 @@ def test_a_broken_filter_breaks_nothing(marta: Client, who: str) -> None:
     assert marta.get(LOG, {"who": who}).status_code == 200
 
 
+@pytest.mark.parametrize("number", ["abc", "9" * 30, "1;2"])
+def test_an_address_of_no_decision_is_not_found(marta: Client, number: str) -> None:
+    assert marta.get(f"{LOG}{number}/change/").status_code == 404
+
+
 def test_the_admins_own_history_leads_to_where_the_decisions_are(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     assert marta.get(f"{ALL}{comment.pk}/history/")["Location"] == f"{ALL}{comment.pk}/change/"
