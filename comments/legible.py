@@ -23,13 +23,11 @@ _RARE = re.compile(f"[\U00010000-\U0010ffff]{{{_MARKS_MOST + 1},}}")
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-# All but tabs and the ends of lines and pages, which pasted texts have.
 # The part of an address that says whom it leads to, also where its scheme was left out.
 _HOST = re.compile(r"(?:[\w+.-]+:)?(?://)?([^/?#]*)")
 _SCHEME = re.compile(r"https?://|(?![\w+.-]+://)", re.IGNORECASE)
+# All but tabs and the ends of lines and pages, which pasted texts have.
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-
-
 _WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
 
 

@@ -10,7 +10,6 @@ import json
 import unicodedata
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -60,9 +59,7 @@ def earlier(comment: Comment) -> Comment | None:
     lately = first.created_at > timezone.now() - dt.timedelta(hours=settings.REPEAT_HOURS)
     if lately and first.status != Status.REJECTED:
         return first
-    # Only a transaction waits for SQLite's other writers as config.sqlite does.
-    with transaction.atomic():
-        Comment.objects.filter(pk=first.pk).update(repeat_key=None)
+    Comment.objects.filter(pk=first.pk).update(repeat_key=None)
     return None
 
 

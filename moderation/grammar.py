@@ -25,9 +25,7 @@ _LATIN = (
     *(("ya", "я"), ("ia", "я"), ("ja", "я"), ("yu", "ю"), ("iu", "ю"), ("ju", "ю"), ("ye", "е")),
     *(("ie", "е"), ("je", "е"), ("yo", "е"), ("yi", "и"), ("ji", "и")),
 )
-_LATIN_LETTERS = str.maketrans(
-    "abvwgdezyijklmnoprstufhc", "абввгдезииийклмнопрстуфхц".replace("й", "")
-)
+_LATIN_LETTERS = str.maketrans("abvwgdezyijklmnoprstufhc", "абввгдезиииклмнопрстуфхц")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 # Signs that stand for something in a regular expression are not used.
 _FIRST_SIGN = 0x4E00
