@@ -21,7 +21,7 @@ from moderation.classifier.likeness import Stems, overlap, traces, words
 from moderation.mentions import contacts_in, is_of
 from moderation.models import Membership, Trace
 from moderation.quoting import Own, own_of
-from moderation.rules import spoken
+from moderation.reading import spoken
 from moderation.verdict import Reason
 
 # A text that shares so many words with one that a person has published was read with it.

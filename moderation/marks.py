@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from comments.models import Comment
 from moderation import mentions, names, websites
 from moderation.personal_data import personal_data
+from moderation.reading import Stretch, merged
 from moderation.reading import found as phrases_found
-from moderation.reading import merged
 from moderation.rules import links
-from moderation.scorer import Stretch, stretches
+from moderation.scorer import stretches
 from moderation.threats import threats
 from moderation.verdict import Reason
 

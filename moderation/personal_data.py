@@ -12,10 +12,8 @@ from stdnum.ru import inn
 from stdnum.ua import rntrc
 
 from moderation.reading import Stretch, merged
-from moderation.whereabouts import whereabouts
+from moderation.whereabouts import APART, whereabouts
 
-# What people put between digits, hidden characters among it.
-APART = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
 _CARD = re.compile(rf"(?<!\d)(?=(\d(?:{APART}\d){{14,15}})(?!\d))")
 # By the first digits of Visa, Mastercard, Maestro and Mir, and of American Express.
 _ISSUERS = re.compile(r"(?=\d{16}$)(?:4|5[0-8]|6|220[0-4]|22[2-9]|2[3-6]|27[01])|(?=\d{15}$)3[47]")

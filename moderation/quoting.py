@@ -15,7 +15,7 @@ from comments.models import Article, Comment, Status
 from moderation.classifier.likeness import LEAST_WORDS, Runs, Stems, runs, without, words
 from moderation.lexicon import lines
 from moderation.mentions import contacts_in, mentions
-from moderation.rules import spoken
+from moderation.reading import spoken
 
 # So many of a discussion's latest published comments are looked through for what is quoted.
 LOOKED_THROUGH = 300

@@ -3,6 +3,7 @@
 Pure, so that rules may use it; each word knows where it stands, so that it can be marked.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ _HYPHENS = frozenset("-‐‑‒–")
 # They end a sentence and are no part of what is said.
 _END_MARKS = frozenset("!?")
 ANY_ENDING = "*"
+_WRITTEN = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 # Letters of a third alphabet that are mistaken for Cyrillic ones.
 _GREEK = str.maketrans("αβεηικμνορτυχω", "авеникмнортухw")
 
@@ -48,6 +50,11 @@ def words(text: str) -> list[Word]:
         if (said := laid[first:after]) not in _END_MARKS:
             found.append(Word(said, places[first], _end(text, places[after - 1])))
     return found
+
+
+def spoken(text: str) -> str:
+    """The words of a text alone as they are written, in small letters with one space between."""
+    return " ".join(word.casefold() for word in _WRITTEN.findall(text))
 
 
 def words_of_all(texts: Sequence[str]) -> list[list[str]]:

@@ -14,7 +14,6 @@ from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Verd
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _SITE = re.compile(
     r"(?<![\w@.-])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|net|org|info|biz|io|me|ua|ru)\b", re.IGNORECASE
 )
@@ -161,11 +160,6 @@ def _worst_over(scores: dict[Reason, float], policy: Policy, limit: str) -> Reas
     }
     worst = max(margins, key=lambda attribute: margins[attribute])
     return worst if margins[worst] >= 0 else None
-
-
-def spoken(text: str) -> str:
-    """The words of a text alone, in small letters, with one space between."""
-    return " ".join(word.casefold() for word in _WORD.findall(text))
 
 
 def links(text: str) -> list[Stretch]:

@@ -10,11 +10,10 @@ from django.conf import settings
 from comments.models import Comment
 from moderation import metrics
 from moderation.classifier import Classifier, Scores, load
+from moderation.reading import Stretch
 from moderation.verdict import Reason
 
 ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
-
-Stretch = tuple[int, int]
 
 _LINK = re.compile(
     r"(?:https?://|www\.)\S*[^\s.,:;!?)\]»”“’…>*\"']"

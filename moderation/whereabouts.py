@@ -12,11 +12,12 @@ from itertools import islice
 from moderation.lexicon import lines
 from moderation.reading import Stretch
 
-_APART = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
+# What people put between digits, hidden characters among it.
+APART = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\d.,])(?:\+?{_APART}3{_APART}8{_APART})?0(?:{_APART}\d){{9}}(?!\d)"
-    rf"|\+\d(?:{_APART}\d){{9,13}}(?!\d)"
-    rf"|(?<![\d.,])[78]{_APART}9(?:{_APART}\d){{9}}(?!\d)"
+    rf"(?<![\d.,])(?:\+?{APART}3{APART}8{APART})?0(?:{APART}\d){{9}}(?!\d)"
+    rf"|\+\d(?:{APART}\d){{9,13}}(?!\d)"
+    rf"|(?<![\d.,])[78]{APART}9(?:{APART}\d){{9}}(?!\d)"
     r"|(?<![\d.,])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
 )
 _FREE_OF_CHARGE = re.compile(r"(?:38|[178])?0?(?:800|900|888)")

@@ -12,7 +12,7 @@ from moderation.marks import Marks
 from moderation.marks import marks as find_marks
 from moderation.policy_history import changes
 from moderation.queue import Card
-from moderation.scorer import Stretch
+from moderation.reading import Stretch
 
 register = template.Library()
 
