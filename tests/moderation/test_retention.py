@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -116,3 +117,23 @@ def test_the_command_says_how_many() -> None:
     out = StringIO()
     call_command("drop_texts", stdout=out)
     assert out.getvalue() == "Texts dropped: 1.\n"
+
+
+def test_what_was_dropped_is_gone_for_good_though_the_time_of_the_task_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    comments = [old(Status.REJECTED, 31 + number) for number in range(2)]
+    tidied: list[int] = []
+    monkeypatch.setattr("moderation.search.tidy", lambda: tidied.append(1))
+    expire = transitions.expire
+
+    def stopped(*, comment: Comment) -> bool:
+        if comment == comments[1]:
+            raise SoftTimeLimitExceeded
+        return expire(comment=comment)
+
+    monkeypatch.setattr("moderation.transitions.expire", stopped)
+    with pytest.raises(SoftTimeLimitExceeded):
+        drop_texts()
+    assert [Comment.objects.get(pk=c.pk).text == "" for c in comments] == [True, False]
+    assert tidied == [1]
