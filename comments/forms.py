@@ -37,7 +37,7 @@ ONCE_MORE: dict[type[StampError], Any] = {
         "A comment was already sent from this page. Please send this one once more."
     ),
     WorklessStampError: _(
-        "Very many comments are coming in just now. Please send yours once more."
+        "A great many comments are coming in just now. Please send yours once more."
     ),
 }
 AUTHOR_FIELDS = ("author_name", "author_email", "author_url")

@@ -35,7 +35,7 @@ def validate_legible(text: str) -> None:
     """Refuses control characters, marks heaped upon marks, and text that runs backwards."""
     if _CONTROLS.search(text) or _OVERRIDES.search(text):
         raise ValidationError(
-            _("There are hidden characters in this text: type it anew instead of pasting it."),
+            _("There are hidden characters in this text: type it again instead of pasting it."),
             code="hidden_characters",
         )
     if _HEAPED.search(text) or any(map(_has_heap, _RARE.findall(text))):
@@ -48,7 +48,7 @@ def validate_direction(text: str) -> None:
     """Refuses what turns the direction of writing, where a line goes on with words of ours."""
     if _TURNS.search(text):
         raise ValidationError(
-            _("There are hidden characters in this text: type it anew instead of pasting it."),
+            _("There are hidden characters in this text: type it again instead of pasting it."),
             code="hidden_characters",
         )
 

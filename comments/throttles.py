@@ -31,7 +31,7 @@ PATIENCE = 0.25
 REST_OF_BROKER = 5.0
 A_MOMENT = 2
 ONE_SENDER = _("You send comments faster than anyone can read them.")
-ALL_SENDERS = _("Very many comments are coming in just now.")
+ALL_SENDERS = _("A great many comments are coming in just now.")
 
 # How much more may come from each wider network of IPv6 than from the narrowest: see networks_of.
 WIDER = (1, 2, 4)

@@ -77,7 +77,7 @@ def test_the_first_key_seals_and_every_key_opens(settings: Any) -> None:
     newer = Contact.objects.get(comment=make_comment(author_email=EMAIL))
     settings.CONTACT_KEYS = [NEW]
     assert newer.email == EMAIL
-    with pytest.raises(sealing.WrongKeyError, match="CONTACT_KEYS has not the key"):
+    with pytest.raises(sealing.WrongKeyError, match="CONTACT_KEYS does not have the key"):
         assert contact.email
 
 
@@ -105,7 +105,7 @@ def test_a_rotation_without_the_old_key_says_so_and_touches_nothing(settings: An
     contact = Contact.objects.get(comment=make_comment(author_email=EMAIL))
     settings.CONTACT_KEYS = [NEW]
     make_comment(author_email=EMAIL)
-    with pytest.raises(CommandError, match="CONTACT_KEYS has not the key of 1 contacts"):
+    with pytest.raises(CommandError, match="CONTACT_KEYS does not have the key of 1 contacts"):
         run("rotate_contact_keys")
     contact.refresh_from_db()
     settings.CONTACT_KEYS = [OLD]

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Contacts encrypted with the first key: {sum(outcomes)}.")
         if left := outcomes.count(False):
             raise CommandError(
-                f"CONTACT_KEYS has not the key of {left} contacts: they stay as they were. "
+                f"CONTACT_KEYS does not have the key of {left} contacts: they stay as they were. "
                 "Add the key that they were encrypted with and run this again."
             )
         self.stdout.write("The other keys of CONTACT_KEYS may go.")
