@@ -27,7 +27,17 @@ def author_key(email: str) -> str:
     They join the comments that claim to be of one person, for the desk, an export and an erasure.
     Anyone can claim an e-mail: what its owner may lose or gain goes by `writer_key`.
     """
-    return salted_hmac("comments.author", _one_spelling(email), algorithm="sha256").hexdigest()
+    return _author_key(_one_spelling(email))
+
+
+def author_keys(email: str) -> set[str]:
+    """That key, and those of comments from before every spelling of a domain had the same."""
+    one = _one_spelling(email)
+    name, at, domain = one.rpartition("@")
+    spellings = {one, email.strip().lower()}
+    with suppress(UnicodeError):
+        spellings.add(f"{name}{at}{domain.encode().decode('idna')}")
+    return set(map(_author_key, spellings))
 
 
 def writer_key(author: str, secret: str) -> str:
@@ -101,6 +111,10 @@ def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comm
     """Lets this browser see the comment while nobody else can."""
     ids = dict.fromkeys([comment.pk, *own_comment_ids(request)])
     _keep(request, response, COOKIE, list(ids)[:REMEMBERED])
+
+
+def _author_key(spelling: str) -> str:
+    return salted_hmac("comments.author", spelling, algorithm="sha256").hexdigest()
 
 
 def _one_spelling(email: str) -> str:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import F
 
-from comments.identity import author_key
+from comments.identity import author_key, author_keys
 from comments.models import Comment, CommentQuerySet, Contact
 from comments.sealing import WrongKeyError
 from config.sqlite.base import checkpoint
@@ -80,7 +80,7 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
 
 
 def _comments_of(email: str) -> CommentQuerySet:
-    return Comment.objects.filter(author_key=author_key(email)).order_by("pk")
+    return Comment.objects.filter(author_key__in=author_keys(email)).order_by("pk")
 
 
 def _told(comment: Comment) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.crypto import salted_hmac
 
 from comments.models import Article, Comment, Contact, Status
 from config.tracing import request_id
@@ -217,3 +218,14 @@ def test_an_erased_comment_is_said_to_be_one_at_the_desk(admin_client: Client) -
     decide(comment, Outcome.REJECT, Reason.OFF_TOPIC)
     comment.article.refresh_from_db()
     assert comment.article.published_count == 0
+
+
+@pytest.mark.parametrize("asked", ["Olena@Приклад.укр", "olena@xn--80aikifvh.xn--j1amh"])
+def test_comments_of_an_earlier_version_are_found_by_every_spelling_as_well(asked: str) -> None:
+    comment = make_comment(author_email="olena@приклад.укр")
+    # As it was made before: of the e-mail as typed, in small letters.
+    typed = salted_hmac("comments.author", "olena@приклад.укр", algorithm="sha256").hexdigest()
+    Comment.objects.filter(pk=comment.pk).update(author_key=typed)
+    assert run("erase_person", asked).startswith("Comments erased: 1;")
+    comment.refresh_from_db()
+    assert comment.text == ""
