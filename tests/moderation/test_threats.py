@@ -95,9 +95,9 @@ def test_no_text_takes_long_to_read(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     threats(text)
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800", "\x00", "|", "🙂", "а" * 6000])

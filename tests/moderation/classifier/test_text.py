@@ -1,5 +1,7 @@
 """Folding undoes disguises, leaves honest words alone, and remembers where characters came from."""
 
+import time
+
 import pytest
 
 from moderation.classifier.text import READ_FIRST, READ_LAST, clip, fold, folded, read
@@ -78,3 +80,20 @@ def test_a_long_text_is_read_at_both_ends_only() -> None:
     assert len(clip("а" * 1_000_000)) == READ_FIRST + READ_LAST
     assert clip("а" * 9000 + "кінець").endswith("кінець")
     assert clip("короткий") == "короткий"
+
+
+@pytest.mark.parametrize("piece", ["мicт ", "aб bг "])
+def test_words_that_mix_alphabets_cost_little_more_than_others(piece: str) -> None:
+    plain, mixed = ((each * 5000)[:5000] for each in ("міст ", piece))
+    read([plain])
+    assert _least_seconds(mixed) < 8 * _least_seconds(plain)
+
+
+def _least_seconds(text: str) -> float:
+    """Of this thread's own work: the machine may have other."""
+    taken = []
+    for _ in range(10):
+        begun = time.thread_time()
+        read([text])
+        taken.append(time.thread_time() - begun)
+    return min(taken)
