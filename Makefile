@@ -15,7 +15,7 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test lint chaos bench fuzz model lock messages
+.PHONY: help install run test lint chaos bench fuzz mutants model lock messages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ bench: .venv/installed-tests ## speed, size and, where DATA/dev is, quality besi
 
 fuzz: .venv/installed-tests ## 20,000 requests that no reader would send; none may crash the service
 	@$(VENV_PYTHON) -m tests.fuzz
+
+mutants: .venv/installed-tests ## change the code that decides, piece by piece: a test must fail each time
+	@$(VENV_PYTHON) -m tests.mutants
 
 model: .venv/installed ## train the classifier anew; DATA=FOLDER holds train/ and dev/
 	@$(MAKE) --no-print-directory -C moderation/classifier model \

@@ -143,7 +143,7 @@ def _contacts(comment: Comment, own: Own) -> list[str]:
 
 
 def _of_website(comment: Comment) -> frozenset[str]:
-    return contacts_in(comment.author_url) if comment.author_url else frozenset()
+    return contacts_in(comment.author_url)
 
 
 def _number(contact: str) -> int:
@@ -214,7 +214,7 @@ def _counted(
 
 
 def _networks_of(ids: Iterable[int]) -> dict[int, str]:
-    known = Contact.objects.filter(pk__in=ids).exclude(address_key="")
+    known = Contact.objects.filter(pk__in=ids)
     return dict(known.values_list("pk", "address_key"))
 
 

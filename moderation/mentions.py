@@ -108,16 +108,15 @@ def _link(written: str) -> str:
 
 
 def _telegram(path: str) -> str:
-    words = [word for word in path.split("/") if word not in {"s", "c", "joinchat", "share"}]
+    words = [word for word in path.split("/") if word not in {"", "s", "c", "joinchat", "share"}]
     return f"handle:{words[0].lower()}" if words else ""
 
 
 def _phone(written: str) -> str:
     """The last nine digits: what remains of +380 67…, 8 067… and 067…"""
     digits = re.sub(r"\D", "", written)
-    expected = {"0": (10,), "8": (11,), "3": (12,)}
-    plain = expected.get(digits[:1], (10,))
-    fits = 10 <= len(digits) <= 14 if written.startswith("+") else len(digits) in plain
+    whole = {"8": 11, "3": 12}.get(digits[:1], 10)
+    fits = len(digits) >= 10 if written.startswith("+") else len(digits) == whole
     return f"phone:{digits[-9:]}" if fits else ""
 
 

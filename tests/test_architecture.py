@@ -98,6 +98,14 @@ def test_every_command_is_documented_for_the_operator() -> None:
 
 def test_the_top_level_is_that_of_the_design() -> None:
     known = {"comments", "moderation", "config", "tests", "docs", "manage.py", "requirements.txt"}
-    known |= {"README.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "var"}
+    known |= {
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "Makefile",
+        "pyproject.toml",
+        "var",
+        "mutants",
+    }
     here = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     assert here <= known

@@ -8,12 +8,19 @@ import pytest
 import redis
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from limits import RateLimitItem, parse_many
 
 from comments import throttles
 from comments.models import Article, Comment
 from comments.reception import Visit, receive_comment
-from comments.throttles import ThrottledError, admit, admit_to_site, counters_rest
+from comments.throttles import (
+    BrokerRest,
+    ThrottledError,
+    admit,
+    admit_to_site,
+    counters_rest,
+)
 from moderation.verdict import Outcome, Reason
 from tests.comments.pages import FORM
 from tests.comments.pages import post as post_form
@@ -119,6 +126,12 @@ def test_every_rate_of_a_limit_counts(settings: Any, whose: str) -> None:
     waited = [waits() for _ in range(3)]
     assert waited[:2] == [0, 0]
     assert 3500 < waited[2] <= 3600
+
+
+def test_every_rate_of_an_articles_limit_counts(settings: Any) -> None:
+    limit(settings, ARTICLE="5/minute;2/hour")
+    full = [throttles.crowded_at(7) for _ in range(3)]
+    assert full == [None, None, parse_many("2/hour")[0]]
 
 
 def test_the_whole_site_has_a_limit_that_no_sender_uses_up_alone(settings: Any) -> None:
@@ -239,6 +252,46 @@ def test_limits_can_be_turned_off(settings: Any) -> None:
     limit(settings, SITE="1/minute")
     settings.THROTTLES = False
     assert refusals(3) == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("wait", "advice"),
+    [
+        (1, "Send it again in 1 second: nothing typed is lost."),
+        (2, "Send it again in 2 seconds: nothing typed is lost."),
+        (99, "Send it again in 99 seconds: nothing typed is lost."),
+        (100, "Send it again in 2 minutes: nothing typed is lost."),
+        (3600, "Send it again in 60 minutes: nothing typed is lost."),
+    ],
+)
+def test_who_is_refused_is_told_when_to_return(wait: int, advice: str) -> None:
+    with override("en"):
+        assert ThrottledError("Full.", wait).sentence == f"Full. {advice}"
+
+
+@pytest.mark.parametrize(
+    ("wait", "advice"),
+    [
+        (1, "через 1 секунду: нічого з написаного не втрачено."),
+        (2, "через 2 секунди: нічого з написаного не втрачено."),
+        (100, "через 2 хвилини: нічого з написаного не втрачено."),
+        (3600, "через 60 хвилин: нічого з написаного не втрачено."),
+    ],
+)
+def test_in_ukrainian_the_advice_follows_the_number(wait: int, advice: str) -> None:
+    assert ThrottledError("Повно.", wait).sentence == f"Повно. Надішліть його ще раз {advice}"
+
+
+def test_where_the_broker_goes_out_meanwhile_the_wait_is_the_whole_time_of_the_limit(
+    broker: Broker, settings: Any
+) -> None:
+    (rate,) = parse_many("1/minute")
+    with broker.closed():
+        assert throttles._seconds_left(rate, "anyone") == 60
+
+
+def test_a_process_begins_with_the_broker() -> None:
+    assert BrokerRest().allows()
 
 
 def test_with_the_broker_closed_this_process_counts(broker: Broker, settings: Any) -> None:

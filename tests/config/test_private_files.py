@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 
-from config.folders import private_folder
+from config.folders import own_folder, private_folder
 from config.launch import first_moderator
 from tests.config.running import environment
 
@@ -96,6 +96,15 @@ def test_an_open_folder_of_somebody_else_is_refused(
     monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
     with pytest.raises(ImproperlyConfigured, match="is open to others"):
         private_folder("VAR_DIR", tmp_path)
+
+
+def test_a_folder_is_made_for_its_owner_without_a_umask_too(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        own_folder("METRICS_DIR", tmp_path / "made")
+    finally:
+        os.umask(before)
+    assert mode(tmp_path / "made") == 0o700
 
 
 @pytest.mark.django_db

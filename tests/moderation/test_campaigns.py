@@ -10,8 +10,9 @@ from django.utils import timezone
 from comments.models import Article, Comment, Status
 from moderation import services, waiting
 from moderation.campaigns import Senders, forget_traces, senders_of
+from moderation.copies import Pairs, joined
 from moderation.models import Membership, Trace
-from moderation.quoting import own_of
+from moderation.quoting import Own, own_of
 from moderation.verdict import Outcome, Policy, Reason, Thresholds
 from tests.makers import decide, make_article, make_comment
 from tests.moderation.classifier.test_likeness import ADVERT, OTHERS, REWRITES
@@ -270,6 +271,14 @@ def test_old_traces_are_forgotten_by_the_sweep(article: Article) -> None:
     assert forget_traces() == 0
 
 
+def test_the_campaigns_of_texts_outlive_their_traces(article: Article) -> None:
+    batch = campaign(article, 2)
+    long_ago = timezone.now() - dt.timedelta(hours=25)
+    Comment.objects.update(created_at=long_ago)
+    forget_traces()
+    assert set(Membership.objects.values_list("comment_id", flat=True)) == {c.pk for c in batch}
+
+
 def test_campaigns_can_be_turned_off(article: Article, settings: Any) -> None:
     settings.CAMPAIGN_SIZE = 0
     assert {c.status for c in campaign(article, 7)} == {Status.PUBLISHED}
@@ -280,6 +289,13 @@ def test_what_a_person_has_published_is_read_for_all_who_say_just_that(article: 
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     assert fate(sent(f"{VARIANTS[4]}!!", article))[0] == Status.PUBLISHED
+
+
+def test_what_a_person_has_published_is_read_for_who_changes_a_word(article: Article) -> None:
+    *_, fifth = campaign(article)
+    decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
+    changed = VARIANTS[4].replace("парк", "сквер")
+    assert fate(sent(changed, article))[0] == Status.PUBLISHED
 
 
 def test_what_was_read_passes_also_as_the_first_that_would_be_held(article: Article) -> None:
@@ -332,6 +348,49 @@ def test_a_batch_is_compared_with_itself_and_with_the_past_in_so_many_queries(
         company = senders_of([one, batch[0]], spam={}, rejected=())
     assert company == {batch[0].pk: Senders(text=42)}
     assert Membership.objects.values("campaign").distinct().count() == 1
+
+
+def test_the_largest_company_of_each_kind_counts() -> None:
+    one = Senders(text=2, contact=3)
+    assert one.with_more(7, 4) == Senders(text=4, contact=3)
+    assert one.with_more(-7, 4) == Senders(text=2, contact=4)
+    assert one.with_more(7, 1) == one.with_more(-7, 1) == one
+
+
+SAID = [f"word{number}" for number in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("words", "of", "contacts", "spam", "is_copy"),
+    [
+        (20, 25, 0, 0.34, True),
+        (20, 26, 0, 0.34, False),
+        (19, 19, 0, 0.34, False),
+        (19, 20, 0, 0.34, False),
+        (20, 19, 0, 0.34, False),
+        (12, 30, 0, 0.35, True),
+        (12, 30, 1, 0.34, True),
+        (12, 31, 1, 0.34, False),
+        (12, 12, 0, 0.34, False),
+        (12, 12, 0, None, False),
+        (11, 12, 1, 0.34, False),
+        (12, 11, 1, 0.34, False),
+    ],
+)
+def test_what_offers_something_is_a_copy_sooner(
+    words: int, of: int, contacts: int, spam: float | None, is_copy: bool
+) -> None:
+    later = Own(frozenset(SAID[:words]), frozenset(["phone:671234567"][:contacts]))
+    first = Own(frozenset(SAID[:of]), frozenset())
+    two = Pairs(comments={}, near={9: {4, 5}}, campaigns={})
+    scores = {} if spam is None else {9: spam}
+    assert joined(two, {9: later, 4: first}, scores) == ({9: 4, 4: 4} if is_copy else {})
+
+
+def test_a_comment_is_no_copy_of_itself() -> None:
+    itself = Own(frozenset(SAID[:30]), frozenset())
+    other = Own(frozenset(SAID[30:]), frozenset())
+    assert joined(Pairs({}, {9: {4}}, campaigns={4: 9}), {9: itself, 4: other}, {}) == {}
 
 
 def test_the_same_comments_asked_about_twice_count_once(article: Article) -> None:

@@ -8,8 +8,12 @@ from django.db import connection
 
 from comments.models import Status
 from config.tracing import request_id
+from moderation.campaigns import forget
+from moderation.models import Membership, Trace
 from moderation.privacy import erase_person
-from tests.makers import make_comment
+from tests.makers import make_article, make_comment
+from tests.moderation.classifier.test_likeness import OTHERS
+from tests.moderation.test_campaigns import PETITION, sent
 
 SECRET = "таємниця про сусідів, яку забрали назад"
 
@@ -44,3 +48,19 @@ def test_the_log_does_not_tell_the_request_that_was_just_blanked(
     assert "reject, erased" in caplog.text
     told = [str(getattr(record, "fields", "")) for record in caplog.records]
     assert "her-request-1" not in caplog.text + str(told)
+
+
+@pytest.mark.django_db
+def test_what_is_forgotten_takes_no_trace_of_others_along() -> None:
+    article = make_article()
+    first, second, other = (
+        sent(PETITION, article),
+        sent(PETITION, article),
+        sent(OTHERS[0], article),
+    )
+    forget(first)
+    assert set(Trace.objects.values_list("comment_id", flat=True)) == {second.pk, other.pk}
+    assert set(Membership.objects.values_list("comment_id", flat=True)) == {second.pk}
+    forget(second)
+    assert set(Trace.objects.values_list("comment_id", flat=True)) == {other.pk}
+    assert not Membership.objects.exists()

@@ -14,8 +14,10 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
+from limits import parse_many
 from prometheus_client.parser import text_string_to_metric_families
 
+from comments import throttles
 from comments.models import Comment, Status
 from moderation import metrics, waiting
 from moderation.scrape import WaitingCollector
@@ -114,6 +116,18 @@ def test_a_refused_request_is_counted_by_its_limit(grown: Callable[..., float]) 
     metrics.count_throttled("article")
     metrics.count_throttled("address")
     assert grown("comments_throttled_total", limit="address") == 2
+
+
+def test_the_limit_that_refused_is_named_and_nobody_s_address(
+    broker: Broker, settings: Any, grown: Callable[..., float]
+) -> None:
+    settings.THROTTLES = True
+    settings.THROTTLE_ADDRESS = settings.THROTTLE_SITE = parse_many("100/minute")
+    settings.THROTTLE_AUTHOR = parse_many("1/minute")
+    throttles.admit(address="203.0.113.7", author="a")
+    with pytest.raises(throttles.ThrottledError):
+        throttles.admit(address="203.0.113.7", author="a")
+    assert grown("comments_throttled_total", limit="author") == 1
 
 
 def test_a_scorer_that_raises_is_timed_apart(grown: Callable[..., float]) -> None:

@@ -1,11 +1,14 @@
 """From a pending row to a verdict, with the shipped model, and what happens without one."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from comments.models import Comment, Status
 from moderation import services, tasks
+from moderation.classifier import Classifier, Scores
 from moderation.models import Decision, SitePolicy
 from moderation.scorer import ScorerError, classifier
 from moderation.verdict import Reason
@@ -69,6 +72,27 @@ def test_without_a_model_the_comment_stays_pending_and_the_task_asks_again(no_mo
         services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()
     assert comment.status == Status.PENDING
+
+
+@pytest.mark.parametrize("number", [float("nan"), -0.01, 1.01])
+@pytest.mark.parametrize("score", ["spam", "toxicity", "sure_spam", "sure_toxicity"])
+def test_a_score_that_is_no_probability_publishes_nothing(
+    score: str, number: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = Classifier.score
+
+    def damaged(model: Classifier, texts: Sequence[str]) -> list[Scores]:
+        return [replace(scores, **{score: number}) for scores in sound(model, texts)]
+
+    monkeypatch.setattr(Classifier, "score", damaged)
+    comment = pending()
+    with pytest.raises(ScorerError):
+        services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    assert comment.status == Status.PENDING
+    tasks.moderate_comment.apply(args=[comment.pk], retries=tasks.RETRIES, throw=True)
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == (Status.HELD, Reason.UNSCORED)
 
 
 def test_after_the_last_try_a_person_decides(no_model: None) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comments.models import Article, Comment, Status
 from moderation import services, waiting
-from moderation.campaigns import Senders
+from moderation.campaigns import Senders, numbers_of
 from moderation.models import Membership
 from moderation.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
@@ -198,3 +198,19 @@ def test_erasure_takes_a_comments_contacts_along(article: Article) -> None:
     assert Membership.objects.filter(comment=comment).exists()
     services.campaigns.forget(comment)
     assert not Membership.objects.exists()
+
+
+def test_every_contact_of_a_comment_has_a_number_of_its_own(article: Article) -> None:
+    comment = sent("Пишіть @robota_24, 067 123 45 67", article, author_url="https://dim-lis.com.ua")
+    numbers = numbers_of(comment)
+    names = {"handle:robota_24", "phone:671234567", "site:dim-lis.com.ua"}
+    assert set(numbers.values()) == names
+    found = Membership.objects.filter(comment=comment).values_list("campaign", flat=True)
+    assert set(found) == numbers.keys()
+
+
+def test_a_contact_keeps_its_number_from_one_version_to_the_next(settings: Any) -> None:
+    """Those in the database would lead nowhere."""
+    settings.SECRET_KEY = "of this test only"
+    (number,) = numbers_of(Comment(text="@robota_24"))
+    assert number == -315565488196424161

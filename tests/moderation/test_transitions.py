@@ -3,9 +3,11 @@
 import itertools
 
 import pytest
+from django.contrib.auth.models import User
 
-from comments.models import Article, Comment, Status
-from moderation import transitions
+from comments.models import ERASED_TEXT, Article, Comment, Status
+from config.tracing import request_id
+from moderation import search, transitions
 from moderation.models import AppendOnlyError, Decision
 from moderation.transitions import (
     LEGAL_MOVES,
@@ -107,6 +109,10 @@ def moves(*turns: tuple[Comment, Verdict]) -> list[Move]:
     ]
 
 
+def found(question: str) -> list[int]:
+    return list(search.matching(Comment.objects.all(), question).values_list("pk", flat=True))
+
+
 def shown(article: Article) -> int:
     article.refresh_from_db()
     assert article.published_count == article.comments.visible().count()
@@ -138,3 +144,96 @@ def test_of_a_batch_only_what_is_still_as_expected_moves() -> None:
     assert [d.comment_id for d in transitions.apply_all(stale)] == [second.pk]
     first.refresh_from_db()
     assert (first.status, first.decisions.count()) == (Status.REJECTED, 1)
+
+
+def test_what_was_erased_tells_of_nobody_and_has_a_revision_more() -> None:
+    comment = make_comment(author_url="https://olena.example", author_name="Олена Гай")
+    before = Comment.objects.get(pk=comment.pk)
+    thread = Article.objects.get(pk=comment.article_id).thread_revision
+    assert transitions.erase(comment=comment, gone=False)
+    comment = Comment.objects.get(pk=comment.pk)
+    blank = (comment.author_name, comment.author_url, comment.request_id, comment.repeat_key)
+    assert blank == ("", "", "", None)
+    assert (comment.text, comment.status) == (ERASED_TEXT, Status.PUBLISHED)
+    assert (comment.revision, comment.version) == (before.revision + 1, before.version + 1)
+    keys = (comment.author_key, comment.writer_key)
+    assert [len(key) for key in keys] == [64, 64]
+    assert not {*keys} & {before.author_key, before.writer_key}
+    assert Article.objects.get(pk=comment.article_id).thread_revision == thread + 1
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.PUBLISHED])
+def test_what_is_erased_and_gone_is_rejected_as_the_text_that_it_is_now(status: Status) -> None:
+    comment = make_comment(status=status)
+    before = Comment.objects.get(pk=comment.pk)
+    assert not transitions.erase(comment=comment, gone=True)
+    comment = Comment.objects.get(pk=comment.pk)
+    assert (comment.status, comment.reason) == (Status.REJECTED, Reason.ERASED)
+    assert (comment.revision, comment.version) == (before.revision + 1, before.version + 2)
+    latest = comment.decisions.latest("id")
+    assert (latest.outcome, latest.revision) == (Outcome.REJECT, comment.revision)
+    assert latest.from_status == status
+    shown(comment.article)
+
+
+def test_what_was_erased_is_found_no_more() -> None:
+    kept, gone = make_comment(text="Ґанок відремонтували"), make_comment(text="Ґанок розібрали")
+    assert set(found("ґанок")) == {kept.pk, gone.pk}
+    transitions.erase(comment=gone, gone=False)
+    assert set(found("ґанок")) == {kept.pk}
+
+
+@pytest.mark.parametrize(
+    ("answer", "stays"),
+    [
+        ("published", True),
+        ("held", True),
+        ("pending", True),
+        ("rejected", False),
+        ("erased", False),
+    ],
+)
+def test_what_others_have_answered_keeps_its_place(answer: str, stays: bool) -> None:
+    root = make_comment()
+    erased = answer == "erased"
+    status = Status.PUBLISHED if erased else Status(answer)
+    reply = make_comment(root.article, parent=root, status=status)
+    if erased:
+        transitions.erase(comment=reply, gone=False)
+    assert transitions.erase(comment=root, gone=True) is stays
+    root.refresh_from_db()
+    assert root.status == (Status.PUBLISHED if stays else Status.REJECTED)
+    shown(root.article)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by", ["policy", "person"])
+def test_the_log_tells_what_became_of_which_comment_and_of_whose_request(
+    by: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    request_id.set("her-request-2")
+    comment = make_comment(status=Status.PENDING)
+    request_id.set("")
+    person = User.objects.create(username="olha") if by == "person" else None
+    with caplog.at_level("INFO", logger="moderation.transitions"):
+        transitions.apply(
+            comment=comment,
+            verdict=HOLD,
+            expected=Seen.of(comment),
+            evidence=Evidence(actor=person),
+        )
+    (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
+    assert record.getMessage() == f"comment {comment.pk}: hold, toxicity"
+    told = {} if person else {"request_id": "her-request-2"}
+    assert vars(record)["fields"] == told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_what_was_erased_the_log_names_no_request(caplog: pytest.LogCaptureFixture) -> None:
+    comment = make_comment()
+    caplog.clear()
+    with caplog.at_level("INFO", logger="moderation.transitions"):
+        transitions.erase(comment=comment, gone=True)
+    (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
+    assert record.getMessage() == f"comment {comment.pk}: reject, erased"
+    assert vars(record)["fields"] == {}

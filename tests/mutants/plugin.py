@@ -1,0 +1,65 @@
+"""pytest's plugin for mutants: each one's process has a database, a broker and counters of its own.
+
+All are forked from one process that has read the settings, and two run at once: what they shared
+would make tests fail for which no mutant is to blame.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+# Names a database that is migrated already: theirs are copies of it.
+MIGRATED = "MIGRATED_DATABASE"
+
+
+def _own_folder() -> Path:
+    from django.conf import settings
+
+    return Path(settings.VAR_DIR, str(os.getpid()))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """After pytest-django, which has read the settings."""
+    from django.conf import settings
+    from django.db import connection
+
+    from config.celery import app
+    from moderation import metrics
+
+    own = _own_folder()
+    for folder in (own, own / "metrics"):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    database = own / "test.sqlite3"
+    test = connection.settings_dict["TEST"]
+    test["NAME"] = str(database)
+    if MIGRATED in os.environ and not database.exists():
+        shutil.copy(os.environ[MIGRATED], database)
+        test["MIGRATE"] = False
+    settings.BROKER_SOCKET = own / "broker.sock"
+    settings.CELERY_BROKER_URL = f"redis+socket://{quote(str(settings.BROKER_SOCKET))}"
+    app.conf.broker_url = settings.CELERY_BROKER_URL
+    # Of the workers that tests start, and of this process.
+    os.environ.update({"VAR_DIR": str(own), metrics.FOLDER: str(own / "metrics")})
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The process that all are forked from has read the model and the lists, but no mutant."""
+    if session.config.option.collectonly:
+        from moderation import names, personal_data, scorer, threats, websites
+
+        said = "Дякую, Олено! 067 123 45 67"
+        scorer.classifier().score([said])
+        threats.threats(said)
+        personal_data.personal_data(said, ())
+        websites.suspicions("https://olena.example")
+        for look in (names.insults, names.contacts, names.adverts):
+            look("Олена Гай")
+        names.impersonations("Олена Гай", ())
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_own_folder(), ignore_errors=True)

@@ -1,0 +1,35 @@
+"""What `make mutants` counts as noticed, and when it fails."""
+
+import pytest
+
+from tests.mutants.__main__ import fates, report, unnoticed
+
+LISTED = """
+    moderation.policy.x_decide__mutmut_1: killed
+    moderation.policy.x_decide__mutmut_2: survived
+    comments.throttles.xǁBrokerRestǁend__mutmut_1: timeout
+    comments.throttles.x_admit__mutmut_1: no tests
+    comments.throttles.x_admit__mutmut_2: not checked
+"""
+
+
+def test_what_survived_or_has_no_test_was_not_noticed_and_what_has_not_run_is_not_counted() -> None:
+    found = fates(LISTED)
+    assert len(found) == 4
+    assert unnoticed(found) == [
+        "comments.throttles.x_admit__mutmut_1",
+        "moderation.policy.x_decide__mutmut_2",
+    ]
+
+
+@pytest.mark.parametrize(("lived", "failed"), [(10, 0), (11, 1)])
+def test_under_nine_of_ten_the_run_fails(
+    lived: int, failed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {f"m.x{n}": "survived" if n < lived else "killed" for n in range(100)}
+    assert report(found) == failed
+    assert f"{100 - lived} of 100 mutants killed: {100 - lived}.0%, goal 90%." in capsys.readouterr().out
+
+
+def test_a_run_that_found_nothing_fails() -> None:
+    assert report({}) == 1
