@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from moderation import code_pages, known_browsers, sessions
+from moderation import code_pages, known_browsers, lockout, sessions
 from moderation.accounts import record
 from moderation.models import AccountDeed
 from moderation.one_time_codes import let_in
@@ -40,10 +40,24 @@ class Desk(AdminSite):
             return redirect(
                 f"{reverse('admin:code')}?{urlencode({'next': request.GET.get('next', '')})}"
             )
-        answer = super().login(request, extra_context)
-        if request.method == "POST" and answer.status_code == 302:
+        if request.method == "POST":
+            return self._sign_in(request)
+        return super().login(request, extra_context)
+
+    def _sign_in(self, request: HttpRequest) -> HttpResponse:
+        with lockout.turn(request) as is_free:
+            if not is_free:
+                return self._busy(request)
+            answer = super().login(request)
+        if answer.status_code == 302:
             sessions.begin(request.session)
             known_browsers.remember(answer, request.user.get_username())
+        return answer
+
+    def _busy(self, request: HttpRequest) -> HttpResponse:
+        context = {**self.each_context(request), "title": _("Try again later"), "busy": True}
+        answer = render(request, "moderation/locked.html", context, status=429)
+        answer["Retry-After"] = "3"
         return answer
 
     def password_change(

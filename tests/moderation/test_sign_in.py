@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from moderation.lockout import turn
 from moderation.roles import make_member
 from moderation.tasks import forget_sign_ins
 
@@ -62,11 +63,25 @@ def test_names_are_shut_apart_and_so_are_networks(client: Client, password: str)
     assert sign_in(Client(), other, THERE, "petro") == 429
 
 
-def test_a_network_of_ipv6_counts_as_one(password: str) -> None:
+def test_what_one_may_rent_of_ipv6_counts_as_one_network(password: str) -> None:
     for number in range(10):
-        sign_in(Client(), "wrong", f"2001:db8:1:2::{number:x}", f"guess-{number}")
-    assert sign_in(Client(), password, "2001:db8:1:2:ffff::1") == 429
-    assert sign_in(Client(), password, "2001:db8:1:3::1") == 302
+        sign_in(Client(), "wrong", f"2001:db8:1:{number:x}::1", f"guess-{number}")
+    assert sign_in(Client(), password, "2001:db8:1:ffff::1") == 429
+    assert sign_in(Client(), password, "2001:db8:2::1") == 302
+
+
+def test_strangers_are_looked_at_one_at_a_time(client: Client, password: str) -> None:
+    """Or whoever sends very many passwords leaves no thread for the readers."""
+    assert sign_in(client, password) == 302
+    with turn(RequestFactory().post(LOGIN, {"username": "nobody"})) as is_free:
+        assert is_free
+        refused = Client().post(LOGIN, {"username": "olena", "password": password})
+        assert (refused.status_code, refused["Retry-After"]) == (429, "3")
+        assert "Another password is being checked" in refused.content.decode()
+        assert "_auth_user_id" not in refused.wsgi_request.session
+        assert not AccessAttempt.objects.exists()
+        assert sign_in(client, password) == 302
+    assert sign_in(Client(), password) == 302
 
 
 def test_behind_a_proxy_it_is_the_readers_network_that_counts(password: str) -> None:
