@@ -28,6 +28,7 @@ from moderation.accounts import record
 from moderation.known_browsers import known
 from moderation.models import AccountDeed
 
+LONGEST_NAME = 150
 _strangers = BoundedSemaphore(1)
 
 
@@ -119,4 +120,5 @@ def _term() -> dt.timedelta:
 
 def _name(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
     name = (credentials or request.POST).get("username")
-    return str(name) if name else None
+    # No account has a longer one, nor axes a column for it.
+    return str(name)[:LONGEST_NAME] if name else None

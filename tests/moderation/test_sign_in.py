@@ -70,6 +70,11 @@ def test_what_one_may_rent_of_ipv6_counts_as_one_network(password: str) -> None:
     assert sign_in(Client(), password, "2001:db8:2::1") == 302
 
 
+def test_a_name_longer_than_any_is_counted_like_others(password: str) -> None:
+    assert guess(10, "x" * 5000) == [200] * 9 + [429]
+    assert max(map(len, AccessAttempt.objects.values_list("username", flat=True))) <= 255
+
+
 def test_strangers_are_looked_at_one_at_a_time(client: Client, password: str) -> None:
     """Or whoever sends very many passwords leaves no thread for the readers."""
     assert sign_in(client, password) == 302
