@@ -43,6 +43,7 @@ _NUMBER = re.compile(
 _TRAILING = ".,:;!?)]}…'’"
 # A name of a host has no more characters; and of very many addresses only so many are looked at.
 _LONGEST_HOST = 253
+_LABELS = 5
 _MOST = 100
 
 
@@ -97,7 +98,8 @@ def _link(written: str) -> str:
         return _telegram(path)
     if host == "wa.me":
         return _phone(path)
-    host = host.encode("idna").decode()
+    # What stands before them tells sites apart no more, and is dear in other alphabets.
+    host = ".".join(host.split(".")[-_LABELS:]).encode("idna").decode()
     if _is_under(host, PUBLIC_HOSTS):
         return ""
     if _is_under(host, SHARED_HOSTS):

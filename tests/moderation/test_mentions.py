@@ -96,6 +96,14 @@ def test_what_is_too_long_for_a_host_names_none(piece: str) -> None:
     assert time.process_time() - begun < 0.05
 
 
+def test_a_host_of_many_labels_is_named_by_its_last() -> None:
+    begun = time.process_time()
+    for number in range(100):
+        text = f"{'пр.' * 80}лис{number}.укр "
+        assert contacts_in(text) == contacts_in(f"лис{number}.укр")
+    assert time.process_time() - begun < 0.1
+
+
 def test_of_very_many_links_only_some_are_looked_at() -> None:
     text = " ".join(f"їжак{number}.укр" for number in range(400))
     assert len(contacts_in(text)) == 100
