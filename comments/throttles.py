@@ -73,7 +73,6 @@ class ThrottledError(Exception):
     """Too much was sent: `sentence` says so to the reader, `wait` in how many seconds to return."""
 
     def __init__(self, complaint: object, wait: int) -> None:
-        super().__init__(complaint, wait)
         self.wait = wait
         self.sentence = f"{complaint} {_advice(wait)}"
 

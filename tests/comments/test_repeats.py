@@ -11,13 +11,16 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.models import Article, Comment, Status
+from comments.repeats import is_copy, remember_copy
 from comments.services import Draft, submit_comment
+from comments.throttles import counters_rest
 from moderation.privacy import erase_person
 from moderation.verdict import Outcome, Reason
 from tests.comments.pages import browser, page
 from tests.comments.pages import post as post_form
 from tests.comments.rest import GOOD, post
 from tests.makers import decide, make_article, make_comment, make_draft
+from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
 SECRET = {"author_secret": "5f0e2c1a-9a39-4c3e-8c0f-2f1d7a90b6e4"}
@@ -174,6 +177,24 @@ def test_nothing_proves_an_erased_text_by_its_being_sent_again(
     erase_person(email=GOOD["author_email"], operator="op", gone=False)
     assert Comment.objects.get().repeat_key is None
     assert post(client, MINE).json()["id"] != first["id"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "length", "known"),
+    [(24, 60, True), (1, 60, True), (0, 60, False), (24, 59, False)],
+)
+def test_a_long_text_is_known_as_a_copy_while_repeats_are_looked_for(
+    broker: Broker, article: Article, settings: Any, hours: int, length: int, known: bool
+) -> None:
+    settings.THROTTLES, settings.REPEAT_HOURS = True, hours
+    counters_rest.end()
+    first, second = (
+        Comment(article=article, text="слово " * 9 + "і" * (length - 54)) for _ in "12"
+    )
+    assert not is_copy(first)
+    remember_copy(first)
+    assert is_copy(second) is known
+    assert not is_copy(Comment(article=make_article(), text=second.text))
 
 
 def led_to(article: Article, draft: Draft, senders: int) -> set[int]:

@@ -132,6 +132,7 @@ def test_every_rate_of_an_articles_limit_counts(settings: Any) -> None:
     limit(settings, ARTICLE="5/minute;2/hour")
     full = [throttles.crowded_at(7) for _ in range(3)]
     assert full == [None, None, parse_many("2/hour")[0]]
+    assert throttles.crowded_at(8) is None
 
 
 def test_the_whole_site_has_a_limit_that_no_sender_uses_up_alone(settings: Any) -> None:
@@ -261,7 +262,7 @@ def test_limits_can_be_turned_off(settings: Any) -> None:
         (2, "Send it again in 2 seconds: nothing typed is lost."),
         (99, "Send it again in 99 seconds: nothing typed is lost."),
         (100, "Send it again in 2 minutes: nothing typed is lost."),
-        (3600, "Send it again in 60 minutes: nothing typed is lost."),
+        (3660, "Send it again in 61 minutes: nothing typed is lost."),
     ],
 )
 def test_who_is_refused_is_told_when_to_return(wait: int, advice: str) -> None:
@@ -288,6 +289,72 @@ def test_where_the_broker_goes_out_meanwhile_the_wait_is_the_whole_time_of_the_l
     (rate,) = parse_many("1/minute")
     with broker.closed():
         assert throttles._seconds_left(rate, "anyone") == 60
+
+
+def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(settings, AUTHOR="1/minute")
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now)
+    assert waits() == 0
+    for later, wait in ((0, 60), (40, 20), (59.5, 1)):
+        monkeypatch.setattr("time.time", lambda later=later: now + later)
+        assert waits() == wait
+
+
+def test_a_limit_for_several_minutes_lasts_as_long(settings: Any) -> None:
+    limit(settings, SITE="1/5minutes")
+    assert waits() == 0
+    assert 290 < waits() <= 300
+
+
+def test_where_the_site_is_full_nobody_is_told_to_be_too_fast(settings: Any) -> None:
+    limit(settings, SITE="1/minute")
+    admit_to_site(unproven=False)
+    with override("en"), pytest.raises(ThrottledError) as refused:
+        admit_to_site(unproven=False)
+    assert refused.value.sentence.startswith("A great many comments are coming in just now. Send")
+
+
+def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
+    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    assert not throttles.count_arrival()
+    assert throttles.count_arrival()
+    broker.wipe()
+    assert throttles.under_attack()
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    assert not throttles.under_attack()
+
+
+def test_the_page_believes_for_a_moment_that_all_is_calm_and_asks_again_then(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    assert not throttles.under_attack()
+    throttles._hit(settings.PROOF_ABOVE[0], throttles._ARRIVALS)
+    assert not throttles.under_attack()
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    assert throttles.under_attack()
+
+
+def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
+    broker: Broker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with broker.closed():
+        admit(address="203.0.113.7", author="a")
+    told = [each.getMessage() for each in caplog.records if each.name == "comments.throttles"]
+    assert told == ["counting in this process: broker out (ConnectionError)"]
+
+
+def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:
+    """Or an upgrade would make stamps that were spent good again."""
+    settings.SECRET_KEY = "of this test only"
+    assert throttles._unreadable("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
 
 
 def test_a_process_begins_with_the_broker() -> None:

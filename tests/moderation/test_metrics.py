@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -19,8 +21,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from comments import throttles
 from comments.models import Comment, Status
-from moderation import metrics, waiting
+from moderation import metrics, transitions, waiting
 from moderation.scrape import WaitingCollector
+from moderation.transitions import Evidence, Seen
+from moderation.verdict import Outcome, Reason, Verdict
 from tests.makers import make_article, make_comment
 from tests.processes import Broker, wait_until
 
@@ -118,16 +122,35 @@ def test_a_refused_request_is_counted_by_its_limit(grown: Callable[..., float]) 
     assert grown("comments_throttled_total", limit="address") == 2
 
 
-def test_the_limit_that_refused_is_named_and_nobody_s_address(
-    broker: Broker, settings: Any, grown: Callable[..., float]
+@pytest.mark.parametrize("whose", ["address", "author", "site"])
+@pytest.mark.parametrize("unproven", [False, True])
+def test_the_limit_that_refused_is_named_and_nobodys_address(
+    broker: Broker, settings: Any, grown: Callable[..., float], whose: str, unproven: bool
 ) -> None:
     settings.THROTTLES = True
-    settings.THROTTLE_ADDRESS = settings.THROTTLE_SITE = parse_many("100/minute")
-    settings.THROTTLE_AUTHOR = parse_many("1/minute")
-    throttles.admit(address="203.0.113.7", author="a")
-    with pytest.raises(throttles.ThrottledError):
-        throttles.admit(address="203.0.113.7", author="a")
-    assert grown("comments_throttled_total", limit="author") == 1
+    for limit in ("address", "author", "site"):
+        rates = parse_many("1/minute" if limit == whose else "100/minute")
+        setattr(settings, f"THROTTLE_{limit.upper()}", rates)
+    for _ in range(5):
+        with suppress(throttles.ThrottledError):
+            throttles.admit(address="2001:db8::1", author="a")
+            throttles.admit_to_site(unproven=unproven)
+    assert grown("comments_throttled_total", limit=whose) == 4
+
+
+@pytest.mark.parametrize(("person", "by"), [(False, "policy"), (True, "moderator")])
+def test_a_decision_is_counted_by_its_outcome_and_reason_and_by_who_made_it(
+    grown: Callable[..., float], person: bool, by: str
+) -> None:
+    comment = make_comment(status=Status.PENDING)
+    actor = User.objects.create(username="olha") if person else None
+    transitions.apply(
+        comment=comment,
+        verdict=Verdict(Outcome.HOLD, Reason.SPAM),
+        expected=Seen.of(comment),
+        evidence=Evidence(actor=actor),
+    )
+    assert grown("comments_decided_total", outcome="hold", reason="spam", by=by) == 1
 
 
 def test_a_scorer_that_raises_is_timed_apart(grown: Callable[..., float]) -> None:

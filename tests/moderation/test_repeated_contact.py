@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comments.models import Article, Comment, Status
 from moderation import services, waiting
-from moderation.campaigns import Senders, numbers_of
+from moderation.campaigns import Senders, forget_traces, numbers_of
 from moderation.models import Membership
 from moderation.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
@@ -207,6 +207,13 @@ def test_every_contact_of_a_comment_has_a_number_of_its_own(article: Article) ->
     assert set(numbers.values()) == names
     found = Membership.objects.filter(comment=comment).values_list("campaign", flat=True)
     assert set(found) == numbers.keys()
+
+
+def test_contacts_are_forgotten_after_their_time_and_not_before(article: Article) -> None:
+    old, new = (sent(text, article, **SITE) for text in THANKS[:2])
+    Comment.objects.filter(pk=old.pk).update(created_at=timezone.now() - dt.timedelta(hours=25))
+    forget_traces()
+    assert set(Membership.objects.values_list("comment_id", flat=True)) == {new.pk}
 
 
 def test_a_contact_keeps_its_number_from_one_version_to_the_next(settings: Any) -> None:
