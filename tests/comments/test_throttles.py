@@ -298,7 +298,7 @@ def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now)
     assert waits() == 0
-    for later, wait in ((0, 60), (40, 20), (59.5, 1)):
+    for later, wait in ((0.5, 60), (40.5, 20), (59.5, 1)):
         monkeypatch.setattr("time.time", lambda later=later: now + later)
         assert waits() == wait
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.mutants.plugin import MIGRATED
 
 GOAL = 0.9
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 MUTMUT = (sys.executable, "-m", "mutmut")
 # A mutant that never ends is noticed too.
 NOTICED = {"killed", "timeout", "suspicious", "segfault", "caught by type check"}
@@ -66,8 +67,13 @@ def _with_database(folder: Path) -> dict[str, str]:
 
 
 def _run(names: list[str], environment: dict[str, str]) -> int:
-    progress = None if sys.stdout.isatty() else subprocess.DEVNULL
-    return subprocess.run([*MUTMUT, "run", *names], stdout=progress, env=environment).returncode
+    """The exit code. Mutmut draws its progress for terminals; elsewhere only a failure is shown."""
+    shown = None if sys.stdout.isatty() else subprocess.PIPE
+    run = subprocess.run([*MUTMUT, "run", *names], stdout=shown, env=environment, text=True)
+    if run.returncode and run.stdout:
+        lines = run.stdout.replace("\r", "\n").splitlines()
+        print("\n".join(line for line in lines if line[:1] not in SPINNER), file=sys.stderr)
+    return run.returncode
 
 
 def _found() -> dict[str, str]:
