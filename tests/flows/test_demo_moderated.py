@@ -40,3 +40,7 @@ def test_most_is_published_and_the_queue_has_cards_of_several_kinds(moderated: N
     assert published > Comment.objects.count() / 2
     assert {Reason.TOXICITY, Reason.SPAM, Reason.HATE, Reason.LANGUAGE} <= held
     assert Comment.objects.filter(status=Status.REJECTED, reason=Reason.SPAM).exists()
+
+
+def test_adverts_of_different_sites_are_not_told_to_share_a_link(moderated: None) -> None:
+    assert not Comment.objects.filter(reason=Reason.REPEATED_CONTACT).exists()
