@@ -101,6 +101,10 @@ class DecisionAdmin(ReadOnlyAdmin):
     def who(self, decision: Decision) -> str:
         return str(decision.actor or _("automatically"))
 
-    @admin.display(description=_("spam / insult"))
+    @admin.display(description=_("scores"))
     def scores(self, decision: Decision) -> str:
-        return f"{percent(decision.spam)} / {percent(decision.toxicity)}"
+        """With its words: on a phone the columns have no headings."""
+        if decision.spam is None:
+            return "—"
+        facts = {"spam": percent(decision.spam), "insult": percent(decision.toxicity)}
+        return str(_("spam %(spam)s, insult %(insult)s") % facts)

@@ -101,8 +101,8 @@ def test_the_log_says_scores_in_percent(chief: Client) -> None:
     scored.spam, scored.toxicity = 0.163, 0.02
     scored.save()
     page = chief.get(f"{DESK}moderation/decision/").content.decode()
-    assert "16% / 2%" in page
-    assert "— / —" in page
+    assert "спам 16%, образа 2%" in page
+    assert '<td class="field-scores">—</td>' in page
     assert "0.16" not in page
 
 
@@ -145,3 +145,18 @@ def test_a_page_is_in_one_language(chief: Client, language: str) -> None:
     assert {code for code, words in known.items() if words in page} == {language}
     assert "Якщо вимкнути" not in page
     assert "will be lost" not in page or language == "en"
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_the_queue_comes_first_in_every_language(chief: Client, language: str) -> None:
+    page = chief.get(f"/{language}/admin/").content.decode()
+    listed = re.findall(r'<tr class="model-(\w+)', page)
+    assert listed[:4] == ["heldcomment", "rejectedcomment", "decision", "sitepolicy"]
+    assert listed.index("comment") < listed.index("user")
+
+
+def test_a_name_stands_in_no_case_that_it_is_not_in(chief: Client) -> None:
+    parent = make_comment(author_name="Наталія Гнатів", text="Скільки в автобусі місць?")
+    make_comment(parent.article, Status.HELD, parent=parent)
+    page = chief.get(f"{DESK}moderation/heldcomment/").content.decode()
+    assert "відповідь на коментар «Скільки в автобусі місць?» (Наталія Гнатів)" in page

@@ -75,7 +75,7 @@ def test_the_queue_says_how_many_there_are_and_offers_them(marta: Client) -> Non
     assert "rejected by the service" not in body(marta, QUEUE)
     make_comment(status=Status.REJECTED)
     assert "1 comment was rejected by the service in the last 24 hours" in body(marta, QUEUE)
-    assert f'<a href="{TAB}">Look at them</a>' in body(marta, QUEUE)
+    assert f'<a href="{TAB}">Look at what was rejected</a>' in body(marta, QUEUE)
     article = make_article()
     for _ in range(11):
         make_comment(article, status=Status.REJECTED)
