@@ -83,14 +83,14 @@ def validate_website(url: str) -> None:
     if host and "@" in host[1]:
         raise ValidationError(
             _(
-                "The address of a website has no @ before the website's name. An e-mail belongs "
-                "in its own field: here everyone would see it."
+                "A website's address has no @ before the site's name. Put an e-mail in its own "
+                "field: here everyone would see it."
             ),
             code="user_part",
         )
     if not _SCHEME.match(url):
         raise ValidationError(
-            _("A website's address begins with https:// or http://: no other will do here."),
+            _("A website's address must begin with https:// or http://."),
             code="scheme",
         )
     _WEB_ADDRESS(url)
