@@ -64,7 +64,7 @@ def _late(ids: Sequence[int]) -> Iterator[str]:
 
 def _settled(pk: int, decision: Decision) -> str:
     return format_html(
-        _('Somebody was first: <a href="{url}">{comment}</a> — {what}; {who}, {when}.'),
+        _('Already decided: <a href="{url}">{comment}</a> — {what}; {who}, {when}.'),
         url=reverse("admin:comments_comment_change", args=[pk]),
         comment=Comment(pk=pk),
         what=f"{of_outcome(decision.outcome)}, {for_moderator(decision.reason)}",

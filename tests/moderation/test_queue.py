@@ -128,7 +128,7 @@ def test_of_two_moderators_the_second_is_told_that_someone_was_first(marta: Clie
     comment = make_comment(status=Status.HELD)
     decide_one(signed_in(*MAY), comment, "publish:reviewed")
     page = decide_one(marta, comment, "reject:spam").content.decode()
-    assert "Somebody was first" in page
+    assert "Already decided" in page
     comment.refresh_from_db()
     assert comment.status == Status.PUBLISHED
 
