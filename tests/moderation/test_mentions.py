@@ -29,6 +29,7 @@ from moderation.mentions import contacts_in, is_of, mentions
         ("«a1.dim-lis.shop/x»", "site:dim-lis.shop"),
         ("новий.каталог.dim-lis.com.ua", "site:dim-lis.com.ua"),
         ("http://дім.укр/", "site:xn--d1aq1f.xn--j1amh"),
+        ("https://youtu.be/XabcDEFX", "page:youtu.be/XabcDEFX"),
         ("https://youtu.be/abcDEF?si=xyz", "page:youtu.be/abcDEF"),
         ("https://www.youtube.com/watch?v=abcDEF", "page:youtube.com/watch?v=abcDEF"),
         ("m.youtube.com/watch?v=abcDEF", "page:youtube.com/watch?v=abcDEF"),

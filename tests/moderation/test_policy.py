@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from moderation.policy import decide
+from moderation.rules import links
 from moderation.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 
 POLICY = Policy(spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.4, 0.8))
@@ -114,3 +115,27 @@ def test_the_first_rule_that_answers_decides(
 ) -> None:
     submission = replace(CIVIL, **facts)  # type: ignore[arg-type]
     assert decide(submission, scores, replace(POLICY, **settings)).reason == reason  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("facts", "settings"),
+    [
+        ({"text": LINKS}, {}),
+        ({"author_name": "Проноза"}, {"banned_phrases": ("проноза",)}),
+        ({"campaign_size": 5}, {"campaign_size": 5}),
+        ({"contact_senders": 3}, {"contact_senders": 3}),
+        ({"looks_automated": True}, {}),
+    ],
+)
+def test_what_a_rule_stops_is_held_and_what_is_sure_besides_is_rejected(
+    facts: dict[str, object], settings: dict[str, object]
+) -> None:
+    submission, policy = replace(CIVIL, **facts), replace(POLICY, **settings)  # type: ignore[arg-type]
+    assert decide(submission, Scored(), policy).outcome == Outcome.HOLD
+    assert decide(submission, Scored(spam=1.0), policy).outcome == Outcome.REJECT
+
+
+def test_each_link_is_found_where_it_stands() -> None:
+    text = "dim.com, https://a.example/x і www.b.example, lis.org.ua"
+    found = [text[start:end] for start, end in links(text)]
+    assert found == ["dim.com", "https://a.example/x", "www.b.example,", "lis.org.ua"]
