@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from comments import sealing
+from comments import encryption
 from comments.models import Contact, Status
 
 BATCH = 500
@@ -18,7 +18,7 @@ SETTLED = (Status.PUBLISHED, Status.REJECTED)
 
 def sealed_otherwise() -> QuerySet[Contact]:
     """The contacts that the first of CONTACT_KEYS has not sealed."""
-    return Contact.objects.exclude(key_id=sealing.key_id())
+    return Contact.objects.exclude(key_id=encryption.key_id())
 
 
 def reseal_contacts() -> Iterator[bool]:
@@ -70,7 +70,7 @@ def _reseal(contact: Contact) -> bool:
     )
     try:
         contact.seal(email=contact.email, address=contact.address)
-    except sealing.WrongKeyError:
+    except encryption.WrongKeyError:
         return False
     as_read.update(
         sealed_email=contact.sealed_email,

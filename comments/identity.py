@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
 
 from comments.models import Comment
-from comments.origin import network_of
+from config.client_ip import network_of
 
 COOKIE = "my_comments"
 AUTHOR_COOKIE = "comment_author"

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import sealing
-from comments.legible import (
+from comments import encryption
+from comments.fields import CheckedCharField, CheckedTextField, CheckedURLField
+from comments.validators import (
     validate_direction,
     validate_legible,
     validate_length,
@@ -128,8 +129,8 @@ class Comment(models.Model):
         related_name="replies",
         verbose_name=_("reply to"),
     )
-    author_name = models.CharField(_("Name"), max_length=80, validators=NAME_CHECKS)
-    author_url = models.URLField(
+    author_name = CheckedCharField(_("Name"), max_length=80, validators=NAME_CHECKS)
+    author_url = CheckedURLField(
         _("Website"),
         max_length=WEBSITE_LONGEST,
         blank=True,
@@ -140,10 +141,10 @@ class Comment(models.Model):
     # Joins what one writer sent under that e-mail: see identity.writer_key. Nothing for comments
     # from before there was one.
     writer_key = models.CharField(max_length=64, blank=True, default="", editable=False)
-    text = models.TextField(_("Comment"), max_length=5000, validators=TEXT_CHECKS)
-    # A program seems to have sent it, so a person reads it first: see comments.stamps.
+    text = CheckedTextField(_("Comment"), max_length=5000, validators=TEXT_CHECKS)
+    # A program seems to have sent it, so a person reads it first: see reception.challenges.
     looks_automated = models.BooleanField(default=False, editable=False)
-    # Unique, so that of two equal comments at once one is stored: see comments.repeats.
+    # Unique, so that of two equal comments at once one is stored: see reception.duplicates.
     repeat_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False
@@ -170,12 +171,12 @@ class Comment(models.Model):
         indexes = (
             # a page of a discussion, a page of its replies, the queue and the sweep, an author's
             # record, a writer's, all comments by age
-            models.Index(fields=["article", "status", "parent", "created_at", "id"], name="thread"),
-            models.Index(fields=["parent", "status", "created_at", "id"], name="replies"),
-            models.Index(fields=["status", "created_at", "id"], name="queue"),
-            models.Index(fields=["author_key", "status"], name="author"),
-            models.Index(fields=["writer_key", "status"], name="writer"),
-            models.Index(fields=["created_at", "id"], name="latest"),
+            models.Index(fields=["article", "status", "parent", "created_at", "id"]),
+            models.Index(fields=["parent", "status", "created_at", "id"]),
+            models.Index(fields=["status", "created_at", "id"]),
+            models.Index(fields=["author_key", "status"]),
+            models.Index(fields=["writer_key", "status"]),
+            models.Index(fields=["created_at", "id"]),
         )
 
     def __str__(self) -> str:
@@ -213,7 +214,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        indexes = (models.Index(fields=["address_key"], name="address"),)
+        indexes = (models.Index(fields=["address_key"]),)
 
     def __str__(self) -> str:
         return f"contact of {self.comment_id}"
@@ -221,14 +222,14 @@ class Contact(models.Model):
     @property
     def email(self) -> str:
         """Raises sealing.WrongKeyError."""
-        return sealing.unseal(self.sealed_email)
+        return encryption.unseal(self.sealed_email)
 
     @property
     def address(self) -> str:
         """Raises sealing.WrongKeyError."""
-        return sealing.unseal(self.sealed_address)
+        return encryption.unseal(self.sealed_address)
 
     def seal(self, *, email: str, address: str) -> None:
-        self.sealed_email = sealing.seal(email)
-        self.sealed_address = sealing.seal(address)
-        self.key_id = sealing.key_id()
+        self.sealed_email = encryption.seal(email)
+        self.sealed_address = encryption.seal(address)
+        self.key_id = encryption.key_id()

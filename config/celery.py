@@ -10,8 +10,8 @@ from celery.signals import setup_logging
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.broker import use_mended_transport
-from config.timetable import Timetable
+from config.kombu_transport import use_mended_transport
+from config.schedule import Timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from config.settings import LANGUAGES, LOGGING, ROOT_URLCONF
 
 logconfig_dict = LOGGING
-worker_class = "config.threaded_worker.Worker"
+worker_class = "config.gunicorn_worker.Worker"
 # Of one process, those that wait included: well below the 1024 files that a system lets it open.
 worker_connections = 500
 
@@ -27,7 +27,7 @@ def when_ready(server: Any) -> None:
         for language, _ in LANGUAGES:
             with override(language):
                 gettext("Comments")
-        import_module("moderation.health").known_migrations()
+        import_module("config.operations.health").known_migrations()
         gc.collect()
         gc.freeze()
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.core.exceptions import DisallowedHost
 
-from config.tracing import request_id
+from config.request_id import request_id
 
 # A part of a path as this service makes them; an e-mail, an address or a signed token is none.
 _PLAIN = re.compile(r"[\w-]+(\.[\w-]*[a-z][\w-]*)*", re.ASCII | re.IGNORECASE)
@@ -46,7 +46,7 @@ def error_words(error: BaseException) -> str:
 def only_our_words(record: logging.LogRecord) -> bool:
     """A filter that mends what libraries put into a line: paths as asked, errors as raised."""
     if record.name == "django.request" and record.args and "/readyz" in record.args:
-        # moderation.health tells which part went out, once; this comes with each probe.
+        # config.operations.health tells which part went out, once; this comes with each probe.
         return False
     if record.name.startswith("django.security") and record.exc_info and record.exc_info[1]:
         # The whole message is what the client sent, and the place is always the same.
@@ -157,7 +157,7 @@ def logging_config(level: str, form: str) -> dict[str, Any]:
         "loggers": {
             # Django's own handlers would print twice and mail what was posted.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
-            # Each request has its line from config.tracing; a fault has its traceback from here.
+            # Each request has its line from config.request_id; a fault has its traceback from here.
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
             # At DEBUG it tells every statement with its values.
@@ -167,7 +167,7 @@ def logging_config(level: str, form: str) -> dict[str, Any]:
             "celery": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
             "gunicorn.error": {"level": "WARNING", "handlers": [], "propagate": True},
-            # It would tell addresses; config.tracing tells what may be told.
+            # It would tell addresses; config.request_id tells what may be told.
             "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
         },
         "root": {"handlers": ["stderr"], "level": level},

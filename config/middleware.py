@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
-from config.tracing import PROBES
+from config.request_id import PROBES
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -57,14 +57,14 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-# Who waits after ten wrong passwords, and what a right one forgives: see moderation.lockout.
+# Who waits after ten wrong passwords, and what a right one forgives: see accounts.lockout.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
-AXES_HANDLER = "moderation.lockout.Handler"
-AXES_LOCKOUT_PARAMETERS = "moderation.lockout.lockout_parameters"
-AXES_CLIENT_IP_CALLABLE = "moderation.lockout.network"
-AXES_USERNAME_CALLABLE = "moderation.lockout.counted_name"
-AXES_LOCKOUT_CALLABLE = "moderation.views.locked"
+AXES_HANDLER = "moderation.accounts.lockout.Handler"
+AXES_LOCKOUT_PARAMETERS = "moderation.accounts.lockout.lockout_parameters"
+AXES_CLIENT_IP_CALLABLE = "moderation.accounts.lockout.network"
+AXES_USERNAME_CALLABLE = "moderation.accounts.lockout.counted_name"
+AXES_LOCKOUT_CALLABLE = "moderation.desk.views.locked"
 AXES_RESET_ON_SUCCESS = True
 # Or whoever goes on guessing would keep the door shut for good.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

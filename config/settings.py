@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import given
+from config import env as given
 from config.folders import broker_socket, generated_secret, own_folder, private_folder
 from config.logs import logging_config
 from config.rest import *  # noqa: F403
@@ -114,8 +114,11 @@ MODEL_DIR = given.model_folder("MODEL_DIR", _read("str", "MODEL_DIR", ""))
 INSTALLED_APPS = [
     # Before Django's own, so that our words and templates come first.
     "comments",
+    "comments.reception",
     "moderation",
-    "moderation.apps.DeskConfig",
+    "moderation.desk",
+    "moderation.desk.apps.DeskAdminConfig",
+    "config.operations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -134,26 +137,26 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     # First, so that its line and its id are there whatever comes of the request.
-    "config.tracing.traced",
+    "config.request_id.traced",
     "config.middleware.head_without_body",
     "config.middleware.probes_by_address",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.policies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "comments.middleware.only_utf8",
+    "comments.reception.middleware.only_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Where the language is known, and before anything reads the body.
-    "comments.bodies.bounded",
+    "comments.reception.body_limits.bounded",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "moderation.sessions.kept_short",
+    "moderation.accounts.sessions.kept_short",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "comments.outage.DatabaseOut",
+    "comments.reception.database_out.DatabaseOut",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -169,7 +172,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "comments.context.site",
+                "comments.reception.context_processors.site",
             ]
         },
     }
@@ -248,6 +251,8 @@ SWEEP_EVERY = given.seconds("SWEEP_EVERY", _read("int", "SWEEP_EVERY", 30))
 TASK_SECONDS = given.seconds("TASK_SECONDS", _read("int", "TASK_SECONDS", 30))
 
 LANGUAGE_CODE = "uk"
+# Django's own sentences where its Ukrainian is clumsy.
+LOCALE_PATHS = [BASE_DIR / "config/locale"]
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
 TIME_ZONE = given.time_zone(_read("str", "TIME_ZONE", "Europe/Kyiv"))
 USE_TZ = True

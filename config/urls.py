@@ -5,11 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-handler400 = "comments.views.unreadable"
+handler400 = "comments.reception.views.unreadable"
 urlpatterns = [
-    path("", include("moderation.urls")),
-    path("api/v1/", include("comments.api_urls")),
+    path("", include("config.operations.urls")),
+    path("api/v1/", include("comments.reception.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
-    *i18n_patterns(path("admin/", admin.site.urls), path("", include("comments.urls"))),
+    *i18n_patterns(path("admin/", admin.site.urls), path("", include("comments.reception.urls"))),
 ]

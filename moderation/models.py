@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
-from moderation.code_devices import CodeGenerator, RecoveryCodes  # noqa: F401 - Django finds them here
+from moderation.devices import CodeGenerator, RecoveryCodes  # noqa: F401 - Django finds them here
 
 
 class AppendOnlyError(Exception):
@@ -66,7 +66,7 @@ class Decision(AppendOnly):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ("-id",)
-        indexes = (models.Index(fields=["comment", "id"], name="history"),)
+        indexes = (models.Index(fields=["comment", "id"]),)
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.reason}"
@@ -262,7 +262,7 @@ class SitePolicy(models.Model):
 
     @property
     def banned_phrases(self) -> tuple[str, ...]:
-        """The lines of the list of words, as moderation.reading takes them."""
+        """The lines of the list of words, as moderation.policy.reading takes them."""
         return tuple(filter(None, map(str.strip, self.banned_words.splitlines())))
 
 

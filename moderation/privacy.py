@@ -9,11 +9,12 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import F
 
+from comments.encryption import WrongKeyError
 from comments.identity import author_key, author_keys
 from comments.models import Comment, CommentQuerySet, Contact
-from comments.sealing import WrongKeyError
 from config.sqlite.base import checkpoint
-from moderation import campaigns, search, transitions
+from moderation import search, transitions
+from moderation.campaigns import senders
 from moderation.models import Membership, PrivacyDeed, PrivacyEntry
 
 
@@ -68,7 +69,7 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
         for comment in _comments_of(email).order_by(F("parent").desc(nulls_last=True)):
             with transaction.atomic():
                 # Before the comment is touched: a worker takes their locks in this order too.
-                campaigns.forget(comment)
+                senders.forget(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
                 places += transitions.erase(comment=comment, gone=gone)
             comments += 1

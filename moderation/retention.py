@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Comment, Contact, Status
 from config.sqlite.base import checkpoint
-from moderation import campaigns, search, transitions
+from moderation import search, transitions
+from moderation.campaigns import senders
 
 BATCH = 500
 
@@ -49,7 +50,7 @@ def _past(status: Status, days: int) -> Iterator[Comment]:
 def _drop(comment: Comment) -> bool:
     with transaction.atomic():
         # Before the comment is touched: a worker takes their locks in this order too.
-        campaigns.forget(comment)
+        senders.forget(comment)
         Contact.objects.filter(pk=comment.pk).delete()
         done = transitions.expire(comment=comment)
         # Somebody has published it just now: then all of it stays.

@@ -1,6 +1,6 @@
 """Comments found by the words of their text and name, however these are written.
 
-Each database's own full-text index holds the words as moderation.reading reads them, so that
+Each database's own full-text index holds the words as moderation.policy.reading reads them, so that
 both find the same: FTS5 in SQLite, a tsvector with a GIN index in PostgreSQL.
 """
 
@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from comments.identity import is_id
 from comments.models import Comment
-from moderation import reading
+from moderation.policy import reading
 
 # So many words of a question are asked for, the longest of them: they tell comments apart best.
 ASKED_AT_MOST = 8

@@ -7,12 +7,22 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from comments.models import Comment, Status
-from moderation import campaigns, policy, transitions
+from moderation import transitions
+from moderation.authors import writer_records
+from moderation.campaigns import senders as campaigns
 from moderation.models import Decision, SitePolicy
-from moderation.queue import writer_records
-from moderation.scorer import classifier, score_all
+from moderation.policy import decide
+from moderation.policy.verdict import (
+    Outcome,
+    Policy,
+    Reason,
+    Scores,
+    Submission,
+    Thresholds,
+    Verdict,
+)
+from moderation.scoring import classifier, score_all
 from moderation.transitions import Evidence, Move, Seen
-from moderation.verdict import Outcome, Policy, Reason, Scores, Submission, Thresholds, Verdict
 
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
 
@@ -139,7 +149,7 @@ def _verdicts(comments: Sequence[Comment], scores: Sequence[Scores], site: Polic
     What is rejected alone counts for nobody.
     """
     submissions = _submissions(comments)
-    alone = [policy.decide(*each, site) for each in zip(submissions, scores, strict=True)]
+    alone = [decide.decide(*each, site) for each in zip(submissions, scores, strict=True)]
     company = campaigns.senders_of(
         comments,
         spam={comment.pk: each.spam for comment, each in zip(comments, scores, strict=True)},
@@ -154,5 +164,5 @@ def _verdicts(comments: Sequence[Comment], scores: Sequence[Scores], site: Polic
             submission = replace(
                 submissions[place], campaign_size=senders.text, contact_senders=senders.contact
             )
-            alone[place] = policy.decide(submission, scores[place], site)
+            alone[place] = decide.decide(submission, scores[place], site)
     return alone

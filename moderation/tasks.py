@@ -10,9 +10,10 @@ from celery.signals import worker_init
 from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
-from moderation import lockout, services, waiting
-from moderation.bell import Bell
-from moderation.scorer import ScorerError, classifier
+from moderation import pipeline, services
+from moderation.accounts import lockout
+from moderation.notifier import Bell
+from moderation.scoring import ScorerError, classifier
 
 RETRIES = 3
 # Seconds between two messages to the workers: what comes in between is one batch.
@@ -43,7 +44,7 @@ def ask_for_moderation() -> None:
 
 @shared_task
 def moderate_waiting() -> None:
-    finished = waiting.moderate_waiting()
+    finished = pipeline.moderate_waiting()
     _try_one_by_one(finished.unscored)
     if finished.more:
         moderate_waiting.delay()
@@ -61,7 +62,7 @@ def moderate_comment(self: Task, comment_id: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    finished = waiting.sweep()
+    finished = pipeline.sweep()
     _try_one_by_one(finished.unscored)
     if finished.more:
         sweep.delay()

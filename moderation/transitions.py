@@ -13,9 +13,10 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Article, Comment, Status
-from moderation import metrics, search
+from config import metrics
+from moderation import search
 from moderation.models import Decision
-from moderation.verdict import Outcome, Reason, Scores, Verdict
+from moderation.policy.verdict import Outcome, Reason, Scores, Verdict
 
 logger = logging.getLogger(__name__)
 

@@ -4,10 +4,10 @@ from itertools import count
 from typing import Any
 
 from comments.models import Article, Comment, Status
-from comments.services import Draft, submit_comment
+from comments.reception.services import Draft, submit_comment
 from moderation import transitions
+from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
-from moderation.verdict import Outcome, Reason, Verdict
 
 _numbers = count(1)
 _WAYS = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from comments.identity import author_key
 from comments.models import Article, Comment
-from comments.services import Draft, submit_comment
+from comments.reception.services import Draft, submit_comment
 
 HERE = Path(__file__).parent
 # How much of an article's life its demo comments spread over; the rest is left to the visitor.

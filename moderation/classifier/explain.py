@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.features import Grams
-from moderation.classifier.parts import Parts
+from moderation.classifier.segments import Parts
 from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, fold, read
 
 # Words that carry less than this share of the strongest one are not marked.

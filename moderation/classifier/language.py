@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.characters import CYRILLIC, FOREIGN, KIND, LATIN
-from moderation.classifier.masks import Positions
+from moderation.classifier.mask_arrays import Positions
 from moderation.classifier.text import Letters, clip, read
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"

@@ -11,8 +11,8 @@ from moderation.classifier import explain, language
 from moderation.classifier.certainty import evidence, without_quotations
 from moderation.classifier.explain import Explanation
 from moderation.classifier.features import BUCKETS, grams, sum_by_text
-from moderation.classifier.parts import Parts, cut
-from moderation.classifier.signals import SIGNALS, Marks, marks
+from moderation.classifier.handcrafted import SIGNALS, Marks, marks
+from moderation.classifier.segments import Parts, cut
 from moderation.classifier.text import Letters, clip, fold, read
 
 Language = Literal["uk", "ru", "en", "other"]

@@ -14,13 +14,13 @@ import numpy as np
 from moderation.classifier import characters
 from moderation.classifier.errors import ModelError
 from moderation.classifier.features import BITS, FORMAT, LONGEST
+from moderation.classifier.handcrafted import SIGNALS
 from moderation.classifier.language import LanguageTables
 from moderation.classifier.model import ATTRIBUTES, Classifier, Weights
-from moderation.classifier.signals import SIGNALS
 
 WEIGHTS_FILE = "weights.npz"
 INFO_FILE = "info.json"
-SHIPPED = Path(__file__).parent / "models"
+SHIPPED = Path(__file__).parent / "shipped"
 VERSION_CHARACTERS = 12
 _TABLES = tuple(field.name for field in fields(LanguageTables))
 # What text is read by: another table is another reading, which the weights were not learnt from.

@@ -34,7 +34,7 @@ from moderation.classifier.characters import (
     SYMBOL,
     Codes,
 )
-from moderation.classifier.masks import Mask, Positions, after, before, runs
+from moderation.classifier.mask_arrays import Mask, Positions, after, before, runs
 
 READ_FIRST = 4000
 READ_LAST = 1000

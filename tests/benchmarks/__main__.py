@@ -48,7 +48,7 @@ def _quality(data: Path) -> int:
         print("No DATA/dev, so no quality tables.", file=sys.stderr)
         return 0
     print("Measuring quality on dev.", file=sys.stderr)
-    command = [sys.executable, "-m", "moderation.classifier", "evaluate", *map(str, files)]
+    command = [sys.executable, "-m", "moderation.classifier.training", "evaluate", *map(str, files)]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Article, Comment, Status
-from moderation.verdict import Outcome, Reason
+from moderation.policy.verdict import Outcome, Reason
 from tests.browser.reading import DESKTOP, PHONE, OpenPage, fill, send
 from tests.makers import decide, make_comment
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from comments.models import Article, Comment
 from tests.browser.reading import DESKTOP, PHONE, OpenPage, fill, send
-from tests.comments.test_stamps import attack  # noqa: F401
+from tests.comments.reception.test_challenges import attack  # noqa: F401
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ def test_who_is_quicker_than_anyone_can_type_presses_once_more(
     width: int,
 ) -> None:
     # However slow the machine is, the page was opened just now.
-    monkeypatch.setattr("comments.forms.LEAST_AGE", 3600.0)
+    monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 3600.0)
     page = open_page(ARTICLE, width, java_script_enabled=with_script)
     fill(page)
     page.get_by_label("Зберегти моє ім’я").check()
@@ -56,7 +56,7 @@ def test_who_opened_the_page_before_an_attack_is_asked_for_the_work(
     request: pytest.FixtureRequest,
     with_script: bool,
 ) -> None:
-    monkeypatch.setattr("comments.forms.LEAST_AGE", 0.0)
+    monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 0.0)
     page = open_page(ARTICLE, java_script_enabled=with_script)
     fill(page)
     request.getfixturevalue("attack")

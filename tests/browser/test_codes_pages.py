@@ -10,7 +10,7 @@ from django_otp.oath import TOTP
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from moderation.roles import Role, make_member
+from moderation.accounts.roles import Role, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

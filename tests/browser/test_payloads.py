@@ -16,8 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from comments import threads
 from comments.models import Article, Comment, Status
-from moderation.admin import ReviewAdmin
-from moderation.verdict import Reason
+from moderation.desk.admin import ReviewAdmin
+from moderation.policy.verdict import Reason
 from tests.browser.payloads import BY_KIND, PAYLOADS
 from tests.browser.trap import FOREIGN, Trap
 from tests.makers import make_article

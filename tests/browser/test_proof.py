@@ -7,10 +7,10 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from comments import stamps
 from comments.models import Comment
-from tests.comments.pages import FORM
-from tests.comments.test_stamps import attack  # noqa: F401
+from comments.reception import challenges
+from tests.comments.reception.pages import FORM
+from tests.comments.reception.test_challenges import attack  # noqa: F401
 from tests.makers import make_article
 from tests.processes import wait_until
 
@@ -67,5 +67,5 @@ def test_the_work_takes_a_slow_machine_about_as_long_as_the_page_says(
         page.goto("/uk/articles/mist/")
         slow = context.new_cdp_session(page)
         slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        digests_a_second = page.evaluate(MEASURE, [stamps.new_stamp().text, 1.0])
-    assert 0.1 < 2**stamps.PROOF_BITS / digests_a_second < 3
+        digests_a_second = page.evaluate(MEASURE, [challenges.new_stamp().text, 1.0])
+    assert 0.1 < 2**challenges.PROOF_BITS / digests_a_second < 3

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment
-from tests.comments.pages import FORM
+from tests.comments.reception.pages import FORM
 from tests.makers import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def reader(
 ) -> Iterator[BrowserContext]:
     settings.FORM_CHECKS = True
     # Playwright types faster than any reader.
-    monkeypatch.setattr("comments.forms.LEAST_AGE", 0)
+    monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 0)
     make_article(slug="mist")
     facts = {"base_url": live_server.url, "locale": "uk-UA"}
     with browser.new_context(**facts, java_script_enabled=request.param) as context:

@@ -8,7 +8,7 @@ from django.db.backends.signals import connection_created
 from playwright.sync_api import Page, Request, expect
 
 from comments.models import Article, Comment, Status
-from moderation.verdict import Outcome, Reason
+from moderation.policy.verdict import Outcome, Reason
 from tests.browser.reading import DESKTOP, PHONE, OpenPage, fill, send
 from tests.makers import decide, make_comment
 

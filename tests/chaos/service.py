@@ -20,8 +20,8 @@ from tests.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 # However we end, on Linux the service ends with us.
-WITH_US = ROOT / "config/launch/child.py"
-SHIPPED = ROOT / "moderation/classifier/models"
+WITH_US = ROOT / "config/operations/launch/child.py"
+SHIPPED = ROOT / "moderation/classifier/shipped"
 # The disk is small; and whatever would turn away thousands of comments of one machine stands here.
 # The limits for readers are not what is tried here.
 SETTINGS = {

@@ -8,14 +8,14 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
-from comments import contacts, sealing, tasks
+from comments import contacts, encryption
 from comments.identity import address_key
 from comments.models import Article, Comment, Contact, Status
-from tests.comments.pages import post
+from config.operations import tasks
+from tests.comments.reception.pages import post
 from tests.makers import make_comment
 from tests.processes import Broker
 
@@ -77,7 +77,7 @@ def test_the_first_key_seals_and_every_key_opens(settings: Any) -> None:
     newer = Contact.objects.get(comment=make_comment(author_email=EMAIL))
     settings.CONTACT_KEYS = [NEW]
     assert newer.email == EMAIL
-    with pytest.raises(sealing.WrongKeyError, match="CONTACT_KEYS does not have the key"):
+    with pytest.raises(encryption.WrongKeyError, match="CONTACT_KEYS does not have the key"):
         assert contact.email
 
 
@@ -165,21 +165,3 @@ def test_nothing_is_dropped_while_a_comment_waits(status: Status) -> None:
     age(make_comment(status=status, author_email=EMAIL, address=ADDRESS), 9999)
     assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
     assert (Contact.objects.get().email, Contact.objects.get().address) == (EMAIL, ADDRESS)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_plain_is_sealed_by_the_migration_and_opened_by_its_way_back() -> None:
-    make_comment(author_email=EMAIL)
-    executor = MigrationExecutor(connection)
-    # Of every app: what stands on the comments goes back with them.
-    latest = executor.loader.graph.leaf_nodes()
-    try:
-        executor.migrate([("comments", "0001_initial")])
-        assert EMAIL in stored()
-        MigrationExecutor(connection).migrate([("comments", "0002_sealed_contacts")])
-        assert EMAIL in stored()
-        MigrationExecutor(connection).migrate([("comments", "0003_seal_contacts")])
-        assert EMAIL not in stored()
-    finally:
-        MigrationExecutor(connection).migrate(latest)
-    assert Contact.objects.get().email == EMAIL

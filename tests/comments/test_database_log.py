@@ -5,7 +5,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from comments.models import Article
-from comments.services import submit_comment
+from comments.reception.services import submit_comment
 from tests.makers import make_article, make_draft
 
 pytestmark = [

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from config.logs import Formatter, JsonFormatter, only_our_words, safe_path
-from config.tracing import request_id
+from config.request_id import request_id
 from tests.config.running import Service, running
 from tests.processes import wait_until
 
@@ -48,7 +48,7 @@ def test_one_id_goes_from_the_request_to_the_verdict(service: Service) -> None:
     pk = answer["id"]
     wanted = {
         ("access", f"POST {COMMENTS} 202"),
-        ("comments.services", f"comment {pk} accepted"),
+        ("comments.reception.services", f"comment {pk} accepted"),
         ("moderation.transitions", f"comment {pk}: publish, clean"),
     }
     wait_until(lambda: wanted <= events(service, "from-the-proxy-1"), seconds=20, what="the lines")

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 
 from config.folders import own_folder, private_folder
-from config.launch import first_moderator
+from config.operations.launch import first_moderator
 from tests.config.running import environment
 
 ENTRIES = {

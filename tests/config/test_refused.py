@@ -8,7 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from comments.models import Comment
-from tests.comments.rest import GOOD
+from tests.comments.reception.rest import GOOD
 from tests.config.web import Web, web_server
 from tests.makers import make_article
 from tests.processes import wait_until

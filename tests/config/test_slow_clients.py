@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from comments.models import Comment
-from tests.comments.rest import GOOD
+from tests.comments.reception.rest import GOOD
 from tests.config.web import Web, web_server
 from tests.makers import make_article
 

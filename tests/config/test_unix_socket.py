@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from comments.models import Contact
-from tests.comments.rest import GOOD
+from tests.comments.reception.rest import GOOD
 from tests.makers import make_article
 from tests.processes import Broker, database_url, wait_until
 

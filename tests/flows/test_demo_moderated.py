@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from comments.models import Article, Comment, Status
-from moderation import waiting
-from moderation.verdict import Reason
+from moderation import pipeline
+from moderation.policy.verdict import Reason
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +17,7 @@ NEVER_PUBLISHED = ("ми знаємо де ви живете", "Понаїхал
 @pytest.fixture
 def moderated() -> None:
     call_command("seed_demo", verbosity=0)
-    while waiting.moderate_waiting().more:
+    while pipeline.moderate_waiting().more:
         pass
 
 

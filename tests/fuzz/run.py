@@ -8,7 +8,7 @@ from limits import parse_many
 
 from comments.identity import status_token
 from comments.models import Comment, Status
-from moderation.waiting import sweep
+from moderation.pipeline import sweep
 from tests.fuzz import pages, rest
 from tests.fuzz.watch import Watch
 from tests.makers import make_article, make_comment

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from moderation.scorer import classifier
+from moderation.scoring import classifier
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from comments.models import Status
-from moderation.verdict import Outcome, Reason
+from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide, make_comment
 
 pytestmark = [

@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 
 from comments.models import Status
-from config.tracing import request_id
-from moderation.campaigns import forget
+from config.request_id import request_id
+from moderation.campaigns.senders import forget
 from moderation.models import Membership, Trace
 from moderation.privacy import erase_person
 from tests.makers import make_article, make_comment
-from tests.moderation.classifier.test_likeness import OTHERS
-from tests.moderation.test_campaigns import PETITION, sent
+from tests.moderation.campaigns.test_campaigns import PETITION, sent
+from tests.moderation.campaigns.test_near_duplicates import OTHERS
 
 SECRET = "таємниця про сусідів, яку забрали назад"
 

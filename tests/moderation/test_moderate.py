@@ -10,8 +10,8 @@ from comments.models import Comment, Status
 from moderation import services, tasks
 from moderation.classifier import Classifier, Scores
 from moderation.models import Decision, SitePolicy
-from moderation.scorer import ScorerError, classifier
-from moderation.verdict import Reason
+from moderation.policy.verdict import Reason
+from moderation.scoring import ScorerError, classifier
 from tests.makers import make_comment
 
 pytestmark = pytest.mark.django_db

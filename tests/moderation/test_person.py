@@ -13,13 +13,13 @@ from django.test import Client
 from django.utils.crypto import salted_hmac
 
 from comments.models import Article, Comment, Contact, Status
-from config.tracing import request_id
+from config.request_id import request_id
 from moderation import services
 from moderation.models import Decision, Membership, PrivacyDeed, PrivacyEntry, Trace
-from moderation.verdict import Outcome, Reason
-from tests.comments.pages import page
+from moderation.policy.verdict import Outcome, Reason
+from tests.comments.reception.pages import page
 from tests.makers import decide, make_article, make_comment
-from tests.moderation.test_campaigns import PETITION
+from tests.moderation.campaigns.test_campaigns import PETITION
 
 pytestmark = pytest.mark.django_db
 EMAIL, ADDRESS = "olena@example.org", "203.0.113.7"

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from comments.models import Article, Comment, Contact, Status
 from moderation import transitions
+from moderation.accounts.roles import Role
 from moderation.models import Decision
+from moderation.policy.verdict import Outcome, Reason
 from moderation.retention import drop_texts
-from moderation.roles import Role
-from moderation.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
-from tests.moderation.desks import ALL, QUEUE, signed_in_as
+from tests.moderation.desk.desks import ALL, QUEUE, signed_in_as
 
 pytestmark = pytest.mark.django_db
 SECRET = "Слова, яких більше не зберігають"

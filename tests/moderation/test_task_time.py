@@ -12,9 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import tasks, waiting
+from moderation import pipeline, tasks
 from moderation.classifier import Classifier
-from moderation.verdict import Reason
+from moderation.policy.verdict import Reason
 from tests.makers import make_comment
 from tests.processes import Broker, database_url, wait_until, worker
 
@@ -46,14 +46,14 @@ def test_what_was_in_hand_is_free_at_once_and_another_task_is_asked_for(
     broker.wipe()
     tasks.moderate_waiting()
     assert broker.waiting() == 1
-    assert list(Comment.objects.unclaimed(timezone.now(), waiting.CLAIM_OF_UNSCORED)) == comments
+    assert list(Comment.objects.unclaimed(timezone.now(), pipeline.CLAIM_OF_UNSCORED)) == comments
 
 
 def test_a_comment_that_takes_all_of_each_tasks_time_is_held_in_the_end(hung_scorer: None) -> None:
     comment = make_comment(status=Status.PENDING)
-    for _ in range(waiting.CLAIMS):
-        assert waiting.moderate_waiting().more
-    waiting.moderate_waiting()
+    for _ in range(pipeline.CLAIMS):
+        assert pipeline.moderate_waiting().more
+    pipeline.moderate_waiting()
     comment.refresh_from_db()
     assert (comment.status, comment.reason) == (Status.HELD, Reason.UNSCORED)
 

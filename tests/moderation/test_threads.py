@@ -7,7 +7,7 @@ from django.test import Client
 
 from comments.identity import status_token
 from comments.models import Article, Comment, Status
-from moderation.verdict import Outcome, Reason
+from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
 
 pytestmark = pytest.mark.django_db

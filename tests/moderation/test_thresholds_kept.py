@@ -6,10 +6,10 @@ import pytest
 
 from comments.models import Status
 from moderation import services
+from moderation.accounts.roles import Role
 from moderation.models import SitePolicy
-from moderation.roles import Role
 from tests.makers import make_comment
-from tests.moderation.desks import ALL, signed_in_as
+from tests.moderation.desk.desks import ALL, signed_in_as
 
 pytestmark = pytest.mark.django_db
 

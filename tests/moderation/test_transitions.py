@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from comments.models import ERASED_TEXT, Article, Comment, Status
-from config.tracing import request_id
+from config.request_id import request_id
 from moderation import search, transitions
 from moderation.models import AppendOnlyError, Decision
+from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import (
     LEGAL_MOVES,
     STATUS_AFTER,
@@ -17,7 +18,6 @@ from moderation.transitions import (
     Move,
     Seen,
 )
-from moderation.verdict import Outcome, Reason, Verdict
 from tests.makers import decide, make_comment
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@
 import pytest
 
 from comments.models import Article, Comment, Status
-from comments.services import submit_comment
+from comments.reception.services import submit_comment
 from moderation import services
 from moderation.models import SitePolicy
-from moderation.verdict import Reason
+from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment, make_draft
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Runs mutmut over the modules that pyproject.toml names, and says which mutants no test noticed.
 
 Exits with 1 where fewer than nine of ten were killed. NAME... narrows it, as in
-`python -m tests.mutants 'moderation.rules*'`. What was found is kept in mutants/: a run that was
+`python -m tests.mutants 'moderation.policy.rules*'`. What was found is kept in mutants/: a run that was
 stopped goes on where it was, and after a change only what has changed is run, and again what lived.
 Remove that folder for a score from the beginning, as after tests were removed.
 """

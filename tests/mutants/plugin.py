@@ -28,7 +28,7 @@ def pytest_configure() -> None:
     from django.db import connection
 
     from config.celery import app
-    from moderation import metrics
+    from config import metrics
 
     own = _own_folder()
     for folder in (own, own / "metrics"):
@@ -49,10 +49,11 @@ def pytest_configure() -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """The process that all are forked from has read the model and the lists, but no mutant."""
     if session.config.option.collectonly:
-        from moderation import names, personal_data, scorer, threats, websites
+        from moderation.policy import names, personal_data, threats, websites
+        from moderation import scoring
 
         said = "Дякую, Олено! 067 123 45 67"
-        scorer.classifier().score([said])
+        scoring.classifier().score([said])
         threats.threats(said)
         personal_data.personal_data(said, ())
         websites.suspicions("https://olena.example")

@@ -5,11 +5,11 @@ import pytest
 from tests.mutants.__main__ import fates, report, unnoticed
 
 LISTED = """
-    moderation.policy.x_decide__mutmut_1: killed
-    moderation.policy.x_decide__mutmut_2: survived
-    comments.throttles.xǁBrokerRestǁend__mutmut_1: timeout
-    comments.throttles.x_admit__mutmut_1: no tests
-    comments.throttles.x_admit__mutmut_2: not checked
+    moderation.policy.decide.x_decide__mutmut_1: killed
+    moderation.policy.decide.x_decide__mutmut_2: survived
+    comments.reception.throttles.xǁBrokerRestǁend__mutmut_1: timeout
+    comments.reception.throttles.x_admit__mutmut_1: no tests
+    comments.reception.throttles.x_admit__mutmut_2: not checked
 """
 
 
@@ -17,8 +17,8 @@ def test_what_survived_or_has_no_test_was_not_noticed_and_what_has_not_run_is_no
     found = fates(LISTED)
     assert len(found) == 4
     assert unnoticed(found) == [
-        "comments.throttles.x_admit__mutmut_1",
-        "moderation.policy.x_decide__mutmut_2",
+        "comments.reception.throttles.x_admit__mutmut_1",
+        "moderation.policy.decide.x_decide__mutmut_2",
     ]
 
 

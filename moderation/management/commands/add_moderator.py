@@ -6,10 +6,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from moderation.accounts import record
+from moderation.accounts.log import record
+from moderation.accounts.roles import MissingPermissionError, Role, give_password, make_member
 from moderation.management.person import operator
 from moderation.models import AccountDeed
-from moderation.roles import MissingPermissionError, Role, give_password, make_member
 
 ROLES = {role.name.lower(): role for role in Role}
 

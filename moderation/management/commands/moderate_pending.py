@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from comments.models import Comment, Status
-from moderation.scorer import ScorerError
+from moderation.pipeline import sweep
+from moderation.scoring import ScorerError
 from moderation.services import moderate
-from moderation.waiting import sweep
 
 
 class Command(BaseCommand):

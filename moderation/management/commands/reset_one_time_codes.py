@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from moderation import one_time_codes
+from moderation.accounts import one_time_codes
 from moderation.management.person import operator
 
 

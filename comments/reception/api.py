@@ -1,0 +1,157 @@
+"""REST: parse -> service -> answer."""
+
+import hashlib
+from typing import Any
+
+from django.core import signing
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.dateparse import parse_datetime
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import exceptions, status
+from rest_framework.pagination import CursorPagination
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from comments import threads
+from comments.identity import comment_id, is_id, status_path
+from comments.models import Article, Comment
+from comments.reception.challenges import new_stamp
+from comments.reception.receive import receive_comment
+from comments.reception.schema import FATE, LISTING, SUBMISSION
+from comments.reception.serializers import StampSerializer, SubmissionSerializer
+from config.client_ip import client_address
+from moderation.labels import for_author
+
+# Readers open the first page; of pages further down every reader wants another one. Of no size but
+# these, or whoever asks for all sizes fills the memory and turns the others' pages out.
+KEPT_QUERIES = {"", "order=newest", "order=oldest", f"limit={threads.PAGE_SIZE}"}
+KEPT_SECONDS = 60
+
+
+class ThreadPages(CursorPagination):
+    page_size = threads.PAGE_SIZE
+    page_size_query_param = "limit"
+    max_page_size = 100
+    ordering = ("-created_at", "-id")
+
+    def decode_cursor(self, request: Request) -> Any:
+        """Refuses a cursor that names no moment, which the database would be asked for."""
+        cursor = super().decode_cursor(request)
+        try:
+            known = cursor is None or not cursor.position or parse_datetime(str(cursor.position))
+        except ValueError:
+            known = None
+        if not known:
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
+        newest_first = request.query_params.get("order", "newest") != "oldest"
+        return self.ordering if newest_first else ("created_at", "id")
+
+
+class ArticleComments(APIView):
+    @extend_schema(**LISTING)
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        article = _article(slug)
+        # Changes with every comment of the article that appears or goes, and with nothing else.
+        etag = f'"{article.pk}-{article.thread_revision}"'
+        unchanged = get_conditional_response(request._request, etag)
+        if unchanged:
+            unchanged.headers["ETag"] = etag
+            return unchanged
+        page = _page(request, article, etag)
+        return HttpResponse(page, content_type="application/json", headers={"ETag": etag})
+
+    @extend_schema(request=SubmissionSerializer, **SUBMISSION)
+    def post(self, request: Request, slug: str) -> Response:
+        article = _article(slug)
+        serializer = SubmissionSerializer(data=request.data, article=article)
+        serializer.is_valid(raise_exception=True)
+        visit = serializer.visit(client_address(request))
+        comment = receive_comment(article=article, draft=serializer.draft(), visit=visit)
+        return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
+
+
+class SubmissionStatus(APIView):
+    @extend_schema(**FATE)
+    @method_decorator(never_cache)
+    def get(self, request: Request, token: str) -> Response:
+        try:
+            comment = get_object_or_404(
+                Comment.objects.select_related("parent"), pk=comment_id(token)
+            )
+        except signing.BadSignature:
+            raise Http404 from None
+        return Response(_fate(request, comment))
+
+
+class NewStamp(APIView):
+    @extend_schema(
+        summary="A stamp for a comment form",
+        operation_id="new_stamp",
+        responses={200: OpenApiResponse(StampSerializer, "Good for one comment, for 36 hours.")},
+    )
+    @method_decorator(never_cache)
+    def get(self, request: Request) -> Response:
+        return Response(StampSerializer(new_stamp()).data)
+
+
+class NoSuchEndpoint(APIView):
+    """A mistyped address is answered in the language of the API, not with a page."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise exceptions.NotFound
+
+
+def _article(slug: str) -> Article:
+    try:
+        return Article.objects.discussed(slug)
+    except Article.DoesNotExist:
+        raise Http404 from None
+
+
+def _page(request: Request, article: Article, etag: str) -> bytes:
+    """The page asked for, as JSON; a first page is kept for as long as its ETag stands."""
+    address = f"{etag} {request.build_absolute_uri()}"
+    key = hashlib.sha256(address.encode()).hexdigest()
+    page: bytes | None = cache.get(key)
+    if page is None:
+        pages = ThreadPages()
+        comments = _asked_for(request, article).values(*threads.FIELDS)
+        rows = pages.paginate_queryset(comments, request) or []
+        page = JSONRenderer().render(pages.get_paginated_response(threads.with_replies(rows)).data)
+        if request.META["QUERY_STRING"] in KEPT_QUERIES:
+            cache.set(key, page, KEPT_SECONDS)
+    return page
+
+
+def _asked_for(request: Request, article: Article) -> QuerySet[Comment]:
+    parent = request.query_params.get("parent")
+    if parent is None:
+        return threads.roots(article)
+    if not is_id(parent):
+        raise exceptions.ValidationError({"parent": [_("A number is expected.")]})
+    return threads.replies(int(parent)).filter(article=article)
+
+
+def _fate(request: Request, comment: Comment) -> dict[str, Any]:
+    return {
+        "id": comment.pk,
+        "status": comment.status,
+        "reason": comment.reason,
+        "message": for_author(comment),
+        "status_url": request.build_absolute_uri(status_path(comment.pk)),
+    }

@@ -1,0 +1,44 @@
+"""Refuses a body that is too large, or whose length is not told, before any of it is read."""
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from comments.reception.middleware import Handler
+from comments.reception.problem_document import CONTENT_TYPE, document
+
+
+def bounded(get_response: Handler) -> Handler:
+    """Middleware. Django bounds neither files in a form nor a body that comes in chunks."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or ""
+        if not told and "Transfer-Encoding" in request.headers:
+            return _without_length(request)
+        if told.isdecimal() and int(told) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return _too_large(request)
+        return get_response(request)
+
+    return answer
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    if _asks_rest(request):
+        return _problem(413, _("This is too much text for one request."))
+    # To the page of comments.reception.views.unreadable.
+    raise RequestDataTooBig
+
+
+def _without_length(request: HttpRequest) -> HttpResponse:
+    if _asks_rest(request):
+        return _problem(411, _("Say how long the body is (Content-Length)."))
+    raise BadRequest
+
+
+def _asks_rest(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _problem(status: int, detail: str) -> HttpResponse:
+    return JsonResponse(document(status, detail), status=status, content_type=CONTENT_TYPE)

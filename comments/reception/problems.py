@@ -1,0 +1,101 @@
+"""REST's errors as problem details (RFC 9457), with one entry a field."""
+
+from json import JSONDecodeError
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.views import exception_handler
+
+from comments.reception.database_out import DATABASE_OUT, RETRY_AFTER, log_outage
+from comments.reception.problem_document import CONTENT_TYPE, document
+from comments.reception.throttles import ThrottledError
+
+VALIDATION = "urn:comments:problem:validation"
+
+
+class TooLargeError(exceptions.APIException):
+    status_code = 413
+    default_detail = gettext_lazy("This is too much text for one request.")
+    default_code = "too_large"
+
+
+class DatabaseOutError(exceptions.APIException):
+    status_code = 503
+    default_detail = gettext_lazy("We cannot take comments just now. Try again in a minute.")
+    default_code = "out"
+    wait = RETRY_AFTER
+
+
+class FlatJSONParser(JSONParser):
+    """What is no JSON, or nested a hundred thousand deep, is told in the reader's language."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (exceptions.ParseError, RecursionError) as error:
+            raise exceptions.ParseError(_where(error.__context__)) from error
+
+
+def _where(cause: BaseException | None) -> str:
+    """Without what Python says of it, which is English."""
+    if not isinstance(cause, JSONDecodeError):
+        return _("This cannot be read as JSON.")
+    place = {"line": cause.lineno, "column": cause.colno}
+    return _("This cannot be read as JSON: see line %(line)d, column %(column)d.") % place
+
+
+def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: the same status and headers, another body."""
+    answered = _as_answer(error)
+    response = exception_handler(answered, context)
+    if response is None:
+        return None
+    problem = document(response.status_code, "")
+    if isinstance(answered, exceptions.ValidationError):
+        problem["type"] = VALIDATION
+        problem["detail"] = _("Some fields are not filled in correctly.")
+        problem["errors"] = _entries(answered)
+    else:
+        problem["detail"] = str(response.data["detail"])
+    response.data = problem
+    response.content_type = CONTENT_TYPE
+    return response
+
+
+def _as_answer(error: Exception) -> Exception:
+    """What the rooms below raised, as an exception that has a status."""
+    if isinstance(error, RequestDataTooBig):
+        return TooLargeError()
+    if isinstance(error, DATABASE_OUT):
+        log_outage(error)
+        return DatabaseOutError()
+    if isinstance(error, Http404):
+        # Django's own sentence names a class, in English.
+        return exceptions.NotFound()
+    if isinstance(error, ThrottledError):
+        # With Retry-After, and without the words that DRF would add.
+        throttled = exceptions.Throttled(wait=error.wait)
+        throttled.detail = exceptions.ErrorDetail(error.sentence, throttled.default_code)
+        return throttled
+    return error
+
+
+def _entries(error: exceptions.ValidationError) -> list[dict[str, str]]:
+    fields: Any = error.get_full_details()
+    if not isinstance(fields, dict):
+        fields = {api_settings.NON_FIELD_ERRORS_KEY: fields}
+    return [
+        {
+            "pointer": "#" if name == api_settings.NON_FIELD_ERRORS_KEY else f"#/{name}",
+            "code": entries[0]["code"],
+            "detail": " ".join(dict.fromkeys(str(entry["message"]) for entry in entries)),
+        }
+        for name, entries in fields.items()
+    ]

@@ -1,0 +1,94 @@
+"""What the OpenAPI document says besides the shapes: each answer, its headers, an example."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+
+from comments.reception.serializers import (
+    ProblemSerializer,
+    StatusSerializer,
+    ThreadPageSerializer,
+)
+
+KIND = "application/problem+json"
+SAYS = {
+    400: "A field or a parameter is at fault: one of `errors` for each.",
+    404: "There is no such article, comment or page.",
+    413: "More than a megabyte.",
+    415: "The body is not `application/json`.",
+    429: "Too many comments: try again after `Retry-After` seconds.",
+    503: "The database is out and nothing is stored: try again after `Retry-After` seconds.",
+}
+
+
+def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """The refusals that an operation may answer with."""
+    return {(code, KIND): OpenApiResponse(ProblemSerializer, SAYS[code]) for code in codes}
+
+
+def _header(name: str, codes: Iterable[int], description: str, kind: type = str) -> Any:
+    return OpenApiParameter(
+        name, kind, OpenApiParameter.HEADER, response=list(codes), description=description
+    )
+
+
+LANGUAGE = OpenApiParameter(
+    "Accept-Language",
+    location=OpenApiParameter.HEADER,
+    description="`uk` or `en`, for the sentences that a reader sees; Ukrainian unless told.",
+)
+LATER = "Seconds after which to try again."
+PROBLEM = problems(400, 404, 503)
+LISTING: dict[str, Any] = {
+    "summary": "Published comments, with the first of their replies",
+    "operation_id": "list_comments",
+    "parameters": [
+        OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
+        OpenApiParameter("parent", int, description="All replies to this comment instead."),
+        OpenApiParameter("cursor", description="Taken from `next` and `previous`."),
+        OpenApiParameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+            description="Comments a page.",
+        ),
+        OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
+        LANGUAGE,
+        _header("ETag", (200, 304), "Changes with the published comments of the article."),
+        _header("Retry-After", (503,), LATER, int),
+    ],
+    "responses": {
+        200: OpenApiResponse(ThreadPageSerializer, "A page of comments."),
+        304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match."),
+        **PROBLEM,
+    },
+}
+SUBMISSION: dict[str, Any] = {
+    "summary": "Leave a comment",
+    "operation_id": "submit_comment",
+    "parameters": [LANGUAGE, _header("Retry-After", (429, 503), LATER, int)],
+    "responses": {
+        202: OpenApiResponse(StatusSerializer, "Stored; it is checked in a moment."),
+        **problems(*SAYS),
+    },
+    "examples": [
+        OpenApiExample(
+            "A comment",
+            request_only=True,
+            value={
+                "author_name": "Олена",
+                "author_email": "olena@example.org",
+                "text": "Дякую за новину.",
+            },
+        )
+    ],
+}
+FATE: dict[str, Any] = {
+    "summary": "What became of a comment",
+    "operation_id": "submission_status",
+    "parameters": [LANGUAGE, _header("Retry-After", (503,), LATER, int)],
+    "responses": {
+        200: OpenApiResponse(StatusSerializer, "As it is now; ask again while it is `pending`."),
+        **PROBLEM,
+    },
+}

@@ -1,0 +1,201 @@
+"""REST's shapes: validation and names of fields; limits are those of the model fields."""
+
+from copy import copy
+from functools import cache
+from typing import Any, ClassVar
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from comments.error_messages import MISTAKES
+from comments.models import (
+    EMAIL_LONGEST,
+    TEXT_CHECKS,
+    WEBSITE_LONGEST,
+    Article,
+    Comment,
+    Status,
+)
+from comments.reception.challenges import StaleStampError, StampError, read_stamp
+from comments.reception.receive import Visit
+from comments.reception.services import Draft
+from comments.validators import WEBSITE_CHECKS
+from moderation.policy.verdict import Reason
+
+# What no one guesses: a UUID has 36 characters.
+SECRET_LEAST = 32
+
+
+class ParentField(serializers.PrimaryKeyRelatedField):
+    def get_queryset(self) -> Any:
+        """Made only where a parent is given: most comments answer none."""
+        article: Article | None = getattr(self.parent, "article", None)
+        return article.comments.visible() if article else Comment.objects.none()
+
+    def to_internal_value(self, data: Any) -> Any:
+        """1e400 is a number in JSON and no id."""
+        try:
+            return super().to_internal_value(data)
+        except OverflowError:
+            self.fail("incorrect_type", data_type=type(data).__name__)
+
+
+class SubmissionSerializer(serializers.ModelSerializer):
+    """What a frontend posts."""
+
+    author_email = serializers.EmailField(
+        max_length=EMAIL_LONGEST,
+        write_only=True,
+        error_messages=MISTAKES["author_email"],
+    )
+    # DRF's field for it has a validator of its own, which knows of one mistake only.
+    author_url = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=WEBSITE_LONGEST,
+        validators=WEBSITE_CHECKS,
+        error_messages=MISTAKES["author_url"],
+        help_text="It begins with `https://` or `http://`, and has no `@` before its name.",
+    )
+    parent = ParentField(  # type: ignore[assignment]
+        queryset=Comment.objects.all(),
+        required=False,
+        allow_null=True,
+        error_messages=MISTAKES["parent"],
+    )
+
+    author_secret = serializers.CharField(
+        required=False,
+        min_length=SECRET_LEAST,
+        max_length=200,
+        write_only=True,
+        help_text="Random, kept by the author's browser and told to nobody else: what is sent with "
+        "the same one is by one author, so a repeat is stored once and a good record counts.",
+    )
+    stamp = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        write_only=True,
+        help_text="From `/api/v1/stamp/`; needed under attack only.",
+    )
+    proof = serializers.CharField(
+        required=False, allow_blank=True, max_length=20, write_only=True, help_text="Its proof."
+    )
+
+    class Meta:
+        model = Comment
+        fields = (
+            *("author_name", "author_email", "author_url", "text", "parent"),
+            *("author_secret", "stamp", "proof"),
+        )
+        # Nothing here is unique for a date; DRF would look for it at each comment.
+        validators: ClassVar[list[Any]] = []
+        extra_kwargs = {
+            "author_name": {"error_messages": MISTAKES["author_name"]},
+            "text": {
+                "error_messages": MISTAKES["text"],
+                "validators": TEXT_CHECKS,
+            },
+        }
+
+    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.article = article
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """DRF makes them anew for each request, which costs as much as storing a comment."""
+        return {name: copy(field) for name, field in _fields(get_language()).items()}
+
+    def validate_stamp(self, stamp: str) -> str:
+        """A frontend that sends one is told of a wrong one, or its comments would all be held."""
+        try:
+            return stamp and read_stamp(stamp).text
+        except StaleStampError:
+            raise serializers.ValidationError(_("This stamp is too old."), "expired") from None
+        except StampError:
+            raise serializers.ValidationError(_("This is no stamp."), "invalid") from None
+
+    def draft(self) -> Draft:
+        """What was sent, for submit_comment; only after is_valid()."""
+        sent = dict(self.validated_data)
+        about_visit = {"author_secret", "stamp", "proof"}
+        return Draft(**{name: sent[name] for name in sent.keys() - about_visit})
+
+    def visit(self, address: str) -> Visit:
+        sent = self.validated_data
+        return Visit(
+            address=address,
+            secret=sent.get("author_secret", ""),
+            stamp=sent.get("stamp", ""),
+            proof=sent.get("proof", ""),
+        )
+
+
+@cache
+def _fields(language: str | None) -> dict[str, serializers.Field]:
+    """By language, since DRF keeps the sentences with a number in them as first formatted."""
+    return super(SubmissionSerializer, SubmissionSerializer()).get_fields()
+
+
+class StatusSerializer(serializers.Serializer):
+    """What became of a comment, for its author only."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(Status.choices)
+    reason = serializers.ChoiceField(
+        [*Reason], allow_blank=True, help_text="Empty while it is pending."
+    )
+    message = serializers.CharField(help_text="A sentence for the author, by Accept-Language.")
+    status_url = serializers.URLField()
+
+
+class StampSerializer(serializers.Serializer):
+    """What a form is opened with, and sent with."""
+
+    stamp = serializers.CharField(source="text")
+    proof_bits = serializers.IntegerField(
+        source="bits",
+        help_text="0 in calm times. Else SHA-256 of `stamp:proof` must begin with so many 0 bits.",
+    )
+
+
+class ReplySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    parent_id = serializers.IntegerField(allow_null=True)
+    author_name = serializers.CharField()
+    author_url = serializers.CharField()
+    text = serializers.CharField(
+        help_text="As typed: escape it before it is shown as HTML. Empty where it was erased."
+    )
+    created_at = serializers.DateTimeField()
+
+
+class ThreadSerializer(ReplySerializer):
+    replies = ReplySerializer(many=True, help_text="The first 20, oldest first.")
+    reply_count = serializers.IntegerField()
+
+
+class ThreadPageSerializer(serializers.Serializer):
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ThreadSerializer(many=True)
+
+
+class ProblemEntrySerializer(serializers.Serializer):
+    pointer = serializers.CharField(help_text="JSON pointer to the field, such as #/author_email")
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """Problem details of RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = ProblemEntrySerializer(  # type: ignore[assignment]
+        many=True, required=False
+    )

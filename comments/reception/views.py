@@ -1,0 +1,143 @@
+"""The article page: parse -> service -> answer, complete without JavaScript."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import cache_control
+from django.views.generic import ListView
+
+from comments import threads
+from comments.identity import (
+    browser_secret,
+    is_id,
+    own_comment_ids,
+    remember_author,
+    remember_comment,
+    remembered_author,
+)
+from comments.models import Article, Comment
+from comments.reception import own_comments
+from comments.reception.challenges import StampError
+from comments.reception.forms import CommentForm
+from comments.reception.receive import receive_comment
+from comments.reception.throttles import ThrottledError
+from config.client_ip import client_address
+from moderation.labels import for_author
+
+ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
+RELATED_SHOWN = 3
+
+
+class FrontPage(ListView):
+    model = Article
+    paginate_by = 20
+    template_name = "comments/front.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        return {**context, "pages": page.paginator.get_elided_page_range(page.number)}
+
+
+# The page shows a reader's own waiting comments and remembered name, so no one may share a copy.
+@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
+class ArticlePage(View):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        article = get_object_or_404(Article, slug=slug)
+        asked = request.GET.get("reply_to") or request.GET.get("thread", "")
+        author = remembered_author(request)
+        initial = {**author, "remember": bool(author), "parent": _published(article, asked)}
+        form = CommentForm(article, initial=initial)
+        return render(request, "comments/article.html", _context(request, article, form))
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        article = get_object_or_404(Article, slug=slug)
+        form = CommentForm(article, request.POST)
+        if not form.is_valid():
+            return _once_more(request, article, form, status=422)
+        try:
+            visit = form.visit(client_address(request), browser_secret(request))
+            comment = receive_comment(article=article, draft=form.draft(), visit=visit)
+        except StampError as error:
+            form.ask_once_more(error)
+            return _once_more(request, article, form, status=422)
+        except ThrottledError as error:
+            form.add_error(None, error.sentence)
+            wait = {"Retry-After": str(error.wait)}
+            return _once_more(request, article, form, status=429, headers=wait)
+        response = redirect(_place_of(comment, article))
+        remember_comment(request, response, comment)
+        remember_author(request, response, form.author_to_remember())
+        return response
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: a request so large or so odd that nothing of it was read."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    status = 413 if too_large else 400
+    return render(request, "400.html", {"too_large": too_large}, status=status)
+
+
+def _once_more(
+    request: HttpRequest, article: Article, form: CommentForm, **answer: Any
+) -> HttpResponse:
+    """The page again, with everything typed and a sentence about what is wrong."""
+    page = render_to_string("comments/article.html", _context(request, article, form), request)
+    return HttpResponse(page, **answer)
+
+
+def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[str, Any]:
+    order = "oldest" if request.GET.get("order") == "oldest" else "newest"
+    root = _thread_asked_for(request, article)
+    own_ids = own_comment_ids(request)
+    mine = own_comments.read(article, own_ids)  # before the page: see own_comments
+    page = _page(request, article, root, order)
+    shown = threads.ids(page.object_list) | ({root.pk} if root else set())
+    beside = own_comments.beside(article, mine, shown)
+    return {
+        "article": article,
+        "related": Article.objects.exclude(pk=article.pk)[:RELATED_SHOWN],
+        "order": order,
+        "thread_root": root,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "own_ids": own_ids,
+        "own_waiting": [(comment, for_author(comment)) for comment in beside.waiting],
+        "own_undecided": beside.undecided,
+        "own_elsewhere": [(c, for_author(c), own_comments.place_of(c)) for c in beside.elsewhere],
+        "form": form,
+        "reply_to": _published(article, str(form["parent"].value() or "")),
+    }
+
+
+def _place_of(comment: Comment, article: Article) -> str:
+    """Where a reader finds the comment both while it waits and once it is published."""
+    thread = f"?thread={comment.parent_id}&page=last" if comment.parent_id else ""
+    return f"{article.get_absolute_url()}{thread}#{comment.anchor}"
+
+
+def _page(request: HttpRequest, article: Article, root: Comment | None, order: str) -> Page:
+    """The asked page of the article's comments, or of the replies of one of them."""
+    comments = threads.replies(root.pk) if root else threads.roots(article)
+    ordered = comments.order_by(*ORDERS["oldest" if root else order]).values(*threads.FIELDS)
+    pages = Paginator(ordered, threads.PAGE_SIZE)
+    asked = request.GET.get("page")
+    page = pages.get_page(pages.num_pages if asked == "last" else asked)
+    rows = list(page.object_list)
+    page.object_list = rows if root else threads.with_replies(rows)
+    return page
+
+
+def _thread_asked_for(request: HttpRequest, article: Article) -> Comment | None:
+    asked = request.GET.get("thread", "")
+    return threads.roots(article).filter(pk=asked).first() if is_id(asked) else None
+
+
+def _published(article: Article, asked: str) -> Comment | None:
+    return article.comments.visible().filter(pk=asked).first() if is_id(asked) else None

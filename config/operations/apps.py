@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    """What an operator runs or scrapes: commands, health checks, metrics, daily housekeeping."""
+
+    name = "config.operations"
+    label = "operations"

@@ -1,0 +1,7 @@
+"""What `manage.py doctor` looks at: one small function a part, each with a word what to mend."""
+
+from config.operations.doctor.diagnosis import Diagnosis, MendError, examine
+from config.operations.doctor.parts import PARTS
+from config.operations.doctor.public import through_the_public_address
+
+__all__ = ["PARTS", "Diagnosis", "MendError", "examine", "through_the_public_address"]

@@ -1,0 +1,40 @@
+"""The last part of a start: loads the demo, then says where the service is, once it is there."""
+
+import logging
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from config.operations.launch.announce import WebSilentError, addresses, wait_for_web
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Waits for the web server of `make run`, then prints the addresses."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--demo", choices=["0", "1"], default="0", help="1: load the demo first"
+        )
+        parser.add_argument(
+            "--terminal",
+            choices=["0", "1"],
+            default="0",
+            help="1: a person reads this on a terminal, so show the first password",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["demo"] == "1":
+                call_command("seed_demo", stdout=self.stdout)
+        except Exception:
+            # The service runs without its demo, and where it runs is still to be said.
+            logger.exception("the demo could not be loaded")
+        try:
+            wait_for_web()
+        except WebSilentError as error:
+            self.stderr.write(str(error))
+            return
+        self.stdout.write(addresses(on_terminal=options["terminal"] == "1"))

@@ -1,0 +1,31 @@
+"""Keeps all of the embedded default in one file, while the service runs."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config.operations.backup import BackupError, back_up
+
+
+class Command(BaseCommand):
+    help = "Writes the database and the generated keys to FILE, which only its owner can read."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="replace a file that is there")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        target: Path = options["file"]
+        try:
+            manifest = back_up(target, replace=options["replace"])
+        except (BackupError, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{target}: {manifest.comments} comments, {manifest.decisions} decisions, "
+            f"{', '.join(manifest.checksums)}."
+        )
+        for name in ("SECRET_KEY", "CONTACT_KEYS"):
+            if os.environ.get(name):
+                self.stdout.write(f"{name} comes from the environment: keep it beside the backup.")

@@ -1,0 +1,20 @@
+"""What `make run` runs: checks, prepares, and turns into the supervisor of the service."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config.operations.launch.start import CannotStartError, launch
+
+
+class Command(BaseCommand):
+    help = "Starts the whole service; PORT, DEMO and docs/settings.md say how."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            launch()
+        except CannotStartError as error:
+            sys.exit(str(error))
+        except KeyboardInterrupt:
+            sys.exit("Stopped before the start.")

@@ -1,0 +1,119 @@
+"""A second proof at the desk: who must give a one-time code, and whether what is given is right."""
+
+import math
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from moderation.accounts.log import record
+from moderation.accounts.roles import PERMISSIONS, Role
+from moderation.devices import CodeGenerator, RecoveryCodes
+from moderation.models import AccountDeed
+
+# Whoever has one of these can do what only a lead may.
+ONLY_LEADS = set(PERMISSIONS[Role.LEAD]) - {
+    *PERMISSIONS[Role.MODERATOR],
+    *PERMISSIONS[Role.AUDITOR],
+}
+
+
+class WaitError(Exception):
+    """Wrong codes were given: the next is looked at in so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def required_of(user: User) -> bool:
+    """Whether the site asks this person for one-time codes: see ONE_TIME_CODES."""
+    if settings.ONE_TIME_CODES == "leads":
+        return any(user.has_perm(name) for name in ONLY_LEADS)
+    return bool(settings.ONE_TIME_CODES == "all")
+
+
+def used_by(user: User) -> bool:
+    """Whether this person has set them up, as anyone may."""
+    return bool(CodeGenerator.objects.filter(user=user, confirmed=True).exists())
+
+
+def let_in(user: Any) -> bool:
+    """Whether a password was enough, or a code was given in this session as well."""
+    if getattr(user, "otp_device", None):
+        return True
+    return not (required_of(user) or used_by(user))
+
+
+def new_generator(user: User) -> Any:
+    """The generator that is being set up: the same until its first code is given."""
+    return CodeGenerator.objects.get_or_create(user=user, confirmed=False)[0]
+
+
+def set_up(user: User, code: str) -> Any | None:
+    """Takes the new generator into use in place of earlier ones, if this is its code.
+
+    Raises WaitError.
+    """
+    with transaction.atomic():
+        fresh = CodeGenerator.objects.select_for_update().filter(user=user, confirmed=False).first()
+        if not (fresh and _verified(fresh, _plain(code))):
+            return None
+        CodeGenerator.objects.filter(user=user).exclude(pk=fresh.pk).delete()
+        fresh.confirmed = True
+        fresh.save()
+        record(AccountDeed.CODES_ON, user, actor=user)
+        return fresh
+
+
+def accept(user: User, code: str) -> Any | None:
+    """The device whose code this is: six digits are of the generator, all else a recovery code.
+
+    A code is good once. Raises WaitError.
+    """
+    plain = _plain(code)
+    by_generator = plain.isdecimal() and len(plain) == 6
+    kind: Any = CodeGenerator if by_generator else RecoveryCodes
+    with transaction.atomic():
+        device = kind.objects.select_for_update().filter(user=user, confirmed=True).first()
+        right = bool(device and _verified(device, plain))
+        good = AccountDeed.CODE_RIGHT if by_generator else AccountDeed.RECOVERY_USED
+        record(good if right else AccountDeed.CODE_WRONG, user, actor=user)
+        return device if right else None
+
+
+def renew_recovery_codes(user: User) -> list[str]:
+    with transaction.atomic():
+        codes = RecoveryCodes.objects.get_or_create(user=user, defaults={"confirmed": True})[0]
+        record(AccountDeed.RECOVERY_MADE, user, actor=user)
+        made: list[str] = codes.renew()
+        return made
+
+
+def recovery_codes_left(user: User) -> int:
+    return sum(device.token_set.count() for device in RecoveryCodes.objects.filter(user=user))
+
+
+def give_up(user: User, *, operator: str = "") -> bool:
+    """Ends the codes of this person, by themselves or by an operator; whether there were any."""
+    with transaction.atomic():
+        found = used_by(user)
+        CodeGenerator.objects.filter(user=user).delete()
+        RecoveryCodes.objects.filter(user=user).delete()
+        if found:
+            deed = AccountDeed.CODES_RESET if operator else AccountDeed.CODES_OFF
+            record(deed, user, actor=None if operator else user, operator=operator)
+        return found
+
+
+def _verified(device: Any, code: str) -> bool:
+    allowed, told = device.verify_is_allowed()
+    if not allowed:
+        raise WaitError(math.ceil((told["locked_until"] - timezone.now()).total_seconds()))
+    return bool(device.verify_token(code))
+
+
+def _plain(code: str) -> str:
+    return "".join(filter(str.isalnum, code)).lower()

@@ -1,0 +1,151 @@
+"""The links, phones, cards and handles that a text gives out, each in one spelling.
+
+Knows no Django, so that what counts as one contact can be read, and tested, by itself.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from stdnum import luhn
+
+from moderation.policy.lexicon import lines
+
+PUBLIC_HOSTS = frozenset(lines("public_hosts"))
+SHARED_HOSTS = frozenset([*lines("shared_hosts"), *lines("shorteners")])
+_MANY_SITES = frozenset(lines("many_sites"))
+_TELEGRAM = {"t.me", "telegram.me", "telegram.dog"}
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|si|igsh\w*|feature|ref|ref_src")
+
+_TOP = (
+    "com|net|org|info|biz|io|me|ua|ru|eu|uk|pl|de|us|top|xyz|site|online|shop|club|store|link|"
+    "click|live|pro|cc|co|in|tv|app|dev|space|website|fun|vip|bet|casino|win|work|today|media|"
+    "укр|рф|бел"
+)
+# What is written without spaces is looked for in those words only that may hold it.
+_WORD = re.compile(r"(?<!\S)(?>[^\s@./]*)[@./]\S+")
+_ADDRESS = re.compile(
+    r"(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<link>(?:https?://|www\.)[^\s<>\"'«»“”„]+"
+    rf"|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:{_TOP})(?![\w-])(?:/[^\s<>\"'«»“”„]*)?)"
+    r"|(?P<handle>(?<![\w@./])@[a-z]\w{3,31}(?![\w@]))",
+    re.IGNORECASE,
+)
+_MANY_DIGITS = re.compile(r"(?:\d\D{0,3}){9}")
+_NUMBER = re.compile(
+    r"(?P<iban>\bua\s?\d{2}(?:\s?\d){25}(?!\d))"
+    r"|(?P<card>(?<![\d+])\d{4}(?:[ -]?\d{4}){3}(?!\d))"
+    r"|(?P<phone>(?<![\w+/])(?:\+\d|[08(3])(?:[\s().-]{0,2}\d){8,13}(?!\d))",
+    re.IGNORECASE,
+)
+_TRAILING = ".,:;!?)]}…'’"
+# A name of a host has no more characters; and of very many addresses only so many are looked at.
+_LONGEST_HOST = 253
+_LABELS = 5
+_MOST = 100
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One contact: its name, equal for all spellings, and where in the text it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def mentions(text: str) -> list[Mention]:
+    """The contacts in a text: its links, e-mails and handles, then its numbers."""
+    words = _WORD.finditer(text)
+    addresses = (named for word in words for named in _named(_ADDRESS, text, *word.span()))
+    found = [*islice(addresses, _MOST)]
+    if _MANY_DIGITS.search(text):
+        found.extend(_named(_NUMBER, text, 0, len(text)))
+    return found
+
+
+def contacts_in(text: str) -> frozenset[str]:
+    return frozenset(mention.name for mention in mentions(text))
+
+
+def is_of(name: str, hosts: Collection[str]) -> bool:
+    """Whether a contact is one of these hosts, a name under it, or an address there."""
+    kind, _colon, where = name.partition(":")
+    return kind in {"site", "page"} and _is_under(where.partition("/")[0], hosts)
+
+
+def _named(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Mention]:
+    for match in pattern.finditer(text, start, end):
+        written = match[0].rstrip(_TRAILING)
+        try:
+            name = _NAMED[str(match.lastgroup)](written)
+        except ValueError:
+            # What looks like an address and is none leads nowhere.
+            continue
+        if name:
+            yield Mention(name, match.start(), match.start() + len(written))
+
+
+def _link(written: str) -> str:
+    parts = urlsplit(written if "://" in written else f"http://{written}")
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if len(host) > _LONGEST_HOST:
+        return ""
+    path = parts.path.strip("/")
+    if host in _TELEGRAM:
+        return _telegram(path)
+    if host == "wa.me":
+        return _phone(path)
+    # What stands before them tells sites apart no more, and is dear in other alphabets.
+    host = ".".join(host.split(".")[-_LABELS:]).encode("idna").decode()
+    if _is_under(host, PUBLIC_HOSTS):
+        return ""
+    if _is_under(host, SHARED_HOSTS):
+        query = [(key, value) for key, value in parse_qsl(parts.query) if not _tracks(key)]
+        asked = f"?{urlencode(query)}" if query else ""
+        return f"page:{host}/{path}{asked}" if path else ""
+    return f"site:{_site(host)}" if "." in host else ""
+
+
+def _telegram(path: str) -> str:
+    words = [word for word in path.split("/") if word not in {"", "s", "c", "joinchat", "share"}]
+    return f"handle:{words[0].lower()}" if words else ""
+
+
+def _phone(written: str) -> str:
+    """The last nine digits: what remains of +380 67…, 8 067… and 067…"""
+    digits = re.sub(r"\D", "", written)
+    whole = {"8": 11, "3": 12}.get(digits[:1], 10)
+    fits = len(digits) >= 10 if written.startswith("+") else len(digits) == whole
+    return f"phone:{digits[-9:]}" if fits else ""
+
+
+def _card(written: str) -> str:
+    digits = re.sub(r"\D", "", written)
+    return f"card:{digits}" if luhn.is_valid(digits) else ""
+
+
+_NAMED = {
+    "mail": lambda written: f"mail:{written.lower()}",
+    "link": _link,
+    "handle": lambda written: f"handle:{written[1:].lower()}",
+    "iban": lambda written: f"iban:{''.join(written.split()).lower()}",
+    "card": _card,
+    "phone": _phone,
+}
+
+
+def _site(host: str) -> str:
+    labels = host.split(".")
+    return ".".join(labels[-3:] if labels[-2] in _MANY_SITES else labels[-2:])
+
+
+def _is_under(host: str, known: Collection[str]) -> bool:
+    labels = host.split(".")
+    return any(".".join(labels[place:]) in known for place in range(len(labels)))
+
+
+def _tracks(key: str) -> bool:
+    return bool(_TRACKING.fullmatch(key))

@@ -1,0 +1,135 @@
+"""Write texts the way people hide words from filters, to train against it and to measure it."""
+
+import random
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from moderation.classifier.training.datasets import Example
+
+_LEET_LATIN = {"o": "0", "i": "1", "e": "3", "a": "@", "s": "$", "t": "7"}
+_LEET_CYRILLIC = {"о": "0", "з": "3", "ч": "4", "б": "6", "а": "@", "і": "1", "и": "1", "с": "$"}
+_LOOKALIKES = dict(zip("асеорхуікАСЕОРХІКМТВН", "aceopxyikACEOPXIKMTBH", strict=True))
+_PLAIN = "абвгґдезийклмнопрстуфыіэьъ'’"
+_PLAIN_LATIN = "a b v g g d e z i y k l m n o p r s t u f y i e - - - -".replace("-", "").split(" ")
+_SOUNDS = dict(zip(_PLAIN, _PLAIN_LATIN, strict=True))
+# The letters on which ways of writing in Latin differ. The first is the official one for
+# Ukrainian names (2010), the second that of Russian passports, the others are seen in chats.
+_DIFFERENT = "ёжхцчшщюяєїиійг"
+_HABITS = (
+    "yo zh kh ts ch sh shch iu ia ie i y i i h",
+    "e zh kh ts ch sh shch iu ia e i i i i g",
+    "yo zh h ts ch sh shch yu ya ye yi y i j g",
+    "yo zh h c ch sh sch ju ja je ji i i y g",
+    "e zh x c ch sh sch yu ya e i i i y g",
+    "jo z h c c s sc ju ja je ji y i j h",
+    "e zh h ts 4 w shh u ya e i u i y g",
+)
+_SCHEMES = tuple(_SOUNDS | dict(zip(_DIFFERENT, habit.split(), strict=True)) for habit in _HABITS)
+# How often each is met: the clumsy ones are rare.
+_SCHEME_WEIGHTS = (4, 4, 5, 4, 2, 1, 1)
+_OWN_MIND = 0.12
+_CYRILLIC = re.compile("[а-яіїєґ]")
+SEED = 3
+# Folding undoes all disguises but transliteration, which has to be learnt from examples.
+TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.45, 0.7
+DISGUISED_SHARE, DISGUISED_WEIGHT = 0.06, 0.5
+Disguise = Callable[[str, random.Random], str]
+
+
+def _in_words(text: str, change: Callable[[str], str], share: float, choice: random.Random) -> str:
+    """Change this share of the words that have at least four letters."""
+    words = text.split(" ")
+    return " ".join(
+        change(word) if len(word) >= 4 and word.isalpha() and choice.random() < share else word
+        for word in words
+    )
+
+
+def leet(text: str, choice: random.Random) -> str:
+    """Replace inner letters of words by digits and signs."""
+    table = _LEET_LATIN | _LEET_CYRILLIC
+
+    def change(word: str) -> str:
+        inner = "".join(table.get(letter, letter) for letter in word[1:-1])
+        return word[0] + inner + word[-1]
+
+    return _in_words(text, change, 0.7, choice)
+
+
+def spaced(text: str, choice: random.Random) -> str:
+    """Set the letters of words apart with dots, hyphens or spaces."""
+    mark = choice.choice(". -")
+    return _in_words(text, lambda word: mark.join(word), 0.5, choice).replace("  ", " ")
+
+
+def hidden(text: str, choice: random.Random) -> str:
+    """Put zero-width characters between letters."""
+    return _in_words(text, lambda word: choice.choice("\u200b\u200d\u2060").join(word), 0.8, choice)
+
+
+def lookalikes(text: str, choice: random.Random) -> str:
+    """Replace Cyrillic letters by Latin ones of the same shape."""
+
+    def change(word: str) -> str:
+        # One letter stays Cyrillic, as a word spelled wholly in Latin is a transliteration.
+        return word[:1] + "".join(_LOOKALIKES.get(letter, letter) for letter in word[1:])
+
+    return _in_words(text, change, 0.8, choice)
+
+
+def repeated(text: str, choice: random.Random) -> str:
+    """Stretch one letter of a word."""
+
+    def change(word: str) -> str:
+        place = choice.randrange(len(word))
+        return word[:place] + word[place] * choice.randint(3, 6) + word[place + 1 :]
+
+    return _in_words(text, change, 0.7, choice)
+
+
+def transliterated(text: str, choice: random.Random) -> str:
+    """Write Cyrillic letters in Latin in one of several ways, and a few letters in another."""
+    table = dict(choice.choices(_SCHEMES, _SCHEME_WEIGHTS)[0])
+    for letter in _DIFFERENT:
+        if choice.random() < _OWN_MIND:
+            table[letter] = choice.choice(_SCHEMES)[letter]
+    return "".join(
+        table[letter.lower()].capitalize()
+        if letter.isupper() and letter.lower() in table
+        else table.get(letter, letter)
+        for letter in text
+    )
+
+
+DISGUISES: dict[str, Disguise] = {
+    "leet": leet,
+    "spaced": spaced,
+    "hidden": hidden,
+    "lookalikes": lookalikes,
+    "repeated": repeated,
+    "transliterated": transliterated,
+}
+
+
+def in_latin(texts: Iterable[str]) -> list[str]:
+    """Return Cyrillic texts in Latin letters, each in one of the ways; the same ones every time."""
+    choice = random.Random(SEED)  # noqa: S311 - nothing secret
+    return [transliterated(text, choice) for text in texts]
+
+
+def disguised_copies(examples: Sequence[Example]) -> list[Example]:
+    """Return disguised copies of a share of the examples, in the family of their originals."""
+    choice = random.Random(SEED)  # noqa: S311 - nothing secret
+    found = []
+    for example in examples:
+        if choice.random() < TRANSLITERATED_SHARE and _CYRILLIC.search(example.text):
+            text, weight = transliterated(example.text, choice), TRANSLITERATED_WEIGHT
+        elif choice.random() < DISGUISED_SHARE:
+            disguise = choice.choice((leet, spaced, lookalikes))
+            text, weight = disguise(example.text, choice), DISGUISED_WEIGHT
+        else:
+            continue
+        copy = replace(example, text=text, source="disguised", language="")
+        found.append(replace(copy, weight=example.weight * weight))
+    return found

@@ -1,0 +1,90 @@
+"""What the thresholds do with labelled texts: how many are rejected, held and published."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from moderation.classifier.model import ATTRIBUTES, Classifier, Scores
+from moderation.classifier.training.datasets import rows
+from moderation.classifier.training.evaluate import FIELDS
+
+# Digits of a threshold that is chosen.
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What becomes of the rows of one set with one label of an attribute, by that attribute alone.
+
+    `by_score` is how many the score alone would reject, whatever evidence there is for it.
+    """
+
+    attribute: str
+    positive: bool
+    rows: int
+    rejected: int
+    held: int
+    by_score: int
+
+    @property
+    def published(self) -> int:
+        return self.rows - self.rejected - self.held
+
+
+def certain(scores: Scores, attribute: str) -> float:
+    """The score that a rejection must rest on: with as much evidence."""
+    return float(min(getattr(scores, attribute), getattr(scores, f"sure_{attribute}")))
+
+
+def outcomes(classifier: Classifier, path: Path) -> list[Outcomes]:
+    """Score a JSON Lines file with labels; one `Outcomes` an attribute and label that it has."""
+    return [
+        _count(attribute, bool(label), scores, classifier.thresholds[attribute])
+        for attribute in ATTRIBUTES
+        for label in (1, 0)
+        if (scores := list(_scored(classifier, path, attribute, label)))
+    ]
+
+
+def _count(
+    attribute: str, positive: bool, scores: Sequence[Scores], limits: dict[str, float]
+) -> Outcomes:
+    rejected = sum(certain(found, attribute) >= limits["reject_at"] for found in scores)
+    over = [getattr(found, attribute) for found in scores]
+    held = sum(score >= limits["hold_at"] for score in over) - rejected
+    by_score = sum(score >= limits["reject_at"] for score in over)
+    return Outcomes(attribute, positive, len(scores), rejected, held, by_score)
+
+
+def _scored(classifier: Classifier, path: Path, attribute: str, label: int) -> Iterator[Scores]:
+    texts = [str(row["text"]) for row in rows(path) if row.get(FIELDS[attribute]) == label]
+    yield from classifier.score(texts)
+
+
+def reject_at(classifier: Classifier, files: Iterable[Path], attribute: str, least: float) -> float:
+    """The lowest threshold, `least` or more, at which no clean text of these files is rejected."""
+    clean = (found for path in files for found in _scored(classifier, path, attribute, 0))
+    highest = max((certain(found, attribute) for found in clean), default=0.0)
+    above = (math.floor(highest * 10**_DIGITS) + 1) / 10**_DIGITS
+    return max(least, float(above))
+
+
+def table(name: str, found: Sequence[Outcomes]) -> list[str]:
+    """Return the outcomes of one file as lines of a Markdown table, without its heading."""
+
+    def cell(count: int, of: Outcomes) -> str:
+        return f"{count} ({count / of.rows:.1%})"
+
+    return [
+        f"| {name} | {each.attribute} | {'positive' if each.positive else 'clean'} | {each.rows} | "
+        f"{cell(each.rejected, each)} | {cell(each.held, each)} | {cell(each.published, each)} | "
+        f"{cell(each.by_score, each)} |"
+        for each in found
+    ]
+
+
+HEADING = (
+    "| set | attribute | label | rows | rejected | held | published | rejected by score alone |",
+    "|---|---|---|---|---|---|---|---|",
+)

@@ -1,0 +1,178 @@
+"""Train the shipped model from the labelled sets: count, fit, calibrate on unseen groups, store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from moderation.classifier import language, store
+from moderation.classifier.features import BUCKETS
+from moderation.classifier.model import ATTRIBUTES, Weights
+from moderation.classifier.text import clip
+from moderation.classifier.training import outcomes, translate, vectorize
+from moderation.classifier.training.augment import disguised_copies, in_latin
+from moderation.classifier.training.checkpoints import Arrays, Steps, code_digest, digest
+from moderation.classifier.training.datasets import (
+    SOURCES,
+    Example,
+    read_training,
+    translated_already,
+)
+from moderation.classifier.training.fit import AIMS, Aim, Fitted, Floats, fit_attribute
+from moderation.classifier.training.synthetic import compose
+
+LEAST_TEXTS = 2
+LEAST_REJECT = 0.9
+# What turns a text into numbers: a change here counts everything anew.
+_COUNTING = (
+    "characters",
+    "mask_arrays",
+    "text",
+    "features",
+    "handcrafted",
+    "training/vectorize",
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where training reads and writes; `build` keeps finished steps, `translate` wants apertium."""
+
+    data: Path
+    folder: Path
+    build: Path
+    translate: bool = True
+
+
+def _reached_by(fitted: Fitted, share: float) -> float:
+    """The score that this share of unseen clean texts, families weighted, reach."""
+    order = np.argsort(-fitted.clean_scores, kind="stable")
+    passed = np.cumsum(fitted.clean_weights[order]) / fitted.clean_weights.sum()
+    return float(fitted.clean_scores[order][np.searchsorted(passed, share)])
+
+
+def thresholds(fitted: Fitted, aim: Aim) -> dict[str, float]:
+    """Choose hold_at and reject_at by how many unseen clean texts reach them.
+
+    The latter is the least that it may be: other clean texts may raise it (see `set_reject_at`).
+    """
+    hold = min(max(_reached_by(fitted, aim.held), aim.least), 0.98)
+    reject = max(_reached_by(fitted, aim.rejected), LEAST_REJECT)
+    reject = min(max(reject, hold + 0.01), 0.995)
+    least = round(reject, 3)
+    return {"hold_at": round(hold, 3), "reject_at": least, "reject_at_least": least}
+
+
+def languages(examples: Sequence[Example]) -> language.LanguageTables:
+    """Learn letters from texts as they were written and, for Latin letters, from them alone."""
+    texts = {
+        name: [example.text for example in examples if example.language == name]
+        for name in ("uk", "ru", "en")
+    }
+    written = {source.name for source in SOURCES}
+    for name in ("uk", "ru"):
+        found = (e.text for e in examples if e.language == name and e.source in written)
+        texts[f"{name}-Latn"] = in_latin(clip(text) for text in found)
+    return language.learn(texts)
+
+
+def _weights(fits: Sequence[Fitted], frequencies: Floats, examples: Sequence[Example]) -> Weights:
+    coefficients = np.stack([fit.coefficients for fit in fits], axis=1)
+    return Weights(
+        grams=(coefficients[:BUCKETS] * frequencies[:, None]).astype(np.float16),
+        squares=(frequencies**2).astype(np.float16),
+        signals=(coefficients[BUCKETS:] * vectorize.SIGNAL_SCALE).astype(np.float32),
+        bias=np.array([fit.bias for fit in fits], dtype=np.float32),
+        slopes=np.array([fit.slope for fit in fits], dtype=np.float32),
+        offsets=np.array([fit.offset for fit in fits], dtype=np.float32),
+        languages=languages(examples),
+    )
+
+
+def _describe(fits: Sequence[Fitted], examples: Sequence[Example]) -> dict[str, Any]:
+    sources: dict[str, int] = {}
+    for example in examples:
+        sources[example.source] = sources.get(example.source, 0) + 1
+    named = list(zip(ATTRIBUTES, fits, strict=True))
+    return {
+        "thresholds": {name: thresholds(fit, AIMS[name]) for name, fit in named},
+        "sources": sources,
+        "examples": {name: fit.texts for name, fit in named},
+    }
+
+
+def gather(plan: Plan) -> list[Example]:
+    """Return the sets of `data`/train, translations, composed texts, and disguised copies."""
+    examples = read_training(plan.data / "train")
+    if plan.translate:
+        known = translated_already(plan.data / "train")
+        examples += translate.translations(examples, known, plan.build / "translations")
+    examples += compose()
+    return examples + disguised_copies(examples)
+
+
+def _counted(texts: Sequence[str], steps: Steps) -> vectorize.Counted:
+    """Count the n-grams of the texts, or take the counts of an earlier run over the same ones."""
+
+    def make() -> Arrays:
+        found = vectorize.count(texts)
+        counts = found.counts
+        return {
+            "data": counts.data.astype(np.float32),
+            "indices": counts.indices.astype(np.int32),
+            "indptr": counts.indptr.astype(np.int32),
+            "signals": found.signals,
+        }
+
+    folder = Path(__file__).parent.parent
+    key = digest(code_digest(folder / f"{name}.py" for name in _COUNTING), list(texts))
+    found = steps.arrays("counts", key, make)
+    data: NDArray[np.float32] = found["data"].astype(np.float32, copy=False)
+    indices: NDArray[np.int32] = found["indices"].astype(np.int32, copy=False)
+    indptr: NDArray[np.int32] = found["indptr"].astype(np.int32, copy=False)
+    counts = sparse.csr_array((data, indices, indptr), shape=(len(texts), BUCKETS))
+    return vectorize.Counted(counts, found["signals"].astype(np.float64))
+
+
+def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -> str:
+    """Train on the examples and write the model into `folder`; return the model's version.
+
+    The same examples give the same bytes. Finished steps are kept in the folder `keep`, if given,
+    and taken from there. DataError if the examples are too few to learn from.
+    """
+    steps = Steps(keep)
+    counted = _counted([example.text for example in examples], steps)
+    frequencies = vectorize.inverse_frequencies(counted.counts, LEAST_TEXTS)
+    rows = vectorize.scale(counted, frequencies)
+    fits = [fit_attribute(attribute, examples, rows, steps) for attribute in ATTRIBUTES]
+    weights = _weights(fits, frequencies, examples)
+    return store.save(folder, weights, _describe(fits, examples))
+
+
+def set_reject_at(folder: Path, dev: Path) -> None:
+    """Raise reject_at of the model in `folder` until no clean text of the sets in `dev` reaches it.
+
+    What a rejection needs besides the score is in `certainty`. Without sets nothing is raised.
+    """
+    classifier, files = store.load(folder), sorted(dev.glob("*.jsonl"))
+    chosen = {}
+    for name, limits in classifier.thresholds.items():
+        least = limits.get("reject_at_least", limits["reject_at"])
+        raised = outcomes.reject_at(classifier, files, name, least)
+        chosen[name] = {**limits, "reject_at": raised}
+    store.set_thresholds(folder, chosen)
+
+
+def train(plan: Plan) -> str:
+    """Train as planned and return the model's version.
+
+    The same data gives the same bytes, whether or not an earlier run was interrupted. Raises
+    DataError if a set is missing or malformed, or the translator is asked for and missing.
+    """
+    version = build(gather(plan), plan.folder, plan.build)
+    set_reject_at(plan.folder, plan.data / "dev")
+    return version

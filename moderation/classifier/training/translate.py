@@ -1,0 +1,154 @@
+"""Translate Russian training texts into Ukrainian, which has hardly any labelled texts of its own.
+
+The translator (apertium, with its own licence) runs beside us and only while training; what it
+says stays in the build folder.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from moderation.classifier.characters import CYRILLIC, CYRILLIC_TWIN, KIND, LATIN
+from moderation.classifier.errors import DataError
+from moderation.classifier.training.datasets import Example
+
+SOURCE = "translated_here"
+DICTIONARIES = Path("/usr/share/apertium/apertium-rus-ukr")
+PACKAGES = "apertium apertium-rus-ukr cg3 apertium-lex-tools"
+LONGEST = 1500
+_CHUNK = 1000
+_PAIR = "rus-ukr"
+# The steps of apertium's own rus-ukr mode. The constraint grammar decides alone (-1 -n): the
+# statistical tagger that follows it there breaks off on some comments. NUL ends each text (-z).
+_STEPS = (
+    ("lt-proc", "-w", f"{_PAIR}.automorf.bin"),
+    ("cg-proc", "-w", "-1", "-n", f"{_PAIR}.rlx.bin"),
+    ("apertium-pretransfer",),
+    ("lt-proc", "-b", f"{_PAIR}.autobil.bin"),
+    ("lrx-proc", "-m", f"{_PAIR}.autolex.bin"),
+    ("apertium-transfer", "-b", f"apertium-rus-ukr.{_PAIR}.t1x", f"{_PAIR}.t1x.bin"),
+    ("apertium-interchunk", f"apertium-rus-ukr.{_PAIR}.t2x", f"{_PAIR}.t2x.bin"),
+    ("apertium-postchunk", f"apertium-rus-ukr.{_PAIR}.t3x", f"{_PAIR}.t3x.bin"),
+    ("lt-proc", "-n", f"{_PAIR}.autogen.bin"),
+    ("lt-proc", "-p", f"{_PAIR}.autopgen.bin"),
+)
+_RESERVED = re.compile(r"([\\\[\]{}^$/<>@*#+~])")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_WORD = re.compile(r"\w+")
+_RUSSIAN = re.compile("[ыэъё]", re.IGNORECASE)
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+def missing() -> str | None:
+    """Return one sentence about what the translator lacks here, or None if it can run."""
+    programs = sorted({step[0] for step in _STEPS if not shutil.which(step[0])})
+    if not programs and DICTIONARIES.is_dir():
+        return None
+    lacking = ", ".join(programs) or str(DICTIONARIES)
+    return (
+        f"Ukrainian training texts are made with apertium, and {lacking} was not found: "
+        f"install the packages {PACKAGES}, or train without them by TRANSLATE=no "
+        "(--no-translation), at the price of Ukrainian quality."
+    )
+
+
+def _plain(text: str) -> str:
+    """Write Cyrillic letters where a word hides Latin ones among them, and drop NUL."""
+
+    def unmask(found: re.Match[str]) -> str:
+        word = found.group()
+        kinds = {int(KIND[min(ord(letter.lower()[0]), len(KIND) - 1)]) for letter in word}
+        if not {CYRILLIC, LATIN} <= kinds:
+            return word
+        return "".join(chr(int(CYRILLIC_TWIN[min(ord(c), len(KIND) - 1)])) for c in word.lower())
+
+    return _WORD.sub(unmask, text[:LONGEST].replace("\0", " "))
+
+
+def _run(step: Sequence[str], given: bytes) -> bytes:
+    program, *rest = step
+    options = [part if part.startswith("-") else str(DICTIONARIES / part) for part in rest]
+    try:
+        done = subprocess.run(  # noqa: S603 - programs named above
+            [program, "-z", *options], input=given, capture_output=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise DataError(f"The translator stopped: {error}.") from None
+    return done.stdout
+
+
+def translated(texts: Sequence[str]) -> list[str]:
+    """Translate Russian texts into Ukrainian, one for one; unknown words stay as they are."""
+    escaped = (_RESERVED.sub(r"\\\1", _plain(text)) + "\0" for text in texts)
+    stream = "".join(escaped).encode("utf-8", "replace")
+    for step in _STEPS:
+        stream = _run(step, stream)
+    # Each program may add an empty text at the end of the stream.
+    parts = stream.decode("utf-8", "replace").split("\0")
+    if len(parts) < len(texts) or "".join(parts[len(texts) :]).strip():
+        raise DataError("The translator returned another number of texts than it was given.")
+    return [_ESCAPED.sub(r"\1", part) for part in parts[: len(texts)]]
+
+
+def _dictionary_digest() -> str:
+    """A digest of the dictionaries: others translate otherwise."""
+    digest = hashlib.sha256(repr(_STEPS).encode())
+    for path in sorted(DICTIONARIES.glob(f"*{_PAIR}*")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _stored(texts: Sequence[str], folder: Path, dictionaries: str) -> list[str]:
+    """Return translations from `folder`, made and written there first where it lacks them."""
+    asked = json.dumps([dictionaries, LONGEST, *texts]).encode()
+    path = folder / f"{hashlib.sha256(asked).hexdigest()[:24]}.json"
+    if path.exists():
+        found: list[str] = json.loads(path.read_text("utf-8"))
+        return found
+    found = translated(texts)
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(found), "utf-8")
+    partial.replace(path)
+    return found
+
+
+def wanted(example: Example) -> bool:
+    """Whether a text comes from a Russian set and is Russian enough to translate."""
+    if "_ru_" not in example.source or example.language not in ("ru", "cyr"):
+        return False
+    text = example.text
+    return bool(_RUSSIAN.search(text) or (_CYRILLIC.search(text) and not _UKRAINIAN.search(text)))
+
+
+def translations(
+    examples: Sequence[Example], known: Collection[str], folder: Path
+) -> list[Example]:
+    """Return Ukrainian copies of Russian examples, with their labels, families and groups.
+
+    Texts in `known` have a translation already.
+
+    Finished parts are kept in `folder`, so that an interrupted run goes on where it stopped.
+    DataError if apertium is not installed.
+    """
+    if lack := missing():
+        raise DataError(lack)
+    folder.mkdir(parents=True, exist_ok=True)
+    dictionaries = _dictionary_digest()
+    originals = [e for e in examples if wanted(e) and e.text not in known]
+    found = []
+    for start in tqdm(range(0, len(originals), _CHUNK), desc="translating", unit="part"):
+        part = originals[start : start + _CHUNK]
+        for original, text in zip(
+            part, _stored([e.text for e in part], folder, dictionaries), strict=True
+        ):
+            if text.strip() and text != original.text:
+                found.append(replace(original, text=text, source=SOURCE, language="uk"))
+    return found

@@ -1,0 +1,173 @@
+"""The people at the desk: their accounts, and what they did with readers' personal data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment
+from moderation.accounts.log import record
+from moderation.accounts.roles import Role
+from moderation.desk.readonly import ReadOnlyAdmin
+from moderation.models import AccountDeed, AccountEntry, PrivacyEntry
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Any) -> str:
+        return str(Role(group.name).label)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Django puts its two sentences together as it starts, in the language of that moment."""
+
+    usable_password_help_text: Any = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        _("Without a password this person cannot sign in."),
+        _("The present password will be lost."),
+    )
+
+
+class AccountForm(UserChangeForm):
+    """Whoever leads goes on leading until another lead says otherwise, so that one is left."""
+
+    editor: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        leads = self.instance.groups.filter(name=Role.LEAD).exists()
+        if self.instance == self.editor and leads:
+            stays = any(group.name == Role.LEAD for group in cleaned.get("groups", ()))
+            if not (stays and cleaned.get("is_active")):
+                raise ValidationError(
+                    _(
+                        "You cannot take the lead's role from yourself or shut your own account: "
+                        "ask another lead."
+                    ),
+                    code="own_role",
+                )
+        return cleaned
+
+
+class PeopleAdmin(UserAdmin):
+    """Accounts and their roles: nobody gets here what no role has.
+
+    An account that may do more than the roles is made on the machine, by `manage.py
+    createsuperuser`, and only such an account sees it here: whoever sees it could give it a
+    password.
+    """
+
+    list_display = ("username", "roles", "is_active", "last_login")
+    list_filter = ("is_active",)
+    search_fields = ("username",)
+    filter_horizontal = ()
+    add_form_template = None
+    form = AccountForm
+    change_password_form = PasswordForm
+    fieldsets = ((None, {"fields": ("username", "password", "groups", "is_active")}),)
+    add_fieldsets = (
+        (None, {"fields": ("username", "usable_password", "password1", "password2", "groups")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        users = super().get_queryset(request).prefetch_related("groups")
+        if request.user.is_superuser:
+            return users
+        more = Q(is_superuser=True) | Q(user_permissions__isnull=False)
+        others = Group.objects.exclude(name__in=Role)
+        return users.exclude(pk__in=User.objects.filter(more | Q(groups__in=others)).values("pk"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Who may only look is offered no way to a new password, which they may not give."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return ((None, {"fields": ("username", "roles", "is_active", "last_login")}),)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        # A class made for this page alone.
+        form.editor = request.user
+        return form
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        roles = Group.objects.filter(name__in=Role).order_by("pk")
+        return RolesField(roles, label=capfirst(_("roles")), required=False)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+        for deed in _deeds(form) if change else (AccountDeed.MADE,):
+            record(deed, obj, actor=request.user)  # type: ignore[arg-type]
+
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        before = self.get_object(request, id)
+        answer = super().user_change_password(request, id, form_url)
+        after = self.get_object(request, id)
+        if before and after and before.password != after.password:
+            record(AccountDeed.PASSWORD, after, actor=request.user)
+        return answer
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever decided stays in the log: take the tick from "active" instead."""
+        return False
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        names = {group.name for group in user.groups.all()}
+        return ", ".join(str(role.label) for role in Role if role in names) or "—"
+
+
+def _deeds(form: Any) -> Iterator[AccountDeed]:
+    if "groups" in form.changed_data:
+        yield AccountDeed.ROLES
+    if "is_active" in form.changed_data:
+        yield AccountDeed.OPENED if form.cleaned_data["is_active"] else AccountDeed.CLOSED
+
+
+class AccountEntryAdmin(ReadOnlyAdmin):
+    """Who signed in, and what was done to the accounts, for leads and auditors."""
+
+    list_display = ("created_at", "account", "deed", "who")
+    list_display_links = None
+    list_filter = ("deed", "created_at", "account")
+    list_select_related = ("actor", "account")
+    show_full_result_count = False
+
+    @admin.display(description=_("by whom"))
+    def who(self, entry: AccountEntry) -> str:
+        return str(entry.actor or entry.operator or "—")
+
+
+class PrivacyEntryAdmin(ReadOnlyAdmin):
+    """Who saw, gave out or erased what, for the auditors."""
+
+    list_display = ("created_at", "who", "deed", "comment", "count")
+    list_display_links = None
+    list_filter = ("deed", "created_at", "actor")
+    list_select_related = ("actor",)
+    show_full_result_count = False
+
+    @admin.display(description=_("by whom"))
+    def who(self, entry: PrivacyEntry) -> str:
+        return str(entry.actor or entry.operator)
+
+    @admin.display(description=_("comment"))
+    def comment(self, entry: PrivacyEntry) -> str:
+        if entry.comment_number is None:
+            return "—"
+        url = reverse("admin:comments_comment_change", args=[entry.comment_number])
+        return format_html('<a href="{}">{}</a>', url, Comment(pk=entry.comment_number))

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class DeskConfig(AppConfig):
+    """The moderators' screens."""
+
+    name = "moderation.desk"
+    label = "desk"
+    default = True
+
+
+class DeskAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with a site of ours."""
+
+    default = False
+    default_site = "moderation.desk.site.Desk"

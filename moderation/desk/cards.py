@@ -1,0 +1,88 @@
+"""The cards of the queue: a comment with all that a moderator needs to decide about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from comments.models import Comment, Status
+from moderation.authors import AuthorRecord, author_records
+from moderation.desk import campaigns as campaign_desk
+from moderation.desk.campaigns import Campaign
+from moderation.labels import REASON_LABELS
+from moderation.models import Decision, SitePolicy
+from moderation.policy.verdict import REJECTION_REASONS
+from moderation.transitions import LEGAL_MOVES
+
+REJECTIONS: list[tuple[str, Any]] = [
+    (reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS
+]
+
+
+def banned_phrases() -> tuple[str, ...]:
+    """The lines of the site's list of words."""
+    site = SitePolicy.objects.first() or SitePolicy()
+    return site.banned_phrases
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One comment with all that a moderator needs to decide about it."""
+
+    comment: Comment
+    history: Sequence[Decision]
+    record: AuthorRecord
+    campaigns: Sequence[Campaign] = ()
+    # The site's list of words, as it is now.
+    banned: tuple[str, ...] = ()
+
+    @property
+    def scored(self) -> Decision | None:
+        """The latest decision that carries scores."""
+        return next((d for d in self.history if d.spam is not None), None)
+
+    @property
+    def found(self) -> str:
+        """The reason of the latest decision that no person made, whatever a person decided since.
+
+        It is that one's words that the card marks.
+        """
+        return next((d.reason for d in self.history if d.actor_id is None), "")
+
+    @property
+    def may_publish(self) -> bool:
+        legal = Status.PUBLISHED in LEGAL_MOVES[Status(self.comment.status)]
+        return legal and not self.comment.is_erased
+
+    @property
+    def rejections(self) -> list[tuple[str, Any]]:
+        """The reasons that it may be rejected for; or, once rejected, that it may have instead."""
+        if Status.REJECTED not in LEGAL_MOVES[Status(self.comment.status)]:
+            return []
+        present = self.comment.reason if self.is_rejected else ""
+        if self.is_rejected and self.comment.is_erased:
+            return []
+        return [each for each in REJECTIONS if each[0] != present]
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.comment.status == Status.REJECTED
+
+
+def cards(comments: QuerySet[Any]) -> list[Card]:
+    """A card for each comment of a page, in its order, in a constant number of queries."""
+    page = list(comments.select_related("article", "parent").prefetch_related("decisions__actor"))
+    records = author_records(comment.author_key for comment in page)
+    known = campaign_desk.of_comments(comment.pk for comment in page)
+    banned = banned_phrases()
+    return [
+        Card(
+            comment=c,
+            history=c.decisions.all(),
+            record=records[c.author_key],
+            campaigns=known.get(c.pk, ()),
+            banned=banned,
+        )
+        for c in page
+    ]

@@ -1,0 +1,110 @@
+"""The log of decisions: read by everyone who may, written by nobody here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from comments.identity import is_id
+from moderation.desk.changelist import ReasonFilter
+from moderation.desk.readonly import ReadOnlyAdmin
+from moderation.labels import for_moderator, of_outcome, percent
+from moderation.models import Decision
+
+AUTOMATICALLY = "service"
+# Letters of a comment that tell it apart from its neighbours in the log.
+BEGINNING = 90
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """Those who ever decided, and the service."""
+
+    title = _("decided by")
+    parameter_name = "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        decided = Exists(Decision.objects.filter(actor=OuterRef("pk")))
+        people = User.objects.filter(decided).order_by("username")
+        return [(AUTOMATICALLY, str(_("automatically"))), *((str(p.pk), str(p)) for p in people)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        who = self.value() or ""
+        if who == AUTOMATICALLY:
+            return queryset.filter(actor=None)
+        return queryset.filter(actor=int(who)) if is_id(who) else queryset
+
+
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("decided", "card", "result", "who", "scores")
+    list_display_links = None
+    list_filter = (ReasonFilter, "created_at", WhoFilter)
+    list_select_related = ("comment", "actor")
+    show_full_result_count = False
+    search_fields = ("actor__username",)
+    search_help_text = _("Number of a comment or name of a moderator")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        asked = search_term.strip()
+        if is_id(number := asked.removeprefix("#")):
+            return queryset.filter(comment=int(number)), False
+        # Not by the database: SQLite knows small and capital letters of English only.
+        people = User.objects.values_list("pk", "username")
+        named = [pk for pk, name in people if asked.casefold() in name.casefold()]
+        return (queryset.filter(actor__in=named) if asked else queryset), False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A decision is read where its comment is: its page there has them all."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        decision = self.get_object(request, object_id)
+        if decision is None:
+            raise Http404
+        address = reverse("admin:comments_comment_change", args=[decision.comment_id])
+        return HttpResponseRedirect(address)
+
+    @admin.display(description=_("decided"), ordering="created_at")
+    def decided(self, decision: Decision) -> str:
+        """Short and in one line, so that every column fits beside the filters."""
+        return date_format(localtime(decision.created_at), "d.m.Y,\N{NO-BREAK SPACE}H:i")
+
+    @admin.display(description=_("comment"))
+    def card(self, decision: Decision) -> str:
+        comment = decision.comment
+        url = reverse("admin:comments_comment_change", args=[comment.pk])
+        said = Truncator(" ".join(comment.text.split())).chars(BEGINNING)
+        return format_html(
+            '<a href="{}">{}</a> <span class="desk-said">{}</span>', url, comment, said
+        )
+
+    @admin.display(description=_("decision"))
+    def result(self, decision: Decision) -> str:
+        return f"{of_outcome(decision.outcome)}: {for_moderator(decision.reason)}"
+
+    @admin.display(description=_("decided by"))
+    def who(self, decision: Decision) -> str:
+        return str(decision.actor or _("automatically"))
+
+    @admin.display(description=_("scores"))
+    def scores(self, decision: Decision) -> str:
+        """With its words: on a phone the columns have no headings."""
+        if decision.spam is None:
+            return "—"
+        facts = {"spam": percent(decision.spam), "insult": percent(decision.toxicity)}
+        return str(_("spam %(spam)s, insult %(insult)s") % facts)

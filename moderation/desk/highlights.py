@@ -1,0 +1,86 @@
+"""Where in a comment its decision came from: the places that the desk marks, by the reason."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from comments.models import Comment
+from moderation.campaigns import mentions
+from moderation.policy import names, websites
+from moderation.policy.personal_data import personal_data
+from moderation.policy.reading import Stretch, merged
+from moderation.policy.reading import found as phrases_found
+from moderation.policy.rules import links
+from moderation.policy.threats import threats
+from moderation.policy.verdict import Reason
+from moderation.scoring import stretches
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """Stretches (start, end) of a comment's name, website and text, in order, not overlapping."""
+
+    name: Sequence[Stretch] = ()
+    website: Sequence[Stretch] = ()
+    text: Sequence[Stretch] = ()
+
+
+def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
+    """What carried a decision for this reason; nothing where the reason marks no place.
+
+    `banned` are the lines of the site's list of words.
+    """
+    if reason == Reason.BANNED_WORD:
+        return _everywhere(comment, lambda written: phrases_found(written, banned))
+    find = _FINDERS.get(reason)
+    return find(comment) if find else Marks()
+
+
+def _everywhere(comment: Comment, find: Callable[[str], list[Stretch]]) -> Marks:
+    return Marks(
+        name=find(comment.author_name), website=find(comment.author_url), text=find(comment.text)
+    )
+
+
+def _by(attribute: Reason) -> Callable[[Comment], Marks]:
+    return lambda comment: Marks(text=stretches(text=comment.text, attribute=attribute))
+
+
+def _links(comment: Comment) -> Marks:
+    return Marks(name=links(comment.author_name), text=links(comment.text))
+
+
+def _in_name(find: Callable[[str], list[Stretch]]) -> Callable[[Comment], Marks]:
+    return lambda comment: Marks(name=find(comment.author_name))
+
+
+def _passing_for_another(name: str) -> list[Stretch]:
+    """Hidden letters or an office's name; a reserved name is all of the name."""
+    return names.impersonations(name, ()) or [(0, len(name))]
+
+
+def _in_website(comment: Comment) -> Marks:
+    return Marks(website=websites.suspicions(comment.author_url))
+
+
+def _contacts(comment: Comment) -> Marks:
+    """All of them: which ones others give too, the campaigns on the card tell."""
+    found = merged((each.start, each.end) for each in mentions.mentions(comment.text))
+    website = [(0, len(comment.author_url))] if mentions.mentions(comment.author_url) else []
+    return Marks(website=website, text=found)
+
+
+# By the reason, each finds the places that its rule looked at.
+_FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
+    Reason.SPAM: _by(Reason.SPAM),
+    Reason.TOXICITY: _by(Reason.TOXICITY),
+    # The site's own numbers too: what else is there made the comment wait.
+    Reason.PERSONAL_DATA: lambda comment: Marks(text=personal_data(comment.text)),
+    Reason.HATE: lambda comment: Marks(text=threats(comment.text)),
+    Reason.LINKS: _links,
+    Reason.NAME_ADVERT: _in_name(names.adverts),
+    Reason.NAME_CONTACT: _in_name(names.contacts),
+    Reason.NAME_INSULT: _in_name(names.insults),
+    Reason.IMPERSONATION: _in_name(_passing_for_another),
+    Reason.WEBSITE: _in_website,
+    Reason.REPEATED_CONTACT: _contacts,
+}

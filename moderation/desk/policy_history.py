@@ -1,0 +1,64 @@
+"""What each change of the site's policy changed: the values before and after."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from moderation.labels import exact_percent
+from moderation.models import SitePolicy
+
+
+@dataclass(frozen=True)
+class Change:
+    """One setting, in words for the reader: what it is called, what it was and what it became."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes(entry: LogEntry) -> list[Change]:
+    """The changes that an entry of the admin's log holds; none where its values were not kept."""
+    try:
+        messages = json.loads(entry.change_message)
+    except ValueError:
+        return []
+    found = []
+    for message in messages if isinstance(messages, list) else []:
+        for what in ("added", "changed"):
+            values = message.get(what, {}).get("values", {})
+            found += [change for name, pair in values.items() for change in _told(name, *pair)]
+    return found
+
+
+def _told(name: str, before: Any, after: Any) -> Iterator[Change]:
+    try:
+        field = SitePolicy._meta.get_field(name)
+    except FieldDoesNotExist:
+        return
+    label = capfirst(str(getattr(field, "verbose_name", name)))
+    if isinstance(field, models.TextField):
+        old, new = _lines(before), _lines(after)
+        removed, added = (
+            [line for line in one if line not in two] for one, two in ((old, new), (new, old))
+        )
+        yield Change(label, ", ".join(removed) or "—", ", ".join(added) or "—")
+    elif isinstance(field, models.FloatField):
+        yield Change(label, _threshold(before), _threshold(after))
+    else:
+        yield Change(label, "—" if before is None else str(before), str(after))
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _threshold(value: float | None) -> str:
+    return _("as the model recommends") if value is None else exact_percent(value)

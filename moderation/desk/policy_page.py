@@ -1,0 +1,103 @@
+"""The page where the site's policy is set, and its history with the values of each change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from moderation.desk.policy_form import PercentField, PolicyForm, recommended
+from moderation.labels import exact_percent
+from moderation.models import SitePolicy
+
+
+class SitePolicyAdmin(admin.ModelAdmin):
+    """One row: what is not set follows the model."""
+
+    form = PolicyForm
+    change_form_template = "moderation/policy_page.html"
+    object_history_template = "moderation/policy_history.html"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A list of one would only stand before it: the policy itself opens, or is begun."""
+        policy = SitePolicy.objects.first()
+        if policy and self.has_view_permission(request, policy):
+            return redirect("admin:moderation_sitepolicy_change", policy.pk)
+        if self.has_add_permission(request):
+            return redirect("admin:moderation_sitepolicy_add")
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """One policy is neither added nor one of several: its page is called by its name alone."""
+        context = {
+            "title": capfirst(self.opts.verbose_name),
+            "subtitle": None,
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+            **(extra_context or {}),
+        }
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self.message_user(request, _("The policy is saved."), messages.SUCCESS)
+        address = reverse("admin:moderation_sitepolicy_change", args=[obj.pk])
+        return HttpResponseRedirect(address)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not SitePolicy.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.FloatField):
+            return PercentField(label=capfirst(db_field.verbose_name), required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return super().get_fields(request, obj)
+        fields = [field for field in SitePolicy._meta.fields if not field.primary_key]
+        return [_in_force(f) if isinstance(f, models.FloatField) else f.name for f in fields]
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        """With the values, which Django leaves out: see moderation.desk.policy_history."""
+        values = {
+            name: [None if add else form.initial.get(name), form.cleaned_data[name]]
+            for name in form.changed_data
+            if name != "low_is_meant"
+        }
+        what = "added" if add else "changed"
+        return [{what: {"fields": list(values), "values": values}}]
+
+
+def _in_force(field: Any) -> Callable[[SitePolicy], str]:
+    """A column for whoever may only read."""
+
+    @admin.display(description=field.verbose_name)
+    def shown(policy: SitePolicy) -> str:
+        set_here = getattr(policy, field.name)
+        if set_here is not None:
+            return exact_percent(set_here)
+        model_has = exact_percent(recommended().get(field.name))
+        return _("%(value)s, as the model recommends") % {"value": model_has}
+
+    return shown

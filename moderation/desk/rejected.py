@@ -1,0 +1,42 @@
+"""What the service rejected by itself, and a few of it for a person to look at."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from comments.models import ERASED_TEXT, Status
+from moderation.models import Decision, RejectedComment
+from moderation.policy.verdict import Reason
+
+LATELY = dt.timedelta(days=1)
+SAMPLE = 10
+# Of more than so many the latest stand for all.
+DRAWN_FROM = 2000
+# The service only carried these out.
+ASKED_FOR = (Reason.ERASED, Reason.EXPIRED, Reason.PROBE)
+
+
+def rejected_by_service() -> QuerySet[Any]:
+    """What was rejected without a person, and that no person has decided about since.
+
+    Without what has lost its text since: there is nothing in it to look at.
+    """
+    by_person = Decision.objects.filter(comment=OuterRef("pk"), actor__isnull=False)
+    rejected = RejectedComment.objects.filter(status=Status.REJECTED)
+    there = rejected.exclude(reason__in=ASKED_FOR).exclude(text=ERASED_TEXT)
+    return there.exclude(Exists(by_person))
+
+
+def rejected_lately() -> QuerySet[Any]:
+    """By the hour they came at, which has an index: the service decides within seconds."""
+    return rejected_by_service().filter(created_at__gte=timezone.now() - LATELY)
+
+
+def sample() -> list[int]:
+    """The numbers of a few of them, drawn anew each time, the latest first."""
+    known = rejected_lately().order_by("-created_at", "-id").values_list("pk", flat=True)
+    ids = list(known[:DRAWN_FROM])
+    return sorted(random.sample(ids, min(SAMPLE, len(ids))), reverse=True)

@@ -1,0 +1,73 @@
+"""What a moderator is told after a press: what was done, and who was there first."""
+
+from collections.abc import Iterator, Sequence
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comments.models import Comment, Status
+from moderation.desk.forms import Review
+from moderation.desk.navigation import with_way_back
+from moderation.labels import for_moderator, of_outcome
+from moderation.models import Decision
+from moderation.policy.verdict import Outcome
+from moderation.services import Reviewed
+
+# Of more that someone else settled only the number is said.
+NAMED_AT_MOST = 5
+
+
+def what_became(review: Review, reviewed: Reviewed) -> Iterator[tuple[int, str]]:
+    """Each message as its level and its sentence."""
+    if reviewed.done:
+        yield messages.SUCCESS, with_way_back(_done(review, reviewed.done), reviewed.done)
+    if reviewed.same:
+        text = ngettext(
+            "%d comment was so already.", "%d comments were so already.", len(reviewed.same)
+        )
+        yield messages.INFO, text % len(reviewed.same)
+    for sentence in _late(reviewed.late):
+        yield messages.WARNING, sentence
+
+
+def _done(review: Review, done: Sequence[int]) -> str:
+    count = len(done)
+    if review.verdict.outcome == Outcome.PUBLISH:
+        return ngettext("%d comment published.", "%d comments published.", count) % count
+    if all(review.seen[pk].status == Status.REJECTED for pk in done):
+        text = ngettext(
+            "%d comment has another reason now.", "%d comments have another reason now.", count
+        )
+        return text % count
+    return ngettext("%d comment rejected.", "%d comments rejected.", count) % count
+
+
+def _late(ids: Sequence[int]) -> Iterator[str]:
+    """What was settled before this press, by whom and when, with a link to it."""
+    decisions = Decision.objects.filter(comment__in=ids[:NAMED_AT_MOST]).select_related("actor")
+    latest = {decision.comment_id: decision for decision in decisions.order_by("pk")}
+    for pk, decision in latest.items():
+        yield _settled(pk, decision)
+    if more := len(ids) - len(latest):
+        text = ngettext(
+            "%d more comment was left as it is: someone decided first.",
+            "%d more comments were left as they are: someone decided first.",
+            more,
+        )
+        yield with_way_back(text % more, ids[NAMED_AT_MOST:] or ids)
+
+
+def _settled(pk: int, decision: Decision) -> str:
+    return format_html(
+        _('Already decided: <a href="{url}">{comment}</a> — {what}; {who}, {when}.'),
+        url=reverse("admin:comments_comment_change", args=[pk]),
+        comment=Comment(pk=pk),
+        what=f"{of_outcome(decision.outcome)}, {for_moderator(decision.reason)}",
+        who=decision.actor or _("automatically"),
+        when=date_format(localtime(decision.created_at), "d.m.Y, H:i"),
+    )

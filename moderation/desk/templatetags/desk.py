@@ -1,0 +1,70 @@
+"""Small words of the moderators' desk."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from comments.models import Comment
+from moderation import labels
+from moderation.desk import forms
+from moderation.desk.cards import Card
+from moderation.desk.highlights import Marks
+from moderation.desk.highlights import marks as find_marks
+from moderation.desk.policy_history import changes
+from moderation.policy.reading import Stretch
+
+register = template.Library()
+
+
+@register.filter
+def marks(card: Card) -> Marks:
+    return find_marks(card.comment, card.found, card.banned)
+
+
+@register.filter
+def marked(text: str, stretches: Sequence[Stretch]) -> SafeString:
+    """The text, escaped, with these stretches of it marked."""
+    pieces, here = [], 0
+    for start, end in stretches:
+        pieces.append(format_html("{}<mark>{}</mark>", text[here:start], text[start:end]))
+        here = end
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[here:]]))
+
+
+@register.filter
+def is_long(comment: Comment) -> bool:
+    """Whether the text may need more than the dozen lines of forty letters that a card shows."""
+    return len(comment.text) + 40 * comment.text.count("\n") > 400
+
+
+@register.filter
+def reason_words(reason: str) -> str:
+    return labels.for_moderator(reason)
+
+
+@register.filter
+def seen_value(comment: Comment) -> str:
+    return forms.seen_value(comment)
+
+
+@register.filter
+def unlocalized(score: float) -> str:
+    """For an HTML attribute, where a Ukrainian decimal comma would not be a number."""
+    return f"{score:.3f}"
+
+
+register.filter(labels.percent)
+register.filter(labels.exact_percent)
+register.filter("policy_changes", changes)
+
+
+@register.filter
+def language_words(language: str) -> str:
+    return labels.of_language(language)
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    return labels.of_outcome(outcome)

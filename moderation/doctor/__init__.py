@@ -1,7 +1,0 @@
-"""What `manage.py doctor` looks at: one small function a part, each with a word what to mend."""
-
-from moderation.doctor.diagnosis import Diagnosis, MendError, examine
-from moderation.doctor.parts import PARTS
-from moderation.doctor.public import through_the_public_address
-
-__all__ = ["PARTS", "Diagnosis", "MendError", "examine", "through_the_public_address"]

@@ -1,0 +1,151 @@
+"""What each reason says: a sentence for the author, a few words for the moderator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment, Status
+from moderation.policy.verdict import Outcome, Reason
+
+# Codes come from the database, where a later version than this one may have written.
+OUTCOME_LABELS: Mapping[str, Any] = {
+    Outcome.PUBLISH: _("published"),
+    Outcome.HOLD: _("held for a moderator"),
+    Outcome.REJECT: _("rejected"),
+}
+
+REASON_LABELS: Mapping[str, Any] = {
+    Reason.CLEAN: _("nothing found"),
+    Reason.TRUSTED: _("trusted author"),
+    Reason.BANNED_WORD: _("a word from the site's list"),
+    Reason.LINKS: _("many links"),
+    Reason.LANGUAGE: _("a language the model does not know"),
+    Reason.CAMPAIGN: _("one text from many senders"),
+    Reason.REPEATED_CONTACT: _("one link or contact from many senders"),
+    Reason.NAME_ADVERT: _("because of the name: an advert"),
+    Reason.NAME_CONTACT: _("because of the name: a contact"),
+    Reason.NAME_INSULT: _("because of the name: an insult"),
+    Reason.IMPERSONATION: _("because of the name: it may be taken for the site's own"),
+    Reason.WEBSITE: _("because of the website"),
+    Reason.AUTOMATED: _("probably sent by a program"),
+    Reason.UNSCORED: _("could not be scored"),
+    Reason.SPAM: _("spam"),
+    Reason.TOXICITY: _("insult"),
+    Reason.HATE: _("hatred or threat"),
+    Reason.PERSONAL_DATA: _("personal data"),
+    Reason.OFF_TOPIC: _("off topic"),
+    Reason.REPEAT: _("repeat"),
+    Reason.REVIEWED: _("read by a moderator"),
+    Reason.ERASED: _("erased at the author's wish"),
+    Reason.EXPIRED: _("waited longer than texts are kept"),
+    Reason.PROBE: _("a check of the service"),
+}
+
+LANGUAGE_LABELS: Mapping[str, Any] = {
+    "uk": _("Ukrainian"),
+    "ru": _("Russian"),
+    "en": _("English"),
+    "other": _("another one"),
+}
+
+_PENDING = _("Your comment is being checked. That usually takes a few seconds.")
+_PUBLISHED = _("Your comment is published.")
+_PUBLISHED_UNSEEN = _(
+    "The comment that you answered was taken down, so your reply is not shown either."
+)
+_HELD: Mapping[str, Any] = {
+    Reason.SPAM: _("Your comment looks like advertising, so a moderator will read it first."),
+    Reason.TOXICITY: _("Your comment may offend someone, so a moderator will read it first."),
+    Reason.LINKS: _("Your comment has many links, so a moderator will read it first."),
+    Reason.LANGUAGE: _(
+        "The automatic check does not know the language of your comment, "
+        "so a moderator will read it first."
+    ),
+    Reason.CAMPAIGN: _(
+        "Many people are sending nearly the same comment, so a moderator will read it first."
+    ),
+    Reason.REPEATED_CONTACT: _(
+        "Many comments carry the same link or contact as yours, so a moderator will read it first."
+    ),
+    Reason.NAME_ADVERT: _(
+        "The name you gave looks like advertising, so a moderator will read your comment first. "
+        "A comment under an ordinary name need not wait for that."
+    ),
+    Reason.NAME_CONTACT: _(
+        "The name you gave holds a link or a contact, so a moderator will read your comment first. "
+        "The field for the name is for a name only."
+    ),
+    Reason.NAME_INSULT: _(
+        "The name you gave may offend someone, so a moderator will read your comment first."
+    ),
+    Reason.IMPERSONATION: _(
+        "The name you gave may be taken for that of this site or of someone who works for it, "
+        "so a moderator will read your comment first."
+    ),
+    Reason.WEBSITE: _(
+        "The website you gave looks like advertising or does not show where it leads, "
+        "so a moderator will read your comment first."
+    ),
+    Reason.HATE: _(
+        "Your comment may contain hatred or a threat, so a moderator will read it first."
+    ),
+    Reason.PERSONAL_DATA: _(
+        "Your comment may disclose someone's personal data, so a moderator will read it first."
+    ),
+    Reason.AUTOMATED: _(
+        "We could not tell whether a person or a program sent your comment, "
+        "so a moderator will read it first."
+    ),
+    Reason.UNSCORED: _(
+        "The automatic check is out of order just now, so a moderator will read your comment."
+    ),
+}
+_HELD_OTHERWISE = _("A moderator will read your comment before it is published.")
+_REJECTED: Mapping[str, Any] = {
+    Reason.SPAM: _("Your comment is not published: it looks like advertising or spam."),
+    Reason.TOXICITY: _("Your comment is not published: it insults or humiliates."),
+    Reason.HATE: _("Your comment is not published: it spreads hatred or threatens."),
+    Reason.PERSONAL_DATA: _("Your comment is not published: it discloses someone's personal data."),
+    Reason.OFF_TOPIC: _("Your comment is not published: it is not about the article."),
+    Reason.PROBE: _("This comment was a check of the service; nobody has seen it."),
+    Reason.REPEAT: _("Your comment is not published: you have already said this here."),
+    Reason.ERASED: _("Your comment is erased, as you asked."),
+    Reason.EXPIRED: _(
+        "Your comment waited for a moderator for too long; it is not published and no longer kept."
+    ),
+}
+_REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so.")
+
+
+def for_moderator(reason: str) -> str:
+    return str(REASON_LABELS.get(reason, reason))
+
+
+def percent(score: float | None) -> str:
+    return "—" if score is None else f"{score:.0%}"
+
+
+def exact_percent(score: float | None) -> str:
+    """As it was set, in the reader's way of writing numbers."""
+    return "—" if score is None else f"{number_format(f'{score * 100:.6g}')}%"
+
+
+def of_outcome(outcome: str) -> str:
+    return str(OUTCOME_LABELS.get(outcome, outcome))
+
+
+def of_language(language: str) -> str:
+    return str(LANGUAGE_LABELS.get(language, language))
+
+
+def for_author(comment: Comment) -> str:
+    """What became of the comment, and why, in the reader's language."""
+    if comment.status == Status.PENDING:
+        return str(_PENDING)
+    if comment.status == Status.PUBLISHED:
+        return str(_PUBLISHED if comment.is_visible else _PUBLISHED_UNSEEN)
+    if comment.status == Status.HELD:
+        return str(_HELD.get(comment.reason, _HELD_OTHERWISE))
+    return str(_REJECTED.get(comment.reason, _REJECTED_OTHERWISE))

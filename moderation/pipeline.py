@@ -1,0 +1,161 @@
+"""What waits for its verdict: taken in batches by one worker each, and never lost or stuck."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from comments.models import Comment
+from config import metrics
+from moderation.campaigns import senders
+from moderation.models import Decision, Heartbeat
+from moderation.scoring import ScorerError, classifier
+from moderation.services import hold_unscored, moderate_all
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+# So many batches take a second or two: far less than a task's time limit.
+BATCHES = 10
+# As long as a task may live: after it, who claimed a comment is dead.
+CLAIM = dt.timedelta(seconds=settings.TASK_SECONDS)
+# Those that a batch could not score are tried one by one, with retries of some seconds in all. Not
+# longer: where a broker loses those tasks, they wait until the claim ends.
+CLAIM_OF_UNSCORED = 2 * CLAIM
+# A comment may end the process that scores it, and its batch with it: by memory, or a fault below
+# Python. After so many claims that no one came back from it is scored alone, then by no one.
+CLAIMS_TOGETHER = 2
+CLAIMS = 4
+# What could not be scored for this long is a person's to decide.
+GIVEN_UP = dt.timedelta(hours=1)
+# What a sweep decides after this long had been lost on its way to a worker.
+LATE = dt.timedelta(minutes=1)
+
+
+@dataclass
+class Finished:
+    """What was decided, which comments could not be scored, and whether more may wait."""
+
+    decided: list[Decision] = field(default_factory=list)
+    unscored: list[Comment] = field(default_factory=list)
+    more: bool = True
+
+
+def moderate_waiting() -> Finished:
+    """Scores and decides what waits, in batches, the longest waiting first.
+
+    Each batch is claimed, so that workers share the work. Those that cannot be scored stay
+    pending, for the caller to try one by one. A task whose time is over ends with what it has.
+    """
+    finished, begun = Finished(), timezone.now()
+    for turn in range(BATCHES):
+        # What comes meanwhile rings for itself: taken now, it would be a batch of a few.
+        batch = claim(until=begun if turn else None)
+        if not batch:
+            finished.more = False
+            break
+        try:
+            finished.decided += _decide(batch)
+        except SoftTimeLimitExceeded:
+            _put_back(batch)
+            break
+        except Exception as error:
+            _set_aside(batch, error)
+            finished.unscored += batch
+    return finished
+
+
+def claim(*, until: dt.datetime | None = None) -> list[Comment]:
+    """Takes the longest waiting comments that no one else has taken, for as long as CLAIM.
+
+    With `until` only those that had come by then.
+
+    One that may have ended earlier claimants is taken alone.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        waiting = Comment.objects.unclaimed(now, CLAIM_OF_UNSCORED).select_for_update(
+            skip_locked=True
+        )
+        if until:
+            waiting = waiting.filter(created_at__lte=until)
+        batch = _together(list(waiting[:BATCH]))
+        if batch:
+            ids = [comment.pk for comment in batch]
+            claimed = Comment.objects.filter(pk__in=ids)
+            claimed.update(claimed_until=now + CLAIM, claims=F("claims") + 1)
+    return batch
+
+
+def _together(waiting: list[Comment]) -> list[Comment]:
+    if waiting and waiting[0].claims >= CLAIMS_TOGETHER:
+        return waiting[:1]
+    return [comment for comment in waiting if comment.claims < CLAIMS_TOGETHER]
+
+
+def _decide(batch: Sequence[Comment]) -> list[Decision]:
+    return moderate_all(comments=batch) if batch[0].claims < CLAIMS else _give_up(batch)
+
+
+def _put_back(batch: Iterable[Comment]) -> None:
+    """Leaves them to whoever comes next, at once.
+
+    The claim still counts: what hangs each worker is soon tried alone, and then by no one.
+    """
+    ids = [comment.pk for comment in batch]
+    logger.error("comments %s were not scored within TASK_SECONDS: the next task has them", ids)
+    Comment.objects.filter(pk__in=ids).update(claimed_until=None)
+
+
+def _set_aside(batch: Iterable[Comment], error: Exception) -> None:
+    """Leaves them to be tried one by one. No claim counts that someone came back from."""
+    # Only the kind of error is logged: its message may hold a text.
+    ids = [comment.pk for comment in batch]
+    logger.error("comments %s could not be scored: %s", ids, type(error).__name__)
+    until = timezone.now() + CLAIM_OF_UNSCORED
+    Comment.objects.filter(pk__in=ids).update(claimed_until=until, claims=0)
+
+
+def _give_up(comments: Iterable[Comment]) -> list[Decision]:
+    """Holds what no worker lived to score."""
+    ids = [comment.pk for comment in comments]
+    logger.error("comments %s were not scored by any of %s workers: held", ids, CLAIMS)
+    held = [hold_unscored(comment_id=pk) for pk in ids]
+    return [decision for decision in held if decision]
+
+
+def sweep() -> Finished:
+    """Finishes what was left pending: the truth is the row, not the broker.
+
+    What cannot be scored and has waited an hour goes to a person. Leaves the sign of life that
+    /readyz looks for.
+    """
+    finished = moderate_waiting()
+    overdue = timezone.now() - GIVEN_UP
+    given_up = [comment for comment in finished.unscored if comment.created_at <= overdue]
+    for comment in given_up:
+        finished.unscored.remove(comment)
+        if held := hold_unscored(comment_id=comment.pk):
+            finished.decided.append(held)
+    for decision in finished.decided:
+        if decision.comment.created_at <= decision.created_at - LATE:
+            metrics.count_rescued(outcome=decision.outcome)
+    senders.forget_traces()
+    _beat()
+    return finished
+
+
+def _beat() -> None:
+    """Tells /readyz that a worker is alive, and with which model."""
+    try:
+        version = classifier().version
+    except ScorerError:
+        version = ""
+    seen = {"seen_at": timezone.now(), "model_version": version}
+    Heartbeat.objects.update_or_create(pk=1, defaults=seen)

@@ -1,0 +1,153 @@
+"""Where to find or call somebody: a phone, an address or a plate beside what tells whose it is.
+
+Each alone says little, as a shop has them too. They count beside a full name, beside one another,
+or beside words such as "his number".
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice
+
+from moderation.policy.lexicon import lines
+from moderation.policy.reading import Stretch
+
+# What people put between digits, hidden characters among it.
+APART = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
+_PHONE = re.compile(
+    rf"(?<![\d.,])(?:\+?{APART}3{APART}8{APART})?0(?:{APART}\d){{9}}(?!\d)"
+    rf"|\+\d(?:{APART}\d){{9,13}}(?!\d)"
+    rf"|(?<![\d.,])[78]{APART}9(?:{APART}\d){{9}}(?!\d)"
+    r"|(?<![\d.,])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
+)
+_FREE_OF_CHARGE = re.compile(r"(?:38|[178])?0?(?:800|900|888)")
+_DATE, _BOOK = re.compile(r"\d\d\.\d\d\.\d{4}"), ("ISBN ", "ISBN: ")
+_PLATE = re.compile(
+    r"\b[ABCEHIKMOPTX]{2}\s?\d{4}\s?[ABCEHIKMOPTX]{2}\b"
+    r"|\b[ABEKMHOPCTYX]\s?\d{3}\s?[ABEKMHOPCTYX]{2}\s?\d{2,3}\b"
+)
+_STREET = re.compile(
+    r"\b(?:[Вв]ул|[Вв]улиц[яіюею]{1,2}|[Пп]росп|[Пп]роспект[іуа]?|[Пп]ров|[Пп]ровул[а-я]{2,4}"
+    r"|[Бб]ульв[а-я]{0,4}|[Уу]л|[Уу]лиц[аеуы]|[Пп]ер|[Пп]ереул[а-я]{2,4})\b\.?\s?[^\d\n]{2,40}?\d{1,4}"
+    r"|\b\d{1,5}[a-z]?\s(?:[A-Z][\w'-]{1,20}\s){1,3}"
+    r"(?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Close|Court|Boulevard|Terrace)\b"
+)
+_FLAT = re.compile(r"\b(?:кв|квартир[аіуы]|apt|flat|apartment)\b\.?\s?№?\s?\d{1,4}", re.IGNORECASE)
+_LIVES = re.compile(
+    r"\b(?:живе|проживає|мешкає|жив[её]т|проживает|прописан[аий]?|lives|resides)\b"
+    r"|\b(?:його|її|его|её|ее|his|her)\s(?:домашн\w{1,3}\s|home\s)?(?:адрес\w?|address)\b",
+    re.IGNORECASE,
+)
+# Who tells of herself and hers gives away nobody.
+_OURS = re.compile(
+    r"\b(?:я|ми|мы|мі?й|моя|моє|мо[їє]|мо[єї]ї|мой|мои|моей|наш\w{0,4}|мам\w{1,2}|тат\w{1,2}"
+    r"|бабус\w{1,3}|бабушк\w{1,2}|дідус\w{1,3}|дедушк\w{1,2}|батьк\w{1,3}|сестр\w{1,2}|подруг\w{1,2}"
+    r"|i|we|my|our|mum|mom|dad|grandm\w+|grandf\w+)\b",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(
+    r"\b(?:його|її|его|её|ее|his|her)\s(?:\w{1,20}\s){0,2}"
+    r"(?:номер\w{0,2}|телефон\w{0,2}|тел|моб\w{0,6}|phone|number|cell|mobile)\b"
+    r"|\b(?:телефонуйте|дзвоніть|пишіть|звоните|пишите)\s(?:йому|їй|ему|ей)\b|\bcall\s(?:him|her)\b",
+    re.IGNORECASE,
+)
+_CAPITALS, _SMALL = "А-ЯІЇЄҐЁA-Z", "а-яіїєґёa-z"
+_TWO_NAMES = re.compile(
+    rf"\b(?=([{_CAPITALS}][{_SMALL}'’ʼ]{{1,20}})\s([{_CAPITALS}][{_SMALL}'’ʼ-]{{2,24}})\b)"
+)
+_PATRONYMIC = re.compile(r"(?:[оеєй]вич|[їоеє]вн|івн)\w{1,3}$")
+# A street, a school or a foundation that has somebody's name.
+_NAMED_AFTER = re.compile(
+    r"\b(?:вул\w*|просп\w*|пров\w*|бульв\w*|площ\w*|ул\w*|пер\w*|парк\w*|школ\w*|ліце\w*|лицe\w*"
+    r"|імені|имени|ім|им|пл|фонд\w*)\b\.?\s?$",
+    re.IGNORECASE,
+)
+_LONGEST_ENDING = 3
+# Characters between what belongs together.
+_BESIDE, _NEAR = 60, 120
+# Of very many only so many are looked at.
+_MOST = 60
+
+
+def whereabouts(text: str, latin: str, wanted: Callable[[Stretch], bool]) -> list[Stretch]:
+    """Where these stand, in no order; `latin` is the text with Latin letters on its plates.
+
+    Phones that are not `wanted` do not count.
+    """
+    phones = [place for place in _phones(text) if wanted(place)]
+    plates, streets = _spans(_PLATE, latin), _spans(_STREET, text)
+    if not (phones or plates or streets):
+        return []
+    names, homes = _full_names(text), _homes(text, streets)
+    private = homes + [street for street in streets if _flat_after(text, street)]
+    return [
+        *_both(phones, names, _BESIDE),
+        *_both(phones, _spans(_WHOSE, text), _BESIDE),
+        *_both(phones, private, _NEAR),
+        *_both(plates, streets, _NEAR),
+        *_both(plates, homes, _NEAR),
+        *_both(private, names, _NEAR),
+        *(home for home in homes if _flat_after(text, home)),
+    ]
+
+
+def _spans(what: re.Pattern[str], text: str) -> list[Stretch]:
+    return [found.span() for found in islice(what.finditer(text), _MOST)]
+
+
+def _phones(text: str) -> Iterator[Stretch]:
+    for start, end in _spans(_PHONE, text):
+        number = text[start:end]
+        free = _FREE_OF_CHARGE.match(re.sub(r"\D", "", number))
+        if not (free or _DATE.search(number) or text[:start].endswith(_BOOK)):
+            yield start, end
+
+
+def _homes(text: str, streets: list[Stretch]) -> list[Stretch]:
+    """Addresses at which somebody else is said to live."""
+    lives = [
+        (start, end)
+        for start, end in _spans(_LIVES, text)
+        if not _OURS.search(text, max(0, start - _BESIDE), start)
+    ]
+    return [
+        (one[0], street[1])
+        for one in lives
+        for street in streets
+        if 0 <= street[0] - one[1] <= _BESIDE
+    ]
+
+
+def _flat_after(text: str, address: Stretch) -> bool:
+    return bool(_FLAT.search(text, address[0], address[1] + _BESIDE // 2))
+
+
+def _full_names(text: str) -> list[Stretch]:
+    """A first name beside a surname, or before a patronymic."""
+    return [
+        (found.start(1), found.end(2))
+        for found in islice(_TWO_NAMES.finditer(text), _MOST)
+        if (_is_first(found[1]) or _is_first(found[2]) or _PATRONYMIC.search(found[2]))
+        and not _NAMED_AFTER.search(text, max(0, found.start() - 15), found.start())
+    ]
+
+
+def _is_first(word: str) -> bool:
+    word = word.lower().replace("’", "'").replace("ʼ", "'")
+    # English names have no endings.
+    longest = 0 if word.isascii() else _LONGEST_ENDING
+    stems = (word[: len(word) - ending] for ending in range(longest + 1))
+    return not _first_names().isdisjoint(stems)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(stem for line in lines("first_names") for stem in line.split())
+
+
+def _both(some: list[Stretch], others: list[Stretch], most: int) -> Iterator[Stretch]:
+    """Those of both that stand so near to one another."""
+    for one in some:
+        for other in others:
+            if max(one[0] - other[1], other[0] - one[1]) <= most:
+                yield from (one, other)

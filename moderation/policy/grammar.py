@@ -1,0 +1,220 @@
+"""Patterns over classes of words: which words of a text stand in which order, in one sentence.
+
+A text is read as the classifier reads it, so that disguises are undone, and Ukrainian or Russian in
+Latin letters as well. Each word becomes one sign that tells its classes, and patterns are short
+regular expressions over these signs: linear in the text, however long the lists of words are.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count, islice
+
+import numpy as np
+
+from moderation.classifier.characters import FOLD
+from moderation.classifier.text import clip, fold, read
+from moderation.policy.reading import Stretch
+
+_SENTENCE_END = re.compile(r"[.!?…;](?=\s)|\n")
+_UNKNOWN, _END = ".", "|"
+# In Latin letters, the longest first.
+_LATIN = (
+    *(("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш")),
+    *(("ya", "я"), ("ia", "я"), ("ja", "я"), ("yu", "ю"), ("iu", "ю"), ("ju", "ю"), ("ye", "е")),
+    *(("ie", "е"), ("je", "е"), ("yo", "е"), ("yi", "и"), ("ji", "и")),
+)
+_LATIN_LETTERS = str.maketrans("abvwgdezyijklmnoprstufhc", "абввгдезиииклмнопрстуфхц")
+_CYRILLIC = re.compile("[а-яіїєґ]")
+# Signs that stand for something in a regular expression are not used.
+_FIRST_SIGN = 0x4E00
+_MOST = 50
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Classes in the order they stand in: `A|B` one of them, `~2` up to two words of any kind
+    between, `!A B` a B that no A stands before, START the beginning of a sentence.
+
+    `unless` names classes that the sentence has no word of, `beside` such that the text has one of.
+    """
+
+    order: str
+    unless: str = ""
+    beside: str = ""
+
+
+def _plain(word: str) -> str:
+    """A folded word without what spelling and transliteration differ in."""
+    return word.replace("ь", "").replace("й", "и")
+
+
+def _folded(word: str) -> str:
+    letters = (letter for letter in word.lower() if letter not in "'’ʼъ")
+    return _plain("".join(chr(FOLD[ord(letter)]) for letter in letters))
+
+
+def _classes(word: str, begun: Mapping[str, set[str]]) -> frozenset[str]:
+    """All classes of the stems that a word begins with."""
+    stems = (word[:length] for length in range(1, len(word) + 1))
+    return frozenset().union(*(begun.get(stem, ()) for stem in stems))
+
+
+class Lexicon:
+    """Words and their classes; a word may have several, and a star stands for any ending."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        exact: dict[str, set[str]] = {}
+        begun: dict[str, set[str]] = {}
+        for name, listed in words.items():
+            for word in listed.split():
+                kind = begun if word.endswith("*") else exact
+                kind.setdefault(_folded(word.rstrip("*")), set()).add(name)
+        stems = {stem: _classes(stem, begun) for stem in begun}
+        known = {word: _classes(word, begun) | names for word, names in exact.items()}
+        kinds = sorted({*known.values(), *stems.values()}, key=sorted)
+        self._signs = dict(zip(kinds, map(chr, count(_FIRST_SIGN)), strict=False))
+        self._exact = {word: self._signs[names] for word, names in known.items()} | {_END: _END}
+        self._stems = {stem: self._signs[names] for stem, names in stems.items()}
+        self._lengths = sorted({len(stem) for stem in stems}, reverse=True)
+        self._names = set(words)
+        # Most words of a comment are common ones.
+        self.sign = lru_cache(maxsize=1 << 15)(self._sign)
+
+    def _sign(self, word: str) -> str:
+        """One character that tells the classes of a folded word."""
+        word = _plain(word)
+        if found := self._exact.get(word):
+            return found
+        for length in self._lengths:
+            if found := self._stems.get(word[:length]):
+                return found
+        return _UNKNOWN
+
+    def signs(self, names: str) -> frozenset[str]:
+        """The signs of words of any of these classes, `A|B`."""
+        wanted = set(names.split("|"))
+        if unknown := wanted - self._names:
+            raise KeyError(f"no class of words is called {', '.join(sorted(unknown))}")
+        return frozenset(sign for kinds, sign in self._signs.items() if kinds & wanted)
+
+    def _any_of(self, names: str) -> str:
+        return f"[{''.join(sorted(self.signs(names)))}]"
+
+    def compiled(self, order: str) -> re.Pattern[str]:
+        """The regular expression of a pattern's order."""
+        parts, not_after = [], ""
+        for word in order.split():
+            if word == "START":
+                parts.append(rf"(?<![^{_END}])")
+            elif word.startswith("~"):
+                parts.append(f"[^{_END}]{{0,{word[1:]}}}")
+            elif word.startswith("!"):
+                not_after = f"(?<!{self._any_of(word[1:])})"
+            else:
+                parts.append(not_after + self._any_of(word))
+                not_after = ""
+        return re.compile("".join(parts))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as signs, sentences set apart, and where each word stands in the text."""
+
+    signs: str
+    places: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A pattern over signs. Only where the text has a word for each of `needs` is it looked for."""
+
+    needs: tuple[frozenset[str], ...]
+    order: re.Pattern[str]
+    unless: frozenset[str]
+
+    def spans(self, reading: Reading) -> Iterator[Stretch]:
+        for match in self.order.finditer(reading.signs):
+            first, last = match.start(), match.end() - 1
+            if self.unless.isdisjoint(_sentence(reading.signs, first)):
+                yield reading.places[first][0], reading.places[last][1]
+
+
+class Grammar:
+    """Finds patterns in texts. Holds no state; safe to share between threads."""
+
+    def __init__(self, words: Mapping[str, str], patterns: Sequence[Pattern]) -> None:
+        self._lexicon = Lexicon(words)
+        self._patterns = [self._compiled(pattern) for pattern in patterns]
+
+    def _compiled(self, pattern: Pattern) -> _Compiled:
+        signs, words = self._lexicon.signs, pattern.order.split()
+        needed = [word for word in words if word.isupper() and word != "START" and word[0] != "!"]
+        needs = tuple(map(signs, [*needed, *filter(None, [pattern.beside])]))
+        order = self._lexicon.compiled(pattern.order)
+        return _Compiled(needs, order, signs(pattern.unless) if pattern.unless else frozenset())
+
+    def find(self, text: str) -> Iterator[Stretch]:
+        """Where in the text patterns are matched, (start, end), in no order. Takes any string.
+
+        Of very many matches only some are given.
+        """
+        return islice(self._found(text), _MOST)
+
+    def _found(self, text: str) -> Iterator[Stretch]:
+        for reading in self._readings(text):
+            there = frozenset(reading.signs)
+            for pattern in self._patterns:
+                if not any(map(there.isdisjoint, pattern.needs)):
+                    yield from pattern.spans(reading)
+
+    def mentions(self, text: str, names: str) -> bool:
+        """Whether the text has a word of one of these classes, `A|B`."""
+        signs = self._lexicon.signs(names)
+        return any(not signs.isdisjoint(reading.signs) for reading in self._readings(text))
+
+    def _readings(self, text: str) -> Iterator[Reading]:
+        """As it is spelled; and as Cyrillic in Latin letters, where it has no Cyrillic ones."""
+        words, places = _words(clip(text))
+        yield self._read(words, places)
+        if words and not _CYRILLIC.search(" ".join(words)):
+            yield self._read(_from_latin(" ".join(words)).split(" "), places)
+
+    def _read(self, words: Sequence[str], places: Sequence[Stretch]) -> Reading:
+        return Reading("".join(map(self._lexicon.sign, words)), tuple(places))
+
+
+def _sentence(signs: str, place: int) -> str:
+    return signs[signs.rfind(_END, 0, place) + 1 : signs.find(_END, place)]
+
+
+def _from_latin(word: str) -> str:
+    for latin, cyrillic in _LATIN:
+        word = word.replace(latin, cyrillic)
+    return word.translate(_LATIN_LETTERS)
+
+
+def _words(text: str) -> tuple[list[str], list[Stretch]]:
+    """Folded words of a text in order, with an _END after each sentence, and their places."""
+    tokens = fold(read([text]), places=True)
+    laid = tokens.codes.tobytes().decode("utf-32-le", "replace")
+    starts = tokens.token_starts
+    if not len(starts):
+        return [], []
+    firsts = tokens.origin.take(starts)
+    lasts = tokens.origin.take(np.append(starts[1:], len(laid)) - 2)
+    ends = [found.start() for found in _SENTENCE_END.finditer(text)]
+    sentences = np.searchsorted(ends, firsts).tolist()
+    words: list[str] = []
+    places: list[Stretch] = []
+    spans = zip(firsts.tolist(), (lasts + 1).tolist(), strict=True)
+    current = 0
+    for word, place, sentence in zip(laid.split(), spans, sentences, strict=True):
+        if sentence != current:
+            words.append(_END)
+            places.append(place)
+            current = sentence
+        words.append(word)
+        places.append(place)
+    return [*words, _END], [*places, (len(text), len(text))]

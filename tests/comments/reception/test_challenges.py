@@ -1,0 +1,344 @@
+"""Signs of a program send a comment to a moderator, and nobody away."""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from limits import parse_many
+
+from comments.models import Article, Comment, Status
+from comments.reception import challenges, throttles
+from comments.reception.challenges import PROOF_BITS, new_stamp, read_stamp
+from comments.reception.throttles import counters_rest
+from moderation import services
+from moderation.policy.verdict import Reason
+from tests.comments.reception.pages import FORM, browser, page
+from tests.comments.reception.pages import post as post_form
+from tests.comments.reception.rest import GOOD, errors, post
+from tests.makers import make_article
+from tests.processes import Broker
+
+pytestmark = pytest.mark.django_db
+CIVIL = "Добре, що про це написали. Чи відомо, коли відкриють рух мостом?"
+
+
+@pytest.fixture(autouse=True)
+def _looking(settings: Any) -> Iterator[None]:
+    settings.FORM_CHECKS = True
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def attack(broker: Broker, settings: Any) -> None:
+    """More comments come in than the site is used to."""
+    settings.THROTTLES = True
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    counters_rest.end()
+    throttles._own.cache_clear()
+    throttles.count_arrival()
+
+
+def stamp_on(shown: str) -> str:
+    found = re.search(r'name="stamp"[^>]* value="([^"]+)"', shown)
+    assert found
+    return found[1]
+
+
+def aged(monkeypatch: pytest.MonkeyPatch, seconds: float) -> str:
+    """The stamp of a form that was opened so long ago."""
+    with monkeypatch.context() as patched:
+        now = challenges.time.time()
+        patched.setattr(challenges.time, "time", lambda: now - seconds)
+        return new_stamp().text
+
+
+def proof_of(stamp: str) -> str:
+    known = read_stamp(stamp)
+    return next(str(number) for number in count() if known.is_proved_by(str(number)))
+
+
+def fate() -> tuple[str, str]:
+    comment = Comment.objects.get()
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    return comment.status, comment.reason
+
+
+HELD = (Status.HELD, Reason.AUTOMATED)
+SHOWN = (Status.PUBLISHED, Reason.CLEAN)
+
+
+@pytest.mark.parametrize(
+    ("age", "over", "expected"),
+    [
+        (2.5, {}, SHOWN),
+        (12 * 3600, {}, SHOWN),
+        (1, {"subject": "Casino"}, HELD),
+        (60, {"subject": "Casino"}, HELD),
+        (60, {"stamp": ""}, HELD),
+        (60, {"stamp": "forged:1:x"}, HELD),
+    ],
+    ids=[
+        "a quick reader",
+        "a page open overnight",
+        "the trap in a second",
+        "the trap",
+        "none",
+        "forged",
+    ],
+)
+def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
+    client: Client,
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
+    age: float,
+    over: dict[str, str],
+    expected: Any,
+) -> None:
+    sent = {"text": CIVIL, "stamp": aged(monkeypatch, age), **over}
+    assert post_form(client, article, **sent).status_code == 302
+    assert fate() == expected
+
+
+def test_the_author_is_told_why_a_moderator_reads_first(client: Client, article: Article) -> None:
+    post_form(client, article, text=CIVIL)
+    fate()
+    assert "людина чи програма" in page(client, article)
+
+
+def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = aged(monkeypatch, 40 * 3600)
+    response = post_form(client, article, text=CIVIL, stamp=old)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "Ця сторінка була відкрита дуже довго." in shown
+    for kept in (CIVIL, FORM["author_name"], FORM["author_email"]):
+        assert kept in shown
+    assert not Comment.objects.exists()
+    fresh = stamp_on(shown)
+    assert fresh != old
+    # Pressed at once, which is no haste: everything is typed.
+    assert post_form(client, article, text=CIVIL, stamp=fresh).status_code == 302
+    assert fate() == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("uk", "Натисніть її, будь ласка, ще раз."), ("en", "Please press it once more.")],
+)
+def test_who_sends_within_two_seconds_is_asked_once_more_and_then_heard_at_once(
+    client: Client, article: Article, language: str, sentence: str
+) -> None:
+    sent = {**FORM, "text": CIVIL, "stamp": new_stamp().text, "remember": "on"}
+    address = f"/{language}/articles/mist/"
+    response = client.post(address, sent)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in shown
+    for kept in (CIVIL, FORM["author_name"], FORM["author_email"], FORM["author_url"]):
+        assert kept in shown
+    assert not Comment.objects.exists()
+    assert client.post(address, {**sent, "stamp": stamp_on(shown)}).status_code == 302
+    assert fate() == SHOWN
+
+
+def test_who_sends_too_fast_over_and_over_is_asked_each_time(
+    client: Client, article: Article
+) -> None:
+    for _ in range(3):
+        assert post_form(client, article, stamp=new_stamp().text).status_code == 422
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("seconds", [0, 40 * 3600], ids=["in haste", "after days"])
+@pytest.mark.parametrize("text", ["", "Так" + "\u202e", "1"], ids=["none", "hidden", "short"])
+def test_a_mistake_is_mended_without_being_asked_twice(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, seconds: float, text: str
+) -> None:
+    sent = {"text": text, "stamp": aged(monkeypatch, seconds)}
+    shown = post_form(client, article, **sent).content.decode()
+    assert "ще раз" not in shown
+    assert post_form(client, article, text=CIVIL, stamp=stamp_on(shown)).status_code == 302
+    assert fate() == SHOWN
+
+
+def test_a_program_in_the_trap_is_held_and_asked_for_nothing(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = {"stamp": aged(monkeypatch, 40 * 3600), "subject": "Casino"}
+    assert post_form(client, article, text=CIVIL, **sent).status_code == 302
+    assert fate() == HELD
+
+
+def test_mending_a_mistake_at_once_is_no_haste(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = aged(monkeypatch, 60)
+    shown = post_form(client, article, text="", stamp=opened).content.decode()
+    assert stamp_on(shown) == opened
+
+
+def test_every_form_has_a_stamp_and_a_field_that_nobody_sees(
+    client: Client, article: Article
+) -> None:
+    shown = page(client, article)
+    assert read_stamp(stamp_on(shown)).bits == 0
+    assert 'class="field-extra" aria-hidden="true"' in shown
+    assert "proof.js" not in shown
+
+
+def test_in_calm_times_rest_needs_no_stamp(client: Client, article: Article) -> None:
+    assert client.get("/api/v1/stamp/").json()["proof_bits"] == 0
+    assert post(client, {**GOOD, "text": CIVIL}).status_code == 202
+    assert fate() == SHOWN
+
+
+@pytest.mark.parametrize("age", [0, 40 * 3600])
+def test_rest_is_told_of_a_wrong_stamp(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, age: float
+) -> None:
+    wrong = {"stamp": aged(monkeypatch, age) + ("x" if age == 0 else "")}
+    response = post(client, {**GOOD, **wrong})
+    assert response.status_code == 400
+    assert errors(response) == {"#/stamp": "expired" if age else "invalid"}
+
+
+def test_under_attack_the_page_asks_for_work_and_rest_says_so(
+    client: Client, article: Article, attack: None
+) -> None:
+    shown = page(client, article)
+    assert f'data-bits="{PROOF_BITS}"' in shown
+    assert "proof.js" in shown
+    assert "Без JavaScript" in shown
+    answer = client.get("/api/v1/stamp/")
+    assert answer.json()["proof_bits"] == PROOF_BITS
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_under_attack_who_has_worked_is_judged_as_ever(
+    client: Client, article: Article, attack: None
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    assert post(client, sent).status_code == 202
+    assert fate() == SHOWN
+
+
+@pytest.mark.parametrize("proof", ["", "1", "x" * 20])
+def test_under_attack_who_has_not_worked_is_read_by_a_moderator_first(
+    client: Client, article: Article, attack: None, proof: str
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof}
+    assert post(client, sent).status_code == 202
+    assert fate() == HELD
+
+
+def test_work_done_once_serves_one_comment(client: Client, article: Article, attack: None) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "stamp": stamp, "proof": proof_of(stamp)}
+    for text in (CIVIL, "Друге, з тим самим доказом."):
+        assert post(client, {**sent, "text": text}).status_code == 202
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, True]
+
+
+def test_a_stamp_serves_one_comment_in_calm_times_too(
+    client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = aged(monkeypatch, 60)
+    assert post_form(client, article, text=CIVIL, stamp=opened).status_code == 302
+    again = post_form(client, article, text="Друге, з тієї самої сторінки.", stamp=opened)
+    shown = again.content.decode()
+    assert again.status_code == 422
+    assert "Із цієї сторінки вже надіслано коментар." in shown
+    assert "Друге, з тієї самої сторінки." in shown
+    assert Comment.objects.count() == 1
+    # Pressed again at once: what was typed is not taken for haste.
+    sent = {"text": "Друге, з тієї самої сторінки.", "stamp": stamp_on(shown)}
+    assert post_form(client, article, **sent).status_code == 302
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, False]
+
+
+def test_a_form_that_was_sent_twice_is_not_asked_for_another_stamp(
+    article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, opened = browser(article), aged(monkeypatch, 60)
+    first, second = (post_form(reader, article, text=CIVIL, stamp=opened) for _ in range(2))
+    assert (second.status_code, second["Location"]) == (302, first["Location"])
+    assert fate() == SHOWN
+
+
+def test_without_a_secret_a_stamp_serves_no_second_copy_either(
+    client: Client, article: Article, attack: None
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    for slug in (article.slug, make_article().slug):
+        assert post(client, sent, slug=slug).status_code == 202
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, True]
+
+
+def test_who_opened_the_page_before_the_attack_is_asked_for_the_work(
+    client: Client,
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    broker: Broker,
+    request: pytest.FixtureRequest,
+) -> None:
+    settings.THROTTLES = True
+    opened = aged(monkeypatch, 60)
+    assert read_stamp(opened).bits == 0
+    # This process has just seen that all is calm, and believes it for a moment.
+    assert client.get("/api/v1/stamp/").json()["proof_bits"] == 0
+    request.getfixturevalue("attack")
+    again = post_form(client, article, text=CIVIL, stamp=opened)
+    shown = again.content.decode()
+    assert again.status_code == 422
+    assert "Зараз надходить дуже багато коментарів. Надішліть свій" in shown
+    assert CIVIL in shown
+    assert f'data-bits="{PROOF_BITS}"' in shown
+    stamp = stamp_on(shown)
+    post_form(client, article, text=CIVIL, stamp=stamp, proof=proof_of(stamp))
+    assert fate() == SHOWN
+
+
+def test_an_honest_reader_who_worked_is_judged_though_others_filled_the_site(
+    client: Client, article: Article, attack: None, settings: Any
+) -> None:
+    settings.THROTTLE_SITE = settings.THROTTLE_ARTICLE = parse_many("4/minute")
+    flood = [post(client, {**GOOD, "text": f"Повінь {n}."}).status_code for n in range(6)]
+    assert flood == [202, 202, 429, 429, 429, 429]
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {"text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    assert post(client, {**GOOD, **sent}, REMOTE_ADDR="203.0.113.9").status_code == 202
+    assert not Comment.objects.get(text=CIVIL).looks_automated
+
+
+def test_a_stamp_of_calm_times_is_no_work(
+    client: Client, article: Article, settings: Any, request: pytest.FixtureRequest
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    request.getfixturevalue("attack")
+    assert post(client, {**GOOD, "stamp": stamp, "proof": "1"}).status_code == 202
+    assert Comment.objects.get().looks_automated
+
+
+def test_the_attack_is_noticed_with_the_broker_closed_too(
+    client: Client, broker: Broker, attack: None
+) -> None:
+    with broker.closed():
+        throttles.count_arrival()
+        assert throttles.count_arrival()
+        assert client.get("/api/v1/stamp/").json()["proof_bits"] == PROOF_BITS

@@ -1,0 +1,40 @@
+"""A link in a comment is the address alone, without the signs that stand around it."""
+
+import pytest
+
+from comments.reception.templatetags.comment_text import comment_html
+from moderation.scoring import _LINK
+
+ADDRESS = "https://example.org/novyny?a=1"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "«{}»",
+        "({})",
+        "[{}]",
+        "{}…",
+        "{}…»,",
+        '"{}".',
+        "“{}”",
+        "„{}“",
+        "‘{}’",
+        "«{}».",
+        "{}?",
+        "*{}*",
+        "<{}>",
+    ],
+)
+@pytest.mark.parametrize("address", [ADDRESS, "www.example.org", "example.com"])
+def test_the_signs_around_it_stay_outside(around: str, address: str) -> None:
+    page = comment_html(f"Читайте {around.format(address)} тут")
+    assert f">{address}</a>" in page
+    leads_to = address if address.startswith("https") else f"http://{address}"
+    assert f'href="{leads_to}"' in page
+    assert [link[0] for link in _LINK.finditer(around.format(address))] == [address]
+
+
+def test_what_belongs_to_an_address_stays_in_it() -> None:
+    page = comment_html("Див. https://example.org/Річ_(птах).")
+    assert ">https://example.org/Річ_(птах)</a>." in page

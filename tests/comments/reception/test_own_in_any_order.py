@@ -1,0 +1,181 @@
+"""An author finds their comment on the page, once, wherever a verdict falls while it is read."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from comments.models import Article, Comment
+from moderation.policy.verdict import Outcome, Reason
+from tests.comments.reception.pages import make_old, page, post
+from tests.makers import decide, make_comment
+
+pytestmark = pytest.mark.django_db
+Verdicts = Iterable[tuple[Outcome, Reason]]
+
+PUBLISH = (Outcome.PUBLISH, Reason.CLEAN)
+HOLD = (Outcome.HOLD, Reason.LINKS)
+REJECT = (Outcome.REJECT, Reason.SPAM)
+# What was decided before the page is asked for, and what is decided while it is read.
+STORIES: dict[str, tuple[Verdicts, Verdicts]] = {
+    "published": ([], [PUBLISH]),
+    "held": ([], [HOLD]),
+    "rejected": ([], [REJECT]),
+    "published and taken down": ([], [PUBLISH, REJECT]),
+    "let through by a moderator": ([HOLD], [PUBLISH]),
+    "refused by a moderator": ([HOLD], [REJECT]),
+    "taken down": ([PUBLISH], [HOLD]),
+    "taken down for good": ([PUBLISH], [REJECT]),
+}
+
+
+@contextmanager
+def after_statement(number: int, act: Callable[[], Any]) -> Iterator[list[int]]:
+    """Acts once so many statements are made; yields the numbers of all that are."""
+    made: list[int] = []
+
+    def count(execute: Any, *statement: Any) -> Any:
+        result = execute(*statement)
+        made.append(len(made) + 1)
+        if len(made) == number:
+            act()
+        return result
+
+    with connection.execute_wrapper(count):
+        yield made
+
+
+def send(client: Client, article: Article, text: str, parent: Comment | None) -> Comment:
+    post(client, article, text=text, parent=str(parent.pk) if parent else "")
+    return Comment.objects.latest("id")
+
+
+def decide_all(decisions: Iterable[tuple[Comment, Verdicts]]) -> None:
+    for comment, verdicts in decisions:
+        for verdict in verdicts:
+            decide(comment, *verdict)
+
+
+def look(client: Client, article: Article, query: str, own: list[Comment], when: object) -> None:
+    shown = page(client, article, query)
+    for comment in own:
+        assert shown.count(f'id="comment-{comment.pk}"') == 1, (when, comment.text)
+        assert shown.count(f"<p>{comment.text}</p>") == 1, (when, comment.text)
+
+
+def tell(
+    client: Client,
+    article: Article,
+    query: str,
+    stories: Iterable[str],
+    *,
+    parent: Comment | None = None,
+    decided: dt.timedelta = dt.timedelta(0),
+) -> None:
+    """Lets the stories happen after each statement in turn, and looks then and once more."""
+    for number in range(1, 99):
+        del client.cookies["my_comments"]
+        sent = {name: send(client, article, f"{name} {number}", parent) for name in stories}
+        decide_all((comment, STORIES[name][0]) for name, comment in sent.items())
+        Comment.objects.filter(decided_at__gt=timezone.now() - decided).update(
+            decided_at=timezone.now() - decided
+        )
+        then = [(comment, STORIES[name][1]) for name, comment in sent.items()]
+        with after_statement(number, lambda then=then: decide_all(then)) as made:  # type: ignore[misc]
+            look(client, article, query, list(sent.values()), (query, number))
+        look(client, article, query, list(sent.values()), (query, number, "and again"))
+        if number > len(made):
+            assert number > 4
+            return
+    pytest.fail("the page makes too many statements")
+
+
+@pytest.fixture
+def client(client: Client) -> Client:
+    client.cookies["my_comments"] = ""
+    return client
+
+
+@pytest.fixture
+def discussion(article: Article) -> Article:
+    """More than a page of comments, one of them with more replies than are shown below it."""
+    make_old(article, 22)
+    make_old(article, 21, parent=latest_root(article))
+    return article
+
+
+def latest_root(article: Article) -> Comment:
+    return article.comments.roots().latest("created_at")
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_whatever_happens_while_the_page_is_read_its_author_finds_the_comment(
+    client: Client, article: Article, story: str
+) -> None:
+    tell(client, article, "", [story])
+
+
+@pytest.mark.parametrize("query", ["?order=oldest", "?page=2"])
+def test_so_it_is_on_pages_where_the_comment_does_not_stand(
+    client: Client, discussion: Article, query: str
+) -> None:
+    tell(client, discussion, query, STORIES)
+
+
+@pytest.mark.parametrize("query", ["?thread={0}&page=last", ""])
+def test_so_it_is_with_replies(client: Client, discussion: Article, query: str) -> None:
+    root = latest_root(discussion)
+    tell(client, discussion, query.format(root.pk), STORIES, parent=root)
+
+
+def test_so_it_is_with_a_comment_that_was_published_long_ago(
+    client: Client, article: Article
+) -> None:
+    tell(client, article, "", ["taken down"], decided=dt.timedelta(days=9))
+
+
+@pytest.mark.parametrize("before", [HOLD, PUBLISH], ids=["comes back", "is taken down"])
+def test_so_it_is_with_a_reply_whose_comment_comes_or_goes(
+    client: Client, article: Article, before: tuple[Outcome, Reason]
+) -> None:
+    for number in range(1, 99):
+        root = make_comment(article)
+        reply = send(client, article, f"Так, {number}.", root)
+        decide_all([(reply, [PUBLISH]), (root, [before] if before == HOLD else [])])
+        old = timezone.now() - dt.timedelta(days=9)
+        Comment.objects.filter(pk=reply.pk).update(decided_at=old)
+        then = [(root, [PUBLISH if before == HOLD else HOLD])]
+        with after_statement(number, lambda then=then: decide_all(then)) as made:  # type: ignore[misc]
+            look(client, article, "", [reply], number)
+        look(client, article, "", [reply], (number, "and again"))
+        if number > len(made):
+            return
+    pytest.fail("the page makes too many statements")
+
+
+def test_a_comment_published_lately_on_another_page_is_shown_with_the_way_there(
+    client: Client, discussion: Article
+) -> None:
+    root = latest_root(discussion)
+    comments = [send(client, discussion, "Гарна новина.", None)]
+    comments.append(send(client, discussion, "І справді гарна.", root))
+    decide_all((comment, [PUBLISH]) for comment in comments)
+    shown = page(client, discussion, "?page=2")
+    assert "На іншій сторінці обговорення" in shown
+    for comment, place in zip(comments, ("?page=1", f"?thread={root.pk}&page=2"), strict=True):
+        assert f'href="/uk/articles/mist/{place}#{comment.anchor}"' in shown
+        there = page(client, discussion, place)
+        assert there.count(f'id="{comment.anchor}"') == 1
+    Comment.objects.update(decided_at=timezone.now() - dt.timedelta(hours=25))
+    assert "На іншій сторінці обговорення" not in page(client, discussion, "?page=2")
+
+
+def test_nobody_else_sees_a_comment_above_the_list(client: Client, discussion: Article) -> None:
+    decide(send(client, discussion, "Гарна новина.", None), *PUBLISH)
+    assert "Гарна новина." in page(client, discussion, "?page=2")
+    assert "Гарна новина." not in page(Client(), discussion, "?page=2")

@@ -1,0 +1,65 @@
+"""What a frontend developer builds upon: other origins, the schema and its page."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from comments.models import Article
+from tests.comments.reception.rest import post
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_frontend_elsewhere_is_let_in_only_by_setting(
+    client: Client, article: Article, settings: Any
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://news.example"]
+    url = "/api/v1/articles/mist/comments/"
+    allowed = client.get(url, headers={"Origin": "https://news.example"})
+    assert allowed["Access-Control-Allow-Origin"] == "https://news.example"
+    other = client.get(url, headers={"Origin": "https://other.example"})
+    assert "Access-Control-Allow-Origin" not in other
+
+
+def test_a_frontend_elsewhere_may_send_and_read_the_headers_that_the_docs_tell_of(
+    client: Client, article: Article, settings: Any
+) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://news.example"]
+    asked = {
+        "Origin": "https://news.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type,if-none-match,x-request-id",
+    }
+    preflight = client.options("/api/v1/articles/mist/comments/", headers=asked)
+    allowed = set(preflight["Access-Control-Allow-Headers"].split(", "))
+    assert {"content-type", "if-none-match", "x-request-id"} <= allowed
+    assert preflight["Access-Control-Allow-Methods"] == "GET, OPTIONS, POST"
+    answer = client.get("/api/v1/articles/mist/comments/", headers=asked)
+    readable = answer["Access-Control-Expose-Headers"].split(", ")
+    assert readable == ["ETag", "Retry-After", "X-Request-ID"]
+
+
+def test_the_document_says_what_each_answer_means_and_its_example_is_accepted(
+    client: Client, article: Article
+) -> None:
+    paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
+    operations = [each for path in paths.values() for each in path.values()]
+    assert all(a["description"] for each in operations for a in each["responses"].values())
+    submit = paths["/api/v1/articles/{slug}/comments/"]["post"]
+    assert set(submit["responses"]["429"]["headers"]) == {"Retry-After"}
+    [example] = submit["requestBody"]["content"]["application/json"]["examples"].values()
+    assert post(client, example["value"]).status_code == 202
+
+
+def test_the_schema_and_its_docs_come_from_here(client: Client) -> None:
+    schema = client.get("/api/schema/", headers={"Accept": "application/json"})
+    assert schema.status_code == 200
+    assert set(schema.json()["paths"]) == {
+        "/api/v1/articles/{slug}/comments/",
+        "/api/v1/stamp/",
+        "/api/v1/submissions/{token}/",
+    }
+    docs = client.get("/api/docs/").content.decode()
+    assert "//cdn" not in docs
+    assert "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js" in docs

@@ -1,0 +1,139 @@
+"""The published comments by REST: page by page, and at no cost where nothing has changed."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin import site
+from django.http import HttpRequest
+from django.test import Client
+
+from comments.admin import ArticleAdmin
+from comments.models import Article, Status
+from moderation.policy.verdict import Outcome, Reason
+from tests.makers import decide, make_comment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_published_comments_are_listed(client: Client, article: Article) -> None:
+    shown = make_comment(article, author_email="hidden@example.org")
+    for status in (Status.PENDING, Status.HELD, Status.REJECTED):
+        make_comment(article, status=status)
+    make_comment()
+    response = client.get("/api/v1/articles/mist/comments/")
+    results = response.json()["results"]
+    assert [row["id"] for row in results] == [shown.pk]
+    assert set(results[0]) == {
+        *("id", "parent_id", "author_name", "author_url", "text", "created_at"),
+        *("replies", "reply_count"),
+    }
+    assert "example.org" not in response.content.decode()
+
+
+def test_replies_come_with_their_comment_and_the_rest_on_pages_of_their_own(
+    client: Client, article: Article
+) -> None:
+    root = make_comment(article)
+    replies = [make_comment(article, parent=root).pk for _ in range(23)]
+    make_comment(article, parent=root, status=Status.HELD)
+    (row,) = client.get("/api/v1/articles/mist/comments/").json()["results"]
+    assert [reply["id"] for reply in row["replies"]] == replies[:20]
+    assert row["reply_count"] == 23
+    url = f"/api/v1/articles/mist/comments/?parent={root.pk}&order=oldest&limit=100"
+    assert [reply["id"] for reply in client.get(url).json()["results"]] == replies
+
+
+def test_the_replies_of_another_article_are_not_listed_under_this_one(
+    client: Client, article: Article
+) -> None:
+    root = make_comment()
+    reply = make_comment(root.article, parent=root)
+    under = "/api/v1/articles/{}/comments/?parent={}"
+    assert client.get(under.format(article.slug, root.pk)).json()["results"] == []
+    (row,) = client.get(under.format(root.article.slug, root.pk)).json()["results"]
+    assert row["id"] == reply.pk
+
+
+def test_links_to_the_next_page_lead_to_the_host_that_was_asked(
+    client: Client, article: Article
+) -> None:
+    for _ in range(21):
+        make_comment(article)
+    for host in ("localhost", "127.0.0.1"):
+        page = client.get("/api/v1/articles/mist/comments/", HTTP_HOST=host).json()
+        assert page["next"].startswith(f"http://{host}/")
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_cursor_pages_show_every_comment_once(client: Client, article: Article, order: str) -> None:
+    ids = [make_comment(article).pk for _ in range(45)]
+    url, seen, sizes = f"/api/v1/articles/mist/comments/?order={order}", [], []
+    while url:
+        page = client.get(url).json()
+        sizes.append(len(page["results"]))
+        seen += [row["id"] for row in page["results"]]
+        url = page["next"]
+    assert sizes == [20, 20, 5]
+    assert seen == (ids if order == "oldest" else ids[::-1])
+
+
+@pytest.mark.parametrize("query", ["cursor=nonsense", "parent=abc", "limit=abc", "order=sideways"])
+def test_a_strange_query_is_never_a_crash(client: Client, article: Article, query: str) -> None:
+    assert client.get(f"/api/v1/articles/mist/comments/?{query}").status_code in {200, 400, 404}
+
+
+def test_an_unchanged_list_costs_no_body(client: Client, article: Article) -> None:
+    make_comment(article)
+    url = "/api/v1/articles/mist/comments/"
+    etag = client.get(url)["ETag"]
+    unchanged = client.get(url, headers={"If-None-Match": etag})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged["ETag"] == etag
+    make_comment(article, status=Status.HELD)
+    assert client.get(url, headers={"If-None-Match": etag}).status_code == 304
+    make_comment(article)
+    changed = client.get(url, headers={"If-None-Match": etag})
+    assert (changed.status_code, len(changed.json()["results"])) == (200, 2)
+
+
+def test_the_list_costs_the_same_queries_however_long(
+    client: Client, article: Article, django_assert_num_queries: Any
+) -> None:
+    for _ in range(30):
+        make_comment(article, parent=make_comment(article))
+    with django_assert_num_queries(4):
+        client.get("/api/v1/articles/mist/comments/")
+
+
+def test_a_first_page_asked_for_again_costs_one_query_and_is_never_an_old_one(
+    client: Client, article: Article, django_assert_num_queries: Any
+) -> None:
+    url = "/api/v1/articles/mist/comments/?limit=20"
+    first = make_comment(article)
+    page = client.get(url).json()
+    with django_assert_num_queries(1):
+        assert client.get(url).json() == page
+    decide(first, Outcome.REJECT, Reason.SPAM)
+    assert client.get(url).json()["results"] == []
+
+
+@pytest.mark.parametrize("query", ["limit=100", "order=1", "order=oldest&order=oldest"])
+def test_whoever_asks_for_every_size_and_order_fills_no_memory(
+    client: Client, article: Article, query: str, django_assert_num_queries: Any
+) -> None:
+    url = f"/api/v1/articles/mist/comments/?{query}"
+    make_comment(article)
+    client.get(url)
+    with django_assert_num_queries(4):
+        client.get(url)
+
+
+def test_saving_an_article_does_not_turn_its_etag_back(client: Client, article: Article) -> None:
+    make_comment(article)
+    form_of_an_hour_ago = ArticleAdmin(Article, site).get_form(HttpRequest())(
+        {"title": "Нова назва"}, instance=article
+    )
+    form_of_an_hour_ago.is_valid()
+    ArticleAdmin(Article, site).save_model(HttpRequest(), article, form_of_an_hour_ago, True)
+    article.refresh_from_db()
+    assert (article.published_count, article.thread_revision) == (1, 1)

@@ -1,0 +1,403 @@
+"""Too much is refused, by form and REST alike, whatever becomes of the broker."""
+
+import datetime as dt
+import time
+from typing import Any
+
+import pytest
+import redis
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+from limits import RateLimitItem, parse_many
+
+from comments.models import Article, Comment
+from comments.reception import throttles
+from comments.reception.receive import Visit, receive_comment
+from comments.reception.throttles import (
+    BrokerRest,
+    ThrottledError,
+    admit,
+    admit_to_site,
+    counters_rest,
+)
+from moderation.policy.verdict import Outcome, Reason
+from tests.comments.reception.pages import FORM
+from tests.comments.reception.pages import post as post_form
+from tests.comments.reception.rest import GOOD, post
+from tests.makers import decide, make_article, make_comment, make_draft
+from tests.processes import Broker
+
+pytestmark = pytest.mark.django_db
+PLENTY = parse_many("1000/minute")
+WHOSE = ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")
+
+
+@pytest.fixture(autouse=True)
+def _counting(broker: Broker, settings: Any) -> None:
+    settings.THROTTLES = True
+    limit(settings)
+    counters_rest.end()
+    throttles._own.cache_clear()
+
+
+def limit(settings: Any, **rates: str) -> None:
+    """Only these limits: the others have room for everything."""
+    for whose in WHOSE:
+        given: list[RateLimitItem] = parse_many(rates[whose]) if whose in rates else PLENTY
+        setattr(settings, f"THROTTLE_{whose}", given)
+
+
+def refusals(count: int, **over: Any) -> list[bool]:
+    """Which of so many comments at once were refused."""
+    sent = {"address": "203.0.113.7", "author": "a", "unproven": False, **over}
+    return [refused(**sent) for _ in range(count)]
+
+
+def waits() -> int:
+    """For how long a comment is refused; 0 for one that is not."""
+    try:
+        admit(address="203.0.113.7", author="a")
+        admit_to_site(unproven=False)
+    except ThrottledError as error:
+        return error.wait
+    return 0
+
+
+def held() -> list[bool]:
+    """Which of the comments that were stored go to a moderator first, in their order."""
+    return list(Comment.objects.values_list("looks_automated", flat=True).order_by("id"))
+
+
+def refused(*, unproven: bool, **sender: str) -> bool:
+    try:
+        admit(**sender)
+        admit_to_site(unproven=unproven)
+    except ThrottledError as error:
+        return 0 < error.wait <= 60
+    return False
+
+
+def test_rest_says_429_and_when_to_return(client: Client, article: Article, settings: Any) -> None:
+    limit(settings, ADDRESS="1/minute")
+    assert post(client, GOOD).status_code == 202
+    response = post(client, {**GOOD, "text": "І ще одне."}, headers={"Accept-Language": "en"})
+    assert response.status_code == 429
+    assert response["Content-Type"] == "application/problem+json"
+    assert 55 < int(response["Retry-After"]) <= 60
+    assert response.json()["detail"].startswith("You send comments faster than anyone can read")
+    assert Comment.objects.count() == 1
+
+
+def test_the_form_says_it_in_a_sentence_and_keeps_everything_typed(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, AUTHOR="1/minute")
+    assert post_form(client, article).status_code == 302
+    response = post_form(client, article, text="І ще одне, довше.")
+    shown = response.content.decode()
+    assert response.status_code == 429
+    assert 55 < int(response["Retry-After"]) <= 60
+    assert "Ви надсилаєте коментарі швидше, ніж їх встигають читати." in shown
+    for kept in ("І ще одне, довше.", FORM["author_name"], FORM["author_email"]):
+        assert kept in shown
+    assert Comment.objects.count() == 1
+
+
+def test_form_and_rest_count_together(client: Client, article: Article, settings: Any) -> None:
+    limit(settings, AUTHOR="1/minute")
+    assert post(client, {**GOOD, "author_email": "Oksana@Example.org"}).status_code == 202
+    assert post_form(client, article).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("whose", "other"),
+    [("ADDRESS", {"address": "203.0.113.8"}), ("AUTHOR", {"author": "b"})],
+)
+def test_each_limit_counts_its_own(settings: Any, whose: str, other: dict[str, Any]) -> None:
+    limit(settings, **{whose: "2/minute"})
+    assert refusals(3) == [False, False, True]
+    assert refusals(1, **other) == [False]
+
+
+@pytest.mark.parametrize("whose", ["ADDRESS", "AUTHOR", "SITE"])
+def test_every_rate_of_a_limit_counts(settings: Any, whose: str) -> None:
+    limit(settings, **{whose: "5/minute;2/hour"})
+    waited = [waits() for _ in range(3)]
+    assert waited[:2] == [0, 0]
+    assert 3500 < waited[2] <= 3600
+
+
+def test_every_rate_of_an_articles_limit_counts(settings: Any) -> None:
+    limit(settings, ARTICLE="5/minute;2/hour")
+    full = [throttles.crowded_at(7) for _ in range(3)]
+    assert full == [None, None, parse_many("2/hour")[0]]
+    assert throttles.crowded_at(8) is None
+
+
+def test_the_whole_site_has_a_limit_that_no_sender_uses_up_alone(settings: Any) -> None:
+    limit(settings, ADDRESS="2/minute", SITE="3/minute")
+    assert refusals(5) == [False, False, True, True, True]
+    assert refusals(2, address="203.0.113.8") == [False, True]
+
+
+def test_what_came_without_work_leaves_room_for_what_came_with_it(settings: Any) -> None:
+    limit(settings, SITE="4/minute")
+    assert refusals(4, unproven=True) == [False, False, True, True]
+    assert refusals(5) == [False, False, False, False, True]
+
+
+def test_the_addresses_of_one_household_count_as_one(settings: Any) -> None:
+    limit(settings, ADDRESS="1/minute")
+    assert refusals(1, address="2001:db8::1") == [False]
+    assert refusals(1, address="2001:db8::ffff") == [True]
+    assert refusals(1, address="2001:db8:0:1::1") == [False]
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "room"), [("2001:db8:0:{:x}::1", 2), ("2001:db8:0:{:x}00::1", 4)]
+)
+def test_who_rents_a_wide_network_of_ipv6_has_little_more_room(
+    settings: Any, neighbour: str, room: int
+) -> None:
+    limit(settings, ADDRESS="1/minute")
+    sent = [refusals(1, address=neighbour.format(number))[0] for number in range(8)]
+    assert sent == [False] * room + [True] * (8 - room)
+    assert refusals(1, address="2001:db8:1::1") == [False]
+
+
+def test_under_an_article_more_than_its_limit_is_taken_and_held(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ARTICLE="2/minute")
+    for number in range(4):
+        assert post(client, {**GOOD, "text": f"Думка {number}."}).status_code == 202
+    assert held() == [False, False, True, True]
+    assert post(client, GOOD, slug=make_article().slug).status_code == 202
+    assert held()[-1] is False
+
+
+def test_what_is_refused_for_its_sender_takes_no_room_under_the_article(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ADDRESS="1/minute", ARTICLE="2/minute")
+    sent = [post(client, {**GOOD, "text": f"Думка {number}."}).status_code for number in range(5)]
+    assert sent == [202, 429, 429, 429, 429]
+    assert throttles.crowded_at(article.pk) is None
+    assert throttles.crowded_at(article.pk) is not None
+
+
+def test_a_flood_that_is_rejected_holds_nobody_else(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ARTICLE="2/minute")
+    for number in range(3):
+        post(client, {**GOOD, "text": f"Думка {number}."})
+    for comment in Comment.objects.all():
+        decide(comment, Outcome.REJECT, Reason.SPAM)
+    post(client, {**GOOD, "text": "Чесна думка."})
+    assert held() == [False, False, True, False]
+
+
+def test_neither_what_is_held_anyway_nor_what_came_before_makes_a_crowd(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ARTICLE="2/minute")
+    visit = Visit(address="203.0.113.7")
+    for _ in range(2):
+        receive_comment(article=article, draft=make_draft(looks_automated=True), visit=visit)
+    post(client, {**GOOD, "text": "Думка."})
+    make_comment(article)
+    Comment.objects.update(created_at=timezone.now() - dt.timedelta(seconds=61))
+    post(client, {**GOOD, "text": "Друга думка."})
+    assert held() == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize("by", ["secret", "network"])
+def test_comments_under_her_e_mail_from_elsewhere_do_not_lock_its_owner_out(
+    client: Client, article: Article, settings: Any, by: str
+) -> None:
+    limit(settings, AUTHOR="2/minute")
+    hers = {"author_secret": "of-her-browser-and-of-nobody-else"} if by == "secret" else {}
+    from_her = {"REMOTE_ADDR": "203.0.113.7"} if by == "network" else {}
+    sent = [post(client, {**GOOD, "text": f"Чуже {n}."}).status_code for n in range(3)]
+    assert sent == [202, 202, 429]
+    own = [
+        post(client, {**GOOD, **hers, "text": f"Своє {n}."}, **from_her).status_code
+        for n in range(3)
+    ]
+    assert own == [202, 202, 429]
+
+
+def test_a_long_copy_under_the_same_name_is_held_whosever_e_mail_it_has(
+    client: Client, article: Article
+) -> None:
+    long = {**GOOD, "text": "Підтримую ремонт, але врахуйте п'ятницю в розкладі автобуса. " * 2}
+    emails = ("olena@example.org", "olena@example.org", "taras@example.org")
+    for email in emails:
+        assert post(client, {**long, "author_email": email}).status_code == 202
+    assert post(client, {**long, "author_name": "Інша"}).status_code == 202
+    assert held() == [False, True, True, False]
+
+
+def test_without_an_address_nobody_is_without_a_limit(
+    client: Client, article: Article, settings: Any
+) -> None:
+    limit(settings, ADDRESS="1/minute")
+    assert post(client, GOOD, REMOTE_ADDR="").status_code == 202
+    other = {**GOOD, "author_email": "other@example.org"}
+    assert post(client, other, REMOTE_ADDR="").status_code == 429
+
+
+def test_limits_can_be_turned_off(settings: Any) -> None:
+    limit(settings, SITE="1/minute")
+    settings.THROTTLES = False
+    assert refusals(3) == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("wait", "advice"),
+    [
+        (1, "Send it again in 1 second: nothing typed is lost."),
+        (2, "Send it again in 2 seconds: nothing typed is lost."),
+        (99, "Send it again in 99 seconds: nothing typed is lost."),
+        (100, "Send it again in 2 minutes: nothing typed is lost."),
+        (3660, "Send it again in 61 minutes: nothing typed is lost."),
+    ],
+)
+def test_who_is_refused_is_told_when_to_return(wait: int, advice: str) -> None:
+    with override("en"):
+        assert ThrottledError("Full.", wait).sentence == f"Full. {advice}"
+
+
+@pytest.mark.parametrize(
+    ("wait", "advice"),
+    [
+        (1, "через 1 секунду: нічого з написаного не втрачено."),
+        (2, "через 2 секунди: нічого з написаного не втрачено."),
+        (100, "через 2 хвилини: нічого з написаного не втрачено."),
+        (3600, "через 60 хвилин: нічого з написаного не втрачено."),
+    ],
+)
+def test_in_ukrainian_the_advice_follows_the_number(wait: int, advice: str) -> None:
+    assert ThrottledError("Повно.", wait).sentence == f"Повно. Надішліть його ще раз {advice}"
+
+
+def test_where_the_broker_goes_out_meanwhile_the_wait_is_the_whole_time_of_the_limit(
+    broker: Broker, settings: Any
+) -> None:
+    (rate,) = parse_many("1/minute")
+    with broker.closed():
+        assert throttles._seconds_left(rate, "anyone") == 60
+
+
+def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(settings, AUTHOR="1/minute")
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now)
+    assert waits() == 0
+    for later, wait in ((0.5, 60), (40.5, 20), (59.5, 1)):
+        monkeypatch.setattr("time.time", lambda later=later: now + later)
+        assert waits() == wait
+
+
+def test_a_limit_for_several_minutes_lasts_as_long(settings: Any) -> None:
+    limit(settings, SITE="1/5minutes")
+    assert waits() == 0
+    assert 290 < waits() <= 300
+
+
+def test_where_the_site_is_full_nobody_is_told_to_be_too_fast(settings: Any) -> None:
+    limit(settings, SITE="1/minute")
+    admit_to_site(unproven=False)
+    with override("en"), pytest.raises(ThrottledError) as refused:
+        admit_to_site(unproven=False)
+    assert refused.value.sentence.startswith("A great many comments are coming in just now. Send")
+
+
+def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
+    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    assert not throttles.count_arrival()
+    assert throttles.count_arrival()
+    broker.wipe()
+    assert throttles.under_attack()
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    assert not throttles.under_attack()
+
+
+def test_the_page_believes_for_a_moment_that_all_is_calm_and_asks_again_then(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    assert not throttles.under_attack()
+    throttles._hit(settings.PROOF_ABOVE[0], throttles._ARRIVALS)
+    assert not throttles.under_attack()
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    assert throttles.under_attack()
+
+
+def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
+    broker: Broker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with broker.closed():
+        admit(address="203.0.113.7", author="a")
+    told = [
+        each.getMessage() for each in caplog.records if each.name == "comments.reception.throttles"
+    ]
+    assert told == ["counting in this process: broker out (ConnectionError)"]
+
+
+def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:
+    """Or an upgrade would make stamps that were spent good again."""
+    settings.SECRET_KEY = "of this test only"
+    assert throttles._unreadable("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
+
+
+def test_a_process_begins_with_the_broker() -> None:
+    assert BrokerRest().allows()
+
+
+def test_with_the_broker_closed_this_process_counts(broker: Broker, settings: Any) -> None:
+    limit(settings, ADDRESS="2/minute")
+    with broker.closed():
+        assert refusals(4) == [False, False, True, True]
+
+
+def test_with_the_broker_hung_this_process_counts_and_one_reader_waits(
+    broker: Broker, settings: Any
+) -> None:
+    limit(settings, ADDRESS="2/minute")
+    with broker.hung():
+        started = time.monotonic()
+        assert refusals(20) == [False, False, *[True] * 18]
+        assert time.monotonic() - started < 1
+
+
+def test_a_broker_that_is_back_counts_again(
+    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(settings, ADDRESS="1/minute")
+    with broker.closed():
+        refusals(1)
+    assert refusals(1) == [True]
+    monkeypatch.setattr(counters_rest, "until", 0.0)
+    assert refusals(2) == [False, True]
+    assert counters_rest.until is None
+
+
+def test_the_broker_learns_neither_address_nor_author(
+    client: Client, broker: Broker, settings: Any
+) -> None:
+    post(client, GOOD, slug=make_article().slug, REMOTE_ADDR="203.0.113.7")
+    with redis.Redis(unix_socket_path=str(broker.socket)) as there:
+        keys = b" ".join(there.keys("comments*"))  # type: ignore[arg-type]
+    assert len(keys.split()) == 5
+    assert b"203.0" not in keys
+    assert b"olena" not in keys
+    assert Comment.objects.get().author_key.encode() not in keys

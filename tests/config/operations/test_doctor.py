@@ -1,0 +1,280 @@
+"""`manage.py doctor` finds each part that is out, and follows a comment through the front door."""
+
+import re
+import socketserver
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import override
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Comment, Status
+from config.operations.doctor import examine, parts, public
+from config.operations.doctor.diagnosis import Look
+from moderation import pipeline
+from moderation.models import Heartbeat, SitePolicy
+from moderation.scoring import classifier
+from tests.config.running import free_port
+from tests.makers import make_article
+from tests.processes import Broker, wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _as_a_site_has_it(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WORKER_PATIENCE", 0.3)
+    settings.SECRET_KEY = "of the tests only, and as long as a real one is"
+
+
+def doctor(*arguments: str) -> tuple[int, dict[str, str]]:
+    """The exit code, and what is to be mended by part."""
+    said, code = StringIO(), 0
+    try:
+        call_command("doctor", "--language", "en", *arguments, stdout=said)
+    except SystemExit as end:
+        code = int(str(end.code))
+    lines = [re.fullmatch(r"(ok|MEND) +([^:]+): (.+)", line) for line in said.getvalue().split("\n")
+             if line]  # fmt: skip
+    assert all(lines)
+    return code, {line[2]: line[3] for line in lines if line and line[1] == "MEND"}
+
+
+def to_mend(look: Look) -> str:
+    """What one look finds to be mended; empty where it finds nothing."""
+    with override("en"):
+        found = examine("part", look)
+    return "" if found.healthy else found.words
+
+
+def through(url: str) -> str:
+    return to_mend(lambda: public.through_the_public_address(url))
+
+
+def test_a_healthy_deployment_has_nothing_to_mend(running_worker: None) -> None:
+    wait_until(Heartbeat.objects.exists, seconds=20, what="the worker's start")
+    assert doctor() == (0, {})
+
+
+def test_without_broker_and_worker_each_says_what_to_start(broker: Broker) -> None:
+    with broker.closed():
+        code, mend = doctor()
+    assert code == 1
+    assert set(mend) == {"broker", "worker", "sweep"}
+    assert "REDIS_URL" in mend["broker"]
+    assert "celery -A config worker" in mend["sweep"]
+
+
+def test_a_broker_without_a_worker(broker: Broker) -> None:
+    assert "celery -A config worker" in to_mend(parts.worker)
+
+
+def test_it_speaks_ukrainian_by_itself(broker: Broker) -> None:
+    said = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=said)
+    assert "ВИПРАВТЕ" in said.getvalue()
+    assert re.search(r"^гаразд +база даних: ", said.getvalue(), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DEBUG", True, "set DEBUG=no"),
+        ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS"),
+        ("SECRET_KEY", "secret", "SECRET_KEY"),
+    ],
+)
+def test_settings_that_let_anyone_in(
+    settings: Any, broker: Broker, name: str, value: Any, told: str
+) -> None:
+    setattr(settings, name, value)
+    assert told in to_mend(parts.site)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_a_sqlite_that_makes_writers_fail(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
+        assert "wait for a lock" in to_mend(parts.database)
+    assert to_mend(parts.database) == ""
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_a_postgresql_that_is_too_old(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "POSTGRES_LEAST", 99)
+    assert "99 or newer" in to_mend(parts.database)
+
+
+def test_a_database_that_is_out_is_named_once_with_what_to_mend(
+    broker: Broker, database_out: None
+) -> None:
+    code, mend = doctor()
+    assert code == 1
+    assert "start it, or mend DATABASE_URL" in mend.pop("database")
+    without = {part: words for part, words in mend.items() if part not in {"worker", "disk"}}
+    assert set(without) == {"migrations", "sweep", "model", "clock", "waiting comments"}
+    assert all("mend that first" in words for words in without.values())
+
+
+def test_a_database_older_than_the_program(broker: Broker) -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("moderation", "0001_initial")
+    try:
+        assert "manage.py migrate" in to_mend(parts.migrations)
+    finally:
+        recorder.record_applied("moderation", "0001_initial")
+
+
+def test_a_model_that_is_not_there(broker: Broker, settings: Any, tmp_path: Path) -> None:
+    settings.MODEL_DIR = str(tmp_path)
+    classifier.cache_clear()
+    try:
+        assert "MODEL_DIR" in to_mend(parts.model)
+    finally:
+        classifier.cache_clear()
+
+
+def test_a_clock_that_is_wrong(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = time.time
+    monkeypatch.setattr("config.operations.doctor.parts.time.time", lambda: real() + 60)
+    assert "NTP" in to_mend(parts.clock)
+
+
+def test_a_disk_that_is_full(broker: Broker, settings: Any) -> None:
+    settings.DISK_FREE_MB = 10**9
+    assert "DISK_FREE_MB" in to_mend(parts.disk)
+
+
+class Greeting(socketserver.StreamRequestHandler):
+    """As much of a mail server as a client that only says hello needs."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 mail\r\n")
+        for line in self.rfile:
+            self.wfile.write(b"221 bye\r\n" if line.startswith(b"QUIT") else b"250 ok\r\n")
+
+
+def test_a_mail_server_is_greeted_where_one_is_set(broker: Broker, settings: Any) -> None:
+    settings.EMAIL_BACKEND = parts.SMTP
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    assert "127.0.0.1" in to_mend(parts.mail)
+    with serving(socketserver.TCPServer(("127.0.0.1", settings.EMAIL_PORT), Greeting)):
+        assert to_mend(parts.mail) == ""
+
+
+@contextmanager
+def serving(server: socketserver.BaseServer) -> Iterator[None]:
+    thread = threading.Thread(target=server.serve_forever, args=[0.01])
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def probe() -> Comment:
+    return Comment.objects.get(author_name=public.AUTHOR)
+
+
+def test_a_comment_goes_through_the_public_address_and_nobody_sees_it(
+    live_server: LiveServer, running_worker: None
+) -> None:
+    wait_until(Heartbeat.objects.exists, seconds=20, what="the worker's start")
+    # Not even a site that lets any score through publishes it.
+    thresholds = ("spam_hold_at", "spam_reject_at", "toxicity_hold_at", "toxicity_reject_at")
+    SitePolicy.objects.create(max_links=3, trusted_after=1, **dict.fromkeys(thresholds, 1.0))
+    article = make_article()
+    assert doctor("--url", live_server.url) == (0, {})
+    comment = probe()
+    first = comment.decisions.last()
+    assert first is not None
+    assert (first.from_status, first.language) == (Status.PENDING, "uk")
+    assert (first.outcome, first.reason) == ("hold", "links")
+    assert comment.status == Status.REJECTED
+    article.refresh_from_db()
+    assert (article.published_count, article.thread_revision) == (0, 0)
+    assert "їжак" not in httpx.get(live_server.url + article.get_absolute_url()).text.lower()
+
+
+def test_a_probe_that_nobody_decided_is_withdrawn_all_the_same(
+    live_server: LiveServer, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public, "PATIENCE", 0.5)
+    make_article()
+    assert "no decision within" in through(live_server.url)
+    assert (probe().status, probe().reason) == (Status.REJECTED, "probe")
+    assert pipeline.sweep().decided == []
+
+
+def test_where_any_number_of_links_is_published_no_probe_is_sent(
+    live_server: LiveServer, broker: Broker
+) -> None:
+    SitePolicy.objects.create(max_links=500)
+    make_article()
+    assert "set fewer links" in through(live_server.url)
+    assert not Comment.objects.exists()
+
+
+def test_an_address_that_nobody_answers(broker: Broker) -> None:
+    url = f"http://127.0.0.1:{free_port()}"
+    assert f"{url} cannot be reached" in through(url)
+
+
+def test_a_name_that_the_service_refuses(
+    live_server: LiveServer, broker: Broker, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["comments.example.org"]
+    assert "add it to ALLOWED_HOSTS" in through(live_server.url)
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [({}, "pass Host on"), ({"X-Forwarded-Proto": "https"}, "FORWARDED_ALLOW_IPS")],
+)
+def test_a_proxy_that_hides_where_the_reader_is(
+    live_server: LiveServer, broker: Broker, settings: Any, headers: dict[str, str], told: str
+) -> None:
+    """As nginx does unless told otherwise: the service sees the proxy's name for it, not ours."""
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    make_article()
+    upstream = live_server.url.removeprefix("http://")
+
+    class Proxy(BaseHTTPRequestHandler):
+        def forward(self) -> None:
+            link = HTTPConnection(upstream, timeout=10)
+            length = int(self.headers.get("Content-Length") or 0)
+            kept = {"Content-Type": "application/json", **headers}
+            link.request(self.command, self.path, self.rfile.read(length), kept)
+            answer = link.getresponse()
+            body = answer.read()
+            self.send_response(answer.status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            link.close()
+
+        do_GET = do_POST = forward  # noqa: N815
+
+        def log_message(self, *_: Any) -> None:
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+    with serving(server):
+        url = f"http://127.0.0.1:{server.server_port}"
+        assert told in through(url)
+    assert probe().status == Status.REJECTED

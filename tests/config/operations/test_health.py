@@ -1,0 +1,150 @@
+"""/readyz turns red for each part that is out, and says which and what to mend."""
+
+import datetime as dt
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.utils import timezone
+
+from comments.models import Comment, Status
+from config.operations import health
+from moderation import pipeline
+from moderation.models import Heartbeat
+from moderation.scoring import classifier
+from tests.makers import make_comment
+from tests.processes import Broker, database_url, wait_until, worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def parts(client: Client) -> dict[str, str]:
+    """The parts that are not there, after a look at the answer's own consistency."""
+    answer = client.get("/readyz")
+    body = answer.json()
+    assert answer.status_code == (200 if body["ready"] else 503)
+    assert body["ready"] == (set(body["parts"].values()) == {"ok"})
+    assert set(body["parts"]) == {
+        "database", "migrations", "broker", "worker", "model", "disk", "pending"
+    }  # fmt: skip
+    return {name: state for name, state in body["parts"].items() if state != "ok"}
+
+
+def test_the_process_is_alive_and_asks_nobody(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").content == b"ok"
+
+
+def test_after_a_sweep_all_is_ready(client: Client, broker: Broker) -> None:
+    pipeline.sweep()
+    assert parts(client) == {}
+
+
+def test_before_any_worker_was_seen_it_is_not(client: Client, broker: Broker) -> None:
+    assert set(parts(client)) == {"worker", "model"}
+
+
+def test_a_worker_that_was_killed_is_out(
+    client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "WORKER_SILENT", dt.timedelta(seconds=3))
+    with worker(database_url(str(connection.settings_dict["NAME"]))):
+        wait_until(lambda: parts(client) == {}, seconds=20, what="the worker's first sweep")
+    wait_until(lambda: set(parts(client)) == {"worker"}, seconds=10, what="its being missed")
+
+
+def test_a_worker_silent_for_long_is_out(client: Client, broker: Broker) -> None:
+    pipeline.sweep()
+    Heartbeat.objects.update(seen_at=timezone.now() - dt.timedelta(minutes=5))
+    assert set(parts(client)) == {"worker"}
+
+
+def test_a_worker_without_a_model_is_said(
+    client: Client, broker: Broker, settings: Any, tmp_path: Path
+) -> None:
+    settings.MODEL_DIR = str(tmp_path)
+    classifier.cache_clear()
+    pipeline.sweep()
+    classifier.cache_clear()
+    assert "MODEL_DIR" in parts(client)["model"]
+
+
+def test_a_closed_broker_and_a_hung_one_are_out_and_nobody_waits_for_them(
+    client: Client, broker: Broker
+) -> None:
+    pipeline.sweep()
+    with broker.closed():
+        assert set(parts(client)) == {"broker"}
+    with broker.hung():
+        begun = time.monotonic()
+        assert set(parts(client)) == {"broker"}
+        assert time.monotonic() - begun < 1.2
+    broker.wipe()
+    assert parts(client) == {}
+
+
+def test_a_database_that_is_gone_is_said_once(
+    client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.sweep()
+    connection.close()
+    gone = ("NAME", "/nowhere/db.sqlite3") if connection.vendor == "sqlite" else ("PORT", "1")
+    with monkeypatch.context() as patched:
+        patched.setitem(connection.settings_dict, *gone)
+        patched.setattr(health, "database_folder", lambda: Path("/"))
+        out = parts(client)
+    assert out.pop("database") == "out: OperationalError"
+    assert set(out.values()) == {"not known while the database is out"}
+    assert set(out) == {"migrations", "worker", "model", "pending"}
+    assert parts(client) == {}
+
+
+def test_a_database_older_than_the_program_is_said(client: Client, broker: Broker) -> None:
+    pipeline.sweep()
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("moderation", "0001_initial")
+    try:
+        assert "manage.py migrate" in parts(client)["migrations"]
+    finally:
+        recorder.record_applied("moderation", "0001_initial")
+
+
+def test_a_disk_that_fills_is_said(client: Client, broker: Broker, settings: Any) -> None:
+    pipeline.sweep()
+    settings.DISK_FREE_MB = 10**9
+    out = parts(client)
+    assert set(out) == {"disk"}
+    assert "DISK_FREE_MB is 1000000000" in out["disk"]
+
+
+def test_a_comment_that_waits_too_long_is_said(client: Client, broker: Broker) -> None:
+    pipeline.sweep()
+    comment = make_comment(status=Status.PENDING)
+    assert parts(client) == {}
+    Comment.objects.filter(pk=comment.pk).update(
+        created_at=timezone.now() - dt.timedelta(minutes=6)
+    )
+    assert "moderate_pending" in parts(client)["pending"]
+
+
+def test_a_part_that_is_out_is_logged_by_name_and_once(
+    client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    health._out.clear()
+    settings.DISK_FREE_MB = 10**9
+    for _ in range(3):
+        client.get("/readyz")
+    told = [each.getMessage() for each in caplog.records if "disk" in each.getMessage()]
+    assert len(told) == 1
+    assert told[0].startswith("not ready: disk: ")
+    assert "DISK_FREE_MB" in told[0]
+    settings.DISK_FREE_MB = 0
+    client.get("/readyz")
+    assert "ready again: disk" in caplog.messages
+    health._out.clear()

@@ -1,0 +1,88 @@
+"""Rates and networks in the settings: read as the operator meant them, or refused by name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import broker, model_folder, networks, origins, rates, token
+from moderation.classifier.store import INFO_FILE, SHIPPED
+
+
+def test_a_rate_may_be_several_and_off_is_none() -> None:
+    assert [(r.amount, r.get_expiry()) for r in rates("R", "20/minute;200/hour")] == [
+        (20, 60),
+        (200, 3600),
+    ]
+    assert rates("R", "off") == []
+
+
+@pytest.mark.parametrize("text", ["", "many", "20", "20/fortnight", "0"])
+def test_a_wrong_rate_is_refused_by_name(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^THROTTLE_SITE"):
+        rates("THROTTLE_SITE", text)
+
+
+@pytest.mark.parametrize("text", ["proxy.example.org", "10.0.0.1/8", "10.0.0.0/40", ""])
+def test_a_wrong_network_is_refused_by_name(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES"):
+        networks("TRUSTED_PROXIES", ["::1", text])
+
+
+@pytest.mark.parametrize(
+    ("read", "sound"),
+    [
+        (broker, ""),
+        (broker, "redis://:word@cache.example.org:6379/0"),
+        (broker, "redis+socket:///run/comments/broker.sock"),
+        (origins, []),
+        (origins, ["https://news.example.org", "http://localhost:8000", "https://*.example.org"]),
+        (token, ""),
+        (token, "a-token-of-twenty-one"),
+        (model_folder, ""),
+        (model_folder, str(SHIPPED)),
+    ],
+)
+def test_a_sound_value_is_taken_as_it_is(read: Callable[..., Any], sound: Any) -> None:
+    assert read("NAME", sound) == sound
+
+
+@pytest.mark.parametrize(
+    ("read", "wrong"),
+    [
+        (broker, "localhost:6379"),
+        (broker, "cache.example.org"),
+        (broker, "http://cache.example.org"),
+        (broker, "redis://"),
+        (broker, "redis://host:port/0"),
+        (origins, ["comments.example.org"]),
+        (origins, ["https://good.example.org", "foo"]),
+        (origins, ["https://example.org/path"]),
+        (origins, ["https://example.org/"]),
+        (origins, ["https://img.example.org; script-src *"]),
+        (origins, ["*"]),
+        (token, "short"),
+        (model_folder, "/nowhere/at/all"),
+        (model_folder, "/tmp"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(read: Callable[..., Any], wrong: Any) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^THE_NAME[: ]") as told:
+        read("THE_NAME", wrong)
+    assert "\n" not in str(told.value)
+
+
+def test_neither_a_password_nor_a_token_is_told() -> None:
+    with pytest.raises(ImproperlyConfigured) as told:
+        broker("REDIS_URL", "joe:s3cret@cache.example.org")
+    assert "s3cret" not in str(told.value)
+    with pytest.raises(ImproperlyConfigured) as told:
+        token("METRICS_TOKEN", "s3cret")
+    assert "s3cret" not in str(told.value)
+
+
+def test_a_model_is_known_by_the_file_that_describes_it(tmp_path: Path) -> None:
+    (tmp_path / INFO_FILE).write_text("{}")
+    assert model_folder("MODEL_DIR", str(tmp_path)) == str(tmp_path)

@@ -1,0 +1,76 @@
+"""What workers ask for by themselves, with no scheduler to be kept alive beside them."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from comments.models import Comment, Contact, Status
+from config.celery import app
+from config.schedule import timetable
+from moderation.models import Heartbeat
+from tests.makers import make_comment
+from tests.processes import Broker, database_url, wait_until, worker
+
+
+def last_sweep() -> dt.datetime:
+    return Heartbeat.objects.get().seen_at
+
+
+def swept_after(moment: dt.datetime) -> bool:
+    return last_sweep() > moment
+
+
+@pytest.fixture
+def database() -> str:
+    return database_url(str(connection.settings_dict["NAME"]))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sweeps_when_it_starts_and_then_again_and_again(
+    broker: Broker, database: str
+) -> None:
+    waits = make_comment(status=Status.PENDING)
+    with worker(database, SWEEP_EVERY="1"):
+        wait_until(Heartbeat.objects.exists, seconds=20, what="the first sweep")
+        assert Comment.objects.get(pk=waits.pk).status == Status.PUBLISHED
+        first = last_sweep()
+        # Nobody tells the worker of this one.
+        lost = make_comment(status=Status.PENDING, text="Дякую, дуже цікаво.")
+        wait_until(lambda: swept_after(first), seconds=5, what="the second sweep")
+        second = last_sweep()
+        wait_until(lambda: swept_after(second), seconds=5, what="the third sweep")
+        assert Comment.objects.get(pk=lost.pk).status == Status.PUBLISHED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waited_while_the_broker_was_out_waits_no_longer_once_it_is_back(
+    broker: Broker, database: str
+) -> None:
+    with worker(database, SWEEP_EVERY="600"):
+        wait_until(Heartbeat.objects.exists, seconds=20, what="the first sweep")
+        with broker.closed():
+            waits = make_comment(status=Status.PENDING)
+        back = timezone.now()
+        wait_until(lambda: swept_after(back), seconds=40, what="a sweep")
+        assert Comment.objects.get(pk=waits.pk).status == Status.PUBLISHED
+
+
+def test_workers_know_every_task_by_the_name_that_they_ask_for() -> None:
+    app.autodiscover_tasks(force=True)
+    assert timetable().keys() <= app.tasks.keys()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_that_sleeps_at_night_drops_old_contacts_when_it_starts(
+    broker: Broker, database: str
+) -> None:
+    old = make_comment(author_email="olena@example.org")
+    Comment.objects.filter(pk=old.pk).update(decided_at=timezone.now() - dt.timedelta(days=9999))
+    with worker(database):
+        wait_until(lambda: not Contact.objects.exists(), seconds=20, what="the drop")
+
+
+def test_a_worker_never_gives_up_a_broker_that_is_out() -> None:
+    assert app.conf.broker_connection_max_retries is None

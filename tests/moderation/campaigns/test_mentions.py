@@ -1,0 +1,120 @@
+"""A contact is known again however it is spelt, and what is no contact is none."""
+
+import time
+
+import pytest
+
+from moderation.campaigns.mentions import contacts_in, is_of, mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Дзвоніть 067 123-45-67", "phone:671234567"),
+        ("+38 (067) 1234567", "phone:671234567"),
+        ("8(067)123 45 67!", "phone:671234567"),
+        ("380671234567", "phone:671234567"),
+        ("(495) 123-45-67", "phone:951234567"),
+        ("+7 495 123 45 67", "phone:951234567"),
+        ("+1 234 567 890", "phone:234567890"),
+        ("+1234567 8901234", "phone:678901234"),
+        ("wa.me/380671234567", "phone:671234567"),
+        ("пишіть @Robota_24", "handle:robota_24"),
+        ("https://t.me/robota_24?start=1", "handle:robota_24"),
+        ("(t.me/s/ROBOTA_24)", "handle:robota_24"),
+        ("t.me/c/1234567890/7", "handle:1234567890"),
+        ("t.me/joinchat/AbCdEf", "handle:abcdef"),
+        ("https://www.Dim-Lis.com.ua/katalog?id=1", "site:dim-lis.com.ua"),
+        ("дивіться m.dim-lis.com.ua.", "site:dim-lis.com.ua"),
+        ("«a1.dim-lis.shop/x»", "site:dim-lis.shop"),
+        ("новий.каталог.dim-lis.com.ua", "site:dim-lis.com.ua"),
+        ("http://дім.укр/", "site:xn--d1aq1f.xn--j1amh"),
+        ("https://youtu.be/XabcDEFX", "page:youtu.be/XabcDEFX"),
+        ("https://youtu.be/abcDEF?si=xyz", "page:youtu.be/abcDEF"),
+        ("https://www.youtube.com/watch?v=abcDEF", "page:youtube.com/watch?v=abcDEF"),
+        ("m.youtube.com/watch?v=abcDEF", "page:youtube.com/watch?v=abcDEF"),
+        ("http://[x<@robota_24", "handle:robota_24"),
+        ("youtube.com/watch?v=abcDEF&feature=share", "page:youtube.com/watch?v=abcDEF"),
+        ("send.monobank.ua/jar/abc", "page:send.monobank.ua/jar/abc"),
+        ("пошта Ivan.Lis@example.com", "mail:ivan.lis@example.com"),
+        ("картка 4111 1111 1111 1111", "card:4111111111111111"),
+        ("5591-9876-5432-1092", "card:5591987654321092"),
+        ("UA21 3223 1300 0002 6007 2335 6600 1", "iban:ua213223130000026007233566001"),
+    ],
+)
+def test_one_contact_has_one_name(text: str, name: str) -> None:
+    assert contacts_in(text) == {name}
+    (mention,) = mentions(text)
+    assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
+    assert mention.end <= len(text)
+
+
+def test_each_contact_is_found_once_where_it_stands() -> None:
+    text = "t.me/robota_24 @zarobitok_1, 067 123 45 67"
+    found = [(each.name, text[each.start : each.end]) for each in mentions(text)]
+    assert found == [
+        ("handle:robota_24", "t.me/robota_24"),
+        ("handle:zarobitok_1", "@zarobitok_1"),
+        ("phone:671234567", "067 123 45 67"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Дякую, це кінець.Так і є. 1.5 млн",
+        "24.02.2022 — 24.02.2026, о 10:30, 10 000 000 грн",
+        "картка 4111 1111 1111 1112",
+        "01234567890",
+        "+12 345 67 89",
+        "t.me",
+        "https://t.me/share?url=https://blog.example",
+        "@Іван, дякую",
+        "https://uk.wikipedia.org/wiki/Міст і zakon.rada.gov.ua/laws",
+        "https://facebook.com",
+        "http://[x/ http://..",
+        "+1 за C++",
+        "\ud800.com \x00@",
+    ],
+)
+def test_what_leads_to_nobody_is_no_contact(text: str) -> None:
+    assert contacts_in(text) == frozenset()
+
+
+def test_a_host_covers_the_names_and_addresses_under_it() -> None:
+    for name in ("site:lis.example", "page:blog.lis.example/a:b"):
+        assert is_of(name, ["lis.example"])
+    assert not is_of("site:mylis.example", ["lis.example"])
+    assert not is_of("handle:lis.example", ["lis.example"])
+
+
+@pytest.mark.parametrize("piece", ["a.", "ї", "ї.", "ab-"])
+def test_what_is_too_long_for_a_host_names_none(piece: str) -> None:
+    text = "https://" + (piece * 5000)[:4980] + "ua"
+    begun = time.process_time()
+    assert contacts_in(text) == frozenset()
+    assert time.process_time() - begun < 0.05
+
+
+def test_a_host_of_many_labels_is_named_by_its_last() -> None:
+    begun = time.process_time()
+    for number in range(100):
+        text = f"{'пр.' * 80}лис{number}.укр "
+        assert contacts_in(text) == contacts_in(f"лис{number}.укр")
+    assert time.process_time() - begun < 0.1
+
+
+def test_of_very_many_links_only_some_are_looked_at() -> None:
+    text = " ".join(f"їжак{number}.укр" for number in range(400))
+    assert len(contacts_in(text)) == 100
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "1 ", "@a", "www.", "0-", "-", "a-", "a@", "a.b-", "ua1", "1.1.", "(0", "../"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    begun = time.process_time()
+    mentions(text)
+    assert time.process_time() - begun < 0.2

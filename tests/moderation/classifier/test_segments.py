@@ -1,0 +1,138 @@
+"""A bad sentence counts by itself, however many good ones stand around it."""
+
+import time
+
+import pytest
+
+from moderation.classifier import Classifier, load
+from moderation.classifier.segments import LEAST, LONG, cut
+
+PLAIN = {
+    "uk": (
+        "Міська рада вчора розглянула кошторис на наступний рік і вирішила відремонтувати школу. "
+        "Роботи почнуться навесні, а закінчаться до першого дзвоника. "
+        "Мешканці просять не забути про дорогу до неї, бо восени там не проїхати. "
+    ),
+    "ru": (
+        "Городской совет вчера рассмотрел смету на следующий год и решил отремонтировать школу. "
+        "Работы начнутся весной, а закончатся к первому звонку. "
+        "Жители просят не забыть про дорогу к ней, потому что осенью там не проехать. "
+    ),
+    "en": (
+        "The council looked at the budget for next year and decided to repair the school. "
+        "Work will begin in spring and end before the children are back. "
+        "People ask not to forget the road to it, as nobody gets through there in autumn. "
+    ),
+}
+INSULTS = {
+    "uk": "Ти тупий ідіот, закрий рота, мразото.",
+    "ru": "Ты тупой идиот, закрой рот, мразь.",
+    "en": "You are a stupid idiot, shut up, moron.",
+}
+ADVERTS = {
+    "uk": "Заробіток від 3000 грн на день без вкладень, пиши в телеграм @zarobitok_shchodnia!",
+    "ru": "Заработок от 3000 руб в день без вложений, пиши в телеграм @zarabotok_tut!",
+    "en": "Check out my channel and subscribe, free gift cards http://win.example.com",
+}
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    return load()
+
+
+@pytest.mark.parametrize("language", PLAIN)
+@pytest.mark.parametrize("pages", [1, 4, 10])
+def test_an_insult_in_a_page_of_plain_words_is_held(
+    classifier: Classifier, language: str, pages: int
+) -> None:
+    page = PLAIN[language] * pages
+    hold_at = classifier.thresholds["toxicity"]["hold_at"]
+    around, before, after, plain = classifier.score(
+        [
+            page + INSULTS[language] + " " + page,
+            INSULTS[language] + " " + page,
+            page + INSULTS[language],
+            page,
+        ]
+    )
+    assert min(around.toxicity, before.toxicity, after.toxicity) >= hold_at
+    assert plain.toxicity < hold_at / 2
+    assert around.language == language
+
+
+@pytest.mark.parametrize("language", PLAIN)
+def test_an_advert_after_a_page_of_plain_words_is_held(
+    classifier: Classifier, language: str
+) -> None:
+    advertised, plain = classifier.score([PLAIN[language] * 4 + ADVERTS[language], PLAIN[language]])
+    hold_at = classifier.thresholds["spam"]["hold_at"]
+    assert advertised.spam >= hold_at
+    assert plain.spam < hold_at / 2
+
+
+def test_only_the_part_that_decided_is_marked(classifier: Classifier) -> None:
+    text = PLAIN["uk"] * 10 + INSULTS["uk"] + " " + PLAIN["uk"] * 10
+    marked = classifier.explain(text)["toxicity"].marked()
+    assert marked
+    words = [text[start:end] for start, end in marked]
+    assert all(word in INSULTS["uk"] for word in words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Так.",
+        PLAIN["uk"] * 5,
+        PLAIN["en"].replace(". ", ".\n\n"),
+        "слово " * 700,
+        "а" * 5000,
+        "  \n " * 900,
+        "." * 3000,
+        "Ні! Ні! " * 300,
+        "\u200b" * 400 + " \ud800" * 400,
+    ],
+    ids=range(10),
+)
+def test_the_parts_are_the_text_and_none_is_too_short_to_be_judged(text: str) -> None:
+    parts = cut(["перед", text, "після"])
+    first, end = parts.firsts[1], parts.firsts[2]
+    mine = parts.texts[first:end]
+    assert "".join(mine) == text
+    assert parts.starts[first:end] == [sum(map(len, mine[:n])) for n in range(len(mine))]
+    assert all(len(part) >= LEAST for part in mine[:-1])
+
+
+def test_a_text_without_full_stops_is_cut_between_words() -> None:
+    (*parts, _) = cut(["отак воно і триває далі без жодної крапки " * 40]).texts
+    assert len(parts) > 10
+    assert all(part.endswith(" ") and len(part) <= LONG for part in parts)
+
+
+def test_a_remark_of_two_short_sentences_is_one_part() -> None:
+    assert len(cut(["Дякую за статтю. Чекаю на продовження!"]).texts) == 1
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\t", "\u2003", "\u2028", ",", "/", "\u3164"])
+def test_no_other_character_for_a_space_switches_the_parts_off(space: str) -> None:
+    (*parts, _) = cut([(PLAIN["uk"] * 4).replace(" ", space)]).texts
+    assert parts
+    assert all(len(part) <= 2 * LONG for part in parts)
+
+
+def test_a_phone_number_is_not_cut() -> None:
+    for shift in range(60):
+        text = "слово " * 12 + "а" * shift + " 067 123 45 67 " + "слово " * 40
+        assert any("067 123 45 67" in part for part in cut([text]).texts)
+
+
+@pytest.mark.parametrize("text", [".", "!?", ". ", "\n", " ", "x", ".\u00a0", "1 ", "a,"])
+def test_a_page_of_marks_takes_no_longer_than_one_of_words(
+    classifier: Classifier, text: str
+) -> None:
+    page = (text * 5000)[:5000]
+    begun = time.process_time()
+    for _ in range(5):
+        classifier.score([page])
+    assert time.process_time() - begun < 0.25

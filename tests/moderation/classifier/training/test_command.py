@@ -1,0 +1,108 @@
+"""The command line reads JSON Lines and writes one line each, or one sentence about the trouble."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "moderation.classifier.training", *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def test_score_writes_one_line_for_each_text_in_order() -> None:
+    texts = ["Дякую, цікаво", "You are an idiot", "", "\ud800"]
+    lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+    done = run("score", given=lines)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["language"] for row in rows] == ["uk", "en", "other", "other"]
+    names = {"spam", "toxicity", "language", "sure_spam", "sure_toxicity"}
+    assert all(set(row) == names for row in rows)
+    assert all(0 <= row["spam"] <= 1 and 0 <= row["toxicity"] <= 1 for row in rows)
+    assert rows[1]["toxicity"] > rows[0]["toxicity"]
+
+
+def test_score_explains_on_request() -> None:
+    text = "You are an idiot"
+    done = run("score", "--explain", given=json.dumps({"text": text}) + "\n")
+    assert done.returncode == 0, done.stderr
+    row = json.loads(done.stdout)
+    parts = row["explanation"]["toxicity"]
+    total = parts["base"] + parts["signals"] + sum(weight for _, _, weight in parts["spans"])
+    assert abs(total - row["toxicity"]) < 1e-4
+    assert [text[start:end] for start, end in parts["marked"]][-1:] == ["idiot"]
+
+
+def test_score_reads_files(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_text('{"text": "добре"}\n{"text": "хорошо", "other": 1}\n', "utf-8")
+    done = run("score", str(path))
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_a_malformed_line_is_named_by_its_number() -> None:
+    for broken in ("{oops", "[]", '{"texts": "a"}', '{"text": 5}', ""):
+        done = run("score", given='{"text": "a"}\n' + broken + "\n")
+        assert done.returncode == 1
+        assert "line 2" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        # The good line before it was scored all the same.
+        assert len(done.stdout.splitlines()) == 1
+
+
+def test_missing_files_and_folders_are_one_sentence(tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere")
+    for arguments in (
+        ("score", nowhere),
+        ("score", "--model", nowhere),
+        ("evaluate", nowhere),
+        ("train", "--data", nowhere, "--out", str(tmp_path)),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 1
+        assert nowhere in done.stderr.splitlines()[-1]
+        assert "Traceback" not in done.stderr
+
+
+def test_evaluate_prints_figures_by_language(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    rows = [
+        {"text": "Ти ідіот і дебіл", "toxic": 1},
+        {"text": "Дякую за цікаву статтю", "toxic": 0},
+        {"text": "You are a moron", "toxic": 1},
+        {"text": "Thank you for the story", "toxic": 0},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    done = run("evaluate", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "| own.jsonl | toxicity | all | 4 (2) | 1.000" in done.stdout
+    assert "| own.jsonl | toxicity | uk | 2 (1) | 1.000" in done.stdout
+    assert "spam |" not in done.stdout.splitlines()[-1]
+    # What the thresholds make of them: so short an insult is held, however high it scores.
+    beside = "| own.jsonl | toxicity |"
+    assert f"{beside} positive | 2 | 0 (0.0%) | 2 (100.0%) | 0 (0.0%) |" in done.stdout
+    assert f"{beside} clean | 2 | 0 (0.0%) | 0 (0.0%) | 2 (100.0%) |" in done.stdout
+
+
+def test_charts_are_drawn_or_their_lack_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"text": "a", "toxic": 1}\n{"text": "b", "toxic": 0}\n', "utf-8")
+    done = run("evaluate", str(path), "--plots", str(tmp_path / "charts"))
+    if find_spec("matplotlib"):
+        assert (tmp_path / "charts" / "own-toxicity.png").read_bytes().startswith(b"\x89PNG")
+    else:
+        assert done.returncode == 1
+        assert "matplotlib" in done.stderr

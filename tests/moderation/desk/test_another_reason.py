@@ -1,0 +1,92 @@
+"""A rejection's reason is corrected without a moment on the page; its author reads the new one."""
+
+import pytest
+from django.test import Client
+
+from comments.models import Comment, Status
+from moderation import transitions
+from moderation.accounts.roles import Role
+from moderation.labels import for_author
+from moderation.models import Decision
+from moderation.policy.verdict import Outcome, Reason, Verdict
+from moderation.transitions import Evidence, IllegalMoveError, Seen
+from tests.makers import make_comment
+from tests.moderation.desk.desks import ALL, press, signed_in_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def marta() -> Client:
+    return signed_in_as(Role.MODERATOR, "marta")
+
+
+@pytest.fixture
+def rejected() -> Comment:
+    return make_comment(status=Status.REJECTED)
+
+
+def test_one_press_gives_another_reason_and_the_author_reads_it(
+    marta: Client, rejected: Comment
+) -> None:
+    before = for_author(rejected)
+    page = press(marta, ALL, "reject:toxicity", rejected)
+    assert "1 comment has another reason now." in page
+    rejected.refresh_from_db()
+    assert (rejected.status, rejected.reason) == (Status.REJECTED, Reason.TOXICITY)
+    assert for_author(rejected) != before
+    assert "insults" in for_author(rejected)
+    latest, first = rejected.decisions.all()
+    assert (latest.from_status, latest.reason, str(latest.actor)) == (
+        Status.REJECTED,
+        Reason.TOXICITY,
+        "marta",
+    )
+    assert first.actor is None
+    assert not Decision.objects.filter(outcome=Outcome.PUBLISH).exists()
+
+
+def test_the_card_of_a_rejected_comment_offers_the_other_reasons(
+    marta: Client, rejected: Comment
+) -> None:
+    page = marta.get(f"{ALL}{rejected.pk}/change/").content.decode()
+    assert "Another reason:" in page
+    assert f'value="{rejected.pk}:publish:reviewed"' in page
+    assert f'value="{rejected.pk}:reject:toxicity"' in page
+    assert f'value="{rejected.pk}:reject:spam"' not in page
+
+
+def test_the_same_reason_once_more_is_no_decision(marta: Client, rejected: Comment) -> None:
+    assert "1 comment was so already." in press(marta, ALL, "reject:spam", rejected)
+    assert rejected.decisions.count() == 1
+
+
+def test_a_program_gives_no_other_reason(rejected: Comment) -> None:
+    verdict = Verdict(Outcome.REJECT, Reason.TOXICITY)
+    with pytest.raises(IllegalMoveError):
+        transitions.apply(
+            comment=rejected, verdict=verdict, expected=Seen.of(rejected), evidence=Evidence()
+        )
+    rejected.refresh_from_db()
+    assert (rejected.reason, rejected.decisions.count()) == (Reason.SPAM, 1)
+
+
+def test_what_an_author_had_erased_keeps_that_reason(marta: Client, rejected: Comment) -> None:
+    transitions.erase(comment=rejected, gone=False)
+    rejected.refresh_from_db()
+    page = marta.get(f"{ALL}{rejected.pk}/change/").content.decode()
+    assert "Another reason:" not in page
+    decisions = rejected.decisions.count()
+    press(marta, ALL, "reject:toxicity", rejected)
+    rejected.refresh_from_db()
+    assert rejected.decisions.count() == decisions
+
+
+def test_of_two_corrections_of_one_state_the_second_waits_for_another_look(
+    marta: Client, rejected: Comment
+) -> None:
+    as_seen = Comment.objects.get(pk=rejected.pk)
+    press(signed_in_as(Role.LEAD, "larysa"), ALL, "publish:reviewed", rejected)
+    press(marta, ALL, "reject:off_topic", as_seen)
+    rejected.refresh_from_db()
+    assert rejected.status == Status.PUBLISHED

@@ -1,0 +1,231 @@
+"""A campaign at the desk: settled by one press, but for what may be somebody's own."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from comments.models import Article, Comment, Status
+from moderation.accounts.roles import Role
+from moderation.campaigns import senders
+from moderation.desk import campaigns as campaign_desk
+from moderation.models import Decision, Membership
+from moderation.policy.verdict import Reason
+from tests.makers import make_article, make_comment
+from tests.moderation.campaigns.test_campaigns import PETITION, VARIANTS, fate, sent
+from tests.moderation.campaigns.test_near_duplicates import OTHERS
+from tests.moderation.desk.desks import signed_in_as
+from tests.moderation.desk.test_queue import ALL, QUEUE, seen, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article()
+
+
+@pytest.fixture
+def marta() -> Client:
+    return signed_in_as(Role.MODERATOR)
+
+
+@pytest.fixture(autouse=True)
+def _sizes(settings: Any) -> None:
+    settings.CAMPAIGN_SIZE, settings.CAMPAIGN_CONTACT_SIZE = 2, 3
+
+
+def copied(article: Article) -> tuple[Comment, list[Comment]]:
+    """A published comment, and five copies of it that wait."""
+    first = sent(PETITION, article)
+    return first, [sent(text, article) for text in VARIANTS[1:6]]
+
+
+def of(campaign: int) -> str:
+    return f"{url(QUEUE)}?membership__campaign={campaign}"
+
+
+def press(client: Client, campaign: int, up_to: int, **also: Any) -> None:
+    data = {"whole": f"{campaign}:{up_to}", "decide": "reject:spam", **also}
+    client.post(of(campaign), data)
+
+
+def statuses() -> dict[int, str]:
+    return dict(Comment.objects.values_list("pk", "status"))
+
+
+def test_one_press_settles_the_copies_and_leaves_the_first_alone(
+    marta: Client, article: Article
+) -> None:
+    first, copies = copied(article)
+    make_comment(article, Status.HELD, text=OTHERS[0])
+    assert f'membership__campaign={first.pk}">5 comments wait</a>' in (
+        marta.get(url(QUEUE)).content.decode()
+    )
+    page = marta.get(of(first.pk)).content.decode()
+    assert OTHERS[0] not in page
+    assert "the whole campaign: 5 comments" in page
+    assert f'name="whole" value="{first.pk}:{copies[-1].pk}"' in page
+    late = sent(VARIANTS[6], article)
+    press(marta, first.pk, copies[-1].pk)
+    assert {statuses()[c.pk] for c in copies} == {Status.REJECTED}
+    assert (statuses()[first.pk], statuses()[late.pk]) == (Status.PUBLISHED, Status.HELD)
+    assert Decision.objects.filter(actor__isnull=False).count() == 5
+
+
+def test_a_first_comment_that_waits_is_left_out_unless_ticked(
+    marta: Client, article: Article
+) -> None:
+    first, copies = copied(article)
+    Comment.objects.filter(pk=first.pk).update(status=Status.HELD)
+    first.refresh_from_db()
+    press(marta, first.pk, copies[-1].pk)
+    assert statuses()[first.pk] == Status.HELD
+    press(marta, first.pk, copies[-1].pk, chosen=[first.pk], seen=[seen(first)])
+    assert statuses()[first.pk] == Status.REJECTED
+
+
+def test_authors_with_other_comments_published_are_left_out_and_shown_apart(
+    marta: Client, article: Article
+) -> None:
+    olena = {"author_email": "olena@example.org", "secret": "her browser's"}
+    make_comment(**olena)
+    first, copies = copied(article)
+    hers = sent(VARIANTS[6], article, **olena)
+    page = marta.get(of(first.pk)).content.decode()
+    assert "the whole campaign: 5 comments" in page
+    apart, _heading, rest = page.partition("The rest of the campaign")
+    assert f'id="{hers.anchor}"' in apart
+    assert f'id="{first.anchor}"' in apart
+    assert f'id="{hers.anchor}"' not in rest
+    press(marta, first.pk, hers.pk)
+    assert {statuses()[c.pk] for c in copies} == {Status.REJECTED}
+    assert statuses()[hers.pk] == Status.HELD
+
+
+def test_who_has_had_a_comment_rejected_does_not_stand_apart(
+    marta: Client, article: Article
+) -> None:
+    petro = {"author_email": "petro@example.org", "secret": "his browser's"}
+    for status in (Status.PUBLISHED, Status.REJECTED):
+        make_comment(status=status, **petro)
+    first, _copies = copied(article)
+    his = sent(VARIANTS[6], article, **petro)
+    press(marta, first.pk, his.pk)
+    assert statuses()[his.pk] == Status.REJECTED
+
+
+def test_who_merely_uses_the_e_mail_of_such_an_author_does_not_stand_apart(
+    marta: Client, article: Article
+) -> None:
+    make_comment(author_email="olena@example.org", secret="her browser's")
+    first, _copies = copied(article)
+    forged = sent(VARIANTS[6], article, author_email="olena@example.org", secret="another's")
+    press(marta, first.pk, forged.pk)
+    assert statuses()[forged.pk] == Status.REJECTED
+
+
+def test_comments_from_before_there_were_writers_join_nobody_to_a_record(
+    marta: Client, article: Article
+) -> None:
+    make_comment()
+    first, copies = copied(article)
+    Comment.objects.update(writer_key="")
+    press(marta, first.pk, copies[-1].pk)
+    assert {statuses()[c.pk] for c in copies} == {Status.REJECTED}
+
+
+def test_what_an_author_has_published_of_the_campaign_itself_is_no_record(
+    marta: Client, article: Article, settings: Any
+) -> None:
+    settings.CAMPAIGN_SIZE = 3
+    taras = {"author_email": "taras@example.org", "secret": "his browser's"}
+    first, _second = sent(PETITION, article), sent(PETITION, make_article(), **taras)
+    third = sent(PETITION, article)
+    his = sent(PETITION, article, **taras)
+    assert statuses()[his.pk] == statuses()[third.pk] == Status.HELD
+    press(marta, first.pk, his.pk)
+    assert statuses()[his.pk] == Status.REJECTED
+
+
+def test_what_is_published_of_it_can_be_taken_down_with_it_by_a_tick(
+    marta: Client, article: Article, settings: Any
+) -> None:
+    settings.CAMPAIGN_SIZE = 4
+    published = [sent(text, article) for text in VARIANTS[:3]]
+    held = [sent(text, article) for text in VARIANTS[3:5]]
+    page = marta.get(of(published[0].pk)).content.decode()
+    assert all(f'id="{comment.anchor}"' in page for comment in published)
+    ticked = published[1:]
+    press(
+        marta,
+        published[0].pk,
+        held[-1].pk,
+        chosen=[c.pk for c in ticked],
+        seen=[seen(c) for c in published],
+    )
+    assert {statuses()[c.pk] for c in [*ticked, *held]} == {Status.REJECTED}
+    assert fate(published[0]) == (Status.PUBLISHED, Reason.CLEAN)
+
+
+def test_the_original_is_shown_as_being_copied(marta: Client, article: Article) -> None:
+    first, copies = copied(article)
+    page = marta.get(f"{url(ALL)}{first.pk}/change/").content.decode()
+    assert "is being copied" in page
+    assert f'membership__campaign={first.pk}">5 comments wait</a>' in page
+    assert "is being copied" not in marta.get(f"{url(ALL)}{copies[0].pk}/change/").content.decode()
+
+
+def test_the_comments_with_one_contact_are_settled_by_one_press_too(
+    marta: Client, article: Article
+) -> None:
+    for text in ("Дякую!", "Цікаво.", "Чекаємо.", "Нарешті!"):
+        last = sent(text, article, author_url="https://meblevyi-dim.com.ua")
+    (campaign,) = Membership.objects.filter(comment=last).values_list("campaign", flat=True)
+    assert campaign < 0
+    page = marta.get(url(QUEUE)).content.decode()
+    assert f'membership__campaign={campaign}">2 comments wait</a>' in page
+    assert "the whole campaign: 2 comments" in marta.get(of(campaign)).content.decode()
+    press(marta, campaign, last.pk)
+    assert list(statuses().values()) == [Status.PUBLISHED] * 2 + [Status.REJECTED] * 2
+
+
+def test_the_contacts_are_marked_in_what_is_held_for_them(marta: Client, article: Article) -> None:
+    for text in ("Дякую! 067 123 45 67", "Цікаво, (067) 1234567.", "Чекаю 0671234567, @mebli_dim"):
+        sent(text, article, author_url="https://meblevyi-dim.com.ua")
+    page = marta.get(url(QUEUE)).content.decode()
+    for marked in ("0671234567", "@mebli_dim", "https://meblevyi-dim.com.ua"):
+        assert f"<mark>{marked}</mark>" in page
+
+
+def test_every_contact_has_a_campaign_that_an_address_may_ask_for(
+    article: Article, settings: Any
+) -> None:
+    for number in range(60):
+        settings.SECRET_KEY = f"of this test only {number}"
+        (campaign,) = senders.numbers_of(Comment(text="meblevyi-dim.com.ua"))
+        assert campaign_desk.is_number(str(campaign))
+        assert campaign < 0
+
+
+def test_a_comment_alone_with_its_link_is_in_no_campaign(marta: Client, article: Article) -> None:
+    make_comment(article, Status.HELD, text="Дякую! meblevyi-dim.com.ua")
+    assert "membership__campaign" not in marta.get(url(QUEUE)).content.decode()
+
+
+@pytest.mark.parametrize("whole", ["", "x:1", "1:", "-:1", "--1:1", "9" * 40 + ":1"])
+def test_a_forged_campaign_settles_nothing(marta: Client, article: Article, whole: str) -> None:
+    copied(article)
+    marta.post(url(QUEUE), {"whole": whole, "decide": "reject:spam"})
+    assert Comment.objects.filter(status=Status.HELD).count() == 5
+    assert marta.get(f"{url(QUEUE)}?membership__campaign={whole}").status_code < 500
+
+
+def test_campaigns_of_many_cards_cost_two_queries(
+    article: Article, django_assert_num_queries: Any
+) -> None:
+    first, copies = copied(article)
+    with django_assert_num_queries(2):
+        known = campaign_desk.of_comments([first.pk, *(copy.pk for copy in copies)])
+    assert {pk for pk, (campaign,) in known.items() if campaign.is_first} == {first.pk}
+    assert {campaign.held for (campaign,) in known.values()} == {5}

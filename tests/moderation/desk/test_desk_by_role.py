@@ -1,0 +1,155 @@
+"""What each role meets at the desk: pages that open, pages that do not, what a press does."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from comments.models import Comment, Status
+from moderation.accounts.roles import Role, make_member
+from moderation.models import SitePolicy
+from tests.makers import make_comment
+from tests.moderation.desk.desks import signed_in_as
+
+pytestmark = pytest.mark.django_db
+M, L, A = Role.MODERATOR, Role.LEAD, Role.AUDITOR
+DESK = "/en/admin/"
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    ("page", "who"),
+    [
+        ("moderation/heldcomment/", {M, L, A}),
+        ("comments/comment/", {M, L, A}),
+        ("moderation/decision/", {M, L, A}),
+        ("moderation/sitepolicy/", {L, A}),
+        ("moderation/sitepolicy/add/", {L}),
+        ("moderation/privacyentry/", {L, A}),
+        ("moderation/privacyentry/add/", set()),
+        ("auth/user/", {L, A}),
+        ("auth/user/add/", {L}),
+        ("comments/article/", {A}),
+        ("comments/article/add/", set()),
+    ],
+)
+def test_a_page_opens_for_those_whose_it_is(role: Role, page: str, who: set[Role]) -> None:
+    answer = signed_in_as(role).get(DESK + page, follow=True)
+    assert answer.status_code == (200 if role in who else 403)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_moderators_and_leads_settle_and_auditors_read(role: Role) -> None:
+    comment = make_comment(status=Status.HELD)
+    client = signed_in_as(role)
+    page = client.get(f"{DESK}moderation/heldcomment/").content.decode()
+    assert comment.text in page.replace("<mark>", "").replace("</mark>", "")
+    assert ("decide_one" in page) is (role is not A)
+    seen = f"{comment.pk}:{comment.status}:{comment.version}"
+    data = {"seen": [seen], "decide_one": f"{comment.pk}:publish:reviewed"}
+    answer = client.post(f"{DESK}moderation/heldcomment/", data)
+    assert answer.status_code == (403 if role is A else 302)
+    assert Comment.objects.get().status == (Status.HELD if role is A else Status.PUBLISHED)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_a_lead_sets_the_policy(role: Role) -> None:
+    policy = SitePolicy.objects.create(max_links=2)
+    address = f"{DESK}moderation/sitepolicy/{policy.pk}/change/"
+    data = {"max_links": "7", "trusted_after": "0", "banned_words": ""}
+    answer = signed_in_as(role).post(address, data)
+    assert answer.status_code == (302 if role is L else 403)
+    policy.refresh_from_db()
+    assert policy.max_links == (7 if role is L else 2)
+
+
+def account(**over: object) -> dict[str, object]:
+    password = {"password1": "довга фраза 12", "password2": "довга фраза 12"}
+    return {"username": "nova", "usable_password": "true", **password, **over}
+
+
+def groups(*roles: Role) -> list[int]:
+    return [make_member(f"a-{role.name}", role)[0].groups.get().pk for role in roles]
+
+
+def test_a_lead_makes_an_account_with_a_role() -> None:
+    data = account(groups=groups(A))
+    answer = signed_in_as(L).post(f"{DESK}auth/user/add/", data)
+    assert answer.status_code == 302, answer.content.decode()
+    made = User.objects.get(username="nova")
+    assert made.is_staff
+    assert not made.is_superuser
+    assert [group.name for group in made.groups.all()] == [A]
+
+
+@pytest.mark.parametrize("role", [M, A])
+def test_others_make_no_account(role: Role) -> None:
+    data = account(groups=groups(role))
+    assert signed_in_as(role).post(f"{DESK}auth/user/add/", data).status_code == 403
+    assert not User.objects.filter(username="nova").exists()
+
+
+def test_a_lead_cannot_give_or_take_more_than_the_roles_have() -> None:
+    lead = signed_in_as(L)
+    may_delete = Permission.objects.get(codename="delete_user")
+    data = account(is_superuser="on", user_permissions=[may_delete.pk])
+    lead.post(f"{DESK}auth/user/add/", data)
+    made = User.objects.get(username="nova")
+    assert not made.is_superuser
+    assert not made.user_permissions.exists()
+    chief = User.objects.create_superuser("chief", password="довга фраза 13")
+    special = User.objects.create_user("special", is_staff=True)
+    special.user_permissions.add(may_delete)
+    words = "чужа фраза 14"
+    for user, may in ((made, True), (chief, False), (special, False)):
+        path = f"{DESK}auth/user/{user.pk}/password/"
+        data = {"usable_password": "true", "password1": words, "password2": words}
+        assert lead.get(path).status_code == (200 if may else 404)
+        lead.post(path, data)
+        user.refresh_from_db()
+        assert user.check_password(words) is may
+    listed = lead.get(f"{DESK}auth/user/").content.decode()
+    assert "nova" in listed
+    assert "chief" not in listed
+    assert "special" not in listed
+
+
+@pytest.mark.parametrize("role", [L, A])
+def test_nobody_reads_the_hash_of_a_password(role: Role) -> None:
+    user, _ = make_member("olena")
+    page = signed_in_as(role).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    assert "olena" in page
+    user.refresh_from_db()
+    assert user.password.split("$")[-1] not in page
+
+
+def test_an_account_is_shut_and_not_deleted() -> None:
+    lead = signed_in_as(L)
+    user, _ = make_member("olena")
+    assert lead.get(f"{DESK}auth/user/{user.pk}/delete/").status_code == 403
+    lead.post(f"{DESK}auth/user/{user.pk}/change/", {"username": "olena", "groups": []})
+    user.refresh_from_db()
+    assert not user.is_active
+
+
+def test_an_auditor_reads_an_account_and_is_offered_no_password_to_give() -> None:
+    user, _ = make_member("olena")
+    page = signed_in_as(A).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    assert "olena" in page
+    assert "moderator" in page.partition("Roles")[2]
+    assert "../password/" not in page
+    assert "pbkdf2" not in page
+    lead = signed_in_as(L).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    assert "../password/" in lead
+
+
+def test_nobody_signed_in_sees_no_page_of_the_desk() -> None:
+    for page in ("moderation/privacyentry/", "auth/user/", "comments/comment/"):
+        assert "/admin/login/" in Client().get(DESK + page)["Location"]
+
+
+@pytest.mark.django_db
+def test_a_page_that_one_may_not_open_says_so_in_the_readers_language(client: Client) -> None:
+    client.force_login(User.objects.create_user("petro", is_staff=True))
+    answer = client.get("/uk/admin/moderation/heldcomment/")
+    assert answer.status_code == 403
+    assert "Ця сторінка вам не відкрита" in answer.content.decode()

@@ -1,0 +1,163 @@
+"""The desk in Ukrainian: headings in the right case, percent everywhere, Django's words anew."""
+
+import re
+from pathlib import Path
+
+import django
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+
+from comments.models import Status
+from moderation.accounts.roles import Role
+from moderation.models import Decision, SitePolicy
+from tests.makers import make_article, make_comment
+from tests.moderation.desk.desks import signed_in_as
+
+pytestmark = pytest.mark.django_db
+DESK = "/uk/admin/"
+
+
+@pytest.fixture
+def chief() -> Client:
+    client = Client()
+    client.force_login(
+        User.objects.create_superuser("chief"), "django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def heading(client: Client, page: str) -> tuple[str, str]:
+    """The title of the window, without the desk's name, and the heading of the page."""
+    shown = client.get(DESK + page).content.decode()
+    title = re.search(r"<title>(.*?) \| Модерація коментарів</title>", shown)
+    heading = re.search(r"<h1>(.*?)</h1>", shown)
+    assert title, page
+    assert heading, page
+    return title[1], heading[1]
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("moderation/heldcomment/", "Коментарі в черзі"),
+        ("comments/comment/", "Коментарі"),
+        ("moderation/decision/", "Журнал рішень"),
+        ("moderation/privacyentry/", "Журнал доступу до особистих даних"),
+        ("moderation/sitepolicy/add/", "Правила сайту"),
+        ("comments/article/", "Статті"),
+        ("comments/article/add/", "Додати: стаття"),
+        ("auth/user/", "Користувачі"),
+        ("auth/user/add/", "Додати: користувач"),
+        ("moderation/", "Розділ «Модерація»"),
+        ("password_change/", "Зміна пароля"),
+    ],
+)
+def test_a_page_is_called_by_what_is_on_it(chief: Client, page: str, name: str) -> None:
+    assert heading(chief, page) == (name, name)
+
+
+def test_the_page_of_one_thing_is_called_by_its_kind_and_its_name(chief: Client) -> None:
+    article = make_article(title="Міст")
+    title, name = heading(chief, f"comments/article/{article.pk}/change/")
+    assert (title, name) == ("Міст | Змінити: стаття", "Змінити: стаття")
+
+
+def test_the_one_policy_opens_without_a_list_before_it(chief: Client) -> None:
+    pages = f"{DESK}moderation/sitepolicy/"
+    assert chief.get(pages).headers["Location"] == f"{pages}add/"
+    policy = SitePolicy.objects.create()
+    assert chief.get(pages).headers["Location"] == f"{pages}{policy.pk}/change/"
+
+
+def test_the_door_has_a_heading() -> None:
+    assert heading(Client(), "login/") == ("Увійти", "Увійти")
+
+
+def test_what_is_translated_anew_is_still_said_by_django() -> None:
+    base = Path(django.__file__).parent
+    known = set()
+    for app in ("contrib/admin", "contrib/auth"):
+        with (base / app / "locale/uk/LC_MESSAGES/django.po").open(encoding="utf-8") as file:
+            known |= {entry.id for entry in read_po(file)}
+    ours = Path(settings.BASE_DIR) / "config/locale/uk/LC_MESSAGES/django.po"
+    with ours.open(encoding="utf-8") as file:
+        assert {entry.id for entry in read_po(file)} <= known
+
+
+def test_a_count_stands_beside_no_name_that_would_have_to_agree(chief: Client) -> None:
+    make_article()
+    make_article()
+    assert "Усього: 2" in chief.get(f"{DESK}comments/article/").content.decode()
+    found = chief.get(f"{DESK}comments/article/?q=нема").content.decode()
+    assert "Знайдено: 0" in found
+    assert "Показати всі" in found
+
+
+def test_the_log_says_scores_in_percent(chief: Client) -> None:
+    comment = make_comment(status=Status.HELD)
+    scored = Decision(comment=comment, outcome="hold", reason="spam", revision=1)
+    scored.spam, scored.toxicity = 0.163, 0.02
+    scored.save()
+    page = chief.get(f"{DESK}moderation/decision/").content.decode()
+    assert "спам 16%, образа 2%" in page
+    assert '<td class="field-scores">—</td>' in page
+    assert "0.16" not in page
+
+
+def test_a_decision_is_read_at_its_comment(chief: Client) -> None:
+    decision = make_comment(status=Status.HELD).decisions.get()
+    answer = chief.get(f"{DESK}moderation/decision/{decision.pk}/change/")
+    assert answer["Location"] == f"{DESK}comments/comment/{decision.comment_id}/change/"
+    assert chief.get(f"{DESK}moderation/decision/0/change/").status_code == 404
+
+
+def test_a_threshold_is_typed_in_percent_and_kept_as_a_share() -> None:
+    policy = SitePolicy.objects.create(toxicity_hold_at=0.655)
+    lead = signed_in_as(Role.LEAD)
+    address = f"{DESK}moderation/sitepolicy/{policy.pk}/change/"
+    assert 'value="65.5"' in lead.get(address).content.decode()
+    typed = {"toxicity_hold_at": "70", "spam_hold_at": "80.5", "max_links": 2, "trusted_after": 0}
+    assert lead.post(address, typed).status_code == 302
+    policy.refresh_from_db()
+    assert (policy.toxicity_hold_at, policy.spam_hold_at, policy.spam_reject_at) == (
+        0.7,
+        0.805,
+        None,
+    )
+    assert lead.post(address, {**typed, "spam_hold_at": "101"}).status_code == 200
+
+
+def test_who_may_only_read_the_policy_reads_percent_too() -> None:
+    policy = SitePolicy.objects.create(toxicity_hold_at=0.7)
+    page = signed_in_as(Role.AUDITOR).get(f"{DESK}moderation/sitepolicy/{policy.pk}/change/")
+    assert page.status_code == 200
+    assert "70%" in page.content.decode()
+    assert "0,7" not in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_a_page_is_in_one_language(chief: Client, language: str) -> None:
+    marta = User.objects.create_user("marta", password="довга фраза 15")
+    page = chief.get(f"/{language}/admin/auth/user/{marta.pk}/password/").content.decode()
+    known = {"en": "Without a password this person", "uk": "Без пароля ця людина"}
+    assert {code for code, words in known.items() if words in page} == {language}
+    assert "Якщо вимкнути" not in page
+    assert "will be lost" not in page or language == "en"
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_the_queue_comes_first_in_every_language(chief: Client, language: str) -> None:
+    page = chief.get(f"/{language}/admin/").content.decode()
+    listed = re.findall(r'<tr class="model-(\w+)', page)
+    assert listed[:4] == ["heldcomment", "rejectedcomment", "decision", "sitepolicy"]
+    assert listed.index("comment") < listed.index("user")
+
+
+def test_a_name_stands_in_no_case_that_it_is_not_in(chief: Client) -> None:
+    parent = make_comment(author_name="Наталія Гнатів", text="Скільки в автобусі місць?")
+    make_comment(parent.article, Status.HELD, parent=parent)
+    page = chief.get(f"{DESK}moderation/heldcomment/").content.decode()
+    assert "відповідь на коментар «Скільки в автобусі місць?» (Наталія Гнатів)" in page

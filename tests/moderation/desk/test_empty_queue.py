@@ -1,0 +1,74 @@
+"""The queue says that it is empty only where it is."""
+
+import pytest
+from django.test import Client
+
+from comments.models import Status
+from moderation.accounts.roles import Role
+from moderation.desk.admin import HeldCommentAdmin
+from moderation.desk.changelist import IN_CAMPAIGN
+from moderation.models import Membership
+from moderation.policy.verdict import Outcome, Reason
+from tests.makers import decide, make_comment
+from tests.moderation.desk.desks import ALL, QUEUE, signed_in_as
+
+pytestmark = pytest.mark.django_db
+EMPTY = "The queue is empty"
+NOTHING_LIKE_THIS = "Nothing like this waits for a decision."
+
+
+@pytest.fixture
+def marta() -> Client:
+    return signed_in_as(Role.MODERATOR)
+
+
+def page(client: Client, address: str) -> str:
+    return client.get(address, follow=True).content.decode()
+
+
+def test_a_settled_campaign_is_not_an_empty_queue(marta: Client) -> None:
+    settled, waiting = (make_comment(status=Status.HELD) for _ in range(2))
+    Membership.objects.create(comment=settled, campaign=settled.pk)
+    decide(settled, Outcome.REJECT, Reason.SPAM)
+    shown = page(marta, f"{QUEUE}?{IN_CAMPAIGN}={settled.pk}")
+    assert EMPTY not in shown
+    assert NOTHING_LIKE_THIS in shown
+    assert '<a href="?">The whole queue: 1 comment</a>' in shown
+    assert waiting.text in page(marta, QUEUE)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "author_key=0",
+        "reason=spam",
+        "q=немає",
+        "article__section=Спорт",
+        "status__exact=held&reason=links",
+    ],
+)
+def test_whatever_was_asked_for_others_that_wait_are_told_of(marta: Client, asked: str) -> None:
+    for _ in range(2):
+        make_comment(status=Status.HELD)
+    shown = page(marta, f"{QUEUE}?{asked}")
+    assert EMPTY not in shown
+    assert "The whole queue: 2 comments" in shown
+
+
+def test_an_empty_queue_is_empty_whatever_was_asked_for(marta: Client) -> None:
+    make_comment(status=Status.PUBLISHED)
+    assert EMPTY in page(marta, QUEUE)
+    assert EMPTY in page(marta, f"{QUEUE}?reason=spam")
+    assert EMPTY not in page(marta, f"{ALL}?status__exact=held")
+
+
+def test_whoever_settles_a_whole_last_page_stays_within_the_filters(
+    marta: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HeldCommentAdmin, "list_per_page", 2)
+    for _ in range(3):
+        make_comment(status=Status.HELD)
+    shown = marta.get(f"{QUEUE}?reason=toxicity&p=7")
+    assert shown.status_code == 200
+    assert shown.content.decode().count('name="seen"') == 1
+    assert "page 2 of 2" in shown.content.decode()

@@ -1,0 +1,107 @@
+"""The desk marks where a decision came from: in the text, the name or the website."""
+
+from itertools import pairwise
+
+import pytest
+from django.utils import translation
+
+from comments.models import Status
+from moderation import services
+from moderation.accounts.roles import Role
+from moderation.labels import for_author
+from moderation.models import SitePolicy
+from moderation.policy.verdict import Reason
+from moderation.scoring import stretches
+from tests.makers import make_comment
+from tests.moderation.desk.desks import signed_in_as
+
+OFFER = "Дипломи, курсові, довідки будь-яких вишів. Швидко, анонімно, з доставкою. Ціни на сайті "
+CIVIL = "Дякую за новину, чекаємо на відкриття мосту."
+CASINO = "Казино, бонус 500 грн за реєстрацію! "
+
+
+@pytest.mark.parametrize(
+    ("before", "link", "after"),
+    [
+        (OFFER, "https://diplom-shvydko.example.com", "."),
+        (OFFER, "www.diplom.example.com/ціни?a=1", ", пишіть!"),
+        (OFFER, "diplom-shvydko.example.com", ""),
+        (
+            CASINO,
+            "http://casino-bonus.example.com/x",
+            ") (реклама)",
+        ),
+        (CASINO, "t.example.me/casino_bonus", " – тисни"),
+    ],
+)
+def test_no_stretch_begins_or_ends_within_a_link(before: str, link: str, after: str) -> None:
+    found = stretches(text=f"{before}{link}{after}", attribute=Reason.SPAM)
+    first, last = len(before), len(before) + len(link)
+    assert found
+    for start, end in found:
+        assert end <= first or start >= last or (start <= first and end >= last)
+    assert found == sorted(found)
+    assert all(one[1] < other[0] for one, other in pairwise(found))
+
+
+def test_a_marked_link_is_marked_to_its_end() -> None:
+    link = "https://diplom-shvydko.example.com"
+    found = stretches(text=f"{OFFER}{link}.", attribute=Reason.SPAM)
+    assert (len(OFFER), len(OFFER) + len(link)) in found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("author", "words", "marked"),
+    [
+        ({"author_name": "Ремонт квартир"}, "через ім’я: реклама", "<mark>Ремонт</mark> квартир"),
+        ({"author_name": "Олена, t.me/olena"}, "через ім’я: контакт", "<mark>t.me/olena</mark>"),
+        ({"author_name": "Ваш мер козел"}, "через ім’я: образа", "мер <mark>козел</mark>"),
+        ({"author_name": "«Модератор»"}, "через ім’я: можна", "«<mark>Модератор</mark>»"),
+        (
+            {"author_url": "https://joycasino.example/a"},
+            "через сайт автора",
+            "https://<mark>joycasino</mark>.example/a",
+        ),
+    ],
+)
+def test_the_card_says_because_of_the_name_or_the_website_and_marks_it(
+    author: dict[str, str], words: str, marked: str
+) -> None:
+    comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
+    services.moderate(comment_id=comment.pk)
+    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/moderation/heldcomment/")
+    card = page.content.decode()
+    assert words in card.split('class="desk-facts"')[1]
+    assert marked in card
+    assert f">{CIVIL}<" in card
+
+
+@pytest.mark.django_db
+def test_a_reserved_name_is_marked_whole_and_escaped() -> None:
+    SitePolicy.objects.create(reserved_names="Олена Гай")
+    comment = make_comment(status=Status.PENDING, text=CIVIL, author_name="<Гай> Oлена")
+    services.moderate(comment_id=comment.pk)
+    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/moderation/heldcomment/")
+    assert "<mark>&lt;Гай&gt; Oлена</mark>" in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("author", "said"),
+    [
+        ({"author_name": "Ремонт квартир"}, "Ім’я, яке ви вказали, схоже на рекламу"),
+        ({"author_name": "Олена, t.me/olena"}, "В імені, яке ви вказали, є посилання або контакт"),
+        ({"author_name": "Ваш мер козел"}, "Ім’я, яке ви вказали, може когось образити"),
+        ({"author_name": "Модератор"}, "Ім’я, яке ви вказали, можна сплутати"),
+        ({"author_url": "https://joycasino.example"}, "Адреса сайту, яку ви вказали, схожа"),
+    ],
+)
+def test_the_author_reads_which_part_of_the_comment_waits_for_a_moderator(
+    author: dict[str, str], said: str
+) -> None:
+    comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    with translation.override("uk"):
+        assert for_author(comment).startswith(said)

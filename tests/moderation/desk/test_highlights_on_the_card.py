@@ -1,0 +1,78 @@
+"""What a comment was held for is marked where it stands, and stays so after the decision."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from comments.models import Comment, Status
+from moderation import services
+from moderation.accounts.roles import Role
+from moderation.models import SitePolicy
+from moderation.policy.verdict import Outcome, Reason
+from tests.makers import decide, make_comment
+from tests.moderation.desk.desks import ALL, QUEUE, press, signed_in_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def marta() -> Client:
+    return signed_in_as(Role.MODERATOR)
+
+
+def marked(client: Client, page: str) -> list[str]:
+    return re.findall(r"<mark>(.*?)</mark>", client.get(page).content.decode())
+
+
+def moderated(policy: dict[str, object], **over: str) -> Comment:
+    SitePolicy.objects.create(**policy)
+    comment = make_comment(status=Status.PENDING, **over)
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    return comment
+
+
+@pytest.mark.parametrize(
+    ("over", "word"),
+    [
+        ({"text": "Кому стару ванну, недорого?"}, "ванну"),
+        ({"author_name": "Ванна Чавунна"}, "Ванна"),
+        ({"author_url": "https://example.org/ванни"}, "ванни"),
+    ],
+)
+def test_the_word_from_the_list(marta: Client, over: dict[str, str], word: str) -> None:
+    comment = moderated({"banned_words": "ванн*", "toxicity_hold_at": 1, "spam_hold_at": 1}, **over)
+    assert (comment.status, comment.reason) == (Status.HELD, Reason.BANNED_WORD)
+    assert marked(marta, QUEUE) == [word]
+
+
+def test_the_links(marta: Client) -> None:
+    text = "Дивіться https://a.example/x та b-site.com.ua, а пошта me@c.com ні."
+    comment = moderated({"max_links": 1, "toxicity_hold_at": 1, "spam_hold_at": 1}, text=text)
+    assert comment.reason == Reason.LINKS
+    assert marked(marta, QUEUE) == ["https://a.example/x", "b-site.com.ua"]
+
+
+def test_the_marks_stay_after_a_person_has_published(marta: Client) -> None:
+    held = {
+        "toxicity_hold_at": 0.01,
+        "toxicity_reject_at": 1,
+        "spam_hold_at": 1,
+        "spam_reject_at": 1,
+    }
+    comment = moderated(held, text="Шановна редакціє, дякую. А ти, Степане, тупий ідіот.")
+    before = marked(marta, QUEUE)
+    assert before
+    press(marta, QUEUE, "publish:reviewed", comment)
+    assert marked(marta, f"{ALL}{comment.pk}/change/") == before
+
+
+def test_a_persons_reason_marks_nothing_that_no_score_found(marta: Client) -> None:
+    comment = make_comment(text="Деталі за посиланням, пишіть у приватні.")
+    decide(comment, Outcome.HOLD, Reason.CAMPAIGN)
+    comment.refresh_from_db()
+    press(marta, QUEUE, "reject:spam", comment)
+    comment.refresh_from_db()
+    assert comment.reason == Reason.SPAM
+    assert marked(marta, f"{ALL}{comment.pk}/change/") == []

@@ -1,0 +1,137 @@
+"""An e-mail is in no page until it is asked for, and every look at one is on record."""
+
+import pytest
+from cryptography.fernet import Fernet
+from django.contrib.auth.models import User
+from django.test import Client
+
+from comments.models import Comment, Contact, Status
+from moderation.accounts.roles import Role
+from moderation.models import AppendOnlyError, PrivacyDeed, PrivacyEntry
+from tests.makers import make_comment
+from tests.moderation.desk.desks import signed_in_as
+
+pytestmark = pytest.mark.django_db
+EMAIL, ADDRESS = "petro@example.org", "203.0.113.7"
+DESK = "/en/admin/"
+
+
+@pytest.fixture
+def comment() -> Comment:
+    return make_comment(status=Status.HELD, author_email=EMAIL, address=ADDRESS)
+
+
+def look(client: Client, comment: Comment) -> tuple[int, str]:
+    answer = client.post(f"{DESK}comments/comment/{comment.pk}/contact/")
+    return answer.status_code, answer.content.decode()
+
+
+def test_no_page_shows_the_e_mail_by_itself_whoever_reads_it(comment: Comment) -> None:
+    chief = Client(headers={"Accept-Language": "en"})
+    chief.force_login(
+        User.objects.create_superuser("chief"), "django.contrib.auth.backends.ModelBackend"
+    )
+    for client in (chief, signed_in_as(Role.LEAD)):
+        for page in (
+            "moderation/heldcomment/",
+            "comments/comment/",
+            f"comments/comment/{comment.pk}/change/",
+            f"moderation/heldcomment/{comment.pk}/change/",
+        ):
+            answer = client.get(DESK + page)
+            assert answer.status_code == 200
+            assert EMAIL not in answer.content.decode()
+            assert ADDRESS not in answer.content.decode()
+    assert not PrivacyEntry.objects.exists()
+
+
+def test_a_lead_asks_for_it_and_every_look_is_on_record(comment: Comment) -> None:
+    lead = signed_in_as(Role.LEAD, "larysa")
+    card = lead.get(f"{DESK}comments/comment/{comment.pk}/change/").content.decode()
+    assert f"/comments/comment/{comment.pk}/contact/" in card
+    for times in (1, 2):
+        status, page = look(lead, comment)
+        assert status == 200
+        assert EMAIL in page
+        assert ADDRESS in page
+        assert PrivacyEntry.objects.count() == times
+    entry = PrivacyEntry.objects.latest("id")
+    assert (entry.deed, entry.actor, entry.comment_number) == (
+        PrivacyDeed.LOOK,
+        User.objects.get(username="larysa"),
+        comment.pk,
+    )
+
+
+def test_a_letter_goes_to_the_e_mail_alone_whatever_stands_in_it() -> None:
+    crafted = "boss?bcc=evil@example.org"
+    comment = make_comment(status=Status.HELD, author_email=crafted)
+    _, page = look(signed_in_as(Role.LEAD), comment)
+    assert 'href="mailto:boss%3Fbcc%3Devil@example.org"' in page
+    assert crafted in page
+
+
+def test_the_page_with_the_e_mail_is_kept_by_no_browser_and_has_no_address_to_share(
+    comment: Comment,
+) -> None:
+    lead = signed_in_as(Role.LEAD)
+    answer = lead.post(f"{DESK}comments/comment/{comment.pk}/contact/")
+    assert "no-store" in answer["Cache-Control"]
+    assert lead.get(f"{DESK}comments/comment/{comment.pk}/contact/").status_code == 405
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.AUDITOR])
+def test_without_the_permission_there_is_no_button_and_no_look(
+    comment: Comment, role: Role
+) -> None:
+    client = signed_in_as(role)
+    card = client.get(f"{DESK}comments/comment/{comment.pk}/change/").content.decode()
+    assert "/contact/" not in card
+    status, page = look(client, comment)
+    assert status == 403
+    assert EMAIL not in page
+    assert not PrivacyEntry.objects.exists()
+
+
+def test_an_auditor_reads_who_looked_and_not_at_what(comment: Comment) -> None:
+    look(signed_in_as(Role.LEAD, "larysa"), comment)
+    page = signed_in_as(Role.AUDITOR).get(f"{DESK}moderation/privacyentry/").content.decode()
+    assert "larysa" in page
+    assert "looked at an e-mail" in page
+    assert f"/comments/comment/{comment.pk}/change/" in page
+    assert EMAIL not in page
+
+
+def test_the_record_is_never_changed(comment: Comment) -> None:
+    look(signed_in_as(Role.LEAD), comment)
+    entry = PrivacyEntry.objects.get()
+    for change in (
+        entry.save,
+        entry.delete,
+        PrivacyEntry.objects.all().delete,
+        lambda: PrivacyEntry.objects.update(count=0),
+    ):
+        with pytest.raises(AppendOnlyError):
+            change()
+
+
+def test_with_a_lost_key_the_desk_works_and_the_look_names_the_setting(
+    comment: Comment, settings: object
+) -> None:
+    settings.CONTACT_KEYS = [Fernet.generate_key().decode()]  # type: ignore[attr-defined]
+    lead = signed_in_as(Role.LEAD)
+    for page in ("moderation/heldcomment/", f"comments/comment/{comment.pk}/change/"):
+        assert lead.get(DESK + page).status_code == 200
+    found = lead.post(f"{DESK}comments/comment/", {"email": EMAIL}, follow=True)
+    assert comment.author_name in found.content.decode()
+    status, page = look(lead, comment)
+    assert status == 200
+    assert "CONTACT_KEYS" in page
+    assert PrivacyEntry.objects.filter(deed=PrivacyDeed.LOOK).count() == 1
+
+
+def test_what_was_dropped_is_said(comment: Comment) -> None:
+    Contact.objects.all().delete()
+    status, page = look(signed_in_as(Role.LEAD), comment)
+    assert status == 200
+    assert page.count("is not kept") == 2

@@ -1,0 +1,187 @@
+"""The policy's page takes no values that stop the site, and keeps on record what was changed."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from moderation.accounts.roles import Role
+from moderation.labels import exact_percent
+from moderation.models import SitePolicy
+from moderation.scoring import classifier
+from moderation.services import site_policy
+from tests.moderation.desk.desks import signed_in_as
+
+pytestmark = pytest.mark.django_db
+NOTHING = {"max_links": 2, "trusted_after": 0, "banned_words": ""}
+
+
+@pytest.fixture
+def policy() -> SitePolicy:
+    return SitePolicy.objects.create()
+
+
+@pytest.fixture
+def lead() -> Client:
+    return signed_in_as(Role.LEAD, "larysa")
+
+
+def address(policy: SitePolicy, language: str = "en", page: str = "change") -> str:
+    return f"/{language}/admin/moderation/sitepolicy/{policy.pk}/{page}/"
+
+
+def save(client: Client, policy: SitePolicy, **values: object) -> tuple[bool, str]:
+    """Whether it was saved, and the page that followed."""
+    answer = client.post(address(policy), {**NOTHING, **values}, follow=True)
+    policy.refresh_from_db()
+    return bool(answer.redirect_chain), answer.content.decode()
+
+
+@pytest.mark.parametrize("attribute", ["spam", "toxicity"])
+def test_hold_over_reject_is_refused(lead: Client, policy: SitePolicy, attribute: str) -> None:
+    values = {f"{attribute}_hold_at": "95", f"{attribute}_reject_at": "50"}
+    saved, page = save(lead, policy, **values)
+    assert not saved
+    assert "No comment would reach a moderator: 50% already rejects it, and 95% is more." in page
+    assert getattr(policy, f"{attribute}_hold_at") is None
+
+
+def test_a_box_that_is_empty_counts_as_the_models_value(lead: Client, policy: SitePolicy) -> None:
+    model = classifier().thresholds["spam"]
+    under = f"{model['hold_at'] * 100 - 1:.4f}"
+    saved, page = save(lead, policy, spam_reject_at=under)
+    assert not saved
+    assert f"and {exact_percent(model['hold_at'])} is more." in page
+    assert policy.spam_reject_at is None
+
+
+def test_hold_and_reject_at_one_value_reject_without_a_queue_and_may_be_meant(
+    lead: Client, policy: SitePolicy
+) -> None:
+    assert save(lead, policy, spam_hold_at="90", spam_reject_at="90")[0]
+
+
+@pytest.mark.parametrize("typed", ["0", "0.65", "0.99"])
+def test_less_than_one_percent_is_asked_about_before_it_counts(
+    lead: Client, policy: SitePolicy, typed: str
+) -> None:
+    saved, page = save(lead, policy, toxicity_hold_at=typed)
+    assert not saved
+    assert f"{typed}% catches nearly every comment." in page
+    assert 'type="checkbox" name="low_is_meant"' in page
+    assert policy.toxicity_hold_at is None
+    saved, _page = save(lead, policy, toxicity_hold_at=typed, low_is_meant="on")
+    assert saved
+    assert policy.toxicity_hold_at == pytest.approx(float(typed) / 100)
+
+
+def test_the_question_stands_there_only_where_it_is_asked(lead: Client, policy: SitePolicy) -> None:
+    page = lead.get(address(policy)).content.decode()
+    assert 'type="hidden" name="low_is_meant"' in page
+    assert save(lead, policy, toxicity_hold_at="1")[0]
+
+
+def test_beside_each_box_stands_what_counts_while_it_is_empty(
+    lead: Client, policy: SitePolicy
+) -> None:
+    page = lead.get(address(policy)).content.decode()
+    for limits in classifier().thresholds.values():
+        for limit in ("hold_at", "reject_at"):
+            assert f"Empty: {exact_percent(limits[limit])}, as the model recommends." in page
+    assert "card recommends" not in re.sub(r"<[^>]*>", "", page)
+
+
+def test_without_a_model_the_page_opens_and_saves(
+    lead: Client, policy: SitePolicy, no_model: None
+) -> None:
+    assert "Empty: what the model recommends." in lead.get(address(policy)).content.decode()
+    assert save(lead, policy, spam_hold_at="60")[0]
+
+
+def test_who_may_only_read_sees_what_is_in_force(policy: SitePolicy) -> None:
+    SitePolicy.objects.update(spam_hold_at=0.655)
+    page = signed_in_as(Role.AUDITOR).get(address(policy)).content.decode()
+    assert "65.5%" in page
+    model = exact_percent(classifier().thresholds["spam"]["reject_at"])
+    assert f"{model}, as the model recommends" in page
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("!!!", "There is no word in the line “!!!”."),
+        ("ванна\n*", "There is no word in the line “*”."),
+        ("ва*", "Put at least three letters before the star: “ва*” would hold too much."),
+    ],
+)
+def test_a_line_that_holds_nothing_or_everything_is_refused(
+    lead: Client, policy: SitePolicy, listed: str, said: str
+) -> None:
+    saved, page = save(lead, policy, banned_words=listed)
+    assert not saved
+    assert said in page
+
+
+def test_a_list_of_words_counts_line_by_line(lead: Client, policy: SitePolicy) -> None:
+    assert save(lead, policy, banned_words="ванн*\r\n\r\n  чавунна раковина ")[0]
+    assert site_policy().banned_phrases == ("ванн*", "чавунна раковина")
+
+
+def test_the_history_tells_the_old_and_the_new_values(lead: Client, policy: SitePolicy) -> None:
+    save(lead, policy, toxicity_hold_at="70", spam_hold_at="64.7", banned_words="ванн*\nраковина")
+    save(
+        lead,
+        policy,
+        toxicity_hold_at="65.5",
+        spam_hold_at="64.7",
+        banned_words="ванн*\nумивальник",
+        max_links=5,
+    )
+    text = history(lead, policy, "en")
+    assert "Hold at this insult score: as the model recommends → 70%" in text
+    assert "Hold at this insult score: 70% → 65.5%" in text
+    assert text.count("Hold at this spam score") == 1, "what was not changed is not told"
+    assert "Words that hold a comment: раковина → умивальник" in text
+    assert "Links without a moderator: 2 → 5" in text
+    assert "larysa" in text
+    assert "In all: 2" in text
+
+
+def test_the_history_is_in_the_readers_language(policy: SitePolicy) -> None:
+    lead = signed_in_as(Role.LEAD, "larysa", "uk")
+    for links in range(3, 14):
+        save(lead, policy, toxicity_hold_at="65.5", banned_words="ванн*", max_links=links)
+    text = history(lead, policy, "uk")
+    assert "Words that hold" not in text
+    assert "65,5%" in text
+    assert "11 записи" not in text
+    assert "Усього: 11" in text
+
+
+def history(client: Client, policy: SitePolicy, language: str) -> str:
+    page = client.get(address(policy, language, "history")).content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
+
+
+def test_the_first_policy_is_on_record_with_its_values(lead: Client) -> None:
+    lead.post("/en/admin/moderation/sitepolicy/add/", {**NOTHING, "spam_hold_at": "60"})
+    assert "Hold at this spam score: as the model recommends → 60%" in history(
+        lead, SitePolicy.objects.get(), "en"
+    )
+
+
+def test_the_page_is_called_once_and_says_once_that_it_is_saved(
+    lead: Client, policy: SitePolicy
+) -> None:
+    _saved, page = save(lead, policy, max_links=3)
+    assert page.count("The policy is saved.") == 1
+    assert page.count("Policy of the site</h") == 1
+    assert re.search(r"</a> › Policy of the site</div>", page)
+
+
+def test_a_reserved_name_is_a_name(lead: Client, policy: SitePolicy) -> None:
+    typed = {**NOTHING, "reserved_names": "Олена Гай\n***"}
+    page = lead.post(address(policy), typed).content.decode()
+    assert "There is no word in the line “***”." in page
+    lead.post(address(policy), {**typed, "reserved_names": "Олена Гай\r\n\r\nПетро Довгий"})
+    assert site_policy().reserved_names[1:] == ("Олена Гай", "Петро Довгий")

@@ -1,0 +1,107 @@
+"""A name holds its comment for what names can be, and for each with a reason of its own."""
+
+from dataclasses import replace
+
+import pytest
+
+from moderation.policy import names
+from moderation.policy.decide import decide
+from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+from tests.moderation.policy.test_ordinary_names import POLICY, Clean
+
+HOLDS = {
+    Reason.NAME_ADVERT: (
+        *("Казино Фортуна онлайн", "казино777", "Порно відео", "П0рно", "Пopнo", "П-о-р-н-о"),
+        *("Kредит за годину", "Швидкі гроші на картку", "Від 900 грн на день", "Бонус 300%"),
+        *(
+            "Ремонт квартир Рівне",
+            "Вікна Полтава",
+            "Купити диплом",
+            "Essay Help",
+            "Buy cheap pills",
+        ),
+        *("Интим услуги", "Заробіток вдома", "Ставки на спорт", "Crypto trading", "joycasinobonus"),
+    ),
+    Reason.NAME_CONTACT: (
+        *("olena-shop.example", "www.olena", "http://o.example", "Пишіть olena@example.org"),
+        *("@olena_shop", "t.me/olenashop", "+380 50 000 00 00", "Олена 050-000-00-00"),
+        *(
+            "olena [.] com",
+            "olena крапка ком",
+            "Telegram: olena",
+            "t . me/olena",
+            "o l e n a . c o m",
+            "ｏｌｅｎａ.com",
+            "OLENA.COM.UA",
+        ),
+    ),
+    Reason.NAME_INSULT: (
+        *("Хуйло", "Х у й л о", "х.у.й", "П1здець", "п*зда", "f*ck you", "Fuck you all", "пiдар"),
+        *(
+            "dickhead",
+            "khuylo",
+            "Хуй_ло",
+            "Пішов нах",
+            "Всі дебіли",
+            "Здохни, тварюко",
+            "Автор сука",
+            "Ти козел",
+        ),
+        *(
+            "Тупий баран",
+            "Наш мер козел",
+            "Курва",
+            "stupid bitch",
+            "Смерть жидам",
+            "Heil Hitler",
+            "Убью тебя",
+        ),
+    ),
+    Reason.IMPERSONATION: (
+        *("Редакція", "РЕДАКЦІЯ", "Редакцiя", "Peдaкцiя", "Ρедакція", "Р е д а к ц і я"),
+        *("Редакція «Вісті Приріччя»", "Модератор", "Moдepaтop", "𝐌𝐨𝐝𝐞𝐫𝐚𝐭𝐨𝐫", "Модератор_1"),
+        *("Адміністрація сайту", "Служба підтримки", "Головред", "Вісті Приріччя", "ВістіПриріччя"),
+        *("Вicтi Пpиpiччя", "Вісті Приріччя (офіційно)", "Олена Гай", "гай олена", "Oлeнa Гaй"),
+        *("Олена Гай, журналістка", "Олена\u200bГай", "Окса\u200bна Мельник", "Ред\u00adакція"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [(name, reason) for reason, found in HOLDS.items() for name in found]
+)
+def test_a_name_holds_for_what_it_is(name: str, reason: Reason) -> None:
+    submission = Submission(text="Дякую за новину.", author_name=name)
+    assert decide(submission, Clean(), POLICY) == Verdict(Outcome.HOLD, reason)
+
+
+def test_a_trusted_authors_name_is_looked_at_as_well() -> None:
+    submission = Submission(text="Дякую.", author_name="Модератор", author_published=50)
+    trusting = replace(POLICY, trusted_after=3)
+    assert decide(submission, Clean(), trusting).reason == Reason.IMPERSONATION
+
+
+def test_only_what_the_site_has_reserved_is_its_own() -> None:
+    plain = Policy(spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.5, 0.9))
+    submission = Submission(text="Дякую за новину.", author_name="Олена Гай")
+    assert decide(submission, Clean(), plain).outcome == Outcome.PUBLISH
+
+
+@pytest.mark.parametrize(
+    ("find", "name", "marked"),
+    [
+        (names.adverts, "Олена: Ремонт квартир", ["Ремонт"]),
+        (names.adverts, "Пиши в телеграм, 500 грн", ["Пиши в телеграм", "500 грн"]),
+        (names.contacts, "Пишіть: olena@example.org!", ["olena@example.org"]),
+        (names.insults, "Їх Х.у.й.л.о", ["Х.у.й.л.о"]),
+        (names.insults, "Наш мер козел", ["козел"]),
+    ],
+)
+def test_what_was_found_is_where_it_stands(find: object, name: str, marked: list[str]) -> None:
+    assert [name[start:end] for start, end in find(name)] == marked  # type: ignore[operator]
+
+
+def test_what_passes_for_the_site_is_marked_from_its_first_word_to_its_last() -> None:
+    name = "«Oлена\u200b Гай» 🌻"
+    ((start, end),) = names.impersonations(name, ("Олена Гай",))
+    assert name[start:end] == "Oлена\u200b Гай"

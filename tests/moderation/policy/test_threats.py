@@ -1,0 +1,124 @@
+"""Threats and calls for violence are held; idioms, war news, sport and recipes are not."""
+
+import time
+
+import pytest
+
+from moderation.policy.decide import decide
+from moderation.policy.grammar import Grammar, Pattern
+from moderation.policy.threats import threats
+from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+from tests.moderation.policy.threat_sentences import HARMLESS, THREATENING
+
+POLICY = Policy(spam=Thresholds(0.7, 0.95), toxicity=Thresholds(0.6, 0.98), trusted_after=1)
+
+
+class Scored:
+    spam = 0.0
+    toxicity = 0.0
+    sure_spam = 0.0
+    sure_toxicity = 0.0
+    language = "uk"
+
+
+class Abusive(Scored):
+    toxicity = 1.0
+    sure_toxicity = 1.0
+
+
+@pytest.mark.parametrize("text", THREATENING)
+def test_a_threat_or_a_call_is_found(text: str) -> None:
+    assert threats(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_only_sounds_like_one_is_not(text: str) -> None:
+    assert threats(text) == []
+
+
+DISGUISED = (
+    "Я знaю, дe ти живeш",
+    "Я з.н.а.ю, де ти ж.и.в.е.ш",
+    "Я ЗНАЮ, ДЕ ТИ ЖИВЕШ!!!",
+    "Я зна\u200bю, де ти жи\u00adвеш",
+    "я тебе вб’ю",
+    "я тебе вбʼю",
+    "ya tebe vbyu",
+    "znaju de ty zhyvesh",
+    "I will k1ll you",
+)
+
+
+@pytest.mark.parametrize("text", DISGUISED)
+def test_a_disguise_hides_no_threat(text: str) -> None:
+    assert threats(text)
+
+
+def test_the_words_of_the_threat_are_marked() -> None:
+    text = "Гарна стаття. А ти, редакторе, знай: я тебе вб\u2019ю! Дякую."
+    ((start, end),) = threats(text)
+    assert text[start:end] == "тебе вб\u2019ю"
+
+
+def test_words_of_two_sentences_are_no_threat() -> None:
+    assert threats("Розумію тебе. Вб'ю час у черзі") == []
+    assert threats("Розумію тебе\nВб'ю час у черзі") == []
+
+
+@pytest.mark.parametrize("scores", [Scored(), Abusive()])
+@pytest.mark.parametrize(
+    "text",
+    ["Я знаю, де ти живеш.", "«Ми знаємо, де ти живеш»", "Він написав мені: я тебе вб'ю, тварюко"],
+)
+def test_a_threat_is_held_whoever_it_is_by_and_never_rejected(text: str, scores: Scored) -> None:
+    submission = Submission(text=text, author_published=9)
+    assert decide(submission, scores, POLICY) == Verdict(Outcome.HOLD, Reason.HATE)
+
+
+def test_what_is_quoted_to_report_it_is_not_held() -> None:
+    text = "Сусід написав доньці «я тебе вб'ю», заяву в поліції не взяли."
+    assert decide(Submission(text=text), Scored(), POLICY).outcome == Outcome.PUBLISH
+
+
+HOSTILE = (
+    *("я ", "треба ", "їх ", "вбити їх треба ", "«", '"a', "'a ", "а.б! ", "?", "\n", "з: ", ". "),
+    *("тебе вб'ю ", "kill them all ", "ok. ", "написав:", "депутатів не треба ", "i will ", "|"),
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_text_takes_long_to_read(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    threats("a text that brings the words into memory")
+    best = min(_seconds(text) for _ in range(5))
+    assert best < 0.02, "5,000 characters take 3 ms at most on an idle core"
+
+
+def _seconds(text: str) -> float:
+    start = time.thread_time()
+    threats(text)
+    return time.thread_time() - start
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ud800", "\x00", "|", "🙂", "а" * 6000])
+def test_any_string_is_taken(text: str) -> None:
+    assert threats(text) == []
+
+
+def test_a_pattern_with_an_unknown_class_is_refused() -> None:
+    with pytest.raises(KeyError, match="NOBODY"):
+        Grammar({"ME": "я"}, [Pattern("ME ~1 NOBODY")])
+
+
+def test_a_pattern_is_looked_for_in_one_sentence_and_beside_what_it_asks_for() -> None:
+    words = {"ME": "я", "GO": "йд*", "NOT": "не", "HOME": "дім доми", "DOG": "пес"}
+    grammar = Grammar(words, [Pattern("ME ~1 !NOT GO", unless="DOG", beside="HOME")])
+    assert [*grammar.find("Я тихо йду. Мій дім далеко")] == [(0, 10)]
+    for text in (
+        "Я тихо йду",
+        "Я тихо не йду, дім",
+        "Я, пес і йду. Дім",
+        "Я. Йду. Дім",
+        "я а б йду дім",
+    ):
+        assert [*grammar.find(text)] == []

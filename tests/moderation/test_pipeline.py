@@ -1,0 +1,157 @@
+"""What waits is taken in batches, by one worker each, whatever becomes of that worker."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from comments.models import Comment, Status
+from moderation import pipeline, tasks
+from moderation.models import Decision, Heartbeat
+from moderation.policy.verdict import Reason
+from moderation.scoring import classifier
+from tests.makers import make_article, make_comment
+from tests.moderation.test_moderate import SPAM
+from tests.processes import Broker
+
+pytestmark = pytest.mark.django_db
+
+
+def pending(**over: Any) -> Comment:
+    return make_comment(status=Status.PENDING, **over)
+
+
+def aged(minutes: int) -> Comment:
+    comment = pending()
+    then = timezone.now() - dt.timedelta(minutes=minutes)
+    Comment.objects.filter(pk=comment.pk).update(created_at=then)
+    return comment
+
+
+def test_one_task_decides_all_that_waits() -> None:
+    article = make_article()
+    for _ in range(5):
+        pending(article=article)
+    pending(text=SPAM)
+    with CaptureQueriesContext(connection) as queries:
+        tasks.moderate_waiting()
+    assert not Comment.objects.filter(status=Status.PENDING).exists()
+    assert Decision.objects.count() == 6
+    article.refresh_from_db()
+    assert article.published_count == 5
+    for _ in range(20):
+        pending(article=article)
+    with CaptureQueriesContext(connection) as more:
+        tasks.moderate_waiting()
+    assert len(more) <= len(queries)
+
+
+def test_what_another_worker_has_in_hand_is_left_to_it_until_that_one_is_dead() -> None:
+    comment = pending()
+    assert [claimed.pk for claimed in pipeline.claim()] == [comment.pk]
+    assert pipeline.moderate_waiting().decided == []
+    Comment.objects.update(claimed_until=timezone.now())
+    assert len(pipeline.moderate_waiting().decided) == 1
+
+
+def one_worker_dies() -> list[int]:
+    """What a worker had in hand when its process ended, its claim run out."""
+    batch = pipeline.claim()
+    Comment.objects.update(claimed_until=timezone.now())
+    return [comment.pk for comment in batch]
+
+
+def test_a_comment_that_ends_every_worker_is_tried_alone_and_then_held() -> None:
+    deadly, others = pending(), [pending().pk, pending().pk]
+    for _ in range(pipeline.CLAIMS_TOGETHER):
+        assert one_worker_dies() == [deadly.pk, *others]
+    fresh = pending().pk
+    assert one_worker_dies() == [deadly.pk]
+    Comment.objects.filter(pk=deadly.pk).update(claimed_until=timezone.now() + pipeline.CLAIM)
+    assert len(pipeline.moderate_waiting().decided) == 3
+    assert not Comment.objects.filter(pk__in=[*others, fresh], status=Status.PENDING).exists()
+    Comment.objects.filter(pk=deadly.pk).update(claimed_until=None)
+    assert one_worker_dies() == [deadly.pk]
+    [held] = pipeline.moderate_waiting().decided
+    deadly.refresh_from_db()
+    assert (deadly.status, deadly.reason) == (Status.HELD, Reason.UNSCORED)
+    assert held.spam is None
+
+
+@pytest.mark.parametrize("ahead", [dt.timedelta(minutes=10), dt.timedelta(days=1)])
+def test_a_clock_that_was_set_back_leaves_no_comment_in_dead_hands(ahead: dt.timedelta) -> None:
+    comment = make_comment(status=Status.PENDING)
+    Comment.objects.update(claimed_until=timezone.now() + ahead, claims=1)
+    call_command("moderate_pending")
+    comment.refresh_from_db()
+    assert comment.status == Status.PUBLISHED
+
+
+def test_the_longest_claim_there_is_stands() -> None:
+    make_comment(status=Status.PENDING)
+    Comment.objects.update(claimed_until=timezone.now() + pipeline.CLAIM_OF_UNSCORED)
+    assert pipeline.claim() == []
+
+
+def test_a_claim_that_ended_in_an_error_kills_no_one(no_model: None) -> None:
+    comment = pending()
+    for _ in range(pipeline.CLAIMS + 1):
+        assert pipeline.moderate_waiting().unscored == [comment]
+        Comment.objects.update(claimed_until=None)
+
+
+def test_without_a_model_what_a_batch_leaves_is_tried_one_by_one(
+    no_model: None, broker: Broker
+) -> None:
+    comments = [pending(), pending()]
+    tasks.moderate_waiting()
+    assert broker.waiting() == 2
+    assert f"[[{comments[0].pk}]" in broker.next_body()
+    assert Comment.objects.filter(status=Status.PENDING).count() == 2
+
+
+def test_without_a_model_the_sweep_holds_what_waited_over_an_hour(no_model: None) -> None:
+    old, new = aged(61), aged(30)
+    finished = pipeline.sweep()
+    assert (len(finished.decided), finished.unscored) == (1, [new])
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.status, old.reason) == (Status.HELD, Reason.UNSCORED)
+    assert new.status == Status.PENDING
+
+
+def test_the_text_of_a_comment_is_not_in_the_log(
+    no_model: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    comment = make_comment(status=Status.PENDING, text="Цього в журналі бути не може")
+    pipeline.sweep()
+    assert f"comments [{comment.pk}] could not be scored" in caplog.text
+    assert "журналі" not in caplog.text
+
+
+def test_every_sweep_leaves_a_sign_of_life() -> None:
+    pipeline.sweep()
+    pipeline.sweep()
+    beat = Heartbeat.objects.get()
+    assert timezone.now() - beat.seen_at < dt.timedelta(seconds=5)
+    assert beat.model_version == classifier().version
+
+
+@pytest.mark.parametrize("task", [tasks.moderate_waiting, tasks.sweep])
+def test_a_task_over_its_limit_asks_for_another(
+    task: Any, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "BATCH", 2)
+    monkeypatch.setattr(pipeline, "BATCHES", 1)
+    for _ in range(3):
+        pending()
+    task()
+    assert Comment.objects.filter(status=Status.PENDING).count() == 1
+    assert broker.waiting() == 1
+    task()
+    task()
+    assert not Comment.objects.filter(status=Status.PENDING).exists()
