@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from comments.error_messages import MISTAKES
 
 LINKS_MOST = 30
+# Characters that are letters or symbols to Unicode and nothing to the eye.
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 # No script stacks more marks on a letter; "Zalgo" texts do by the hundred.
 _MARKS_MOST = 8
 _MARKS = "".join(
@@ -29,6 +31,12 @@ _SCHEME = re.compile(r"https?://|(?![\w+.-]+://)", re.IGNORECASE)
 # All but tabs and the ends of lines and pages, which pasted texts have.
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
+
+
+def validate_visible(text: str) -> None:
+    """Refuses what shows nothing: spaces, marks without a letter, characters of no width."""
+    if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text):
+        raise ValidationError(_("There is nothing to see here: use letters."), code="invisible")
 
 
 def validate_legible(text: str) -> None:
@@ -96,6 +104,8 @@ def validate_website(url: str) -> None:
     _WEB_ADDRESS(url)
 
 
+NAME_CHECKS = [validate_visible, validate_legible, validate_direction]
+TEXT_CHECKS = [validate_visible, validate_length, validate_legible, validate_links]
 WEBSITE_CHECKS = [validate_website, validate_direction]
 
 

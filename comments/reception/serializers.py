@@ -11,7 +11,6 @@ from rest_framework import serializers
 from comments.error_messages import MISTAKES
 from comments.models import (
     EMAIL_LONGEST,
-    TEXT_CHECKS,
     WEBSITE_LONGEST,
     Article,
     Comment,
@@ -20,7 +19,7 @@ from comments.models import (
 from comments.reception.challenges import StaleStampError, StampError, read_stamp
 from comments.reception.receive import Visit
 from comments.reception.services import Draft
-from comments.validators import WEBSITE_CHECKS
+from comments.validators import TEXT_CHECKS, WEBSITE_CHECKS
 from moderation.policy.verdict import Reason
 
 # What no one guesses: a UUID has 36 characters.

@@ -1,41 +1,20 @@
-"""What people wrote: a site's articles, the comments under them, how to reach their authors."""
+"""What readers wrote, and how far it has come."""
 
 import datetime as dt
-import unicodedata
 
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import encryption
 from comments.fields import CheckedCharField, CheckedTextField, CheckedURLField
-from comments.validators import (
-    validate_direction,
-    validate_legible,
-    validate_length,
-    validate_links,
-)
+from comments.models.article import Article
+from comments.validators import NAME_CHECKS, TEXT_CHECKS, validate_direction
 
-EMAIL_LONGEST = 254
 WEBSITE_LONGEST = 200
 # No reader can write it: this is how a comment whose author was erased is told apart.
 ERASED_TEXT = ""
-# Characters that are letters or symbols to Unicode and nothing to the eye.
-_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-
-
-def validate_visible(text: str) -> None:
-    """Refuses what shows nothing: spaces, marks without a letter, characters of no width."""
-    if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text):
-        raise ValidationError(_("There is nothing to see here: use letters."), code="invisible")
-
-
-NAME_CHECKS = [validate_visible, validate_legible, validate_direction]
-TEXT_CHECKS = [validate_visible, validate_length, validate_legible, validate_links]
 
 
 class Status(models.TextChoices):
@@ -43,49 +22,6 @@ class Status(models.TextChoices):
     PUBLISHED = "published", _("published")
     HELD = "held", _("waiting for a moderator")
     REJECTED = "rejected", _("rejected")
-
-
-class ArticleManager(models.Manager["Article"]):
-    def discussed(self, slug: str) -> "Article":
-        """The article with what its discussion is known by; raises Article.DoesNotExist.
-
-        Each call of REST begins with it, and the statement takes a tenth of the time in which the
-        ORM would make it.
-        """
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        statement = f"SELECT id, slug, thread_revision FROM {table} WHERE slug = %s"  # noqa: S608
-        for article in self.raw(statement, [slug]):
-            return article
-        raise self.model.DoesNotExist
-
-
-class Article(models.Model):
-    slug = models.SlugField(_("address"), unique=True, max_length=120)
-    title = models.CharField(_("title"), max_length=200)
-    section = models.CharField(_("section"), max_length=80)
-    author_name = models.CharField(_("author"), max_length=80)
-    author_about = models.TextField(_("about the author"), blank=True)
-    lead = models.TextField(_("lead"), blank=True)
-    body = models.TextField(_("body (HTML)"))
-    published_at = models.DateTimeField(_("published"), default=timezone.now)
-    # Kept by moderation.transitions together with the statuses that they follow from.
-    published_count = models.PositiveIntegerField(
-        _("published comments"), default=0, editable=False
-    )
-    thread_revision = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = ArticleManager()
-
-    class Meta:
-        verbose_name = _("article")
-        verbose_name_plural = _("articles")
-        ordering = ("-published_at",)
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("comments:article", kwargs={"slug": self.slug})
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -195,41 +131,3 @@ class Comment(models.Model):
     @property
     def anchor(self) -> str:
         return f"comment-{self.pk}"
-
-
-class Contact(models.Model):
-    """How to reach a comment's author, and from where they wrote: apart from the comment.
-
-    Both are sealed, and each is emptied when its time is over; the row goes with the last.
-    """
-
-    comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True)
-    sealed_email = models.TextField(blank=True, editable=False)
-    sealed_address = models.TextField(blank=True, editable=False)
-    # Joins what came from one network without telling it: see identity.address_key.
-    address_key = models.CharField(max_length=64, blank=True, editable=False)
-    # Which key sealed the row: see sealing.key_id.
-    key_id = models.CharField(max_length=16, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
-        indexes = (models.Index(fields=["address_key"]),)
-
-    def __str__(self) -> str:
-        return f"contact of {self.comment_id}"
-
-    @property
-    def email(self) -> str:
-        """Raises sealing.WrongKeyError."""
-        return encryption.unseal(self.sealed_email)
-
-    @property
-    def address(self) -> str:
-        """Raises sealing.WrongKeyError."""
-        return encryption.unseal(self.sealed_address)
-
-    def seal(self, *, email: str, address: str) -> None:
-        self.sealed_email = encryption.seal(email)
-        self.sealed_address = encryption.seal(address)
-        self.key_id = encryption.key_id()

@@ -1,0 +1,18 @@
+"""What people wrote: a site's articles, the comments under them, how to reach their authors."""
+
+from comments.models.article import Article
+from comments.models.comment import ERASED_TEXT, WEBSITE_LONGEST, Comment, CommentQuerySet, Status
+from comments.models.contact import EMAIL_LONGEST, Contact
+from comments.models.site import Site
+
+__all__ = [
+    "EMAIL_LONGEST",
+    "ERASED_TEXT",
+    "WEBSITE_LONGEST",
+    "Article",
+    "Comment",
+    "CommentQuerySet",
+    "Contact",
+    "Site",
+    "Status",
+]
