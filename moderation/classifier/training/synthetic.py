@@ -7,7 +7,6 @@ from configparser import RawConfigParser
 from dataclasses import dataclass
 from pathlib import Path
 
-from moderation.classifier.training import synthetic_adverts, synthetic_remarks
 from moderation.classifier.training.datasets import Example
 
 SOURCE = "composed"
@@ -80,15 +79,14 @@ def _drawn(
 
 def _draws() -> Iterator[Draw]:
     """What is drawn for each language, in a fixed order."""
-    for code in ("uk", "ru", "en"):
-        remarks = getattr(synthetic_remarks, code.upper())
-        adverts = getattr(synthetic_adverts, code.upper())
+    adverts = read_phrases("adverts")
+    for code, remarks in read_phrases("remarks").items():
         yield Draw(code, "plain", remarks, 2400, 0, 0)
         yield Draw(code, "toxic", remarks, 1600, 1, 0)
         yield Draw(code, "hate", remarks, 400, 1, 0)
         yield Draw(code, "clean", remarks, 1600, 0, 0)
-        yield Draw(code, "spam", adverts, 900, None, 1)
-        yield Draw(code, "ham", adverts, 450, 0, 0)
+        yield Draw(code, "spam", adverts[code], 900, None, 1)
+        yield Draw(code, "ham", adverts[code], 450, 0, 0)
     for code, phrases in read_phrases("insults").items():
         yield Draw(code, "toxic", phrases, 5000, 1, 0)
         yield Draw(code, "clean", phrases, 4000, 0, 0)
