@@ -2,6 +2,7 @@
 PYTHON ?= python3
 DATA ?= ../shared/data
 COMMENTS ?= 10000
+TRAINING := moderation/classifier/training
 
 VENV_PYTHON := .venv/bin/python
 UV := UV_PYTHON_DOWNLOADS=never $(VENV_PYTHON) -m uv --quiet
@@ -54,14 +55,16 @@ fuzz: .venv/installed-tests ## 20,000 requests that no reader would send; none m
 mutants: .venv/installed-tests ## change the code that decides, piece by piece: a test must fail each time
 	@$(VENV_PYTHON) -m tests.mutants
 
-model: .venv/installed ## train the classifier anew; DATA=FOLDER holds train/ and dev/
-	@$(MAKE) --no-print-directory -C moderation/classifier/training model \
+model: .venv/installed-training ## train the classifier again; DATA=FOLDER holds train/ and dev/
+	@$(MAKE) --no-print-directory -C $(TRAINING) model \
 		PYTHON="$$PWD/$(VENV_PYTHON)" DATA="$(abspath $(DATA))"
 
 lock: .venv/installer ## resolve pyproject.toml into the pinned, hashed requirements
 	printf 'uv\n' | $(COMPILE) - -o config/installer.txt
 	$(COMPILE) pyproject.toml -o requirements.txt
-	$(COMPILE) pyproject.toml --group test -c requirements.txt -o tests/requirements.txt
+	$(COMPILE) --group train -c requirements.txt -o $(TRAINING)/requirements.txt
+	$(COMPILE) pyproject.toml --group test -c requirements.txt -c $(TRAINING)/requirements.txt \
+		-o tests/requirements.txt
 
 messages: .venv/installed ## gather the texts to translate and compile the translations (gettext)
 	for app in comments moderation config/operations; do (cd $$app && "$(CURDIR)/$(VENV_PYTHON)" \
@@ -85,6 +88,11 @@ messages: .venv/installed ## gather the texts to translate and compile the trans
 .venv/installed: requirements.txt .venv/installer
 	@echo "Installing requirements.txt (only where it has changed)."
 	$(call INSTALL,requirements.txt)
+	@touch $@
+
+.venv/installed-training: $(TRAINING)/requirements.txt .venv/installed
+	@echo "Installing $< (only where it has changed)."
+	$(call INSTALL,$<)
 	@touch $@
 
 .venv/installed-tests: tests/requirements.txt .venv/installed

@@ -12,7 +12,7 @@ from typing import TextIO
 from moderation.classifier import store
 from moderation.classifier.errors import ClassifierError, DataError
 from moderation.classifier.model import ATTRIBUTES, BATCH, Classifier
-from moderation.classifier.training import evaluate, outcomes
+from moderation.classifier.training import card, evaluate, outcomes
 from moderation.classifier.training.datasets import parse
 
 BUILD = Path("var/model")
@@ -94,47 +94,65 @@ def _arguments() -> argparse.Namespace:
     training.add_argument("--out", type=Path, default=store.SHIPPED, help="model folder")
     training.add_argument("--build", type=Path, default=BUILD, help="folder for finished steps")
     training.add_argument("--no-translation", action="store_true", help="do without apertium")
-    choosing = commands.add_parser("thresholds", help="choose reject_at and write the card anew")
+    choosing = commands.add_parser("thresholds", help="choose reject_at and write the card again")
     choosing.add_argument("--data", type=Path, required=True, help="folder that holds dev/")
-    choosing.add_argument("--model", type=Path, default=store.SHIPPED, help="model folder")
     measuring = commands.add_parser("evaluate", help="measure the model on labelled JSON Lines")
     measuring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     measuring.add_argument("--plots", type=Path, metavar="DIR", help="write charts as PNG")
-    for command in (scoring, measuring):
-        command.add_argument("--model", type=Path, default=None, help="default: the shipped model")
+    for command in (scoring, choosing, measuring):
+        command.add_argument(
+            "--model", type=Path, default=store.SHIPPED, help="default: the shipped model"
+        )
+    for command, run in (
+        (scoring, _score),
+        (training, _train),
+        (choosing, _choose),
+        (measuring, _evaluate),
+    ):
+        command.set_defaults(run=run)
     return parser.parse_args()
 
 
-def _train(arguments: argparse.Namespace) -> None:
-    # Training needs scikit-learn, which takes seconds to import and which scoring never needs.
-    from moderation.classifier.training import card, train
+def _score(arguments: argparse.Namespace) -> None:
+    classifier = store.load(arguments.model)
+    score(classifier, _opened(arguments.files), sys.stdout, arguments.explain)
 
+
+def _train(arguments: argparse.Namespace) -> None:
+    # scikit-learn takes seconds to import, and a service does not have it.
+    try:
+        from moderation.classifier.training import train
+    except ImportError:
+        raise ClassifierError(
+            "Training needs scikit-learn and scipy: train with `make model`, which installs them, "
+            f"or install {Path(__file__).parent / 'requirements.txt'}."
+        ) from None
     data, out, build = arguments.data, arguments.out, arguments.build
     version = train.train(train.Plan(data, out, build, not arguments.no_translation))
     card.write(out, data)
     print(f"Model {version} is in {out}.")
 
 
-def _choose(folder: Path, data: Path) -> None:
-    from moderation.classifier.training import card, train
-
-    train.set_reject_at(folder, data / "dev")
+def _choose(arguments: argparse.Namespace) -> None:
+    folder, data = arguments.model, arguments.data
+    outcomes.set_reject_at(folder, data / "dev")
     card.write(folder, data)
     for name, limits in store.load(folder).thresholds.items():
         print(f"{name}: held from {limits['hold_at']}, rejected from {limits['reject_at']}.")
 
 
-def _evaluate(classifier: Classifier, files: list[Path], plots: Path | None) -> None:
+def _evaluate(arguments: argparse.Namespace) -> None:
+    classifier, files = store.load(arguments.model), arguments.files
     print("\n".join(evaluate.HEADING))
     for path in files:
         print("\n".join(evaluate.table(path.name, evaluate.evaluate(classifier, path))))
     print("\n".join(("", *outcomes.HEADING)))
     for path in files:
         print("\n".join(outcomes.table(path.name, outcomes.outcomes(classifier, path))))
-    if plots:
+    if arguments.plots:
         from moderation.classifier.training.plots import draw
 
-        for chart in draw(classifier, files, plots):
+        for chart in draw(classifier, files, arguments.plots):
             print(f"Chart: {chart}")
 
 
@@ -142,15 +160,7 @@ def main() -> int:
     """Run one command; return 0, or 1 after one sentence about what is wrong."""
     arguments = _arguments()
     try:
-        if arguments.command == "train":
-            _train(arguments)
-        elif arguments.command == "thresholds":
-            _choose(arguments.model, arguments.data)
-        elif arguments.command == "evaluate":
-            _evaluate(store.load(arguments.model), arguments.files, arguments.plots)
-        else:
-            classifier = store.load(arguments.model)
-            score(classifier, _opened(arguments.files), sys.stdout, arguments.explain)
+        arguments.run(arguments)
     except ClassifierError as error:
         print(error, file=sys.stderr)
         return 1

@@ -5,7 +5,7 @@ from pathlib import Path
 from moderation.classifier import store
 from moderation.classifier.certainty import LEAST_LETTERS
 from moderation.classifier.training import evaluate, outcomes, robustness
-from moderation.classifier.training.fit import AIMS
+from moderation.classifier.training.aims import AIMS
 
 LICENCES = {
     "toxicity_en_wikipedia_talk": "Jigsaw: CC0, text CC BY-SA",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from moderation.classifier import store
 from moderation.classifier.model import ATTRIBUTES, Classifier, Scores
 from moderation.classifier.training.datasets import rows
 from moderation.classifier.training.evaluate import FIELDS
@@ -68,6 +69,20 @@ def reject_at(classifier: Classifier, files: Iterable[Path], attribute: str, lea
     highest = max((certain(found, attribute) for found in clean), default=0.0)
     above = (math.floor(highest * 10**_DIGITS) + 1) / 10**_DIGITS
     return max(least, float(above))
+
+
+def set_reject_at(folder: Path, dev: Path) -> None:
+    """Raise reject_at of the model in `folder` until no clean text of the sets in `dev` reaches it.
+
+    What a rejection needs besides the score is in `certainty`. Without sets nothing is raised.
+    """
+    classifier, files = store.load(folder), sorted(dev.glob("*.jsonl"))
+    chosen = {}
+    for name, limits in classifier.thresholds.items():
+        least = limits.get("reject_at_least", limits["reject_at"])
+        raised = reject_at(classifier, files, name, least)
+        chosen[name] = {**limits, "reject_at": raised}
+    store.set_thresholds(folder, chosen)
 
 
 def table(name: str, found: Sequence[Outcomes]) -> list[str]:

@@ -14,6 +14,7 @@ from moderation.classifier.features import BUCKETS
 from moderation.classifier.model import ATTRIBUTES, Weights
 from moderation.classifier.text import clip
 from moderation.classifier.training import outcomes, translate, vectorize
+from moderation.classifier.training.aims import AIMS, Aim
 from moderation.classifier.training.augment import disguised_copies, in_latin
 from moderation.classifier.training.checkpoints import Arrays, Steps, code_digest, digest
 from moderation.classifier.training.datasets import (
@@ -22,7 +23,7 @@ from moderation.classifier.training.datasets import (
     read_training,
     translated_already,
 )
-from moderation.classifier.training.fit import AIMS, Aim, Fitted, Floats, fit_attribute
+from moderation.classifier.training.fit import Fitted, Floats, fit_attribute
 from moderation.classifier.training.synthetic import compose
 
 LEAST_TEXTS = 2
@@ -153,20 +154,6 @@ def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -
     return store.save(folder, weights, _describe(fits, examples))
 
 
-def set_reject_at(folder: Path, dev: Path) -> None:
-    """Raise reject_at of the model in `folder` until no clean text of the sets in `dev` reaches it.
-
-    What a rejection needs besides the score is in `certainty`. Without sets nothing is raised.
-    """
-    classifier, files = store.load(folder), sorted(dev.glob("*.jsonl"))
-    chosen = {}
-    for name, limits in classifier.thresholds.items():
-        least = limits.get("reject_at_least", limits["reject_at"])
-        raised = outcomes.reject_at(classifier, files, name, least)
-        chosen[name] = {**limits, "reject_at": raised}
-    store.set_thresholds(folder, chosen)
-
-
 def train(plan: Plan) -> str:
     """Train as planned and return the model's version.
 
@@ -174,5 +161,5 @@ def train(plan: Plan) -> str:
     DataError if a set is missing or malformed, or the translator is asked for and missing.
     """
     version = build(gather(plan), plan.folder, plan.build)
-    set_reject_at(plan.folder, plan.data / "dev")
+    outcomes.set_reject_at(plan.folder, plan.data / "dev")
     return version

@@ -9,8 +9,7 @@ import pytest
 from moderation.classifier import Classifier, load
 from moderation.classifier.certainty import LEAST_LETTERS, own_words
 from moderation.classifier.store import SHIPPED, read_info
-from moderation.classifier.training.outcomes import certain, outcomes
-from moderation.classifier.training.train import set_reject_at
+from moderation.classifier.training.outcomes import certain, outcomes, set_reject_at
 
 INSULT = (
     "Ти тупа мразота і гнида, таких виродків треба було втопити ще в дитинстві, йди нахуй, "

@@ -1,17 +1,32 @@
 """The command line reads JSON Lines and writes one line each, or one sentence about the trouble."""
 
 import json
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from moderation.classifier.store import SHIPPED
+
 ROOT = Path(__file__).resolve().parents[4]
 
 
-def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+PROGRAM = ("-m", "moderation.classifier.training")
+# A service installs none of them: None in their place makes Python refuse the import.
+WITHOUT_SCIKIT_LEARN = """
+import runpy, sys
+sys.modules.update(dict.fromkeys(["joblib", "scipy", "sklearn"]))
+runpy.run_module("moderation.classifier.training", run_name="__main__", alter_sys=True)
+"""
+IN_A_SERVICE = ("-c", WITHOUT_SCIKIT_LEARN)
+
+
+def run(
+    *arguments: str, given: str = "", program: tuple[str, str] = PROGRAM
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "moderation.classifier.training", *arguments],
+        [sys.executable, *program, *arguments],
         input=given,
         capture_output=True,
         text=True,
@@ -19,6 +34,28 @@ def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         check=False,
     )
+
+
+def test_a_service_scores_and_chooses_thresholds_without_scikit_learn(tmp_path: Path) -> None:
+    done = run("score", given='{"text": "You are an idiot"}\n', program=IN_A_SERVICE)
+    assert json.loads(done.stdout)["toxicity"] > 0.9, done.stderr
+    for name in ("info.json", "weights.npz"):
+        shutil.copy(SHIPPED / name, tmp_path)
+    (tmp_path / "dev").mkdir()
+    row = {"text": "You are an idiot", "toxic": 0, "spam": 0}
+    (tmp_path / "dev" / "own.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    folders = ("--model", str(tmp_path), "--data", str(tmp_path))
+    done = run("thresholds", *folders, program=IN_A_SERVICE)
+    assert done.returncode == 0, done.stderr
+    assert "| own | toxicity | clean | 1 |" in (tmp_path / "card.md").read_text("utf-8")
+
+
+def test_training_without_scikit_learn_is_one_sentence(tmp_path: Path) -> None:
+    folders = ("--data", str(tmp_path), "--out", str(tmp_path))
+    done = run("train", *folders, program=IN_A_SERVICE)
+    assert done.returncode == 1
+    assert "make model" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_score_writes_one_line_for_each_text_in_order() -> None:
