@@ -17,7 +17,7 @@ class Site(models.Model):
     """One publication. An installation with one sees nothing of it."""
 
     key = models.SlugField(_("key"), unique=True, max_length=40)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name of the site"), max_length=80)
 
     objects = SiteManager()
 
