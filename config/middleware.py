@@ -1,4 +1,4 @@
-"""What Django 5.2 has no setting for: two headers, HEAD, and probes that ask by address."""
+"""What Django 5.2 has no setting for: three headers, HEAD, and probes that ask by address."""
 
 from collections.abc import Callable
 
@@ -22,6 +22,27 @@ def policies(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+    return answer
+
+
+def private_by_default(get_response: Handler) -> Handler:
+    """No cache but the reader's own keeps an answer whose view does not say that it is public.
+
+    A public one is the same in every language: LocaleMiddleware says otherwise of every answer, and
+    a cache would keep one copy for each way that browsers ask for languages.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private")
+        if "public" in response.headers["Cache-Control"]:
+            del response.headers["Content-Language"]
+            varies = response.headers.get("Vary", "").split(", ")
+            del response.headers["Vary"]
+            if others := [each for each in varies if each not in {"", "Accept-Language"}]:
+                response.headers["Vary"] = ", ".join(others)
         return response
 
     return answer

@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.policies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.private_by_default",
     "corsheaders.middleware.CorsMiddleware",
     "comments.reception.middleware.only_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -36,6 +36,8 @@ from moderation.labels import for_author
 # these, or whoever asks for all sizes fills the memory and turns the others' pages out.
 KEPT_QUERIES = {"", "order=newest", "order=oldest", f"limit={threads.PAGE_SIZE}"}
 KEPT_SECONDS = 60
+# For proxies, which may show what was taken down for as long as both together: docs/frontend.md.
+LIST_CACHING = "public, max-age=0, s-maxage=1, stale-while-revalidate=2"
 
 
 class ThreadPages(CursorPagination):
@@ -66,12 +68,12 @@ class ArticleComments(APIView):
         article = _article(slug)
         # Changes with every comment of the article that appears or goes, and with nothing else.
         etag = f'"{article.pk}-{article.thread_revision}"'
-        unchanged = get_conditional_response(request._request, etag)
-        if unchanged:
-            unchanged.headers["ETag"] = etag
-            return unchanged
-        page = _page(request, article, etag)
-        return HttpResponse(page, content_type="application/json", headers={"ETag": etag})
+        answer = get_conditional_response(request._request, etag)
+        if answer is None:
+            page = _page(request, article, etag)
+            answer = HttpResponse(page, content_type="application/json")
+        answer.headers["ETag"], answer.headers["Cache-Control"] = etag, LIST_CACHING
+        return answer
 
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, slug: str) -> Response:
