@@ -55,7 +55,7 @@ fuzz: .venv/installed-tests ## 20,000 requests that no reader would send; none m
 mutants: .venv/installed-tests ## change the code that decides, piece by piece: a test must fail each time
 	@$(VENV_PYTHON) -m tests.mutants
 
-model: .venv/installed-training ## train the classifier again; DATA=FOLDER holds train/ and dev/
+model: .venv/installed-training ## train the classifier again; DATA=FOLDER holds train/ and dev/; OPEN=yes takes open texts alone
 	@$(MAKE) --no-print-directory -C $(TRAINING) model \
 		PYTHON="$$PWD/$(VENV_PYTHON)" DATA="$(abspath $(DATA))"
 

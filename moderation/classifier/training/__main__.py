@@ -1,9 +1,9 @@
-"""The command line: score JSON Lines, train the shipped model, evaluate it on labelled files."""
+"""The command line: score JSON Lines, train a model, evaluate it, write its card."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from moderation.classifier.training import card, evaluate, outcomes
 from moderation.classifier.training.datasets import parse
 
 BUILD = Path("var/model")
+Run = Callable[[argparse.Namespace], None]
 _DIGITS = 6
 _NUMBERS = (*ATTRIBUTES, *(f"sure_{name}" for name in ATTRIBUTES))
 
@@ -81,36 +82,60 @@ def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bo
             out.write(json.dumps(row) + "\n")
 
 
+def _shared() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """Options of several commands: of those that take a model, and of those that write a card."""
+    modelled, writing = (argparse.ArgumentParser(add_help=False) for _ in range(2))
+    modelled.add_argument(
+        "--model", type=Path, default=store.SHIPPED, help="default: the shipped model"
+    )
+    writing.add_argument(
+        "--data", type=Path, required=True, help="folder that holds train/ and dev/"
+    )
+    writing.add_argument(
+        "--open-model",
+        type=Path,
+        default=card.OPEN_MODEL,
+        help="the model of open texts that the card measures beside it (default: %(default)s)",
+    )
+    return modelled, writing
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m moderation.classifier.training", description=__doc__
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    scoring = commands.add_parser("score", help="score JSON Lines with a text field")
+    modelled, writing = _shared()
+
+    def command(
+        run: Run, name: str, about: str, *parents: argparse.ArgumentParser
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, parents=parents)
+        made.set_defaults(run=run)
+        return made
+
+    scoring = command(_score, "score", "score JSON Lines with a text field", modelled)
     scoring.add_argument("files", nargs="*", metavar="FILE", help="default: standard input")
     scoring.add_argument("--explain", action="store_true", help="add what carried each score")
-    training = commands.add_parser("train", help="train and write the model")
-    training.add_argument("--data", type=Path, required=True, help="folder that holds train/")
-    training.add_argument("--out", type=Path, default=store.SHIPPED, help="model folder")
-    training.add_argument("--build", type=Path, default=BUILD, help="folder for finished steps")
-    training.add_argument("--no-translation", action="store_true", help="do without apertium")
-    choosing = commands.add_parser("thresholds", help="choose reject_at and write the card again")
-    choosing.add_argument("--data", type=Path, required=True, help="folder that holds dev/")
-    measuring = commands.add_parser("evaluate", help="measure the model on labelled JSON Lines")
+    training = command(_train, "train", "train and write the model", writing)
+    _add_training_options(training)
+    command(_choose, "thresholds", "choose reject_at and write the card", modelled, writing)
+    command(_write_card, "card", "measure the model and write its card", modelled, writing)
+    measuring = command(_evaluate, "evaluate", "measure it on labelled JSON Lines", modelled)
     measuring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     measuring.add_argument("--plots", type=Path, metavar="DIR", help="write charts as PNG")
-    for command in (scoring, choosing, measuring):
-        command.add_argument(
-            "--model", type=Path, default=store.SHIPPED, help="default: the shipped model"
-        )
-    for command, run in (
-        (scoring, _score),
-        (training, _train),
-        (choosing, _choose),
-        (measuring, _evaluate),
-    ):
-        command.set_defaults(run=run)
     return parser.parse_args()
+
+
+def _add_training_options(training: argparse.ArgumentParser) -> None:
+    training.add_argument("--out", type=Path, help="model folder (default: the shipped model's)")
+    training.add_argument("--build", type=Path, default=BUILD, help="folder for finished steps")
+    training.add_argument("--no-translation", action="store_true", help="do without apertium")
+    training.add_argument(
+        "--open",
+        action="store_true",
+        help=f"train on the openly licensed sets alone (default of --out: {card.OPEN_MODEL})",
+    )
 
 
 def _score(arguments: argparse.Namespace) -> None:
@@ -127,18 +152,26 @@ def _train(arguments: argparse.Namespace) -> None:
             "Training needs scikit-learn and scipy: train with `make model`, which installs them, "
             f"or install {Path(__file__).parent / 'requirements.txt'}."
         ) from None
-    data, out, build = arguments.data, arguments.out, arguments.build
-    version = train.train(train.Plan(data, out, build, not arguments.no_translation))
-    card.write(out, data)
+    data, only_open = arguments.data, arguments.open
+    out = arguments.out or (arguments.open_model if only_open else store.SHIPPED)
+    # Steps of the one model would push out those of the other.
+    build = arguments.build / "open" if only_open else arguments.build
+    version = train.train(train.Plan(data, out, build, not arguments.no_translation, only_open))
+    card.write(out, data, arguments.open_model)
     print(f"Model {version} is in {out}.")
 
 
 def _choose(arguments: argparse.Namespace) -> None:
     folder, data = arguments.model, arguments.data
     outcomes.set_reject_at(folder, data / "dev")
-    card.write(folder, data)
+    card.write(folder, data, arguments.open_model)
     for name, limits in store.load(folder).thresholds.items():
         print(f"{name}: held from {limits['hold_at']}, rejected from {limits['reject_at']}.")
+
+
+def _write_card(arguments: argparse.Namespace) -> None:
+    card.write(arguments.model, arguments.data, arguments.open_model)
+    print(f"Card: {arguments.model / 'card.md'}")
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:

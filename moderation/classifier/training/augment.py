@@ -30,6 +30,7 @@ _SCHEMES = tuple(_SOUNDS | dict(zip(_DIFFERENT, habit.split(), strict=True)) for
 _SCHEME_WEIGHTS = (4, 4, 5, 4, 2, 1, 1)
 _OWN_MIND = 0.12
 _CYRILLIC = re.compile("[а-яіїєґ]")
+SOURCE = "disguised"
 SEED = 3
 # Folding undoes all disguises but transliteration, which has to be learnt from examples.
 TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.45, 0.7
@@ -130,6 +131,6 @@ def disguised_copies(examples: Sequence[Example]) -> list[Example]:
             text, weight = disguise(example.text, choice), DISGUISED_WEIGHT
         else:
             continue
-        copy = replace(example, text=text, source="disguised", language="")
+        copy = replace(example, text=text, source=SOURCE, language="")
         found.append(replace(copy, weight=example.weight * weight))
     return found

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from moderation.classifier.errors import DataError
 from moderation.classifier.text import folded
+from moderation.classifier.training.licences import is_open
 
 Trust = Literal["label", "none", 0]
 
@@ -146,14 +147,20 @@ def _read_source(folder: Path, source: Source) -> list[Example]:
     return found
 
 
-def _read_translated(folder: Path, originals: Sequence[Example]) -> list[Example]:
-    """Give each translation the labels and the group of the text that it was made from."""
+def _read_translated(folder: Path, originals: Sequence[Example], only_open: bool) -> list[Example]:
+    """Give each translation the labels and the group of the text that it was made from.
+
+    The file does not name the sets of its texts. `only_open` leaves out what is not in the
+    originals, and what another set labels otherwise.
+    """
     path = _find(folder, TRANSLATED)
     known = {example.text[:TRANSLATED_CHARACTERS]: example for example in originals}
     found = []
     for row in rows(path):
         original = known.get(_text(row, "ru", path))
         text = _text(row, "uk", path)
+        if only_open and not (original and original.toxicity == row.get("toxic")):
+            continue
         found.append(
             Example(
                 text=text,
@@ -196,9 +203,17 @@ def _read_spans(folder: Path) -> list[Example]:
     return found
 
 
-def read_training(folder: Path) -> list[Example]:
-    """Read every training set of `folder`, in a fixed order; DataError if one is missing."""
+def read_training(folder: Path, only_open: bool = False) -> list[Example]:
+    """Read the training sets of `folder`, all or the openly licensed ones, in a fixed order.
+
+    DataError if one is missing.
+    """
+
+    def wanted(name: str) -> bool:
+        return is_open(name) or not only_open
+
     found: list[Example] = []
-    for source in tqdm(SOURCES, desc="reading", unit="set"):
+    for source in tqdm([s for s in SOURCES if wanted(s.name)], desc="reading", unit="set"):
         found.extend(_read_source(folder, source))
-    return found + _read_translated(folder, found) + _read_spans(folder)
+    found += _read_translated(folder, found, only_open)
+    return found + _read_spans(folder) if wanted(SPANS) else found

@@ -41,12 +41,16 @@ _COUNTING = (
 
 @dataclass(frozen=True)
 class Plan:
-    """Where training reads and writes; `build` keeps finished steps, `translate` wants apertium."""
+    """Where training reads and writes; `build` keeps finished steps, `translate` wants apertium.
+
+    `only_open` leaves out all texts but those of openly licensed sets.
+    """
 
     data: Path
     folder: Path
     build: Path
     translate: bool = True
+    only_open: bool = False
 
 
 def _reached_by(fitted: Fitted, share: float) -> float:
@@ -108,7 +112,7 @@ def _describe(fits: Sequence[Fitted], examples: Sequence[Example]) -> dict[str, 
 
 def gather(plan: Plan) -> list[Example]:
     """Return the sets of `data`/train, translations, composed texts, and disguised copies."""
-    examples = read_training(plan.data / "train")
+    examples = read_training(plan.data / "train", plan.only_open)
     if plan.translate:
         known = translated_already(plan.data / "train")
         examples += translate.translations(examples, known, plan.build / "translations")
@@ -157,8 +161,9 @@ def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -
 def train(plan: Plan) -> str:
     """Train as planned and return the model's version.
 
-    The same data gives the same bytes, whether or not an earlier run was interrupted. Raises
-    DataError if a set is missing or malformed, or the translator is asked for and missing.
+    On one machine the same data gives the same bytes, whether or not an earlier run was
+    interrupted. Raises DataError if a set is missing or malformed, or the translator is asked for
+    and missing.
     """
     version = build(gather(plan), plan.folder, plan.build)
     outcomes.set_reject_at(plan.folder, plan.data / "dev")

@@ -9,6 +9,7 @@ import pytest
 
 from moderation.classifier import DataError, load
 from moderation.classifier.model import ATTRIBUTES
+from moderation.classifier.training import card, synthetic
 from moderation.classifier.training import fit as fitting
 from moderation.classifier.training.datasets import (
     SOURCES,
@@ -18,7 +19,8 @@ from moderation.classifier.training.datasets import (
     held_out,
     read_training,
 )
-from moderation.classifier.training.train import Plan, build, train
+from moderation.classifier.training.licences import LICENCES, all_open, is_open
+from moderation.classifier.training.train import Plan, build, gather, train
 
 RUDE = ["дурень", "ідіот", "тупий", "нікчема", "moron", "idiot", "stupid", "дурак", "тупица"]
 KIND = ["дякую", "цікаво", "гарно", "згоден", "thanks", "nice", "agreed", "спасибо", "хорошо"]
@@ -154,3 +156,72 @@ def test_a_broken_set_is_one_sentence(data: Path, tmp_path: Path, content: bytes
     (data / "train" / "spam_en_sms.jsonl.gz").write_bytes(content)
     with pytest.raises(DataError, match="spam_en_sms"):
         train(Plan(data, tmp_path / "out", tmp_path / "build"))
+
+
+CLOSED = "лише в наборі без ліцензії"
+
+
+def add(path: Path, *rows: dict[str, object]) -> None:
+    """Append to a set; gzip reads what was compressed piece by piece as one."""
+    with gzip.open(path, "at", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def open_and_closed(data: Path) -> Path:
+    """Sets that are not open have a text of their own, and so have the translations of it."""
+    train_folder = data / "train"
+    for source in SOURCES:
+        if not is_open(source.name):
+            row = {"text": CLOSED, "toxic": 1, "spam": 1, "lang": "ru"}
+            add(train_folder / f"{source.name}.jsonl.gz", row)
+    rude = "toxicity_ru_rudetoxifier_positives"
+    add(train_folder / f"{rude}.jsonl.gz", {"text": "открытый", "toxic": 1, "lang": "ru"})
+    add(train_folder / f"{rude}.jsonl.gz", {"text": "спорный", "toxic": 1, "lang": "ru"})
+    add(
+        train_folder / f"{TRANSLATED}.jsonl.gz",
+        {"ru": CLOSED, "uk": CLOSED, "toxic": 1},
+        {"ru": "открытый", "uk": "відкритий", "toxic": 1},
+        # Another set labels it so, and that one may not be open.
+        {"ru": "спорный", "uk": "спірний", "toxic": 0},
+    )
+    return data
+
+
+def test_open_training_reads_no_text_and_no_translation_of_a_set_that_is_not_open(
+    open_and_closed: Path,
+) -> None:
+    everything = {example.text for example in read_training(open_and_closed / "train")}
+    assert {CLOSED, "відкритий", "спірний"} <= everything
+    examples = read_training(open_and_closed / "train", only_open=True)
+    assert CLOSED not in {example.text for example in examples}
+    translated = {example.text for example in examples if example.source == TRANSLATED}
+    assert "відкритий" in translated
+    assert "спірний" not in translated
+    read = {example.source for example in examples} - {TRANSLATED}
+    assert read == {name for name in LICENCES if is_open(name)} - {synthetic.SOURCE}
+
+
+def test_open_training_makes_copies_of_open_texts_alone(
+    open_and_closed: Path, tmp_path: Path
+) -> None:
+    plan = Plan(open_and_closed, tmp_path, tmp_path, translate=False, only_open=True)
+    examples = gather(plan)
+    assert all_open({example.source for example in examples})
+    assert CLOSED not in {example.group for example in examples}
+    assert {synthetic.SOURCE, "disguised"} <= {example.source for example in examples}
+
+
+def test_a_model_of_open_texts_is_whole_and_its_card_says_what_it_is(
+    open_and_closed: Path, tmp_path: Path
+) -> None:
+    examples = read_training(open_and_closed / "train", only_open=True)
+    version = build(examples, tmp_path / "open")
+    rude, kind = load(tmp_path / "open").score(["ти дурень", "дякую"])
+    assert rude.toxicity > kind.toxicity
+    card.write(tmp_path / "open", open_and_closed)
+    written = (tmp_path / "open" / "card.md").read_text("utf-8")
+    assert f"Model {version}." in written
+    assert "not stated" not in written
+    assert "limited" not in written
+    assert "Trained on the open sets alone" not in written
