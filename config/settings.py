@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "comments",
     "comments.reception",
     "moderation",
+    "moderation.accounts",
     "moderation.desk",
     "moderation.desk.apps.DeskAdminConfig",
     "config.operations",
@@ -276,6 +277,7 @@ CONTENT_SECURITY_POLICY = content_security_policy(
 )
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = _read("int", "HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
+AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
 # Who must give a one-time code besides the password; whoever has set codes up always does.
 ONE_TIME_CODES = given.one_of(

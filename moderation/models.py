@@ -1,6 +1,6 @@
 """What we decided and saw: the append-only logs, what the site has set, and workers seen."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,36 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
-from moderation.devices import CodeGenerator, RecoveryCodes  # noqa: F401 - Django finds them here
-
-
-class AppendOnlyError(Exception):
-    """A row of a log was to be changed or removed; a new one is written instead."""
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    def update(self, **_: Any) -> NoReturn:
-        raise AppendOnlyError("A log is never changed.")
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError("Nothing is removed from a log.")
-
-
-class AppendOnly(models.Model):
-    """A row of a log: written once."""
-
-    objects = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError("A log is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Nothing is removed from a log.")
+from moderation.append_only import AppendOnly
 
 
 class Decision(AppendOnly):
@@ -102,51 +73,6 @@ class PrivacyEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_deed_display()}: {self.count}"
-
-
-class AccountDeed(models.TextChoices):
-    SIGN_IN = "sign_in", _("signed in")
-    SIGN_OUT = "sign_out", _("signed out")
-    SHUT_OUT = "shut_out", _("shut out after ten wrong passwords")
-    MADE = "made", _("account made")
-    PASSWORD = "password", _("password set")
-    ROLES = "roles", _("roles changed")
-    CLOSED = "closed", _("account shut")
-    OPENED = "opened", _("account opened again")
-    CODES_ON = "codes_on", _("one-time codes set up")
-    CODES_OFF = "codes_off", _("one-time codes given up")
-    CODES_RESET = "codes_reset", _("one-time codes taken away")
-    CODE_RIGHT = "code_right", _("right one-time code")
-    CODE_WRONG = "code_wrong", _("wrong one-time code")
-    RECOVERY_USED = "recovery_used", _("recovery code used")
-    RECOVERY_MADE = "recovery_made", _("new recovery codes")
-
-
-class AccountEntry(AppendOnly):
-    """What happened to an account of the desk; never from which address."""
-
-    deed = models.CharField(_("what was done"), max_length=20, choices=AccountDeed)
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("account")
-    )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("by whom"),
-    )
-    # Who ran a command on the machine, where nobody was signed in.
-    operator = models.CharField(_("operator"), max_length=80, blank=True)
-    created_at = models.DateTimeField(_("when"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("entry on accounts")
-        verbose_name_plural = _("log of sign-ins and accounts")
-        ordering = ("-id",)
-
-    def __str__(self) -> str:
-        return self.get_deed_display()
 
 
 class Trace(models.Model):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -14,6 +13,7 @@ from comments.identity import author_key, author_keys
 from comments.models import Comment, CommentQuerySet, Contact
 from config.sqlite.base import checkpoint
 from moderation import search, transitions
+from moderation.accounts.models import User
 from moderation.campaigns import senders
 from moderation.models import Membership, PrivacyDeed, PrivacyEntry
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
-from django.contrib.auth.models import User
 
 from comments.models import Comment, Status
 from moderation import transitions
+from moderation.accounts.models import User
 from moderation.authors import writer_records
 from moderation.campaigns import senders as campaigns
 from moderation.models import Decision, SitePolicy

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils import timezone
 from comments.models import ERASED_TEXT, Article, Comment, Status
 from config import metrics
 from moderation import search
+from moderation.accounts.models import User
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Scores, Verdict
 

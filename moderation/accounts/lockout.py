@@ -18,7 +18,6 @@ from typing import Any
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -26,7 +25,7 @@ from config import metrics
 from config.client_ip import client_address, networks_of
 from moderation.accounts.known_browsers import known
 from moderation.accounts.log import record
-from moderation.models import AccountDeed
+from moderation.accounts.models import AccountDeed, User
 
 LONGEST_NAME = 150
 _strangers = BoundedSemaphore(1)

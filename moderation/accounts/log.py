@@ -1,8 +1,6 @@
 """What happened to the accounts of the desk, on record for leads and auditors."""
 
-from django.contrib.auth.models import User
-
-from moderation.models import AccountDeed, AccountEntry
+from moderation.accounts.models import AccountDeed, AccountEntry, User
 
 
 def record(

@@ -4,14 +4,12 @@ import math
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from moderation.accounts.log import record
+from moderation.accounts.models import AccountDeed, CodeGenerator, RecoveryCodes, User
 from moderation.accounts.roles import PERMISSIONS, Role
-from moderation.devices import CodeGenerator, RecoveryCodes
-from moderation.models import AccountDeed
 
 # Whoever has one of these can do what only a lead may.
 ONLY_LEADS = set(PERMISSIONS[Role.LEAD]) - {

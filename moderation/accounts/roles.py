@@ -3,9 +3,11 @@
 import secrets
 from collections.abc import Mapping, Sequence
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from moderation.accounts.models import User
 
 
 class Role(models.TextChoices):
@@ -30,19 +32,19 @@ PERMISSIONS: Mapping[Role, Sequence[str]] = {
         "moderation.add_sitepolicy",
         "moderation.change_sitepolicy",
         "moderation.view_privacyentry",
-        "moderation.view_accountentry",
+        "accounts.view_accountentry",
         "comments.view_contact",
-        "auth.view_user",
-        "auth.add_user",
-        "auth.change_user",
+        "accounts.view_user",
+        "accounts.add_user",
+        "accounts.change_user",
     ),
     Role.AUDITOR: (
         *_SEES,
         "moderation.view_sitepolicy",
         "moderation.view_privacyentry",
-        "moderation.view_accountentry",
+        "accounts.view_accountentry",
         "comments.view_article",
-        "auth.view_user",
+        "accounts.view_user",
     ),
 }
 

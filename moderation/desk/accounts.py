@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
 from moderation.accounts.log import record
+from moderation.accounts.models import AccountDeed, AccountEntry, User
 from moderation.accounts.roles import Role
 from moderation.desk.readonly import ReadOnlyAdmin
-from moderation.models import AccountDeed, AccountEntry, PrivacyEntry
+from moderation.models import PrivacyEntry
 
 
 class RolesField(forms.ModelMultipleChoiceField):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from comments.identity import is_id
 from comments.models import Comment
+from moderation.accounts.models import AccountEntry, User
 from moderation.desk.accounts import AccountEntryAdmin, PeopleAdmin, PrivacyEntryAdmin
 from moderation.desk.cards import REJECTIONS, cards
 from moderation.desk.changelist import (
@@ -35,20 +36,13 @@ from moderation.desk.readonly import ReadOnlyAdmin
 from moderation.desk.rejected import SAMPLE, rejected_by_service, rejected_lately, sample
 from moderation.desk.results import what_became
 from moderation.desk.views import MAY_LOOK, contact
-from moderation.models import (
-    AccountEntry,
-    Decision,
-    HeldComment,
-    PrivacyEntry,
-    RejectedComment,
-    SitePolicy,
-)
+from moderation.models import Decision, HeldComment, PrivacyEntry, RejectedComment, SitePolicy
 from moderation.privacy import search_by_email
 from moderation.search import matching
 from moderation.services import review_all
 
 # Roles are what they are in moderation.accounts.roles: groups of another making have no place here.
-admin.site.unregister([User, Group])
+admin.site.unregister(Group)
 # They would show the secrets of one-time codes.
 admin.site.unregister([TOTPDevice, StaticDevice])
 admin.site.register(User, PeopleAdmin)

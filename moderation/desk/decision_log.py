@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from comments.identity import is_id
+from moderation.accounts.models import User
 from moderation.desk.changelist import ReasonFilter
 from moderation.desk.readonly import ReadOnlyAdmin
 from moderation.labels import for_moderator, of_outcome, percent

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -12,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.accounts import known_browsers, lockout, sessions, views
 from moderation.accounts.log import record
+from moderation.accounts.models import AccountDeed, User
 from moderation.accounts.one_time_codes import let_in
-from moderation.models import AccountDeed
 
 # What is worked with comes first; Django would go by the alphabet of each language.
-ORDER = ("moderation", "comments", "auth")
+ORDER = ("moderation", "comments", "accounts")
 PAGES = ("HeldComment", "RejectedComment", "Decision", "SitePolicy")
 
 

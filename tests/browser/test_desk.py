@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment, Status
+from moderation.accounts.models import User
 from tests.makers import make_article, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment, Status
+from moderation.accounts.models import User
 from moderation.models import SitePolicy
 from tests.makers import make_article, make_comment
 
@@ -76,11 +76,11 @@ def test_axe_finds_nothing(open_desk: OpenDesk, held: Comment, width: int) -> No
         f"moderation/sitepolicy/{SitePolicy.objects.get().pk}/history/",
         "comments/comment/",
         f"comments/article/{held.article_id}/change/",
-        "auth/user/",
-        "auth/user/add/",
+        "accounts/user/",
+        "accounts/user/add/",
         "password_change/",
         "one-time-codes/",
-        "moderation/accountentry/",
+        "accounts/accountentry/",
     ):
         page.goto(DESK + address)
         assert faults(page) == [], address

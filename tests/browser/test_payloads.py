@@ -8,7 +8,6 @@ from functools import partial
 from urllib.parse import quote
 
 import pytest
-from django.contrib.auth.models import User
 from django.db.models import Count
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -16,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from comments import threads
 from comments.models import Article, Comment, Status
+from moderation.accounts.models import User
 from moderation.desk.admin import ReviewAdmin
 from moderation.policy.verdict import Reason
 from tests.browser.payloads import BY_KIND, PAYLOADS

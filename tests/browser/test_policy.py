@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Status
+from moderation.accounts.models import User
 from tests.browser.trap import Trap
 from tests.makers import make_article, make_comment
 
@@ -43,7 +43,7 @@ def test_no_page_breaks_the_policy(context: BrowserContext, live_server: LiveSer
         "/uk/admin/moderation/decision/",
         "/uk/admin/moderation/sitepolicy/add/",
         "/uk/admin/comments/article/add/",
-        "/uk/admin/auth/user/add/",
+        "/uk/admin/accounts/user/add/",
         "/uk/admin/password_change/",
     ):
         page.goto(address)

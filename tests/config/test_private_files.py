@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 
 from config.folders import own_folder, private_folder
 from config.operations.launch import first_moderator
+from moderation.accounts.models import User
 from tests.config.running import environment
 
 ENTRIES = {

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 from zlib import crc32
 
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from comments.models import Article, Comment
+from moderation.accounts.models import User
 from tests.fuzz.rest import Round, of
 from tests.fuzz.watch import Watch
 

@@ -3,12 +3,13 @@
 import itertools
 
 import pytest
-from django.contrib.auth.models import User
 
 from comments.models import ERASED_TEXT, Article, Comment, Status
 from config.request_id import request_id
 from moderation import search, transitions
-from moderation.models import AppendOnlyError, Decision
+from moderation.accounts.models import User
+from moderation.append_only import AppendOnlyError
+from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import (
     LEGAL_MOVES,

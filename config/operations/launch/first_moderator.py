@@ -7,13 +7,12 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from moderation.accounts.log import record
+from moderation.accounts.models import AccountDeed, User
 from moderation.accounts.roles import Role, ensure_roles, make_member
 from moderation.management.person import operator
-from moderation.models import AccountDeed
 
 NAME = "moderator"
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from moderation.accounts.log import record
+from moderation.accounts.models import AccountDeed, User
 from moderation.accounts.roles import MissingPermissionError, Role, give_password, make_member
 from moderation.management.person import operator
-from moderation.models import AccountDeed
 
 ROLES = {role.name.lower(): role for role in Role}
 

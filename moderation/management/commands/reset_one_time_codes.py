@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from moderation.accounts import one_time_codes
+from moderation.accounts.models import User
 from moderation.management.person import operator
 
 

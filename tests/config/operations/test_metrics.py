@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -24,6 +23,7 @@ from comments.reception import throttles
 from config import metrics
 from config.operations.prometheus import WaitingCollector
 from moderation import pipeline, transitions
+from moderation.accounts.models import User
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
 from tests.makers import make_article, make_comment

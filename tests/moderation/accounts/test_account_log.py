@@ -3,18 +3,20 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 
+from moderation.accounts.models import AccountDeed, AccountEntry, User
 from moderation.accounts.roles import Role, make_member
-from moderation.models import AccountDeed, AccountEntry, AppendOnlyError, PrivacyDeed, PrivacyEntry
+from moderation.append_only import AppendOnlyError
+from moderation.models import PrivacyDeed, PrivacyEntry
 from tests.makers import make_comment
 from tests.moderation.desk.desks import ALL, QUEUE, signed_in_as
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/admin/"
-LOG = f"{DESK}moderation/accountentry/"
+LOG = f"{DESK}accounts/accountentry/"
 THERE = "203.0.113.7"
 PHRASE = "довга фраза 12"
 
@@ -52,9 +54,9 @@ def test_what_a_lead_does_to_an_account_is_on_record() -> None:
     lead = signed_in_as(Role.LEAD)
     group = Group.objects.get(name=Role.MODERATOR)
     data = {"username": "nova", "usable_password": "true", "password1": PHRASE, "password2": PHRASE}
-    lead.post(f"{DESK}auth/user/add/", {**data, "groups": [group.pk]})
+    lead.post(f"{DESK}accounts/user/add/", {**data, "groups": [group.pk]})
     nova = User.objects.get(username="nova")
-    page = f"{DESK}auth/user/{nova.pk}/"
+    page = f"{DESK}accounts/user/{nova.pk}/"
     new = {"usable_password": "true", "password1": f"{PHRASE}3", "password2": f"{PHRASE}3"}
     assert lead.post(f"{page}password/", {**new, "set-password": "1"}).status_code == 302
     lead.post(f"{page}password/", {**new, "password2": "інша", "set-password": "1"})
@@ -125,7 +127,7 @@ def test_a_lead_cannot_stop_being_one_by_oneself(change: dict[str, object]) -> N
     lead = signed_in_as(Role.LEAD)
     own = User.objects.get()
     group = own.groups.get()
-    page = f"{DESK}auth/user/{own.pk}/change/"
+    page = f"{DESK}accounts/user/{own.pk}/change/"
     data = {"username": "lead", "groups": [group.pk], "is_active": "on"}
     answer = lead.post(page, {**data, **change})
     assert answer.status_code == 200
@@ -139,5 +141,5 @@ def test_another_lead_may_take_the_role() -> None:
     lead = signed_in_as(Role.LEAD)
     other, _ = make_member("petro", Role.LEAD)
     data = {"username": "petro", "groups": [], "is_active": "on"}
-    assert lead.post(f"{DESK}auth/user/{other.pk}/change/", data).status_code == 302
+    assert lead.post(f"{DESK}accounts/user/{other.pk}/change/", data).status_code == 302
     assert not other.groups.exists()

@@ -7,16 +7,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from moderation.accounts.models import AccountDeed, AccountEntry, CodeGenerator, User
 from moderation.accounts.roles import Role, make_member
-from moderation.devices import CodeGenerator
-from moderation.models import AccountDeed, AccountEntry
 from tests.moderation.desk.desks import QUEUE, signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +83,7 @@ def test_an_account_that_may_do_everything_counts_as_a_leads(leads: None) -> Non
 def test_without_a_code_no_page_of_the_desk_opens_and_nothing_is_done(leads: None) -> None:
     enrolled()
     client = again()
-    for page in (QUEUE, DESK, f"{DESK}auth/user/", f"{DESK}password_change/"):
+    for page in (QUEUE, DESK, f"{DESK}accounts/user/", f"{DESK}password_change/"):
         assert client.get(page).status_code == 302
         assert client.post(page, {"email": "a@example.org"}).status_code == 302
     assert f"{ASKED}?next=" in client.get(CODES)["Location"]

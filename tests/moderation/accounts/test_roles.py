@@ -3,9 +3,10 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
+from moderation.accounts.models import User
 from moderation.accounts.roles import (
     PERMISSIONS,
     MissingPermissionError,

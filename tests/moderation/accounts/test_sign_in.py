@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from axes.models import AccessAttempt, AccessLog
-from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 
 from moderation.accounts.lockout import turn
+from moderation.accounts.models import User
 from moderation.accounts.roles import make_member
 from moderation.tasks import forget_sign_ins
 
@@ -205,5 +205,5 @@ def test_a_weak_password_is_refused(client: Client) -> None:
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     for weak in ("short1", "password1234", "123456789012", "chiefchief"):
         data = {"username": "nova", "usable_password": "true", "password1": weak, "password2": weak}
-        client.post("/en/admin/auth/user/add/", data)
+        client.post("/en/admin/accounts/user/add/", data)
     assert not User.objects.filter(username="nova").exists()

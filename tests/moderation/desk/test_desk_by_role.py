@@ -1,10 +1,11 @@
 """What each role meets at the desk: pages that open, pages that do not, what a press does."""
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from comments.models import Comment, Status
+from moderation.accounts.models import User
 from moderation.accounts.roles import Role, make_member
 from moderation.models import SitePolicy
 from tests.makers import make_comment
@@ -26,8 +27,8 @@ DESK = "/en/admin/"
         ("moderation/sitepolicy/add/", {L}),
         ("moderation/privacyentry/", {L, A}),
         ("moderation/privacyentry/add/", set()),
-        ("auth/user/", {L, A}),
-        ("auth/user/add/", {L}),
+        ("accounts/user/", {L, A}),
+        ("accounts/user/add/", {L}),
         ("comments/article/", {A}),
         ("comments/article/add/", set()),
     ],
@@ -73,7 +74,7 @@ def groups(*roles: Role) -> list[int]:
 
 def test_a_lead_makes_an_account_with_a_role() -> None:
     data = account(groups=groups(A))
-    answer = signed_in_as(L).post(f"{DESK}auth/user/add/", data)
+    answer = signed_in_as(L).post(f"{DESK}accounts/user/add/", data)
     assert answer.status_code == 302, answer.content.decode()
     made = User.objects.get(username="nova")
     assert made.is_staff
@@ -84,7 +85,7 @@ def test_a_lead_makes_an_account_with_a_role() -> None:
 @pytest.mark.parametrize("role", [M, A])
 def test_others_make_no_account(role: Role) -> None:
     data = account(groups=groups(role))
-    assert signed_in_as(role).post(f"{DESK}auth/user/add/", data).status_code == 403
+    assert signed_in_as(role).post(f"{DESK}accounts/user/add/", data).status_code == 403
     assert not User.objects.filter(username="nova").exists()
 
 
@@ -92,7 +93,7 @@ def test_a_lead_cannot_give_or_take_more_than_the_roles_have() -> None:
     lead = signed_in_as(L)
     may_delete = Permission.objects.get(codename="delete_user")
     data = account(is_superuser="on", user_permissions=[may_delete.pk])
-    lead.post(f"{DESK}auth/user/add/", data)
+    lead.post(f"{DESK}accounts/user/add/", data)
     made = User.objects.get(username="nova")
     assert not made.is_superuser
     assert not made.user_permissions.exists()
@@ -101,13 +102,13 @@ def test_a_lead_cannot_give_or_take_more_than_the_roles_have() -> None:
     special.user_permissions.add(may_delete)
     words = "чужа фраза 14"
     for user, may in ((made, True), (chief, False), (special, False)):
-        path = f"{DESK}auth/user/{user.pk}/password/"
+        path = f"{DESK}accounts/user/{user.pk}/password/"
         data = {"usable_password": "true", "password1": words, "password2": words}
         assert lead.get(path).status_code == (200 if may else 404)
         lead.post(path, data)
         user.refresh_from_db()
         assert user.check_password(words) is may
-    listed = lead.get(f"{DESK}auth/user/").content.decode()
+    listed = lead.get(f"{DESK}accounts/user/").content.decode()
     assert "nova" in listed
     assert "chief" not in listed
     assert "special" not in listed
@@ -116,7 +117,7 @@ def test_a_lead_cannot_give_or_take_more_than_the_roles_have() -> None:
 @pytest.mark.parametrize("role", [L, A])
 def test_nobody_reads_the_hash_of_a_password(role: Role) -> None:
     user, _ = make_member("olena")
-    page = signed_in_as(role).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    page = signed_in_as(role).get(f"{DESK}accounts/user/{user.pk}/change/").content.decode()
     assert "olena" in page
     user.refresh_from_db()
     assert user.password.split("$")[-1] not in page
@@ -125,25 +126,25 @@ def test_nobody_reads_the_hash_of_a_password(role: Role) -> None:
 def test_an_account_is_shut_and_not_deleted() -> None:
     lead = signed_in_as(L)
     user, _ = make_member("olena")
-    assert lead.get(f"{DESK}auth/user/{user.pk}/delete/").status_code == 403
-    lead.post(f"{DESK}auth/user/{user.pk}/change/", {"username": "olena", "groups": []})
+    assert lead.get(f"{DESK}accounts/user/{user.pk}/delete/").status_code == 403
+    lead.post(f"{DESK}accounts/user/{user.pk}/change/", {"username": "olena", "groups": []})
     user.refresh_from_db()
     assert not user.is_active
 
 
 def test_an_auditor_reads_an_account_and_is_offered_no_password_to_give() -> None:
     user, _ = make_member("olena")
-    page = signed_in_as(A).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    page = signed_in_as(A).get(f"{DESK}accounts/user/{user.pk}/change/").content.decode()
     assert "olena" in page
     assert "moderator" in page.partition("Roles")[2]
     assert "../password/" not in page
     assert "pbkdf2" not in page
-    lead = signed_in_as(L).get(f"{DESK}auth/user/{user.pk}/change/").content.decode()
+    lead = signed_in_as(L).get(f"{DESK}accounts/user/{user.pk}/change/").content.decode()
     assert "../password/" in lead
 
 
 def test_nobody_signed_in_sees_no_page_of_the_desk() -> None:
-    for page in ("moderation/privacyentry/", "auth/user/", "comments/comment/"):
+    for page in ("moderation/privacyentry/", "accounts/user/", "comments/comment/"):
         assert "/admin/login/" in Client().get(DESK + page)["Location"]
 
 

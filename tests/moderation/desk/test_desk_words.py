@@ -7,10 +7,10 @@ import django
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.test import Client
 
 from comments.models import Status
+from moderation.accounts.models import User
 from moderation.accounts.roles import Role
 from moderation.models import Decision, SitePolicy
 from tests.makers import make_article, make_comment
@@ -49,8 +49,8 @@ def heading(client: Client, page: str) -> tuple[str, str]:
         ("moderation/sitepolicy/add/", "Правила сайту"),
         ("comments/article/", "Статті"),
         ("comments/article/add/", "Додати: стаття"),
-        ("auth/user/", "Користувачі"),
-        ("auth/user/add/", "Додати: користувач"),
+        ("accounts/user/", "Користувачі"),
+        ("accounts/user/add/", "Додати: користувач"),
         ("moderation/", "Розділ «Модерація»"),
         ("password_change/", "Зміна пароля"),
     ],
@@ -141,7 +141,7 @@ def test_who_may_only_read_the_policy_reads_percent_too() -> None:
 @pytest.mark.parametrize("language", ["en", "uk"])
 def test_a_page_is_in_one_language(chief: Client, language: str) -> None:
     marta = User.objects.create_user("marta", password="довга фраза 15")
-    page = chief.get(f"/{language}/admin/auth/user/{marta.pk}/password/").content.decode()
+    page = chief.get(f"/{language}/admin/accounts/user/{marta.pk}/password/").content.decode()
     known = {"en": "Without a password this person", "uk": "Без пароля ця людина"}
     assert {code for code, words in known.items() if words in page} == {language}
     assert "Якщо вимкнути" not in page

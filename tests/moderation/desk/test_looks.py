@@ -2,12 +2,13 @@
 
 import pytest
 from cryptography.fernet import Fernet
-from django.contrib.auth.models import User
 from django.test import Client
 
 from comments.models import Comment, Contact, Status
+from moderation.accounts.models import User
 from moderation.accounts.roles import Role
-from moderation.models import AppendOnlyError, PrivacyDeed, PrivacyEntry
+from moderation.append_only import AppendOnlyError
+from moderation.models import PrivacyDeed, PrivacyEntry
 from tests.makers import make_comment
 from tests.moderation.desk.desks import signed_in_as
 

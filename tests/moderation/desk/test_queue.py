@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from comments.models import Comment, Status
 from moderation import services
+from moderation.accounts.models import User
 from moderation.models import Decision, SitePolicy
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment

@@ -1,0 +1,58 @@
+"""Who works at the desk: users, what happened to their accounts, their one-time codes."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from moderation.accounts.devices import CodeGenerator, RecoveryCodes
+from moderation.append_only import AppendOnly
+
+__all__ = ["AccountDeed", "AccountEntry", "CodeGenerator", "RecoveryCodes", "User"]
+
+
+class User(AbstractUser):
+    """A person at the desk. A model of ours from the first migration, so that it can grow."""
+
+
+class AccountDeed(models.TextChoices):
+    SIGN_IN = "sign_in", _("signed in")
+    SIGN_OUT = "sign_out", _("signed out")
+    SHUT_OUT = "shut_out", _("shut out after ten wrong passwords")
+    MADE = "made", _("account made")
+    PASSWORD = "password", _("password set")
+    ROLES = "roles", _("roles changed")
+    CLOSED = "closed", _("account shut")
+    OPENED = "opened", _("account opened again")
+    CODES_ON = "codes_on", _("one-time codes set up")
+    CODES_OFF = "codes_off", _("one-time codes given up")
+    CODES_RESET = "codes_reset", _("one-time codes taken away")
+    CODE_RIGHT = "code_right", _("right one-time code")
+    CODE_WRONG = "code_wrong", _("wrong one-time code")
+    RECOVERY_USED = "recovery_used", _("recovery code used")
+    RECOVERY_MADE = "recovery_made", _("new recovery codes")
+
+
+class AccountEntry(AppendOnly):
+    """What happened to an account of the desk; never from which address."""
+
+    deed = models.CharField(_("what was done"), max_length=20, choices=AccountDeed)
+    account = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("account"))
+    actor = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("by whom"),
+    )
+    # Who ran a command on the machine, where nobody was signed in.
+    operator = models.CharField(_("operator"), max_length=80, blank=True)
+    created_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("entry on accounts")
+        verbose_name_plural = _("log of sign-ins and accounts")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.get_deed_display()

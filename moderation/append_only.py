@@ -1,0 +1,34 @@
+"""What a log is made of: rows that are written once."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class AppendOnlyError(Exception):
+    """A row of a log was to be changed or removed; a new one is written instead."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    def update(self, **_: Any) -> NoReturn:
+        raise AppendOnlyError("A log is never changed.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError("Nothing is removed from a log.")
+
+
+class AppendOnly(models.Model):
+    """A row of a log: written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("A log is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("Nothing is removed from a log.")
