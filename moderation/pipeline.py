@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from comments.models import Comment
 from config import metrics
+from moderation import model_registry
 from moderation.campaigns import senders
+from moderation.model_registry import ScorerError
 from moderation.models import Decision, Heartbeat
-from moderation.scoring import ScorerError, classifier
 from moderation.services import hold_unscored, moderate_all
 
 logger = logging.getLogger(__name__)
@@ -154,7 +155,7 @@ def sweep() -> Finished:
 def _beat() -> None:
     """Tells /readyz that a worker is alive, and with which model."""
     try:
-        version = classifier().version
+        version = model_registry.for_site().version
     except ScorerError:
         version = ""
     seen = {"seen_at": timezone.now(), "model_version": version}

@@ -1,17 +1,16 @@
-"""This process's copy of the model: comments in, scores out."""
+"""Submissions in, scores out; and where in a text a score came from."""
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
 
-from comments.models import Comment
 from config import metrics
-from moderation.classifier import Classifier, Scores, load
+from moderation import model_registry
+from moderation.classifier import Classifier, Scores
+from moderation.model_registry import ScorerError
 from moderation.policy.reading import Stretch
-from moderation.policy.verdict import Reason
+from moderation.policy.verdict import Reason, Submission
 
 ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
 
@@ -22,30 +21,14 @@ _LINK = re.compile(
 )
 
 
-class ScorerError(Exception):
-    """The classifier could not be loaded or could not score; no verdict was reached."""
-
-
-@cache
-def classifier() -> Classifier:
-    """The process's one copy of the model; raises ScorerError where it cannot be loaded."""
-    try:
-        return load(settings.MODEL_DIR or None)
-    except SoftTimeLimitExceeded:
-        raise
-    except Exception as error:
-        raise ScorerError(str(error)) from error
-
-
-def score_all(comments: Sequence[Comment]) -> list[Scores]:
-    """The scores of each comment's text; its author's name and site are judged by rules instead.
+def score_all(submissions: Sequence[Submission], model: Classifier) -> list[Scores]:
+    """The scores of each text; its author's name and site are judged by rules instead.
 
     Raises ScorerError for all of them where one cannot be scored.
     """
-    model = classifier()
     try:
-        with metrics.scoring(len(comments)):
-            found = model.score([comment.text for comment in comments])
+        with metrics.scoring(len(submissions)):
+            found = model.score([submission.text for submission in submissions])
     except SoftTimeLimitExceeded:
         # The task's time is over: no fault of the scorer's, and nothing to try again at once.
         raise
@@ -70,9 +53,10 @@ def stretches(*, text: str, attribute: str) -> list[Stretch]:
     if attribute not in ATTRIBUTES:
         return []
     try:
-        return _with_whole_links(text, classifier().explain(text)[attribute].marked())
+        explained = model_registry.for_site().explain(text)[attribute]
     except ScorerError:
         return []
+    return _with_whole_links(text, explained.marked())
 
 
 def _with_whole_links(text: str, found: Sequence[Stretch]) -> list[Stretch]:

@@ -1,4 +1,8 @@
-"""What is done about comments: by the model, and by a person."""
+"""What is done about comments: by the model, and by a person.
+
+What is judged is a Submission: a comment becomes one, and a text that is no row of ours can too.
+`submissions_of`, `judge`, then `moderate_all` applies the verdicts.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 
 from comments.models import Comment, Status
-from moderation import transitions
+from moderation import model_registry, transitions
 from moderation.accounts.models import User
 from moderation.authors import writer_records
 from moderation.campaigns import senders as campaigns
+from moderation.classifier import Classifier
 from moderation.models import Decision, SitePolicy
-from moderation.policy import decide
+from moderation.policy.decide import decide
 from moderation.policy.verdict import (
     Outcome,
     Policy,
@@ -21,7 +26,7 @@ from moderation.policy.verdict import (
     Thresholds,
     Verdict,
 )
-from moderation.scoring import classifier, score_all
+from moderation.scoring import score_all
 from moderation.transitions import Evidence, Move, Seen
 
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
@@ -41,21 +46,59 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
 
     Raises ScorerError, with all of them left pending, where one cannot be scored.
     """
-    scores = score_all(comments)
-    site = site_policy()
-    version = classifier().version
+    model = model_registry.for_site()
+    policy = site_policy(model)
+    judged = _judged(comments, model, policy)
     moves = [
         Move(
             comment=comment,
-            verdict=verdict,
+            verdict=judged[comment.pk].verdict,
             expected=Seen.of(comment),
-            evidence=Evidence(scores=each, model_version=version, thresholds=site.thresholds),
+            evidence=Evidence(
+                scores=judged[comment.pk].scores,
+                model_version=model.version,
+                thresholds=policy.thresholds,
+            ),
         )
-        for comment, verdict, each in zip(
-            comments, _verdicts(comments, scores, site), scores, strict=True
-        )
+        for comment in comments
     ]
     return transitions.apply_all(moves)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A text, what it scored, and the policy's verdict on it."""
+
+    submission: Submission
+    scores: Scores
+    verdict: Verdict
+
+
+def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
+    """What the policy is to know of each comment, in a constant number of queries."""
+    records = writer_records(comment.writer_key for comment in comments)
+    return [
+        Submission(
+            text=comment.text,
+            author_name=comment.author_name,
+            author_url=comment.author_url,
+            author_published=records[comment.writer_key].published,
+            author_rejected=records[comment.writer_key].rejected,
+            looks_automated=comment.looks_automated,
+        )
+        for comment in comments
+    ]
+
+
+def judge(
+    submissions: Sequence[Submission], *, model: Classifier, policy: Policy
+) -> list[Judgement]:
+    """The verdict on each text by itself; stores nothing, and asks no database.
+
+    Raises ScorerError for all of them where one cannot be scored.
+    """
+    scored = zip(submissions, score_all(submissions, model), strict=True)
+    return [Judgement(each, scores, decide(each, scores, policy)) for each, scores in scored]
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
@@ -103,12 +146,15 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
     return reviewed
 
 
-def site_policy() -> Policy:
+def site_policy(model: Classifier | None = None) -> Policy:
     """What the site has set, with the model's recommendation where it has set nothing."""
+    recommended = (model or model_registry.for_site()).thresholds
     site = SitePolicy.objects.first() or SitePolicy()
     return Policy(
-        spam=_thresholds("spam", site.spam_hold_at, site.spam_reject_at),
-        toxicity=_thresholds("toxicity", site.toxicity_hold_at, site.toxicity_reject_at),
+        spam=_thresholds(recommended["spam"], site.spam_hold_at, site.spam_reject_at),
+        toxicity=_thresholds(
+            recommended["toxicity"], site.toxicity_hold_at, site.toxicity_reject_at
+        ),
         banned_phrases=site.banned_phrases,
         reserved_names=(settings.SITE_NAME, *filter(None, site.reserved_names.splitlines())),
         own_numbers=tuple(filter(None, map(str.strip, site.own_numbers.splitlines()))),
@@ -119,50 +165,31 @@ def site_policy() -> Policy:
     )
 
 
-def _thresholds(attribute: str, hold_at: float | None, reject_at: float | None) -> Thresholds:
-    recommended = classifier().thresholds[attribute]
+def _thresholds(
+    recommended: Mapping[str, float], hold_at: float | None, reject_at: float | None
+) -> Thresholds:
     return Thresholds(
         recommended["hold_at"] if hold_at is None else hold_at,
         recommended["reject_at"] if reject_at is None else reject_at,
     )
 
 
-def _submissions(comments: Sequence[Comment]) -> list[Submission]:
-    """What the policy is to know of each comment, in a constant number of queries."""
-    records = writer_records(comment.writer_key for comment in comments)
-    return [
-        Submission(
-            text=comment.text,
-            author_name=comment.author_name,
-            author_url=comment.author_url,
-            author_published=records[comment.writer_key].published,
-            author_rejected=records[comment.writer_key].rejected,
-            looks_automated=comment.looks_automated,
-        )
-        for comment in comments
-    ]
-
-
-def _verdicts(comments: Sequence[Comment], scores: Sequence[Scores], site: Policy) -> list[Verdict]:
-    """The policy's verdicts: on each comment alone, then on those that many senders sent.
+def _judged(comments: Sequence[Comment], model: Classifier, policy: Policy) -> dict[int, Judgement]:
+    """By comment, the verdict on it alone, then on those that many senders sent.
 
     What is rejected alone counts for nobody.
     """
-    submissions = _submissions(comments)
-    alone = [decide.decide(*each, site) for each in zip(submissions, scores, strict=True)]
+    alone = judge(submissions_of(comments), model=model, policy=policy)
+    judged = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
     company = campaigns.senders_of(
         comments,
-        spam={comment.pk: each.spam for comment, each in zip(comments, scores, strict=True)},
-        rejected={
-            comment.pk
-            for comment, verdict in zip(comments, alone, strict=True)
-            if verdict.outcome == Outcome.REJECT
-        },
+        spam={pk: each.scores.spam for pk, each in judged.items()},
+        rejected={pk for pk, each in judged.items() if each.verdict.outcome == Outcome.REJECT},
     )
-    for place, comment in enumerate(comments):
-        if senders := company.get(comment.pk):
-            submission = replace(
-                submissions[place], campaign_size=senders.text, contact_senders=senders.contact
-            )
-            alone[place] = decide.decide(submission, scores[place], site)
-    return alone
+    for pk, senders in company.items():
+        submission = replace(
+            judged[pk].submission, campaign_size=senders.text, contact_senders=senders.contact
+        )
+        scores = judged[pk].scores
+        judged[pk] = Judgement(submission, scores, decide(submission, scores, policy))
+    return judged

@@ -10,10 +10,10 @@ from celery.signals import worker_init
 from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
-from moderation import pipeline, services
+from moderation import model_registry, pipeline, services
 from moderation.accounts import lockout
+from moderation.model_registry import ScorerError
 from moderation.notifier import Bell
-from moderation.scoring import ScorerError, classifier
 
 RETRIES = 3
 # Seconds between two messages to the workers: what comes in between is one batch.
@@ -84,7 +84,7 @@ def _try_one_by_one(comments: Iterable[Comment]) -> None:
 def load_before_forking(**_: Any) -> None:
     """Children share the parent's copy of the weights; a broken model is the first thing said."""
     try:
-        classifier()
+        model_registry.for_site()
     except ScorerError:
         logger.exception("the model cannot be loaded: comments will be held; see MODEL_DIR")
     # Or each child's first collection of garbage would write into what they share.

@@ -30,8 +30,9 @@ from comments.models import Comment
 from config.folders import made_now
 from config.operations import health
 from config.operations.launch.start import hold_var_dir
+from moderation import model_registry
+from moderation.model_registry import ScorerError
 from moderation.models import Decision
-from moderation.scoring import ScorerError, classifier
 
 DATABASE = "db.sqlite3"
 MANIFEST = "manifest.json"
@@ -185,7 +186,7 @@ def _manifest(inside: Path) -> Manifest:
 
 def _model_version() -> str:
     try:
-        return classifier().version
+        return model_registry.for_site().version
     except ScorerError:
         return ""
 

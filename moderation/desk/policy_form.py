@@ -6,12 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from moderation import model_registry
 from moderation.labels import exact_percent
+from moderation.model_registry import ScorerError
 from moderation.models import SitePolicy
 from moderation.policy import reading
 from moderation.policy.lexicon import spelled
 from moderation.policy.personal_data import LEAST_DIGITS
-from moderation.scoring import ScorerError, classifier
 
 ATTRIBUTES = ("spam", "toxicity")
 THRESHOLDS = tuple(f"{each}_{limit}" for each in ATTRIBUTES for limit in ("hold_at", "reject_at"))
@@ -44,7 +45,7 @@ class PercentField(forms.FloatField):
 def recommended() -> dict[str, float]:
     """The model's own thresholds by the policy's fields; none where there is no model."""
     try:
-        known = classifier().thresholds
+        known = model_registry.for_site().thresholds
     except ScorerError:
         return {}
     return {name: known[name.partition("_")[0]][name.partition("_")[2]] for name in THRESHOLDS}

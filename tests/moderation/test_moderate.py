@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from comments.models import Comment, Status
-from moderation import services, tasks
+from moderation import model_registry, services, tasks
 from moderation.classifier import Classifier, Scores
+from moderation.model_registry import ScorerError
 from moderation.models import Decision, SitePolicy
-from moderation.policy.verdict import Reason
-from moderation.scoring import ScorerError, classifier
+from moderation.policy.verdict import Reason, Submission
 from tests.makers import make_comment
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_a_civil_comment_is_published_with_its_scores_on_record() -> None:
     assert 0 <= decision.spam < 0.5  # type: ignore[operator]
     assert 0 <= decision.toxicity < 0.5  # type: ignore[operator]
     assert decision.language == "uk"
-    assert decision.model_version == classifier().version
+    assert decision.model_version == model_registry.for_site().version
 
 
 def test_spam_does_not_reach_the_page() -> None:
@@ -44,6 +44,20 @@ def test_spam_does_not_reach_the_page() -> None:
     comment.refresh_from_db()
     assert comment.status in {Status.HELD, Status.REJECTED}
     assert comment.reason == Reason.SPAM
+
+
+def test_a_text_that_is_no_comment_of_ours_is_judged_in_the_same_way(
+    django_assert_num_queries: Any,
+) -> None:
+    ours = pending(text=SPAM)
+    services.moderate(comment_id=ours.pk)
+    decision = ours.decisions.get()
+    model = model_registry.for_site()
+    policy = services.site_policy(model)
+    with django_assert_num_queries(0):
+        (judged,) = services.judge([Submission(text=SPAM)], model=model, policy=policy)
+    assert (judged.verdict.outcome, judged.verdict.reason) == (decision.outcome, decision.reason)
+    assert (judged.scores.spam, judged.scores.toxicity) == (decision.spam, decision.toxicity)
 
 
 def test_a_task_delivered_twice_decides_once() -> None:
@@ -132,7 +146,7 @@ def test_scores_are_those_of_the_text_whatever_the_name(name: str) -> None:
     text = "Дякую за новину, дуже цікаво."
     comment = pending(text=text, author_name=name, author_url="https://knyharnia.example.org")
     services.moderate(comment_id=comment.pk)
-    (scores,) = classifier().score([text])
+    (scores,) = model_registry.for_site().score([text])
     decision = comment.decisions.get()
     assert (decision.spam, decision.toxicity) == (scores.spam, scores.toxicity)
     assert decision.outcome == "publish"

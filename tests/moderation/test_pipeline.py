@@ -10,10 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import pipeline, tasks
+from moderation import model_registry, pipeline, tasks
 from moderation.models import Decision, Heartbeat
 from moderation.policy.verdict import Reason
-from moderation.scoring import classifier
 from tests.makers import make_article, make_comment
 from tests.moderation.test_moderate import SPAM
 from tests.processes import Broker
@@ -138,7 +137,7 @@ def test_every_sweep_leaves_a_sign_of_life() -> None:
     pipeline.sweep()
     beat = Heartbeat.objects.get()
     assert timezone.now() - beat.seen_at < dt.timedelta(seconds=5)
-    assert beat.model_version == classifier().version
+    assert beat.model_version == model_registry.for_site().version
 
 
 @pytest.mark.parametrize("task", [tasks.moderate_waiting, tasks.sweep])

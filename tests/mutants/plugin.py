@@ -50,10 +50,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """The process that all are forked from has read the model and the lists, but no mutant."""
     if session.config.option.collectonly:
         from moderation.policy import names, personal_data, threats, websites
-        from moderation import scoring
+        from moderation import model_registry
 
         said = "Дякую, Олено! 067 123 45 67"
-        scoring.classifier().score([said])
+        model_registry.for_site().score([said])
         threats.threats(said)
         personal_data.personal_data(said, ())
         websites.suspicions("https://olena.example")

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from comments.reception.database_out import DATABASE_OUT
 from config.operations import health
 from config.operations.doctor.diagnosis import Look, MendError
+from moderation import model_registry
+from moderation.model_registry import ScorerError
 from moderation.models import Heartbeat
-from moderation.scoring import ScorerError, classifier
 
 SECRET_LEAST = 32
 # Below it writers give up on one another: seconds that SQLite waits for a lock.
@@ -130,7 +131,7 @@ def sweep() -> str:
 
 def model() -> str:
     try:
-        loaded = classifier()
+        loaded = model_registry.for_site()
         scores = loaded.score([UKRAINIAN])[0]
     except ScorerError as error:
         raise MendError(

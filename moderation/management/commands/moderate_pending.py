@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from comments.models import Comment, Status
+from moderation.model_registry import ScorerError
 from moderation.pipeline import sweep
-from moderation.scoring import ScorerError
 from moderation.services import moderate
 
 

@@ -15,7 +15,6 @@ from comments.models import Comment, Status
 from config.operations import health
 from moderation import pipeline
 from moderation.models import Heartbeat
-from moderation.scoring import classifier
 from tests.makers import make_comment
 from tests.processes import Broker, database_url, wait_until, worker
 
@@ -69,9 +68,7 @@ def test_a_worker_without_a_model_is_said(
     client: Client, broker: Broker, settings: Any, tmp_path: Path
 ) -> None:
     settings.MODEL_DIR = str(tmp_path)
-    classifier.cache_clear()
     pipeline.sweep()
-    classifier.cache_clear()
     assert "MODEL_DIR" in parts(client)["model"]
 
 

@@ -111,7 +111,7 @@ def test_what_is_rejected_in_the_same_batch_counts_for_nobody(
         seen.append(rejected)
         return senders_of(*args, rejected=rejected, **kwargs)
 
-    monkeypatch.setattr(services, "site_policy", lambda: strict)
+    monkeypatch.setattr(services, "site_policy", lambda _model: strict)
     monkeypatch.setattr(services.campaigns, "senders_of", watched)
     services.moderate_all(comments=batch)
     held = set(Comment.objects.filter(status=Status.REJECTED).values_list("pk", flat=True))

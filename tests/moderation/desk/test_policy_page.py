@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
+from moderation import model_registry
 from moderation.accounts.roles import Role
 from moderation.labels import exact_percent
 from moderation.models import SitePolicy
-from moderation.scoring import classifier
 from moderation.services import site_policy
 from tests.moderation.desk.desks import signed_in_as
 
@@ -47,7 +47,7 @@ def test_hold_over_reject_is_refused(lead: Client, policy: SitePolicy, attribute
 
 
 def test_a_box_that_is_empty_counts_as_the_models_value(lead: Client, policy: SitePolicy) -> None:
-    model = classifier().thresholds["spam"]
+    model = model_registry.for_site().thresholds["spam"]
     under = f"{model['hold_at'] * 100 - 1:.4f}"
     saved, page = save(lead, policy, spam_reject_at=under)
     assert not saved
@@ -85,7 +85,7 @@ def test_beside_each_box_stands_what_counts_while_it_is_empty(
     lead: Client, policy: SitePolicy
 ) -> None:
     page = lead.get(address(policy)).content.decode()
-    for limits in classifier().thresholds.values():
+    for limits in model_registry.for_site().thresholds.values():
         for limit in ("hold_at", "reject_at"):
             assert f"Empty: {exact_percent(limits[limit])}, as the model recommends." in page
     assert "card recommends" not in re.sub(r"<[^>]*>", "", page)
@@ -102,7 +102,7 @@ def test_who_may_only_read_sees_what_is_in_force(policy: SitePolicy) -> None:
     SitePolicy.objects.update(spam_hold_at=0.655)
     page = signed_in_as(Role.AUDITOR).get(address(policy)).content.decode()
     assert "65.5%" in page
-    model = exact_percent(classifier().thresholds["spam"]["reject_at"])
+    model = exact_percent(model_registry.for_site().thresholds["spam"]["reject_at"])
     assert f"{model}, as the model recommends" in page
 
 

@@ -1,0 +1,114 @@
+"""The models that score comments: each is loaded once a process, and again when its folder changes.
+
+A worker loads its model before it forks, so that its children share one copy. After the files have
+changed each child loads the new model for itself; a restart makes them share it again.
+"""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+
+from comments.models import Site
+from moderation.classifier import Classifier, load
+from moderation.classifier.store import INFO_FILE, SHIPPED, WEIGHTS_FILE
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two looks at the files of a loaded model: a batch costs two calls of stat at most.
+LOOK_EVERY = 5.0
+
+# Of each file of a model when it was changed, its size and its place on the disk.
+Stamp = tuple[tuple[int, int, int] | None, ...]
+
+
+class ScorerError(Exception):
+    """The classifier could not be loaded or could not score; no verdict was reached."""
+
+
+@dataclass
+class _Loaded:
+    """A model, and the state of its folder that was last looked at."""
+
+    model: Classifier
+    stamp: Stamp
+    looked_at: float
+
+
+_loaded: dict[Path, _Loaded] = {}
+_loading = threading.Lock()
+
+
+def for_site(site: Site | None = None) -> Classifier:
+    """The model that scores a site's comments; today all sites have that of MODEL_DIR.
+
+    Who scores a batch asks once and keeps to it: the next call may return another model. Where a
+    changed model cannot be loaded, the one in use stays, and the log says so. Raises ScorerError
+    where none is in use and none can be loaded.
+    """
+    folder = Path(settings.MODEL_DIR or SHIPPED)
+    known = _loaded.get(folder)
+    if known is None:
+        known = _first(folder)
+    elif time.monotonic() - known.looked_at >= LOOK_EVERY:
+        _look_again(folder, known)
+    return known.model
+
+
+def _first(folder: Path) -> _Loaded:
+    with _loading:
+        if folder not in _loaded:
+            # Before the files are read: what is copied meanwhile is noticed at the next look.
+            stamp = _stamp(folder)
+            _loaded[folder] = _Loaded(_load(folder), stamp, time.monotonic())
+        return _loaded[folder]
+
+
+def _look_again(folder: Path, known: _Loaded) -> None:
+    """Loads the model again if its files have changed. One thread does; the others go on."""
+    if not _loading.acquire(blocking=False):
+        return
+    try:
+        known.looked_at = time.monotonic()
+        stamp = _stamp(folder)
+        if stamp != known.stamp:
+            _replace(folder, known)
+            known.stamp = stamp
+    finally:
+        _loading.release()
+
+
+def _replace(folder: Path, known: _Loaded) -> None:
+    old = known.model.version
+    try:
+        known.model = _load(folder)
+    except ScorerError as error:
+        logger.error("the changed model cannot be loaded, model %s stays: %s", old, error)
+    else:
+        logger.info("model %s is loaded in place of model %s", known.model.version, old)
+
+
+def _load(folder: Path) -> Classifier:
+    try:
+        return load(folder)
+    except SoftTimeLimitExceeded:
+        # The task's time is over: no fault of the model's.
+        raise
+    except Exception as error:
+        raise ScorerError(str(error)) from error
+
+
+def _stamp(folder: Path) -> Stamp:
+    return tuple(map(_state, (folder / INFO_FILE, folder / WEIGHTS_FILE)))
+
+
+def _state(file: Path) -> tuple[int, int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
