@@ -9,7 +9,7 @@ from config import metrics
 from moderation import model_registry
 from moderation.classifier import Classifier, Scores
 from moderation.model_registry import ScorerError
-from moderation.policy.reading import Stretch
+from moderation.policy.reading import Span
 from moderation.policy.verdict import Reason, Submission
 
 ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
@@ -45,7 +45,7 @@ def _in_range(scores: Scores) -> Scores:
     return scores
 
 
-def stretches(*, text: str, attribute: str) -> list[Stretch]:
+def spans(*, text: str, attribute: str) -> list[Span]:
     """Where in the text (start, end) the score of an attribute came from; none without a model.
 
     A link is there as a whole or not at all: "com" by itself tells a person nothing.
@@ -59,9 +59,9 @@ def stretches(*, text: str, attribute: str) -> list[Stretch]:
     return _with_whole_links(text, explained.marked())
 
 
-def _with_whole_links(text: str, found: Sequence[Stretch]) -> list[Stretch]:
+def _with_whole_links(text: str, found: Sequence[Span]) -> list[Span]:
     links = [link.span() for link in _LINK.finditer(text)]
-    whole: list[Stretch] = []
+    whole: list[Span] = []
     for start, end in found:
         touched = [link for link in links if link[0] < end and start < link[1]]
         first = min([start, *(link[0] for link in touched)])

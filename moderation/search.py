@@ -43,7 +43,7 @@ Entry = tuple[int, list[str]]
 
 def entries(comments: Sequence[Comment]) -> list[Entry]:
     """What the index is to hold of each comment; touches no database."""
-    said = reading.words_of_all([f"{c.author_name}  {c.text}" for c in comments])
+    said = reading.words_of_texts([f"{c.author_name}  {c.text}" for c in comments])
     return [(c.pk, _distinct(each)) for c, each in zip(comments, said, strict=True)]
 
 
@@ -80,7 +80,7 @@ def matching(comments: QuerySet[Any], asked: str) -> QuerySet[Any]:
     number = asked.strip().removeprefix("#")
     if number != asked.strip() and is_id(number):
         return comments.filter(pk=int(number))
-    words = sorted(_distinct(reading.words_of_all([asked])[0]), key=len)[-ASKED_AT_MOST:]
+    words = sorted(_distinct(reading.words_of_texts([asked])[0]), key=len)[-ASKED_AT_MOST:]
     if not words:
         return comments.none()
     question = _question(words)

@@ -15,7 +15,7 @@ from comments.models import Article, Comment, Status
 from moderation.campaigns.mentions import contacts_in, mentions
 from moderation.campaigns.near_duplicates import LEAST_WORDS, Runs, Stems, runs, without, words
 from moderation.policy.lexicon import lines
-from moderation.policy.reading import spoken
+from moderation.policy.reading import normalized
 
 # So many of a discussion's latest published comments are looked through for what is quoted.
 LOOKED_THROUGH = 300
@@ -112,7 +112,7 @@ def _said(articles: Iterable[int]) -> Mapping[int, list[_Said]]:
     if articles:
         published = Comment.objects.filter(article__in=articles, status=Status.PUBLISHED)
         for other in published.order_by("-pk")[:LOOKED_THROUGH]:
-            words_alone = spoken(_PASSAGE.sub(" ", other.text))
+            words_alone = normalized(_PASSAGE.sub(" ", other.text))
             thread = other.parent_id or other.pk
             said[other.article_id].append(_Said(thread, other.author_name, words_alone))
     return said
@@ -124,14 +124,14 @@ def _unquoted(comment: Comment, page: _Page) -> str:
     if not passages:
         return comment.text
     others = [f" {said.words} " for said in page.said.get(comment.article_id, ())]
-    as_spoken = {passage: f" {spoken(passage)} " for passage in passages}
+    as_spoken = {passage: f" {normalized(passage)} " for passage in passages}
     quoted = {p for p, said in as_spoken.items() if any(said in text for text in others)}
     return _PASSAGE.sub(lambda found: " " if found[0] in quoted else found[0], comment.text)
 
 
 def _passages(text: str) -> list[str]:
     found = sorted(_PASSAGE.findall(text), key=len, reverse=True)[:_MOST_PASSAGES]
-    return [passage for passage in found if spoken(passage).count(" ") + 1 >= _LEAST_PASSAGE]
+    return [passage for passage in found if normalized(passage).count(" ") + 1 >= _LEAST_PASSAGE]
 
 
 @cache

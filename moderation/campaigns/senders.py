@@ -21,7 +21,7 @@ from moderation.campaigns.mentions import contacts_in, is_of
 from moderation.campaigns.near_duplicates import Stems, overlap, traces, words
 from moderation.campaigns.quotations import Own, own_of
 from moderation.models import Membership, Trace
-from moderation.policy.reading import spoken
+from moderation.policy.reading import normalized
 from moderation.policy.verdict import Reason
 
 # A text that shares so many words with one that a person has published was read with it.
@@ -275,5 +275,5 @@ def _read(
 
 def _says_no_more(comment: Comment, said: Stems, read: Comment, these: Stems) -> bool:
     alike = overlap(frozenset(said), frozenset(these)) >= READ_WITH
-    same = alike or spoken(comment.text) == spoken(read.text)
+    same = alike or normalized(comment.text) == normalized(read.text)
     return same and numbers_of(comment).keys() <= numbers_of(read).keys()

@@ -7,21 +7,21 @@ from comments.models import Comment
 from moderation.campaigns import mentions
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
-from moderation.policy.reading import Stretch, merged
+from moderation.policy.reading import Span, merged
 from moderation.policy.reading import found as phrases_found
 from moderation.policy.rules import links
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Reason
-from moderation.scoring import stretches
+from moderation.scoring import spans
 
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
     """Stretches (start, end) of a comment's name, website and text, in order, not overlapping."""
 
-    name: Sequence[Stretch] = ()
-    website: Sequence[Stretch] = ()
-    text: Sequence[Stretch] = ()
+    name: Sequence[Span] = ()
+    website: Sequence[Span] = ()
+    text: Sequence[Span] = ()
 
 
 def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
@@ -35,31 +35,31 @@ def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
     return find(comment) if find else Marks()
 
 
-def _everywhere(comment: Comment, find: Callable[[str], list[Stretch]]) -> Marks:
+def _everywhere(comment: Comment, find: Callable[[str], list[Span]]) -> Marks:
     return Marks(
         name=find(comment.author_name), website=find(comment.author_url), text=find(comment.text)
     )
 
 
 def _by(attribute: Reason) -> Callable[[Comment], Marks]:
-    return lambda comment: Marks(text=stretches(text=comment.text, attribute=attribute))
+    return lambda comment: Marks(text=spans(text=comment.text, attribute=attribute))
 
 
 def _links(comment: Comment) -> Marks:
     return Marks(name=links(comment.author_name), text=links(comment.text))
 
 
-def _in_name(find: Callable[[str], list[Stretch]]) -> Callable[[Comment], Marks]:
+def _in_name(find: Callable[[str], list[Span]]) -> Callable[[Comment], Marks]:
     return lambda comment: Marks(name=find(comment.author_name))
 
 
-def _passing_for_another(name: str) -> list[Stretch]:
+def _passing_for_another(name: str) -> list[Span]:
     """Hidden letters or an office's name; a reserved name is all of the name."""
     return names.impersonations(name, ()) or [(0, len(name))]
 
 
 def _in_website(comment: Comment) -> Marks:
-    return Marks(website=websites.suspicions(comment.author_url))
+    return Marks(website=websites.suspicious_parts(comment.author_url))
 
 
 def _contacts(comment: Comment) -> Marks:

@@ -11,7 +11,7 @@ from moderation.labels import exact_percent
 from moderation.model_registry import ScorerError
 from moderation.models import SitePolicy
 from moderation.policy import reading
-from moderation.policy.lexicon import spelled
+from moderation.policy.lexicon import letters_of
 from moderation.policy.personal_data import LEAST_DIGITS
 
 ATTRIBUTES = ("spam", "toxicity")
@@ -86,7 +86,7 @@ class PolicyForm(forms.ModelForm):
             if not looked_for:
                 raise ValidationError(_("There is no word in the line “%s”.") % line)
             if any(
-                p.open and len(p.said) < SHORTEST_BEGINNING for each in looked_for for p in each
+                p.open and len(p.form) < SHORTEST_BEGINNING for each in looked_for for p in each
             ):
                 text = _("Put at least three letters before the star: “%s” would hold too much.")
                 raise ValidationError(text % line)
@@ -95,7 +95,7 @@ class PolicyForm(forms.ModelForm):
     def clean_reserved_names(self) -> str:
         listed: str = self.cleaned_data["reserved_names"]
         for line in filter(None, map(str.strip, listed.splitlines())):
-            if not spelled(line):
+            if not letters_of(line):
                 raise ValidationError(_("There is no word in the line “%s”.") % line)
         return listed
 

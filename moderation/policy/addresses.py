@@ -1,7 +1,7 @@
-"""Where to find or call somebody: a phone, an address or a plate beside what tells whose it is.
+"""Recognise where to find or call somebody: a phone, address or number plate with its owner.
 
-Each alone says little, as a shop has them too. They count beside a full name, beside one another,
-or beside words such as "his number".
+Each alone says little, since shops have them too. They count beside a full name, beside one
+another, or beside words such as "his number".
 """
 
 import re
@@ -10,9 +10,9 @@ from functools import cache
 from itertools import islice
 
 from moderation.policy.lexicon import lines
-from moderation.policy.reading import Stretch
+from moderation.policy.reading import Span
 
-# What people put between digits, hidden characters among it.
+# What people put between digits, including hidden characters.
 APART = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
 _PHONE = re.compile(
     rf"(?<![\d.,])(?:\+?{APART}3{APART}8{APART})?0(?:{APART}\d){{9}}(?!\d)"
@@ -38,7 +38,7 @@ _LIVES = re.compile(
     r"|\b(?:його|її|его|её|ее|his|her)\s(?:домашн\w{1,3}\s|home\s)?(?:адрес\w?|address)\b",
     re.IGNORECASE,
 )
-# Who tells of herself and hers gives away nobody.
+# Somebody who writes about herself and her own family discloses nothing of others.
 _OURS = re.compile(
     r"\b(?:я|ми|мы|мі?й|моя|моє|мо[їє]|мо[єї]ї|мой|мои|моей|наш\w{0,4}|мам\w{1,2}|тат\w{1,2}"
     r"|бабус\w{1,3}|бабушк\w{1,2}|дідус\w{1,3}|дедушк\w{1,2}|батьк\w{1,3}|сестр\w{1,2}|подруг\w{1,2}"
@@ -56,46 +56,46 @@ _TWO_NAMES = re.compile(
     rf"\b(?=([{_CAPITALS}][{_SMALL}'’ʼ]{{1,20}})\s([{_CAPITALS}][{_SMALL}'’ʼ-]{{2,24}})\b)"
 )
 _PATRONYMIC = re.compile(r"(?:[оеєй]вич|[їоеє]вн|івн)\w{1,3}$")
-# A street, a school or a foundation that has somebody's name.
+# A street, a school or a foundation named after somebody.
 _NAMED_AFTER = re.compile(
     r"\b(?:вул\w*|просп\w*|пров\w*|бульв\w*|площ\w*|ул\w*|пер\w*|парк\w*|школ\w*|ліце\w*|лицe\w*"
     r"|імені|имени|ім|им|пл|фонд\w*)\b\.?\s?$",
     re.IGNORECASE,
 )
 _LONGEST_ENDING = 3
-# Characters between what belongs together.
+# How many characters may separate two things that belong together.
 _BESIDE, _NEAR = 60, 120
-# Of very many only so many are looked at.
+# How many of each kind are examined in one text.
 _MOST = 60
 
 
-def whereabouts(text: str, latin: str, wanted: Callable[[Stretch], bool]) -> list[Stretch]:
-    """Where these stand, in no order; `latin` is the text with Latin letters on its plates.
+def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) -> list[Span]:
+    """The places, (start, end), in no particular order. Phones that are not `wanted` do not count.
 
-    Phones that are not `wanted` do not count.
+    `latin` is the text with the capitals of number plates in Latin letters.
     """
     phones = [place for place in _phones(text) if wanted(place)]
     plates, streets = _spans(_PLATE, latin), _spans(_STREET, text)
     if not (phones or plates or streets):
         return []
-    names, homes = _full_names(text), _homes(text, streets)
+    names, homes = _full_names(text), _someone_elses_addresses(text, streets)
     private = homes + [street for street in streets if _flat_after(text, street)]
     return [
-        *_both(phones, names, _BESIDE),
-        *_both(phones, _spans(_WHOSE, text), _BESIDE),
-        *_both(phones, private, _NEAR),
-        *_both(plates, streets, _NEAR),
-        *_both(plates, homes, _NEAR),
-        *_both(private, names, _NEAR),
+        *_near_each_other(phones, names, _BESIDE),
+        *_near_each_other(phones, _spans(_WHOSE, text), _BESIDE),
+        *_near_each_other(phones, private, _NEAR),
+        *_near_each_other(plates, streets, _NEAR),
+        *_near_each_other(plates, homes, _NEAR),
+        *_near_each_other(private, names, _NEAR),
         *(home for home in homes if _flat_after(text, home)),
     ]
 
 
-def _spans(what: re.Pattern[str], text: str) -> list[Stretch]:
+def _spans(what: re.Pattern[str], text: str) -> list[Span]:
     return [found.span() for found in islice(what.finditer(text), _MOST)]
 
 
-def _phones(text: str) -> Iterator[Stretch]:
+def _phones(text: str) -> Iterator[Span]:
     for start, end in _spans(_PHONE, text):
         number = text[start:end]
         free = _FREE_OF_CHARGE.match(re.sub(r"\D", "", number))
@@ -103,8 +103,8 @@ def _phones(text: str) -> Iterator[Stretch]:
             yield start, end
 
 
-def _homes(text: str, streets: list[Stretch]) -> list[Stretch]:
-    """Addresses at which somebody else is said to live."""
+def _someone_elses_addresses(text: str, streets: list[Span]) -> list[Span]:
+    """Addresses at which, the text says, somebody other than the author lives."""
     lives = [
         (start, end)
         for start, end in _spans(_LIVES, text)
@@ -118,21 +118,21 @@ def _homes(text: str, streets: list[Stretch]) -> list[Stretch]:
     ]
 
 
-def _flat_after(text: str, address: Stretch) -> bool:
+def _flat_after(text: str, address: Span) -> bool:
     return bool(_FLAT.search(text, address[0], address[1] + _BESIDE // 2))
 
 
-def _full_names(text: str) -> list[Stretch]:
+def _full_names(text: str) -> list[Span]:
     """A first name beside a surname, or before a patronymic."""
     return [
         (found.start(1), found.end(2))
         for found in islice(_TWO_NAMES.finditer(text), _MOST)
-        if (_is_first(found[1]) or _is_first(found[2]) or _PATRONYMIC.search(found[2]))
+        if (_is_first_name(found[1]) or _is_first_name(found[2]) or _PATRONYMIC.search(found[2]))
         and not _NAMED_AFTER.search(text, max(0, found.start() - 15), found.start())
     ]
 
 
-def _is_first(word: str) -> bool:
+def _is_first_name(word: str) -> bool:
     word = word.lower().replace("’", "'").replace("ʼ", "'")
     # English names have no endings.
     longest = 0 if word.isascii() else _LONGEST_ENDING
@@ -145,8 +145,8 @@ def _first_names() -> frozenset[str]:
     return frozenset(stem for line in lines("first_names") for stem in line.split())
 
 
-def _both(some: list[Stretch], others: list[Stretch], most: int) -> Iterator[Stretch]:
-    """Those of both that stand so near to one another."""
+def _near_each_other(some: list[Span], others: list[Span], most: int) -> Iterator[Span]:
+    """The members of both lists that have one of the other within `most` characters."""
     for one in some:
         for other in others:
             if max(one[0] - other[1], other[0] - one[1]) <= most:

@@ -1,4 +1,4 @@
-"""The judgement itself, pure: the same submission, scores and policy give the same verdict."""
+"""Decide about a submission: a pure function of the submission, its scores and the policy."""
 
 from moderation.policy.rules import RULES
 from moderation.policy.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict

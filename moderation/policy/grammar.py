@@ -1,8 +1,8 @@
-"""Patterns over classes of words: which words of a text stand in which order, in one sentence.
+"""Patterns over classes of words: which classes follow each other within a sentence.
 
-A text is read as the classifier reads it, so that disguises are undone, and Ukrainian or Russian in
-Latin letters as well. Each word becomes one sign that tells its classes, and patterns are short
-regular expressions over these signs: linear in the text, however long the lists of words are.
+A text is read as the classifier reads it, with disguises undone, and a second time as Ukrainian or
+Russian in Latin letters. Each word becomes one character that encodes its classes, and patterns are
+short regular expressions over these characters: linear in the text, whatever the lists' length.
 """
 
 import re
@@ -15,7 +15,7 @@ import numpy as np
 
 from moderation.classifier.characters import FOLD
 from moderation.classifier.text import clip, fold, read
-from moderation.policy.reading import Stretch
+from moderation.policy.reading import Span
 
 _SENTENCE_END = re.compile(r"[.!?…;](?=\s)|\n")
 _UNKNOWN, _END = ".", "|"
@@ -27,17 +27,17 @@ _LATIN = (
 )
 _LATIN_LETTERS = str.maketrans("abvwgdezyijklmnoprstufhc", "абввгдезиииклмнопрстуфхц")
 _CYRILLIC = re.compile("[а-яіїєґ]")
-# Signs that stand for something in a regular expression are not used.
+# The first character that encodes classes; none has a meaning in a regular expression.
 _FIRST_SIGN = 0x4E00
 _MOST = 50
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """Classes in the order they stand in: `A|B` one of them, `~2` up to two words of any kind
-    between, `!A B` a B that no A stands before, START the beginning of a sentence.
+    """Classes in their order: `A|B` is either, `~2` up to two words of any kind in between,
+    `!A B` a B that no A precedes, START the beginning of a sentence.
 
-    `unless` names classes that the sentence has no word of, `beside` such that the text has one of.
+    The sentence must have no word of the classes in `unless`; the text must have one of `beside`.
     """
 
     order: str
@@ -46,7 +46,7 @@ class Pattern:
 
 
 def _plain(word: str) -> str:
-    """A folded word without what spelling and transliteration differ in."""
+    """A folded word without the letters in which spellings and transliterations differ."""
     return word.replace("ь", "").replace("й", "и")
 
 
@@ -56,13 +56,13 @@ def _folded(word: str) -> str:
 
 
 def _classes(word: str, begun: Mapping[str, set[str]]) -> frozenset[str]:
-    """All classes of the stems that a word begins with."""
+    """The classes of all stems that begin the word."""
     stems = (word[:length] for length in range(1, len(word) + 1))
     return frozenset().union(*(begun.get(stem, ()) for stem in stems))
 
 
 class Lexicon:
-    """Words and their classes; a word may have several, and a star stands for any ending."""
+    """Words and their classes. A word may have several; a star stands for any ending."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         exact: dict[str, set[str]] = {}
@@ -79,11 +79,11 @@ class Lexicon:
         self._stems = {stem: self._signs[names] for stem, names in stems.items()}
         self._lengths = sorted({len(stem) for stem in stems}, reverse=True)
         self._names = set(words)
-        # Most words of a comment are common ones.
+        # Most words of a comment are common, so the cache nearly always has them.
         self.sign = lru_cache(maxsize=1 << 15)(self._sign)
 
     def _sign(self, word: str) -> str:
-        """One character that tells the classes of a folded word."""
+        """The character that encodes the classes of a folded word."""
         word = _plain(word)
         if found := self._exact.get(word):
             return found
@@ -93,17 +93,17 @@ class Lexicon:
         return _UNKNOWN
 
     def signs(self, names: str) -> frozenset[str]:
-        """The signs of words of any of these classes, `A|B`."""
+        """The characters of words of any of these classes, `A|B`; raises KeyError for others."""
         wanted = set(names.split("|"))
         if unknown := wanted - self._names:
-            raise KeyError(f"no class of words is called {', '.join(sorted(unknown))}")
+            raise KeyError(f"unknown class of words: {', '.join(sorted(unknown))}")
         return frozenset(sign for kinds, sign in self._signs.items() if kinds & wanted)
 
     def _any_of(self, names: str) -> str:
         return f"[{''.join(sorted(self.signs(names)))}]"
 
     def compiled(self, order: str) -> re.Pattern[str]:
-        """The regular expression of a pattern's order."""
+        """A pattern's order as a regular expression."""
         parts, not_after = [], ""
         for word in order.split():
             if word == "START":
@@ -120,21 +120,21 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as signs, sentences set apart, and where each word stands in the text."""
+    """A text as one character a word, with marks between sentences, and each word's place."""
 
     signs: str
-    places: tuple[Stretch, ...]
+    places: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A pattern over signs. Only where the text has a word for each of `needs` is it looked for."""
+    """A pattern that is only searched for where the text has a word for each of `needs`."""
 
     needs: tuple[frozenset[str], ...]
     order: re.Pattern[str]
     unless: frozenset[str]
 
-    def spans(self, reading: Reading) -> Iterator[Stretch]:
+    def spans(self, reading: Reading) -> Iterator[Span]:
         for match in self.order.finditer(reading.signs):
             first, last = match.start(), match.end() - 1
             if self.unless.isdisjoint(_sentence(reading.signs, first)):
@@ -142,7 +142,7 @@ class _Compiled:
 
 
 class Grammar:
-    """Finds patterns in texts. Holds no state; safe to share between threads."""
+    """Finds patterns in texts. Has no state, so threads may share it."""
 
     def __init__(self, words: Mapping[str, str], patterns: Sequence[Pattern]) -> None:
         self._lexicon = Lexicon(words)
@@ -155,14 +155,11 @@ class Grammar:
         order = self._lexicon.compiled(pattern.order)
         return _Compiled(needs, order, signs(pattern.unless) if pattern.unless else frozenset())
 
-    def find(self, text: str) -> Iterator[Stretch]:
-        """Where in the text patterns are matched, (start, end), in no order. Takes any string.
-
-        Of very many matches only some are given.
-        """
+    def find(self, text: str) -> Iterator[Span]:
+        """The places of matches, (start, end), in no particular order, at most 50. Any string."""
         return islice(self._found(text), _MOST)
 
-    def _found(self, text: str) -> Iterator[Stretch]:
+    def _found(self, text: str) -> Iterator[Span]:
         for reading in self._readings(text):
             there = frozenset(reading.signs)
             for pattern in self._patterns:
@@ -175,13 +172,13 @@ class Grammar:
         return any(not signs.isdisjoint(reading.signs) for reading in self._readings(text))
 
     def _readings(self, text: str) -> Iterator[Reading]:
-        """As it is spelled; and as Cyrillic in Latin letters, where it has no Cyrillic ones."""
+        """The text as spelled; without Cyrillic letters, also as transliterated Cyrillic."""
         words, places = _words(clip(text))
         yield self._read(words, places)
         if words and not _CYRILLIC.search(" ".join(words)):
             yield self._read(_from_latin(" ".join(words)).split(" "), places)
 
-    def _read(self, words: Sequence[str], places: Sequence[Stretch]) -> Reading:
+    def _read(self, words: Sequence[str], places: Sequence[Span]) -> Reading:
         return Reading("".join(map(self._lexicon.sign, words)), tuple(places))
 
 
@@ -195,8 +192,8 @@ def _from_latin(word: str) -> str:
     return word.translate(_LATIN_LETTERS)
 
 
-def _words(text: str) -> tuple[list[str], list[Stretch]]:
-    """Folded words of a text in order, with an _END after each sentence, and their places."""
+def _words(text: str) -> tuple[list[str], list[Span]]:
+    """The folded words in order, with _END after each sentence, and their places."""
     tokens = fold(read([text]), places=True)
     laid = tokens.codes.tobytes().decode("utf-32-le", "replace")
     starts = tokens.token_starts
@@ -207,7 +204,7 @@ def _words(text: str) -> tuple[list[str], list[Stretch]]:
     ends = [found.start() for found in _SENTENCE_END.finditer(text)]
     sentences = np.searchsorted(ends, firsts).tolist()
     words: list[str] = []
-    places: list[Stretch] = []
+    places: list[Span] = []
     spans = zip(firsts.tolist(), (lasts + 1).tolist(), strict=True)
     current = 0
     for word, place, sentence in zip(laid.split(), spans, sentences, strict=True):

@@ -1,6 +1,6 @@
-"""Personal data told by its form: cards, accounts, documents, and where to find or call somebody.
+"""Recognise personal data by its form: cards, accounts, documents, addresses and phones.
 
-Prices, years, phones of hotlines and shops, and the numbers that a site lists as its own are none.
+Prices, years, the phones of hotlines and shops, and the numbers that a site lists as its own pass.
 """
 
 import re
@@ -11,8 +11,8 @@ from stdnum import iban, luhn
 from stdnum.ru import inn
 from stdnum.ua import rntrc
 
-from moderation.policy.addresses import APART, whereabouts
-from moderation.policy.reading import Stretch, merged
+from moderation.policy.addresses import APART, addresses_and_phones
+from moderation.policy.reading import Span, merged
 
 _CARD = re.compile(rf"(?<!\d)(?=(\d(?:{APART}\d){{14,15}})(?!\d))")
 # By the first digits of Visa, Mastercard, Maestro and Mir, and of American Express.
@@ -36,50 +36,51 @@ _TAX_NAMED = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(r"\b(?:ssn|social security)\D{0,20}(\d{3}-\d{2}-\d{4})(?!\d)", re.IGNORECASE)
-# What a site may list as its own has at least so many.
+# A number that a site lists as its own has at least this many.
 LEAST_DIGITS = 9
-# A number of a house and of a flat; all else has more.
+# A house number and a flat number; everything else has more digits.
 _FEWEST_DIGITS = 2
-# Characters before or after a number in which a word tells what it is.
+# How many characters around a number are searched for a word that names it.
 _BESIDE = 40
-# Of very many numbers only so many are checked.
+# How many numbers of one text are checked.
 _MOST = 60
-# Digits of other alphabets; and capitals that Cyrillic and Latin share, as on plates.
+# Full-width digits; and the capitals that Cyrillic and Latin share, as on plates.
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SHARED = str.maketrans("АВЕІКМНОРСТХУ", "ABEIKMHOPCTXY")
 
 
-def personal_data(text: str, own_numbers: Sequence[str] = ()) -> list[Stretch]:
-    """Where in the text (start, end) personal data stands, in order and without overlaps.
+def personal_data(text: str, own_numbers: Sequence[str] = ()) -> list[Span]:
+    """The places of personal data in the text, (start, end), in order and without overlaps.
 
-    `own_numbers` are those that the site has made public itself, compared by their digits.
+    `own_numbers` are those that the site publishes itself; they are compared by their digits.
     """
     text = text.translate(_DIGITS)
     if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
         return []
     own = [*filter(None, map(_digits, own_numbers))]
 
-    def foreign(place: Stretch) -> bool:
+    def not_own(place: Span) -> bool:
         return not _listed(_digits(text[slice(*place)]), own)
 
     numbers = (place for find in (_cards, _accounts, _documents) for place in find(text))
-    return merged([*filter(foreign, numbers), *whereabouts(text, text.translate(_SHARED), foreign)])
+    found = addresses_and_phones(text, text.translate(_SHARED), not_own)
+    return merged([*filter(not_own, numbers), *found])
 
 
-def _cards(text: str) -> Iterator[Stretch]:
+def _cards(text: str) -> Iterator[Span]:
     for found in islice(_CARD.finditer(text), _MOST):
         digits = _digits(found[1])
         if _ISSUERS.match(digits) and luhn.is_valid(digits):
             yield found.span(1)
 
 
-def _accounts(text: str) -> Iterator[Stretch]:
+def _accounts(text: str) -> Iterator[Span]:
     for found in islice(_IBAN.finditer(text.translate(_SHARED).upper()), _MOST):
         if iban.is_valid(re.sub(r"[^A-Z0-9]", "", found[0]), check_country=False):
             yield found.span()
 
 
-def _documents(text: str) -> Iterator[Stretch]:
+def _documents(text: str) -> Iterator[Span]:
     yield from _named(text, _PASSPORT, _PASSPORT_NAMED, lambda number: True)
     yield from _named(text, _TAX, _TAX_NAMED, lambda n: rntrc.is_valid(n) or inn.is_valid(n))
     yield from (found.span(1) for found in islice(_SOCIAL.finditer(text), _MOST))
@@ -87,8 +88,8 @@ def _documents(text: str) -> Iterator[Stretch]:
 
 def _named(
     text: str, number: re.Pattern[str], name: re.Pattern[str], valid: Callable[[str], bool]
-) -> Iterator[Stretch]:
-    """Numbers that a word beside them names."""
+) -> Iterator[Span]:
+    """Valid numbers with a word nearby that says what they are."""
     if not name.search(text):
         return
     for found in islice(number.finditer(text), _MOST):
@@ -102,7 +103,7 @@ def _digits(text: str) -> str:
 
 
 def _listed(digits: str, own: Sequence[str]) -> bool:
-    """Whether it is one of the site's numbers, with or without the code of a country."""
+    """Whether it is one of the site's numbers, with or without a country code."""
     return any(
         min(len(digits), len(each)) >= LEAST_DIGITS
         and (digits.endswith(each) or each.endswith(digits))

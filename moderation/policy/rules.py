@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
-from moderation.policy.reading import Stretch, found
+from moderation.policy.reading import Span, found
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
 
@@ -86,7 +86,7 @@ def author_name(submission: Submission, scores: Scores, policy: Policy) -> Verdi
 
 
 def website(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if websites.suspicions(submission.author_url):
+    if websites.suspicious_parts(submission.author_url):
         return Verdict(Outcome.HOLD, Reason.WEBSITE)
     return None
 
@@ -162,7 +162,7 @@ def _worst_over(scores: dict[Reason, float], policy: Policy, limit: str) -> Reas
     return worst if margins[worst] >= 0 else None
 
 
-def links(text: str) -> list[Stretch]:
+def links(text: str) -> list[Span]:
     """Where addresses stand that are written out, and bare names of sites: a page links both."""
     written_out = [link.span() for link in _ADDRESS.finditer(text)]
     rest = _ADDRESS.sub(lambda link: " " * len(link[0]), text)

@@ -1,14 +1,14 @@
-"""Threats, calls for violence, and people called vermin or told to go away, told by their form.
+"""Recognise threats, calls for violence and dehumanising remarks by the form of the sentence.
 
-The model knows too few of them (see its card). What is found is held for a person, never rejected:
-a comment may quote a threat to report it, which no pattern can be sure of.
+The model knows too few of them (see its card). A match is held for a person, never rejected: a
+comment may quote a threat in order to report it, and no pattern can be sure of that.
 """
 
 from functools import cache
 
 from moderation.classifier.certainty import unquoted
 from moderation.policy.grammar import Grammar, Pattern
-from moderation.policy.reading import Stretch, merged
+from moderation.policy.reading import Span, merged
 from moderation.policy.threat_words import WORDS
 
 _HUMAN = "PEOPLES|OFFICES|SCUM"
@@ -113,10 +113,10 @@ PATTERNS = (
 )
 
 
-def threats(text: str) -> list[Stretch]:
-    """Where in the text (start, end) threats and calls stand, in order and without overlaps.
+def threats(text: str) -> list[Span]:
+    """The places of threats and calls, (start, end), in order and without overlaps.
 
-    What stands in quotation marks counts for nothing where the rest tells that another said it.
+    A quotation does not count where the rest of the text says that somebody else said it.
     """
     own = unquoted(text)
     if own != text and _grammar().mentions(own, "TOLD"):

@@ -1,4 +1,4 @@
-"""What an address tells by itself: what its host and path say, where it ends, whom it resembles."""
+"""Judge a website by its address alone: its words, top-level domain and look-alike letters."""
 
 import ipaddress
 import re
@@ -7,12 +7,12 @@ from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from moderation.classifier.characters import CYRILLIC, KIND, LATIN, LATIN_TWIN
-from moderation.policy.lexicon import as_written, lexicon, lines, spelled
-from moderation.policy.reading import Stretch, merged
+from moderation.policy.lexicon import letters_of, lexicon, lines, words_of
+from moderation.policy.reading import Span, merged
 
 _LISTS = ("adverts", "sites", "obscene")
 _PIECE = re.compile(r"[^./?#&=:@\[\]]+")
-# Given to governments and schools only.
+# Reserved for governments and schools.
 _OFFICIAL = re.compile(r"\.(?:gov|edu)(?:\.[a-z]{2})?$")
 _PUNYCODE = "xn--"
 _GREEK = range(0x370, 0x400)
@@ -20,8 +20,8 @@ _GREEK = range(0x370, 0x400)
 _RARE_TWINS = frozenset(map(ord, "ӏԛԝүҽ"))
 
 
-def suspicions(url: str) -> list[Stretch]:
-    """Where an address advertises or hides what it is, as (start, end); empty where it does not."""
+def suspicious_parts(url: str) -> list[Span]:
+    """The places, (start, end), where an address advertises or disguises itself; often none."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -29,14 +29,14 @@ def suspicions(url: str) -> list[Stretch]:
     start = max(url.lower().find(host), 0)
     if _OFFICIAL.search(host):
         return []
-    if _hides(host):
+    if _hides_itself(host):
         return [(start, start + len(host))]
     if url.isascii() and "%" not in url and _PUNYCODE not in url.lower():
-        return _offers(url)
-    return [place for piece in _PIECE.finditer(url, start) for place in _offers_in(piece)]
+        return _adverts(url)
+    return [place for piece in _PIECE.finditer(url, start) for place in _adverts_in(piece)]
 
 
-def _hides(host: str) -> bool:
+def _hides_itself(host: str) -> bool:
     labels = host.removeprefix("www.").split(".")
     in_latin = not labels[-1].startswith(_PUNYCODE) and labels[-1].isascii()
     return (
@@ -58,7 +58,7 @@ def _shorteners() -> frozenset[str]:
 
 
 def _is_number(host: str) -> bool:
-    """Whether the host is an address of a machine, which people's sites do not go by."""
+    """Whether the host is an IP address."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -76,7 +76,7 @@ def _decoded(label: str) -> str:
 
 
 def _resembles(label: str, in_latin: bool) -> bool:
-    """Whether a label can be taken for a Latin one: it mixes alphabets, or is all look-alikes."""
+    """Whether a label imitates a Latin one: it mixes alphabets, or consists of look-alikes."""
     codes = [ord(letter) for letter in label if letter.isalpha() and ord(letter) < len(KIND)]
     latin = any(KIND[code] == LATIN for code in codes)
     greek = any(code in _GREEK for code in codes)
@@ -89,17 +89,17 @@ def _looks_latin(code: int) -> bool:
     return bool(LATIN_TWIN[code] != code) or code in _RARE_TWINS
 
 
-def _offers(text: str) -> list[Stretch]:
-    """Words that offer something or are obscene, with digits and without: "1xbet", "casino24"."""
-    readings = (as_written(text), spelled(text))
+def _adverts(text: str) -> list[Span]:
+    """Advertising or obscene words, with digits or without: "1xbet", "casino24"."""
+    readings = (words_of(text), letters_of(text))
     return merged(
         place for name in _LISTS for said in readings for place in lexicon(name).find(said)
     )
 
 
-def _offers_in(piece: re.Match[str]) -> Iterator[Stretch]:
-    """Those of a label or a step of the path; all of it where its letters are written as codes."""
+def _adverts_in(piece: re.Match[str]) -> Iterator[Span]:
+    """The same for one label or path segment; the whole of it, where its letters are encoded."""
     shown = unquote(_decoded(piece.group()))
-    for start, end in _offers(shown):
+    for start, end in _adverts(shown):
         in_place = shown == piece.group()
         yield (piece.start() + start, piece.start() + end) if in_place else piece.span()

@@ -56,7 +56,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         model_registry.for_site().score([said])
         threats.threats(said)
         personal_data.personal_data(said, ())
-        websites.suspicions("https://olena.example")
+        websites.suspicious_parts("https://olena.example")
         for look in (names.insults, names.contacts, names.adverts):
             look("Олена Гай")
         names.impersonations("Олена Гай", ())

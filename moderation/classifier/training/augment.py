@@ -80,7 +80,7 @@ def lookalikes(text: str, choice: random.Random) -> str:
 
 
 def repeated(text: str, choice: random.Random) -> str:
-    """Stretch one letter of a word."""
+    """Span one letter of a word."""
 
     def change(word: str) -> str:
         place = choice.randrange(len(word))

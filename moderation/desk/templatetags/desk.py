@@ -13,7 +13,7 @@ from moderation.desk.cards import Card
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
 from moderation.desk.policy_history import changes
-from moderation.policy.reading import Stretch
+from moderation.policy.reading import Span
 
 register = template.Library()
 
@@ -24,10 +24,10 @@ def marks(card: Card) -> Marks:
 
 
 @register.filter
-def marked(text: str, stretches: Sequence[Stretch]) -> SafeString:
-    """The text, escaped, with these stretches of it marked."""
+def marked(text: str, spans: Sequence[Span]) -> SafeString:
+    """The text, escaped, with these spans of it marked."""
     pieces, here = [], 0
-    for start, end in stretches:
+    for start, end in spans:
         pieces.append(format_html("{}<mark>{}</mark>", text[here:start], text[start:end]))
         here = end
     return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[here:]]))

@@ -1,7 +1,7 @@
-"""Lists of words and phrases, one a line, in the text files beside this one.
+"""Lists of words and phrases, one a line, in the text files of this folder.
 
-A star stands for any letters: `кредит*` is also "кредитний", `*casino*` any word that holds it.
-Words are compared as the classifier reads them, so the lists need neither case nor disguises.
+A star stands for any letters: `кредит*` matches "кредитний", `*casino*` any word that contains it.
+Words are compared as the classifier reads them, so the lists need no capitals and no disguises.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from moderation.policy.reading import Phrasebook, Stretch, Word, merged, words
+from moderation.policy.reading import Phrasebook, Span, Word, merged, words
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 class Lexicon:
-    """Phrases, and parts of words that say enough wherever they stand."""
+    """The phrases of a list, and its parts of words, which match anywhere in a word."""
 
     def __init__(self, listed: Iterable[str]) -> None:
         listed = list(listed)
@@ -23,13 +23,13 @@ class Lexicon:
         self._inside = re.compile("|".join(parts) or r"(?!)")
         self._phrases = Phrasebook([line for line in listed if not line.startswith("*")])
 
-    def find(self, said: Sequence[Word]) -> list[Stretch]:
-        """Where in these words the list's stand: (start, end) of each, in order."""
+    def find(self, said: Sequence[Word]) -> list[Span]:
+        """The places of listed phrases among these words, (start, end), in order."""
         return merged(self._places(said))
 
-    def _places(self, said: Sequence[Word]) -> Iterator[Stretch]:
+    def _places(self, said: Sequence[Word]) -> Iterator[Span]:
         yield from self._phrases.found(said)
-        yield from ((word.start, word.end) for word in said if self._inside.search(word.said))
+        yield from ((word.start, word.end) for word in said if self._inside.search(word.form))
 
 
 @cache
@@ -38,28 +38,28 @@ def lexicon(name: str) -> Lexicon:
 
 
 def lines(name: str) -> list[str]:
-    """The lines of the list `name`.txt; what follows a # is a remark."""
+    """The lines of the list `name`.txt; text after a # is a comment."""
     text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
     bare = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in bare if line]
 
 
 @lru_cache(maxsize=1024)
-def as_written(text: str) -> tuple[Word, ...]:
-    """The words of a text; kept for a moment, as several rules ask for those of one name."""
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text; cached, since several rules ask for those of the same name."""
     return tuple(words(text))
 
 
 @lru_cache(maxsize=1024)
-def spelled(text: str) -> tuple[Word, ...]:
-    """The words of a text by their letters alone: of "казино777" and "_казино_" but "казино".
+def letters_of(text: str) -> tuple[Word, ...]:
+    """The words reduced to their letters: "казино" for "казино777" and "_казино_".
 
-    A star inside a word, which masks a letter, is left.
+    A star inside a word, which masks a letter, stays.
     """
     by_letters = (
-        Word(_NO_LETTERS.sub(_star, word.said), word.start, word.end) for word in as_written(text)
+        Word(_NO_LETTERS.sub(_star, word.form), word.start, word.end) for word in words_of(text)
     )
-    return tuple(word for word in by_letters if word.said)
+    return tuple(word for word in by_letters if word.form)
 
 
 def _star(signs: re.Match[str]) -> str:
@@ -68,4 +68,4 @@ def _star(signs: re.Match[str]) -> str:
 
 def _part(line: str) -> str:
     (word,) = words(line.strip("*"))
-    return word.said
+    return word.form

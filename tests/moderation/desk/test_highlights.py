@@ -11,7 +11,7 @@ from moderation.accounts.roles import Role
 from moderation.labels import for_author
 from moderation.models import SitePolicy
 from moderation.policy.verdict import Reason
-from moderation.scoring import stretches
+from moderation.scoring import spans
 from tests.makers import make_comment
 from tests.moderation.desk.desks import signed_in_as
 
@@ -35,7 +35,7 @@ CASINO = "Казино, бонус 500 грн за реєстрацію! "
     ],
 )
 def test_no_stretch_begins_or_ends_within_a_link(before: str, link: str, after: str) -> None:
-    found = stretches(text=f"{before}{link}{after}", attribute=Reason.SPAM)
+    found = spans(text=f"{before}{link}{after}", attribute=Reason.SPAM)
     first, last = len(before), len(before) + len(link)
     assert found
     for start, end in found:
@@ -46,7 +46,7 @@ def test_no_stretch_begins_or_ends_within_a_link(before: str, link: str, after: 
 
 def test_a_marked_link_is_marked_to_its_end() -> None:
     link = "https://diplom-shvydko.example.com"
-    found = stretches(text=f"{OFFER}{link}.", attribute=Reason.SPAM)
+    found = spans(text=f"{OFFER}{link}.", attribute=Reason.SPAM)
     assert (len(OFFER), len(OFFER) + len(link)) in found
 
 

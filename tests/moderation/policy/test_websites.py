@@ -68,7 +68,7 @@ def test_an_honest_address_holds_nobody(url: str) -> None:
 )  # fmt: skip
 def test_an_address_that_sells_or_hides_waits_and_says_where(url: str, marked: str) -> None:
     assert verdict(url) == Verdict(Outcome.HOLD, Reason.WEBSITE)
-    start, end = websites.suspicions(url)[0]
+    start, end = websites.suspicious_parts(url)[0]
     assert url[start:end] == marked
 
 
@@ -80,6 +80,6 @@ def test_every_line_of_a_list_says_something_and_says_it_once(name: str) -> None
     listed = lines(name)
     assert len(set(listed)) == len(listed)
     for line in listed:
-        assert all(sum(len(p.said) for p in phrase) > 1 for phrase in phrases(line.strip("*"))), (
+        assert all(sum(len(p.form) for p in phrase) > 1 for phrase in phrases(line.strip("*"))), (
             line
         )
