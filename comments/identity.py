@@ -1,6 +1,10 @@
-"""Who an author is without an account: keyed hashes, signed tokens and cookies."""
+"""Who an author is without an account: keyed hashes, signed tokens and cookies.
+
+The site is in every hash, so what one site knows of a reader never joins what another knows.
+"""
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -21,23 +25,23 @@ REMEMBERED = 30
 _SALT = "comments.submission"
 
 
-def author_key(email: str) -> str:
-    """64 hex digits, equal for every spelling of one e-mail, that tell nothing of it.
+def author_key(email: str, site: str) -> str:
+    """64 hex digits, equal for every spelling of one e-mail on one site, that tell nothing of it.
 
     They join the comments that claim to be of one person, for the desk, an export and an erasure.
     Anyone can claim an e-mail: what its owner may lose or gain goes by `writer_key`.
     """
-    return _author_key(_one_spelling(email))
+    return _author_key(_one_spelling(email), site)
 
 
-def author_keys(email: str) -> set[str]:
-    """That key, and those of comments from before every spelling of a domain had the same."""
+def author_keys(email: str, sites: Iterable[str]) -> set[str]:
+    """Its keys on these sites, and those from before every spelling of a domain had the same."""
     one = _one_spelling(email)
     name, at, domain = one.rpartition("@")
     spellings = {one, email.strip().lower()}
     with suppress(UnicodeError):
         spellings.add(f"{name}{at}{domain.encode().decode('idna')}")
-    return set(map(_author_key, spellings))
+    return {_author_key(spelling, site) for spelling in spellings for site in sites}
 
 
 def writer_key(author: str, secret: str) -> str:
@@ -54,11 +58,12 @@ def browser_secret(request: HttpRequest) -> str:
     return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 
-def address_key(address: str) -> str:
-    """The same for the network that a comment came from (see origin.network_of); none for none."""
+def address_key(address: str, site: str) -> str:
+    """The same for the network that a comment came from (see client_ip.network_of); "" for none."""
     if not address:
         return ""
-    return salted_hmac("comments.address", network_of(address), algorithm="sha256").hexdigest()
+    sent_from = f"{site} {network_of(address)}"
+    return salted_hmac("comments.address", sent_from, algorithm="sha256").hexdigest()
 
 
 def is_id(text: str) -> bool:
@@ -113,8 +118,8 @@ def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comm
     _keep(request, response, COOKIE, list(ids)[:REMEMBERED])
 
 
-def _author_key(spelling: str) -> str:
-    return salted_hmac("comments.author", spelling, algorithm="sha256").hexdigest()
+def _author_key(spelling: str, site: str) -> str:
+    return salted_hmac("comments.author", f"{site} {spelling}", algorithm="sha256").hexdigest()
 
 
 def _one_spelling(email: str) -> str:

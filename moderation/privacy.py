@@ -10,7 +10,7 @@ from django.db.models import F
 
 from comments.encryption import WrongKeyError
 from comments.identity import author_key, author_keys
-from comments.models import Comment, CommentQuerySet, Contact
+from comments.models import DEFAULT_KEY, Comment, CommentQuerySet, Contact, Site
 from config.sqlite.base import checkpoint
 from moderation import search, transitions
 from moderation.accounts.models import User
@@ -36,12 +36,11 @@ def look(*, comment: Comment, moderator: User) -> Reach:
     return Reach(contact.email, contact.address) if contact else Reach()
 
 
-def search_by_email(*, email: str, moderator: User) -> str:
-    """The key by which the comments of this e-mail are found, after writing down who searched."""
-    PrivacyEntry.objects.create(
-        deed=PrivacyDeed.SEARCH, actor=moderator, count=_comments_of(email).count()
-    )
-    return author_key(email)
+def search_by_email(*, email: str, moderator: User, site: str = DEFAULT_KEY) -> str:
+    """The key of the e-mail's comments on a site, after writing down who searched."""
+    found = Comment.objects.filter(author_key__in=author_keys(email, [site]))
+    PrivacyEntry.objects.create(deed=PrivacyDeed.SEARCH, actor=moderator, count=found.count())
+    return author_key(email, site)
 
 
 def export_person(*, email: str, operator: str) -> dict[str, Any]:
@@ -81,7 +80,9 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
 
 
 def _comments_of(email: str) -> CommentQuerySet:
-    return Comment.objects.filter(author_key__in=author_keys(email)).order_by("pk")
+    """On every site of the installation: an operator answers to a person for all that is kept."""
+    keys = author_keys(email, Site.objects.values_list("pk", flat=True))
+    return Comment.objects.filter(author_key__in=keys).order_by("pk")
 
 
 def _told(comment: Comment) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from comments.models import Article, Comment, Status
+from comments.models import Article, Comment, Site, Status
 from comments.reception.services import Draft, submit_comment
 from moderation import transitions
 from moderation.policy.verdict import Outcome, Reason, Verdict
@@ -26,7 +26,8 @@ def make_article(**over: Any) -> Article:
         "author_name": "Олена Гай",
         "body": "<p>Ремонт почнеться навесні.</p>",
     }
-    return Article.objects.create(**{**facts, **over})
+    site = over.pop("site", None) or Site.objects.default()
+    return Article.objects.create(site=site, **{**facts, **over})
 
 
 def make_draft(**over: Any) -> Draft:

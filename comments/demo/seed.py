@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.identity import author_key
-from comments.models import Article, Comment
+from comments.models import Article, Comment, Site
 from comments.reception.services import Draft, submit_comment
 
 HERE = Path(__file__).parent
@@ -22,13 +22,13 @@ SPREAD = 0.97
 
 def seed_articles() -> int:
     """Makes the articles that are not there yet and returns how many."""
-    now = timezone.now()
+    now, site = timezone.now(), Site.objects.default()
     made = 0
     for facts in _read("articles.json"):
         published_at = now - dt.timedelta(hours=facts.pop("hours_ago"))
         body = (HERE / "articles" / f"{facts['slug']}.html").read_text(encoding="utf-8")
         facts |= {"body": body, "published_at": published_at}
-        made += Article.objects.get_or_create(slug=facts.pop("slug"), defaults=facts)[1]
+        made += Article.objects.get_or_create(site=site, slug=facts.pop("slug"), defaults=facts)[1]
     return made
 
 
@@ -43,7 +43,7 @@ def seed_composed(number: int) -> Iterator[bool]:
     there = set(article.comments.values_list("author_key", flat=True))
     moments = _moments(article, number)
     for draft, moment in zip(composed(number), moments, strict=True):
-        new = author_key(draft.author_email) not in there
+        new = author_key(draft.author_email, article.site_id) not in there
         if new:
             _submit(article, draft, moment)
         yield new
@@ -72,7 +72,7 @@ def _seed_article(slug: str, items: list[dict[str, Any]]) -> int:
     made = 0
     for item, moment in zip(items, _moments(article, len(items)), strict=True):
         draft = _draft(item, parents)
-        comment = there.get((author_key(draft.author_email), draft.text))
+        comment = there.get((author_key(draft.author_email, article.site_id), draft.text))
         if comment is None:
             comment = _submit(article, draft, moment)
             made += 1

@@ -3,9 +3,10 @@
 from comments.models.article import Article
 from comments.models.comment import ERASED_TEXT, WEBSITE_LONGEST, Comment, CommentQuerySet, Status
 from comments.models.contact import EMAIL_LONGEST, Contact
-from comments.models.site import Site
+from comments.models.site import DEFAULT_KEY, Site
 
 __all__ = [
+    "DEFAULT_KEY",
     "EMAIL_LONGEST",
     "ERASED_TEXT",
     "WEBSITE_LONGEST",

@@ -1,12 +1,20 @@
 """What readers comment on."""
 
+from collections.abc import Iterable
+
 from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.site import Site
+
 
 class ArticleManager(models.Manager["Article"]):
+    def sites_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """The site's key of each of these articles, in one query."""
+        return dict(self.filter(pk__in=set(ids)).values_list("pk", "site"))
+
     def discussed(self, slug: str) -> "Article":
         """The article with what its discussion is known by; raises Article.DoesNotExist.
 
@@ -14,13 +22,14 @@ class ArticleManager(models.Manager["Article"]):
         ORM would make it.
         """
         table = connection.ops.quote_name(self.model._meta.db_table)
-        statement = f"SELECT id, slug, thread_revision FROM {table} WHERE slug = %s"  # noqa: S608
+        statement = f"SELECT id, site_id, slug, thread_revision FROM {table} WHERE slug = %s"  # noqa: S608
         for article in self.raw(statement, [slug]):
             return article
         raise self.model.DoesNotExist
 
 
 class Article(models.Model):
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("site"))
     slug = models.SlugField(_("address"), unique=True, max_length=120)
     title = models.CharField(_("title"), max_length=200)
     section = models.CharField(_("section"), max_length=80)

@@ -16,7 +16,9 @@ class SiteManager(models.Manager["Site"]):
 class Site(models.Model):
     """One publication. An installation with one sees nothing of it."""
 
-    key = models.SlugField(_("key"), unique=True, max_length=40)
+    # The key itself is what other rows and the hashes of identity.py name the site by, so a site
+    # is known without being looked up, and its key is never changed.
+    key = models.SlugField(_("key"), primary_key=True, max_length=40)
     name = models.CharField(_("name of the site"), max_length=80)
 
     objects = SiteManager()

@@ -59,9 +59,9 @@ class Stamp:
         return int.from_bytes(digest) >> (256 - self.bits) == 0
 
 
-def new_stamp(age: float = 0.0) -> Stamp:
-    """A stamp for a form that was opened so many seconds ago."""
-    bits = PROOF_BITS if throttles.under_attack() else 0
+def new_stamp(site: str, age: float = 0.0) -> Stamp:
+    """A stamp for a form of the site that was opened so many seconds ago."""
+    bits = PROOF_BITS if throttles.under_attack(site) else 0
     text = signing.dumps([time.time() - age, bits, token_urlsafe(6)], salt=_SALT)
     return Stamp(text, age, bits)
 

@@ -87,6 +87,7 @@ class CommentForm(forms.ModelForm):
 
     def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.site = article.site_id
         self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
         self.fields["author_email"].widget.attrs["autocomplete"] = "email"
         self.fields["author_url"].widget.attrs["autocomplete"] = "url"
@@ -125,7 +126,7 @@ class CommentForm(forms.ModelForm):
 
         A page that is shown again may be sent at once: everything is typed already.
         """
-        fresh = new_stamp(LEAST_AGE if self.is_bound else 0.0)
+        fresh = new_stamp(self.site, LEAST_AGE if self.is_bound else 0.0)
         kept = self.seen_stamp
         if kept and kept.age >= LEAST_AGE and kept.bits >= fresh.bits:
             return kept

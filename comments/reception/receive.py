@@ -24,12 +24,12 @@ class Visit:
     # A form can be shown once more, with another stamp.
     asks_again: bool = False
 
-    def author(self, email: str) -> str:
+    def author(self, email: str, site: str) -> str:
         """Whom a comment under this e-mail counts for: its writer, or the e-mail as sent from here.
 
         With either nobody else can use up what the e-mail's owner may send.
         """
-        author = author_key(email)
+        author = author_key(email, site)
         if self.secret:
             return writer_key(author, self.secret)
         return f"{author} {network_of(self.address)}"
@@ -43,11 +43,13 @@ def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
     Raises ThrottledError where too much was sent, StampError where the form has to be sent again;
     nothing is stored then.
     """
-    throttles.admit(address=visit.address, author=visit.author(draft.author_email))
+    site = article.site_id
+    author = visit.author(draft.author_email, site)
+    throttles.admit(site=site, address=visit.address, author=author)
     comment = new_comment(article, replace(draft, secret=visit.secret))
-    attack = throttles.count_arrival()
+    attack = throttles.count_arrival(site)
     unproven = not _has_worked(comment, visit, attack) and attack
-    throttles.admit_to_site(unproven=unproven)
+    throttles.admit_to_site(site=site, unproven=unproven)
     comment.looks_automated |= unproven or is_copy(comment) or _is_crowded(article)
     stored = store_once(comment, replace(draft, address=visit.address))
     remember_copy(stored)

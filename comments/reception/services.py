@@ -41,7 +41,7 @@ def submit_comment(*, article: Article, draft: Draft) -> Comment:
 
 def new_comment(article: Article, draft: Draft) -> Comment:
     """The draft as a row that is not stored yet."""
-    author = author_key(draft.author_email)
+    author = author_key(draft.author_email, article.site_id)
     comment = Comment(
         article=article,
         parent=_thread_root(draft.parent),
@@ -72,7 +72,7 @@ def store_once(comment: Comment, draft: Draft, tries: int = 2) -> Comment:
 
 
 def _store(comment: Comment, draft: Draft) -> None:
-    contact = Contact(address_key=address_key(draft.address))
+    contact = Contact(address_key=address_key(draft.address, comment.article.site_id))
     contact.seal(email=draft.author_email, address=draft.address)
     with transaction.atomic():
         comment.save(force_insert=True)

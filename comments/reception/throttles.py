@@ -1,5 +1,7 @@
 """How much may be sent: from one network, by one author, under one article, on the whole site.
 
+Each site counts for itself.
+
 Counted in the broker, which all web processes share; in this process where the broker is out.
 """
 
@@ -37,7 +39,6 @@ ALL_SENDERS = _("A great many comments are coming in just now.")
 WIDER = (1, 2, 4)
 # The part of the site's limit that is left to comments without the work that others do.
 UNPROVEN = 0.5
-_ARRIVALS = "arrivals"
 _ONCE = RateLimitItemPerDay(1, multiples=2)
 
 
@@ -77,7 +78,7 @@ class ThrottledError(Exception):
         self.sentence = f"{complaint} {_advice(wait)}"
 
 
-def admit(*, address: str, author: str) -> None:
+def admit(*, site: str, address: str, author: str) -> None:
     """Counts one comment against its sender's limits; raises ThrottledError for the first full.
 
     This comes before all that is counted for the article and the site, so that one sender cannot
@@ -86,11 +87,12 @@ def admit(*, address: str, author: str) -> None:
     if not settings.THROTTLES:
         return
     for wider, network in zip(WIDER, networks_of(address), strict=False):
-        _refuse_over(_times(settings.THROTTLE_ADDRESS, wider), f"address:{network}", ONE_SENDER)
-    _refuse_over(settings.THROTTLE_AUTHOR, f"author:{author}", ONE_SENDER)
+        limits = _times(settings.THROTTLE_ADDRESS, wider)
+        _refuse_over(limits, f"address:{site}:{network}", ONE_SENDER)
+    _refuse_over(settings.THROTTLE_AUTHOR, f"author:{site}:{author}", ONE_SENDER)
 
 
-def admit_to_site(*, unproven: bool) -> None:
+def admit_to_site(*, site: str, unproven: bool) -> None:
     """Counts one comment of the site; raises ThrottledError where it is full.
 
     What came without work while others work for theirs has a smaller part of its own, so that it
@@ -98,7 +100,7 @@ def admit_to_site(*, unproven: bool) -> None:
     """
     if not settings.THROTTLES:
         return
-    part, whose = (UNPROVEN, "site:unproven") if unproven else (1, "site")
+    part, whose = (UNPROVEN, f"site:{site}:unproven") if unproven else (1, f"site:{site}")
     _refuse_over(_times(settings.THROTTLE_SITE, part), whose, ALL_SENDERS)
 
 
@@ -110,23 +112,25 @@ def crowded_at(article_id: int) -> RateLimitItem | None:
     return next((limit for limit in settings.THROTTLE_ARTICLE if not _hit(limit, whose)), None)
 
 
-def count_arrival() -> bool:
+def count_arrival(site: str) -> bool:
     """Counts a comment of the site; whether they come so fast that it is under attack."""
-    attack = bool(settings.THROTTLES and _wait(settings.PROOF_ABOVE, _ARRIVALS))
+    whose = f"arrivals:{site}"
+    attack = bool(settings.THROTTLES and _wait(settings.PROOF_ABOVE, whose))
     if attack:
         # The page that answers must know of it, too.
-        cache.set(_ARRIVALS, True, A_MOMENT)
+        cache.set(whose, True, A_MOMENT)
     return attack
 
 
-def under_attack() -> bool:
+def under_attack(site: str) -> bool:
     """The same without counting, as it was a moment ago."""
     if not settings.THROTTLES:
         return False
-    known = cache.get(_ARRIVALS)
+    whose = f"arrivals:{site}"
+    known = cache.get(whose)
     if known is None:
-        known = any(_is_full(limit, _ARRIVALS) for limit in settings.PROOF_ABOVE)
-        cache.set(_ARRIVALS, known, A_MOMENT)
+        known = any(_is_full(limit, whose) for limit in settings.PROOF_ABOVE)
+        cache.set(whose, known, A_MOMENT)
     return bool(known)
 
 

@@ -1,25 +1,24 @@
 """One text, or one link or contact, from many senders: what comes of it later is held.
 
-What was published before is left alone, whoever copies it.
+What was published before is left alone, whoever copies it. Each site has campaigns of its own.
 """
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from comments.models import Comment, Contact, Status
+from comments.models import Article, Comment, Contact, Status
 from moderation.campaigns import copies
 from moderation.campaigns.mentions import contacts_in, is_of
-from moderation.campaigns.near_duplicates import Stems, overlap, traces, words
+from moderation.campaigns.near_duplicates import Stems, overlap, words
 from moderation.campaigns.quotations import Own, own_of
+from moderation.campaigns.traces import keep, near, since, traces
 from moderation.models import Membership, Trace
 from moderation.policy.reading import normalized
 from moderation.policy.verdict import Reason
@@ -30,13 +29,6 @@ READ_WITH = 0.9
 READ_TEXTS = 50
 # No more contacts of one comment are looked at.
 CONTACTS = 20
-
-# Not through the model: eight values a comment would cost a third of its decision.
-_OWNERS = f"SELECT value, comment_id FROM {Trace._meta.db_table} WHERE seen_at >= %s AND value IN "  # noqa: S608
-_KEEP_TRACE = f"""
-    INSERT INTO {Trace._meta.db_table} (value, comment_id, seen_at) VALUES (%s, %s, %s)
-    ON CONFLICT (value) DO UPDATE SET comment_id = excluded.comment_id, seen_at = excluded.seen_at
-"""  # noqa: S608
 
 # Without an address, as in a trial, or after its time, an author is a network of their own.
 _NETWORK = Coalesce(NullIf("comment__contact__address_key", Value("")), "comment__author_key")
@@ -76,16 +68,18 @@ def senders_of(
         return {}
     batch = {comment.pk: comment for comment in sorted(comments, key=lambda c: c.pk)}
     said = dict(zip(batch, words([c.text for c in batch.values()]), strict=True))
-    left = {pk: found for pk, stems in said.items() if (found := traces(stems))}
-    near = _near(left)
-    pairs = copies.pairs(batch, said, near)
+    site = _sites_of(batch)
+    left = {pk: found for pk, stems in said.items() if (found := traces(stems, site[pk]))}
+    pairs = copies.pairs(batch, said, near(left))
     giving = {pk: c for pk, c in batch.items() if contacts_in(c.text) or c.author_url}
     own = own_of([*{**pairs.comments, **giving}.values()], compared=pairs.comments)
     joined = copies.joined(pairs, own, spam)
     rows = {(pk, campaign) for pk, campaign in joined.items()}
-    rows |= {(pk, _number(name)) for pk, c in giving.items() for name in _contacts(c, own[pk])}
+    rows |= {
+        (pk, _number(name, site[pk])) for pk, c in giving.items() for name in _contacts(c, own[pk])
+    }
     _remember(left, rows)
-    mine = {(pk, campaign) for pk, campaign in rows - _own_sites(giving) if pk in batch}
+    mine = {(pk, campaign) for pk, campaign in rows - _own_websites(giving, site) if pk in batch}
     company = _counted(batch, mine, rejected)
     many = {pk: batch[pk] for pk, senders in company.items() if senders.are_many}
     read = _read(many, said, rows)
@@ -94,13 +88,13 @@ def senders_of(
 
 def numbers_of(comment: Comment) -> dict[int, str]:
     """The contacts that a comment gives in its text or as its website, by their campaigns."""
-    given = contacts_in(comment.text) | _of_website(comment)
-    return {_number(name): name for name in given}
+    return {_number(name, comment.article.site_id): name for name in _given(comment)}
 
 
 def forget(comment: Comment) -> None:
     """Drops what was made of the comment's words, and leaves no campaign with it."""
-    values = [value for stems in words([comment.text]) for value in traces(stems)]
+    (stems,) = words([comment.text])
+    values = traces(stems, comment.article.site_id)
     Trace.objects.filter(value__in=values, comment_id=comment.pk).delete()
     Membership.objects.filter(comment=comment).delete()
 
@@ -112,26 +106,9 @@ def forget_traces() -> int:
     return Trace.objects.filter(seen_at__lt=since()).delete()[0]
 
 
-def since() -> dt.datetime:
-    return timezone.now() - dt.timedelta(hours=settings.CAMPAIGN_HOURS)
-
-
-def _near(left: Mapping[int, list[int]]) -> dict[int, set[int]]:
-    """Which earlier comments left a trace that each one leaves too."""
-    owners = _owners([value for each in left.values() for value in each]) if left else {}
-    near = {}
-    for pk, each in left.items():
-        near[pk] = {owners[value] for value in each if value in owners} - {pk}
-        owners.update(dict.fromkeys(each, pk))
-    return near
-
-
-def _owners(values: Sequence[int]) -> dict[int, int]:
-    """Which comment each of these traces was seen in last, for those that were seen lately."""
-    moment = connection.ops.adapt_datetimefield_value(since())
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_OWNERS} ({', '.join(['%s'] * len(values))})", [moment, *values])
-        return dict(cursor.fetchall())
+def _sites_of(comments: Mapping[int, Comment]) -> dict[int, str]:
+    of_articles = Article.objects.sites_of(comment.article_id for comment in comments.values())
+    return {pk: of_articles[comment.article_id] for pk, comment in comments.items()}
 
 
 def _contacts(comment: Comment, own: Own) -> list[str]:
@@ -142,30 +119,30 @@ def _contacts(comment: Comment, own: Own) -> list[str]:
     ]
 
 
+def _given(comment: Comment) -> frozenset[str]:
+    return contacts_in(comment.text) | _of_website(comment)
+
+
 def _of_website(comment: Comment) -> frozenset[str]:
     return contacts_in(comment.author_url)
 
 
-def _number(contact: str) -> int:
-    """What its campaign is called: below zero, where no comment's number is."""
+def _number(contact: str, site: str) -> int:
+    """What its campaign on the site is called: below zero, where no comment's number is."""
     # No longer than what identity.is_id lets an address ask for.
-    digest = salted_hmac("moderation.campaigns", contact, algorithm="sha256").digest()
+    digest = salted_hmac("moderation.campaigns", f"{site} {contact}", algorithm="sha256").digest()
     return -1 - (int.from_bytes(digest[:8], "big") >> 5)
 
 
 def _remember(left: Mapping[int, list[int]], rows: Iterable[tuple[int, int]]) -> None:
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    latest = {value: pk for pk, each in left.items() for value in each}
     # In one order, so that two workers that write the same rows wait and do not lock each other.
-    kept = [(value, pk, now) for value, pk in sorted(latest.items())]
     joining = [Membership(comment_id=pk, campaign=campaign) for pk, campaign in sorted(rows)]
-    with transaction.atomic(), connection.cursor() as cursor:
-        if kept:
-            cursor.executemany(_KEEP_TRACE, kept)
+    with transaction.atomic():
+        keep(left)
         Membership.objects.bulk_create(joining, ignore_conflicts=True)
 
 
-def _own_sites(giving: Mapping[int, Comment]) -> set[tuple[int, int]]:
+def _own_websites(giving: Mapping[int, Comment], site: Mapping[int, str]) -> set[tuple[int, int]]:
     """The websites that their writers had on a published comment before."""
     sites = {pk: c for pk, c in giving.items() if c.author_url and c.writer_key}
     if not sites:
@@ -177,7 +154,7 @@ def _own_sites(giving: Mapping[int, Comment]) -> set[tuple[int, int]]:
     )
     had = set(before.values_list("writer_key", "author_url"))
     return {
-        (pk, _number(name))
+        (pk, _number(name, site[pk]))
         for pk, comment in sites.items()
         if (comment.writer_key, comment.author_url) in had
         for name in _of_website(comment)
@@ -276,4 +253,4 @@ def _read(
 def _says_no_more(comment: Comment, said: Stems, read: Comment, these: Stems) -> bool:
     alike = overlap(frozenset(said), frozenset(these)) >= READ_WITH
     same = alike or normalized(comment.text) == normalized(read.text)
-    return same and numbers_of(comment).keys() <= numbers_of(read).keys()
+    return same and _given(comment) <= _given(read)

@@ -65,7 +65,7 @@ def test_equal_things_are_sealed_differently_and_joined_by_their_hashes() -> Non
     assert one.sealed_email != two.sealed_email
     assert one.sealed_address != two.sealed_address
     assert first.author_key == second.author_key
-    assert one.address_key == two.address_key == address_key(ADDRESS)
+    assert one.address_key == two.address_key == address_key(ADDRESS, "main")
 
 
 @pytest.mark.django_db

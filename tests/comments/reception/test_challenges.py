@@ -41,7 +41,7 @@ def attack(broker: Broker, settings: Any) -> None:
     settings.PROOF_ABOVE = parse_many("1/minute")
     counters_rest.end()
     throttles._own.cache_clear()
-    throttles.count_arrival()
+    throttles.count_arrival("main")
 
 
 def stamp_on(shown: str) -> str:
@@ -55,7 +55,7 @@ def aged(monkeypatch: pytest.MonkeyPatch, seconds: float) -> str:
     with monkeypatch.context() as patched:
         now = challenges.time.time()
         patched.setattr(challenges.time, "time", lambda: now - seconds)
-        return new_stamp().text
+        return new_stamp("main").text
 
 
 def proof_of(stamp: str) -> str:
@@ -137,7 +137,7 @@ def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent
 def test_who_sends_within_two_seconds_is_asked_once_more_and_then_heard_at_once(
     client: Client, article: Article, language: str, sentence: str
 ) -> None:
-    sent = {**FORM, "text": CIVIL, "stamp": new_stamp().text, "remember": "on"}
+    sent = {**FORM, "text": CIVIL, "stamp": new_stamp("main").text, "remember": "on"}
     address = f"/{language}/articles/mist/"
     response = client.post(address, sent)
     shown = response.content.decode()
@@ -154,7 +154,7 @@ def test_who_sends_too_fast_over_and_over_is_asked_each_time(
     client: Client, article: Article
 ) -> None:
     for _ in range(3):
-        assert post_form(client, article, stamp=new_stamp().text).status_code == 422
+        assert post_form(client, article, stamp=new_stamp("main").text).status_code == 422
     assert not Comment.objects.exists()
 
 
@@ -339,6 +339,6 @@ def test_the_attack_is_noticed_with_the_broker_closed_too(
     client: Client, broker: Broker, attack: None
 ) -> None:
     with broker.closed():
-        throttles.count_arrival()
-        assert throttles.count_arrival()
+        throttles.count_arrival("main")
+        assert throttles.count_arrival("main")
         assert client.get("/api/v1/stamp/").json()["proof_bits"] == PROOF_BITS

@@ -103,7 +103,7 @@ def test_the_email_lives_in_the_contact_and_nowhere_else() -> None:
     assert Contact.objects.get(comment=comment).email == "Olena@Example.org"
     row = Comment.objects.filter(pk=comment.pk).values().get()
     assert "example.org" not in str(row).lower()
-    assert row["author_key"] == author_key(" olena@example.org ")
+    assert row["author_key"] == author_key(" olena@example.org ", "main")
 
 
 def test_a_status_token_is_read_back_and_a_forged_one_is_not() -> None:

@@ -57,8 +57,8 @@ def refusals(count: int, **over: Any) -> list[bool]:
 def waits() -> int:
     """For how long a comment is refused; 0 for one that is not."""
     try:
-        admit(address="203.0.113.7", author="a")
-        admit_to_site(unproven=False)
+        admit(site="main", address="203.0.113.7", author="a")
+        admit_to_site(site="main", unproven=False)
     except ThrottledError as error:
         return error.wait
     return 0
@@ -71,8 +71,8 @@ def held() -> list[bool]:
 
 def refused(*, unproven: bool, **sender: str) -> bool:
     try:
-        admit(**sender)
-        admit_to_site(unproven=unproven)
+        admit(site="main", **sender)
+        admit_to_site(site="main", unproven=unproven)
     except ThrottledError as error:
         return 0 < error.wait <= 60
     return False
@@ -311,9 +311,9 @@ def test_a_limit_for_several_minutes_lasts_as_long(settings: Any) -> None:
 
 def test_where_the_site_is_full_nobody_is_told_to_be_too_fast(settings: Any) -> None:
     limit(settings, SITE="1/minute")
-    admit_to_site(unproven=False)
+    admit_to_site(site="main", unproven=False)
     with override("en"), pytest.raises(ThrottledError) as refused:
-        admit_to_site(unproven=False)
+        admit_to_site(site="main", unproven=False)
     assert refused.value.sentence.startswith("A great many comments are coming in just now. Send")
 
 
@@ -321,32 +321,32 @@ def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
     broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROOF_ABOVE = parse_many("1/minute")
-    assert not throttles.count_arrival()
-    assert throttles.count_arrival()
+    assert not throttles.count_arrival("main")
+    assert throttles.count_arrival("main")
     broker.wipe()
-    assert throttles.under_attack()
+    assert throttles.under_attack("main")
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
-    assert not throttles.under_attack()
+    assert not throttles.under_attack("main")
 
 
 def test_the_page_believes_for_a_moment_that_all_is_calm_and_asks_again_then(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROOF_ABOVE = parse_many("1/minute")
-    assert not throttles.under_attack()
-    throttles._hit(settings.PROOF_ABOVE[0], throttles._ARRIVALS)
-    assert not throttles.under_attack()
+    assert not throttles.under_attack("main")
+    throttles._hit(settings.PROOF_ABOVE[0], "arrivals:main")
+    assert not throttles.under_attack("main")
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
-    assert throttles.under_attack()
+    assert throttles.under_attack("main")
 
 
 def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
     broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
     with broker.closed():
-        admit(address="203.0.113.7", author="a")
+        admit(site="main", address="203.0.113.7", author="a")
     told = [
         each.getMessage() for each in caplog.records if each.name == "comments.reception.throttles"
     ]

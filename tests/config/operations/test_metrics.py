@@ -135,8 +135,8 @@ def test_the_limit_that_refused_is_named_and_nobodys_address(
         setattr(settings, f"THROTTLE_{limit.upper()}", rates)
     for _ in range(5):
         with suppress(throttles.ThrottledError):
-            throttles.admit(address="2001:db8::1", author="a")
-            throttles.admit_to_site(unproven=unproven)
+            throttles.admit(site="main", address="2001:db8::1", author="a")
+            throttles.admit_to_site(site="main", unproven=unproven)
     assert grown("comments_throttled_total", limit=whose) == 4
 
 

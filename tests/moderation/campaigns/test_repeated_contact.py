@@ -219,5 +219,5 @@ def test_contacts_are_forgotten_after_their_time_and_not_before(article: Article
 def test_a_contact_keeps_its_number_from_one_version_to_the_next(settings: Any) -> None:
     """Those in the database would lead nowhere."""
     settings.SECRET_KEY = "of this test only"
-    (number,) = numbers_of(Comment(text="@robota_24"))
-    assert number == -315565488196424161
+    (number,) = numbers_of(Comment(text="@robota_24", article=Article(site_id="main")))
+    assert number == -455259535715253691
