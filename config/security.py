@@ -90,6 +90,12 @@ def is_public(hosts: Iterable[str]) -> bool:
     return any(host not in THIS_MACHINE for host in hosts)
 
 
+def is_weak(secret: str) -> bool:
+    """Whether it can be guessed, or was made by a tool for trials."""
+    short = len(secret) < SECRET_LEAST or len(set(secret)) < SECRET_VARIETY
+    return short or secret.startswith(SECRET_KEY_INSECURE_PREFIX)
+
+
 def insist(*, secret: str, contact_keys: Iterable[str], debug: bool, hosts: Iterable[str]) -> None:
     """Refuses to go into production with what only a trial may have; names the setting."""
     if debug:
@@ -98,8 +104,7 @@ def insist(*, secret: str, contact_keys: Iterable[str], debug: bool, hosts: Iter
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS must name the hosts of the service in production, not all of them."
         )
-    weak = len(secret) < SECRET_LEAST or len(set(secret)) < SECRET_VARIETY
-    if weak or secret.startswith(SECRET_KEY_INSECURE_PREFIX):
+    if is_weak(secret):
         raise ImproperlyConfigured(
             f"SECRET_KEY must be set in production to at least {SECRET_LEAST} random characters."
         )

@@ -82,6 +82,7 @@ UNKNOWN = "not known while the database is out"
 # Seconds for all of these together.
 PATIENCE = 3.0
 HUNG = f"no answer within {PATIENCE:.0f} seconds: see its own log and disk, and DATABASE_URL"
+NO_THREAD = "not asked: no thread could be started, the machine has no memory or processes left"
 _asking = Lock()
 # Those that were out when this process was last asked.
 _out: set[str] = set()
@@ -112,14 +113,19 @@ def _parts_of_database() -> dict[str, str]:
     sent. One thread a process is left so, and whoever comes next waits for that one.
     """
     told: dict[str, str] = {}
-    end = time.monotonic() + PATIENCE
+    end, words = time.monotonic() + PATIENCE, HUNG
     if _asking.acquire(timeout=PATIENCE):
         thread = Thread(target=_ask_database, args=[told], daemon=True)
-        thread.start()
-        thread.join(end - time.monotonic())
+        try:
+            thread.start()
+            thread.join(end - time.monotonic())
+        except RuntimeError:
+            # Without a thread nobody else would release it.
+            _asking.release()
+            words = NO_THREAD
     if len(told) == len(IN_DATABASE):
         return told
-    return {**{part.__name__: UNKNOWN for part in IN_DATABASE}, database.__name__: HUNG}
+    return {**{part.__name__: UNKNOWN for part in IN_DATABASE}, database.__name__: words}
 
 
 def _ask_database(told: dict[str, str]) -> None:
@@ -129,8 +135,8 @@ def _ask_database(told: dict[str, str]) -> None:
             # A database that is out is not waited for once more for each of them.
             known = told.get(database.__name__, "ok") == "ok"
             told[part.__name__] = state(part) if known else UNKNOWN
-    finally:
         connection.close()
+    finally:
         _asking.release()
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from comments.reception.database_out import DATABASE_OUT
 from config.operations import health
 from config.operations.doctor.diagnosis import Look, MendError
+from config.security import is_weak
 from moderation import model_registry
 from moderation.model_registry import ScorerError
 from moderation.models import Heartbeat
 
-SECRET_LEAST = 32
 # Below it writers give up on one another: seconds that SQLite waits for a lock.
 SQLITE_WAIT_LEAST = 5
 POSTGRES_LEAST = 14
@@ -33,22 +33,31 @@ def site() -> str:
         raise MendError(_("DEBUG is on and shows the program's insides to readers: set DEBUG=no."))
     if "*" in settings.ALLOWED_HOSTS:
         raise MendError(_("ALLOWED_HOSTS lets in any name: list the names of your site instead."))
-    if len(settings.SECRET_KEY) < SECRET_LEAST:
+    if is_weak(settings.SECRET_KEY):
         raise MendError(_("SECRET_KEY is short and can be guessed: set 50 random characters."))
     return ", ".join(settings.ALLOWED_HOSTS)
 
 
-def database() -> str:
+OUT = (health.PartOutError,)
+
+
+def _ask(
+    part: health.Part, words: str, faults: tuple[type[Exception], ...] = OUT, **facts: object
+) -> None:
+    """Asks as /readyz does; where the part is out, raises MendError with these words for it."""
     try:
-        return _sqlite() if connection.vendor == "sqlite" else _postgres()
-    except DATABASE_OUT as error:
-        raise MendError(
-            _(
-                "the database does not answer (%(error)s): start it, or mend DATABASE_URL. Readers "
-                "get 503 meanwhile and keep what they typed."
-            )
-            % {"error": type(error).__name__}
-        ) from None
+        part()
+    except faults as error:
+        raise MendError(words % {**facts, "error": type(error).__name__}) from None
+
+
+def database() -> str:
+    words = _(
+        "the database does not answer (%(error)s): start it, or mend DATABASE_URL. Readers "
+        "get 503 meanwhile and keep what they typed."
+    )
+    _ask(health.database, words, DATABASE_OUT)
+    return _sqlite() if connection.vendor == "sqlite" else _postgres()
 
 
 def _sqlite() -> str:
@@ -81,26 +90,17 @@ def _postgres() -> str:
 
 
 def migrations() -> str:
-    try:
-        health.migrations()
-    except health.PartOutError:
-        raise MendError(
-            _("the database is older than the program: run `python manage.py migrate`.")
-        ) from None
+    words = _("the database is older than the program: run `python manage.py migrate`.")
+    _ask(health.migrations, words)
     return _("all applied")
 
 
 def broker() -> str:
-    try:
-        health.broker()
-    except Exception as error:
-        raise MendError(
-            _(
-                "the broker does not answer (%(error)s): start it, or mend REDIS_URL. Comments are "
-                "accepted meanwhile and wait."
-            )
-            % {"error": type(error).__name__}
-        ) from None
+    words = _(
+        "the broker does not answer (%(error)s): start it, or mend REDIS_URL. Comments are "
+        "accepted meanwhile and wait."
+    )
+    _ask(health.broker, words, (Exception,))
     return _("answers")
 
 
@@ -117,15 +117,12 @@ def worker() -> str:
 
 def sweep() -> str:
     """A worker may answer and yet not come to its work."""
-    seen = Heartbeat.objects.first()
-    if seen is None or seen.seen_at < timezone.now() - health.WORKER_SILENT:
-        raise MendError(
-            _(
-                "no sweep for over two minutes: start `celery -A config worker`. If it is up, it "
-                "does not come to its work: see its log, and restart it."
-            )
-        )
-    age = (timezone.now() - seen.seen_at).total_seconds()
+    words = _(
+        "no sweep for over two minutes: start `celery -A config worker`. If it is up, it "
+        "does not come to its work: see its log, and restart it."
+    )
+    _ask(health.worker, words)
+    age = (timezone.now() - Heartbeat.objects.get().seen_at).total_seconds()
     return _("last sweep %(seconds)d s ago") % {"seconds": age}
 
 
@@ -140,6 +137,8 @@ def model() -> str:
     if scores.language != "uk":
         raise MendError(_("the model does not know Ukrainian: set MODEL_DIR to one that does."))
     seen = Heartbeat.objects.first()
+    if seen:
+        _ask(health.model, _("no worker has loaded a model: see MODEL_DIR and the worker's log."))
     if seen and seen.model_version != loaded.version:
         raise MendError(
             _("the worker has another model than this command: restart it and check MODEL_DIR.")
@@ -198,27 +197,18 @@ def mail() -> str:
 
 
 def disk() -> str:
-    try:
-        health.disk()
-    except health.PartOutError:
-        raise MendError(
-            _("under %(least)d MB is left in %(folder)s: make room, or mend DISK_FREE_MB.")
-            % {"least": settings.DISK_FREE_MB, "folder": health.database_folder()}
-        ) from None
-    return str(health.database_folder())
+    words = _("under %(least)d MB is left in %(folder)s: make room, or mend DISK_FREE_MB.")
+    folder = health.database_folder()
+    _ask(health.disk, words, least=settings.DISK_FREE_MB, folder=folder)
+    return str(folder)
 
 
 def pending() -> str:
-    try:
-        health.pending()
-    except health.PartOutError:
-        raise MendError(
-            _(
-                "comments have waited for over %(minutes)d minutes: see the worker's log, or run "
-                "`python manage.py moderate_pending` now."
-            )
-            % {"minutes": settings.PENDING_MINUTES}
-        ) from None
+    words = _(
+        "comments have waited for over %(minutes)d minutes: see the worker's log, or run "
+        "`python manage.py moderate_pending` now."
+    )
+    _ask(health.pending, words, minutes=settings.PENDING_MINUTES)
     return _("nobody waits long")
 
 

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _as_a_site_has_it(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "WORKER_PATIENCE", 0.3)
-    settings.SECRET_KEY = "of the tests only, and as long as a real one is"
+    settings.SECRET_KEY = "of the tests only, and as long as that of a real site is"
 
 
 def doctor(*arguments: str) -> tuple[int, dict[str, str]]:

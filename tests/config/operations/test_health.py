@@ -1,6 +1,7 @@
 """/readyz turns red for each part that is out, and says which and what to mend."""
 
 import datetime as dt
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,20 @@ def test_a_database_that_is_gone_is_said_once(
     assert out.pop("database") == "out: OperationalError"
     assert set(out.values()) == {"not known while the database is out"}
     assert set(out) == {"migrations", "worker", "model", "pending"}
+    assert parts(client) == {}
+
+
+def test_without_room_for_a_thread_it_is_red_and_green_again_afterwards(
+    client: Client, broker: Broker
+) -> None:
+    pipeline.sweep()
+    size = threading.stack_size(1 << 46)
+    try:
+        out = parts(client)
+    finally:
+        threading.stack_size(size)
+    assert out["database"].startswith("not asked: no thread could be started")
+    assert set(out) == {"database", "migrations", "worker", "model", "pending"}
     assert parts(client) == {}
 
 
