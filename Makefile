@@ -38,7 +38,7 @@ lint: .venv/installed-tests ## style, types, import rules and forgotten migratio
 	$(VENV_PYTHON) -m ruff format --check --quiet .
 	$(VENV_PYTHON) -m mypy .
 	.venv/bin/lint-imports --no-logo
-	$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+	DATABASE_URL=sqlite://:memory: $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
 chaos: .venv/installed-tests ## kills and starves every part under COMMENTS comments, on both databases; SEED=n
 	@for database in sqlite postgres; do \

@@ -3,15 +3,21 @@
 
 import os
 import sys
+from importlib import import_module
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import InterfaceError, OperationalError
 
+# They read and write the program's own files only.
+FOR_DEVELOPERS = {"makemigrations", "makemessages", "compilemessages"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        if not FOR_DEVELOPERS & set(sys.argv[1:2]):
+            import_module("config.prepare").prepare()
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Wrong setting. {error}")

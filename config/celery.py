@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from logging.config import dictConfig
 from typing import Any
 
@@ -41,6 +42,7 @@ app.steps["consumer"].add(Timetable)
 def settings_or_a_sentence(**_: Any) -> None:
     """A wrong setting ends the worker with what manage.py would say, not with a traceback."""
     try:
+        import_module("config.prepare").prepare()
         str(settings.SECRET_KEY)
     except ImproperlyConfigured as error:
         sys.exit(f"Wrong setting. {error}")

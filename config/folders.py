@@ -61,6 +61,14 @@ def close_to_others(path: Path) -> None:
 made_now: list[Path] = []
 
 
+def kept_secret(path: Path) -> str:
+    """The secret that an earlier start has generated; empty where none has."""
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        return ""
+
+
 def generated_secret(path: Path, make: Callable[[], str]) -> str:
     """The secret kept in `path`, made at the first start and readable by its owner only.
 

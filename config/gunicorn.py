@@ -1,21 +1,24 @@
 """What gunicorn is told besides its command line: `gunicorn -c python:config.gunicorn`."""
 
 import gc
-import random
+import os
 from importlib import import_module
 from typing import Any
 
 from django.utils.translation import gettext, override
 
+from config.prepare import prepare
 from config.settings import LANGUAGES, LOGGING, ROOT_URLCONF
+
+prepare()
+MEMORY = "/dev/shm"  # noqa: S108
 
 logconfig_dict = LOGGING
 worker_class = "config.gunicorn_worker.Worker"
+# Each process touches a file there every second: in memory, where there is a place for that.
+worker_tmp_dir = MEMORY if os.access(MEMORY, os.W_OK) else None
 # Of one process, those that wait included: well below the 1024 files that a system lets it open.
 worker_connections = 500
-
-# One request in so many is the last of its connection.
-KEPT_REQUESTS = 50
 
 
 def when_ready(server: Any) -> None:
@@ -30,13 +33,3 @@ def when_ready(server: Any) -> None:
         import_module("config.operations.health").known_migrations()
         gc.collect()
         gc.freeze()
-
-
-def pre_request(worker: Any, request: Any) -> None:
-    """Ends a kept connection now and then.
-
-    It belongs to the worker that took it, however busy that one is; the next is taken by whichever
-    is free first.
-    """
-    if random.randrange(KEPT_REQUESTS) == 0:  # noqa: S311
-        request.force_close()

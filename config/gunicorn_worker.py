@@ -9,6 +9,7 @@ The methods replaced here are no promise of gunicorn's: tests/config/test_slow_c
 when they no longer do this.
 """
 
+import random
 import re
 import socket
 import struct
@@ -35,6 +36,8 @@ LINGER_SECONDS = 2.0
 SEND_BUFFER = 512 * 1024
 # Whoever takes nothing at all for so long keeps its thread no longer.
 STUCK = struct.pack("ll", 10, 0)
+# One request in so many is the last of its connection.
+KEPT_REQUESTS = 50
 
 _END = b"\r\n\r\n"
 # However many zeros it begins with: gunicorn reads it so.
@@ -149,8 +152,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().enqueue_req(conn)
 
     def handle_request(self, req: Any, conn: TConn) -> Any:
-        """In a thread. What is left of a body would be taken for the next request."""
-        if (arrival := self.taken.get(conn)) and arrival.body_left:
+        """In a thread. What is left of a body would be taken for the next request.
+
+        A kept connection ends now and then all the same: it belongs to the process that took it,
+        however busy that one is, and the next is taken by whichever is free first.
+        """
+        arrival = self.taken.get(conn)
+        last = random.randrange(KEPT_REQUESTS) == 0  # noqa: S311
+        if last or (arrival and arrival.body_left):
             req.force_close()
         return super().handle_request(req, conn)
 

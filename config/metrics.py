@@ -1,23 +1,20 @@
 """What happens, counted for Prometheus: one function an event, safe to call from any process.
 
-Each process writes a file of its own under METRICS_DIR; scrape.py adds them up. Counting never
-fails its caller: a number that is lost is worth less than the comment that it was to count.
+Each process writes files of its own under METRICS_DIR; config.operations.prometheus adds them up.
+Counting never fails its caller: a lost number is worth less than the comment that it counts.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
-from pathlib import Path
 from typing import ParamSpec
 
 from prometheus_client import Counter, Histogram
 
+from config.prometheus_files import reserve
+
 P = ParamSpec("P")
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-# What prometheus_client maps of each file; all our names and labels take a quarter of it.
-FILE_SIZE = 64 * 1024
 
 # All have labels: one without would make its file in every command that imports this.
 ACCEPTED = Counter(
@@ -43,14 +40,13 @@ SCORING = Histogram(
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
     registry=None,
 )
-_reserved: set[int] = set()
 
 
 def _never_fails(count: Callable[P, None]) -> Callable[P, None]:
     @wraps(count)
     def counted(*args: P.args, **kwargs: P.kwargs) -> None:
         with suppress(OSError, ValueError):
-            _reserve()
+            reserve()
             count(*args, **kwargs)
 
     return counted
@@ -100,28 +96,3 @@ def _observe(result: str, comments: int, seconds: float) -> None:
     histogram = SCORING.labels(result)
     for _ in range(comments):
         histogram.observe(seconds / comments)
-
-
-def _reserve() -> None:
-    """Real blocks for this process's files: writing to a mapped file on a full disk would kill it.
-
-    Raises OSError where there is no room, and leaves nothing behind.
-    """
-    process = os.getpid()
-    if process in _reserved:
-        return
-    for kind in ("counter", "histogram"):
-        path = Path(os.environ[FOLDER]) / f"{kind}_{process}.db"
-        if not path.exists():
-            try:
-                path.write_bytes(bytes(FILE_SIZE))
-            except OSError:
-                path.unlink(missing_ok=True)
-                raise
-    _reserved.add(process)
-
-
-def forget() -> None:
-    """Removes what earlier processes counted; only while none of them runs."""
-    for path in Path(os.environ[FOLDER]).glob("*.db"):
-        path.unlink(missing_ok=True)

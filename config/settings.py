@@ -3,20 +3,14 @@
 docs/settings.md lists them for the operator.
 """
 
-import os
-import secrets
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-import environ
-from cryptography.fernet import Fernet
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import env as given
-from config.folders import broker_socket, generated_secret, own_folder, private_folder
+from config import env
+from config.env import read
+from config.folders import broker_socket, kept_secret
 from config.logs import logging_config
 from config.rest import *  # noqa: F403
 from config.security import *  # noqa: F403
@@ -28,88 +22,50 @@ from config.security import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
+# Where `make run` listens, and whether it brings the demo.
+PORT = read("PORT", "8000", env.port)
+DEMO = read("DEMO", "yes", env.yes_or_no)
+# Where the embedded default keeps its database, broker file and generated secrets.
+VAR_DIR = read("VAR_DIR", str(BASE_DIR / "var"), env.folder)
 
-# What django-environ would take for "no" or for a database of no kind, with a warning that tells
-# the password.
-MEANT: dict[str, Callable[[str], bool]] = {
-    "bool": lambda value: value.lower() in {"1", "0", "true", "false", "yes", "no", "on", "off"},
-    "int": lambda value: value.isdecimal() and len(value) < 10,
-    "db_url": lambda value: urlsplit(value).scheme in {"postgres", "postgresql", "sqlite"},
-}
-WORDS = {
-    "bool": "must be yes or no",
-    "int": "must be a whole number of at most nine digits",
-    "db_url": "must be an address like postgres://user:password@host/name",
-}
-
-
-def _read(kind: str, name: str, default: Any) -> Any:
-    """A setting from the environment as `kind`; set to nothing it counts as not set.
-
-    Raises ImproperlyConfigured naming the setting.
-    """
-    value = env.str(name, "")
-    if not value:
-        return default
-    try:
-        if not MEANT.get(kind, bool)(value):
-            raise ValueError
-        return getattr(env, kind)(name)
-    except (ValueError, TypeError, ImproperlyConfigured) as error:
-        words = WORDS.get(kind, "cannot be read")
-        raise ImproperlyConfigured(f"{name} {words}: see docs/settings.md.") from error
-
-
-# Where the embedded default keeps its database, broker file and generated secret.
-VAR_DIR = private_folder("VAR_DIR", _read("str", "VAR_DIR", "") or BASE_DIR / "var")
-
-# Each process counts into a file of its own there; prometheus_client wants it in the environment.
-METRICS_DIR = own_folder("METRICS_DIR", _read("str", "METRICS_DIR", "") or VAR_DIR / "metrics")
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
+# Each process counts into a file of its own there.
+METRICS_DIR = read("METRICS_DIR", str(VAR_DIR / "metrics"), env.folder)
 # What Prometheus shows to be let in; without one nobody is.
-METRICS_TOKEN = given.token("METRICS_TOKEN", _read("str", "METRICS_TOKEN", ""))
+METRICS_TOKEN = read("METRICS_TOKEN", "", env.token)
 
 # When /readyz turns red: so little disk is left, a comment has waited so long for its check.
-DISK_FREE_MB = _read("int", "DISK_FREE_MB", 200)
-PENDING_MINUTES = given.positive("PENDING_MINUTES", _read("int", "PENDING_MINUTES", 5))
+DISK_FREE_MB = read("DISK_FREE_MB", "200", env.whole_number)
+PENDING_MINUTES = read("PENDING_MINUTES", "5", env.positive)
 
-DEBUG = _read("bool", "DEBUG", False)
-SECRET_KEY = _read("str", "SECRET_KEY", "")
+DEBUG = read("DEBUG", "no", env.yes_or_no)
+SECRET_KEY = read("SECRET_KEY", "", env.text)
 # The first seals the e-mails and addresses; each opens what it sealed.
-CONTACT_KEYS = _read("list", "CONTACT_KEYS", [])
-ALLOWED_HOSTS = _read("list", "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CONTACT_KEYS = read("CONTACT_KEYS", "", env.several)
+ALLOWED_HOSTS = read("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", env.several)
 # Counted from the decision; what still waits for one keeps both.
-ADDRESS_KEPT_DAYS = given.days("ADDRESS_KEPT_DAYS", _read("int", "ADDRESS_KEPT_DAYS", 30))
-EMAIL_KEPT_DAYS = given.days("EMAIL_KEPT_DAYS", _read("int", "EMAIL_KEPT_DAYS", 365))
+ADDRESS_KEPT_DAYS = read("ADDRESS_KEPT_DAYS", "30", env.days)
+EMAIL_KEPT_DAYS = read("EMAIL_KEPT_DAYS", "365", env.days)
 # Of texts that readers do not see; 0 keeps them. Counted from the last decision.
-REJECTED_KEPT_DAYS = given.days("REJECTED_KEPT_DAYS", _read("int", "REJECTED_KEPT_DAYS", 365))
-HELD_KEPT_DAYS = given.days("HELD_KEPT_DAYS", _read("int", "HELD_KEPT_DAYS", 0))
-PRODUCTION = _read("bool", "PRODUCTION", is_public(ALLOWED_HOSTS))
+REJECTED_KEPT_DAYS = read("REJECTED_KEPT_DAYS", "365", env.days)
+HELD_KEPT_DAYS = read("HELD_KEPT_DAYS", "0", env.days)
+PRODUCTION = read("PRODUCTION", "yes" if is_public(ALLOWED_HOSTS) else "no", env.yes_or_no)
 if PRODUCTION:
     insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)
-SECRET_KEY = SECRET_KEY or generated_secret(
-    VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50)
-)
-CONTACT_KEYS = CONTACT_KEYS or [
-    generated_secret(VAR_DIR / "contact_key", lambda: Fernet.generate_key().decode())
-]
+# Or those of an earlier start; config.prepare makes them at the first.
+SECRET_KEY = SECRET_KEY or kept_secret(VAR_DIR / "secret_key")
+CONTACT_KEYS = CONTACT_KEYS or env.several("CONTACT_KEYS", kept_secret(VAR_DIR / "contact_key"))
 check_contact_keys(CONTACT_KEYS)
-CSRF_TRUSTED_ORIGINS = given.origins(
-    "CSRF_TRUSTED_ORIGINS", _read("list", "CSRF_TRUSTED_ORIGINS", [])
-)
-CORS_ALLOWED_ORIGINS = given.origins(
-    "CORS_ALLOWED_ORIGINS", _read("list", "CORS_ALLOWED_ORIGINS", [])
-)
+CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", "", env.origins)
+CORS_ALLOWED_ORIGINS = read("CORS_ALLOWED_ORIGINS", "", env.origins)
 CORS_URLS_REGEX = r"^/api/"
 # A page elsewhere is told of no header, and may send none, but those that are named here.
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
 CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match", "x-request-id"]
 CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
-SITE_NAME = _read("str", "SITE_NAME", "Вісті Приріччя")
+SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
 # A folder with another trained model; empty means the one that is shipped.
-MODEL_DIR = given.model_folder("MODEL_DIR", _read("str", "MODEL_DIR", ""))
+MODEL_DIR = read("MODEL_DIR", "", env.model_folder)
 
 INSTALLED_APPS = [
     # Before Django's own, so that our words and templates come first.
@@ -193,7 +149,7 @@ SQLITE_OPTIONS = {
 }
 EMBEDDED_DATABASE = f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}"
 DATABASES = {
-    "default": _read("db_url", "DATABASE_URL", env.db_url_config(EMBEDDED_DATABASE)),
+    "default": read("DATABASE_URL", EMBEDDED_DATABASE, env.database),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "config.sqlite"
@@ -217,46 +173,40 @@ CACHES = {
 
 # Without REDIS_URL `make run` starts a broker of its own on this socket.
 BROKER_SOCKET = broker_socket(VAR_DIR)
-REDIS_URL = given.broker("REDIS_URL", _read("str", "REDIS_URL", ""))
+REDIS_URL = read("REDIS_URL", "", env.broker)
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 
 # Whose X-Forwarded-For is believed. A proxy on this machine is, since nothing else can be the peer.
-TRUSTED_PROXIES = given.networks(
-    "TRUSTED_PROXIES", _read("list", "TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
-)
-THROTTLES = _read("bool", "THROTTLES", True)
-THROTTLE_ADDRESS = given.rates(
-    "THROTTLE_ADDRESS", _read("str", "THROTTLE_ADDRESS", "20/minute;200/hour")
-)
-THROTTLE_AUTHOR = given.rates(
-    "THROTTLE_AUTHOR", _read("str", "THROTTLE_AUTHOR", "6/minute;60/hour")
-)
-THROTTLE_ARTICLE = given.rates("THROTTLE_ARTICLE", _read("str", "THROTTLE_ARTICLE", "120/minute"))
-THROTTLE_SITE = given.rates("THROTTLE_SITE", _read("str", "THROTTLE_SITE", "600/minute"))
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", "127.0.0.0/8,::1", env.networks)
+THROTTLES = read("THROTTLES", "yes", env.yes_or_no)
+THROTTLE_ADDRESS = read("THROTTLE_ADDRESS", "20/minute;200/hour", env.rates)
+THROTTLE_AUTHOR = read("THROTTLE_AUTHOR", "6/minute;60/hour", env.rates)
+THROTTLE_ARTICLE = read("THROTTLE_ARTICLE", "120/minute", env.rates)
+THROTTLE_SITE = read("THROTTLE_SITE", "600/minute", env.rates)
 # Whether the form looks for signs of a program, and how many comments of the site are an attack,
 # under which browsers are asked for a proof of work.
-FORM_CHECKS = _read("bool", "FORM_CHECKS", True)
-PROOF_ABOVE = given.rates("PROOF_ABOVE", _read("str", "PROOF_ABOVE", "120/minute"))
+FORM_CHECKS = read("FORM_CHECKS", "yes", env.yes_or_no)
+PROOF_ABOVE = read("PROOF_ABOVE", "120/minute", env.rates)
 # How long an author may not say the same in the same place again; 0 lets them.
-REPEAT_HOURS = given.hours("REPEAT_HOURS", _read("int", "REPEAT_HOURS", 24))
+REPEAT_HOURS = read("REPEAT_HOURS", "24", env.hours)
 # From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.
-CAMPAIGN_SIZE = _read("int", "CAMPAIGN_SIZE", 5)
-CAMPAIGN_HOURS = given.hours("CAMPAIGN_HOURS", _read("int", "CAMPAIGN_HOURS", 24))
+CAMPAIGN_SIZE = read("CAMPAIGN_SIZE", "5", env.whole_number)
+CAMPAIGN_HOURS = read("CAMPAIGN_HOURS", "24", env.hours)
 # The same of one link, phone or handle, but for these hosts, our own among them.
-CAMPAIGN_CONTACT_SIZE = _read("int", "CAMPAIGN_CONTACT_SIZE", 3)
-CAMPAIGN_KNOWN_HOSTS = given.hosts(
-    _read("list", "CAMPAIGN_KNOWN_HOSTS", []),
+CAMPAIGN_CONTACT_SIZE = read("CAMPAIGN_CONTACT_SIZE", "3", env.whole_number)
+CAMPAIGN_KNOWN_HOSTS = env.hosts(
+    read("CAMPAIGN_KNOWN_HOSTS", "", env.several),
     ours=[*ALLOWED_HOSTS, *CSRF_TRUSTED_ORIGINS, *CORS_ALLOWED_ORIGINS],
 )
-SWEEP_EVERY = given.seconds("SWEEP_EVERY", _read("int", "SWEEP_EVERY", 30))
+SWEEP_EVERY = read("SWEEP_EVERY", "30", env.seconds)
 # The longest that a task may live: what it has claimed is then free for another.
-TASK_SECONDS = given.seconds("TASK_SECONDS", _read("int", "TASK_SECONDS", 30))
+TASK_SECONDS = read("TASK_SECONDS", "30", env.seconds)
 
 LANGUAGE_CODE = "uk"
 # Django's own sentences where its Ukrainian is clumsy.
 LOCALE_PATHS = [BASE_DIR / "config/locale"]
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
-TIME_ZONE = given.time_zone(_read("str", "TIME_ZONE", "Europe/Kyiv"))
+TIME_ZONE = read("TIME_ZONE", "Europe/Kyiv", env.time_zone)
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -271,28 +221,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # No form takes files.
 FILE_UPLOAD_HANDLERS: list[str] = []
 # How long a client may take to send a request, head and body.
-REQUEST_SECONDS = given.seconds("REQUEST_SECONDS", _read("int", "REQUEST_SECONDS", 20))
-CONTENT_SECURITY_POLICY = content_security_policy(
-    given.origins("IMAGE_ORIGINS", _read("list", "IMAGE_ORIGINS", []))
-)
+REQUEST_SECONDS = read("REQUEST_SECONDS", "20", env.seconds)
+CONTENT_SECURITY_POLICY = content_security_policy(read("IMAGE_ORIGINS", "", env.origins))
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SECURE_HSTS_SECONDS = _read("int", "HSTS_SECONDS", 365 * 24 * 3600 if PRODUCTION else 0)
+SECURE_HSTS_SECONDS = read("HSTS_SECONDS", "31536000" if PRODUCTION else "0", env.whole_number)
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
 # Who must give a one-time code besides the password; whoever has set codes up always does.
-ONE_TIME_CODES = given.one_of(
+ONE_TIME_CODES = read(
     "ONE_TIME_CODES",
-    _read("str", "ONE_TIME_CODES", "leads" if PRODUCTION else "nobody"),
-    ("nobody", "leads", "all"),
+    "leads" if PRODUCTION else "nobody",
+    env.one_of("nobody", "leads", "all"),
 )
 OTP_TOTP_ISSUER = SITE_NAME
 # How long one stays signed in without doing anything, and at the longest.
-SESSION_COOKIE_AGE = 60 * given.positive(
-    "SESSION_IDLE_MINUTES", _read("int", "SESSION_IDLE_MINUTES", 120)
-)
-SESSION_LONGEST = 3600 * given.positive("SESSION_HOURS", _read("int", "SESSION_HOURS", 12))
+SESSION_COOKIE_AGE = 60 * read("SESSION_IDLE_MINUTES", "120", env.positive)
+SESSION_LONGEST = 3600 * read("SESSION_HOURS", "12", env.positive)
 
 LOGGING = logging_config(
-    given.log_level(_read("str", "LOG_LEVEL", "INFO")),
-    given.log_format(_read("str", "LOG_FORMAT", "text")),
+    read("LOG_LEVEL", "INFO", env.log_level),
+    read("LOG_FORMAT", "text", env.one_of("text", "json")),
 )

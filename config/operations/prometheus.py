@@ -12,7 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from comments.models import Comment, Status
-from config.metrics import FOLDER
+from config.prometheus_files import FOLDER
 from moderation.models import Heartbeat
 
 logger = logging.getLogger(__name__)

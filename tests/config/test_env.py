@@ -1,4 +1,4 @@
-"""Rates and networks in the settings: read as the operator meant them, or refused by name."""
+"""Settings in the environment: read as the operator meant them, or refused by name."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import broker, model_folder, networks, origins, rates, token
+from config import env
+from config.env import broker, database, model_folder, networks, origins, rates, several, token
 from moderation.classifier.store import INFO_FILE, SHIPPED
 
 
@@ -25,10 +26,86 @@ def test_a_wrong_rate_is_refused_by_name(text: str) -> None:
         rates("THROTTLE_SITE", text)
 
 
-@pytest.mark.parametrize("text", ["proxy.example.org", "10.0.0.1/8", "10.0.0.0/40", ""])
+@pytest.mark.parametrize("text", ["proxy.example.org", "10.0.0.1/8", "10.0.0.0/40"])
 def test_a_wrong_network_is_refused_by_name(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES"):
-        networks("TRUSTED_PROXIES", ["::1", text])
+        networks("TRUSTED_PROXIES", f"::1, {text}")
+
+
+def test_a_list_may_have_spaces_and_a_comma_too_many() -> None:
+    assert several("ALLOWED_HOSTS", "a.example, b.example,,") == ["a.example", "b.example"]
+    assert origins("O", "https://a.example, http://b.example:8000") == [
+        "https://a.example",
+        "http://b.example:8000",
+    ]
+
+
+POSTGRES = {"ENGINE": "django.db.backends.postgresql", "USER": "", "PASSWORD": "", "PORT": ""}
+SQLITE = {"ENGINE": "django.db.backends.sqlite3"}
+
+
+@pytest.mark.parametrize(
+    ("url", "entry"),
+    [
+        (
+            "postgres://joe:w%40rd@db.example.org:5432/comments?sslmode=require",
+            {
+                **POSTGRES,
+                "NAME": "comments",
+                "USER": "joe",
+                "PASSWORD": "w@rd",
+                "HOST": "db.example.org",
+                "PORT": "5432",
+                "OPTIONS": {"sslmode": "require"},
+            },
+        ),
+        (
+            "postgresql:///comments?host=/run/postgresql",
+            {**POSTGRES, "NAME": "comments", "HOST": "/run/postgresql", "OPTIONS": {}},
+        ),
+        (
+            "postgres://one:1,two:2/comments",
+            {**POSTGRES, "NAME": "comments", "HOST": "one,two", "PORT": "1,2", "OPTIONS": {}},
+        ),
+        ("sqlite:////srv/a%20b.sqlite3", {**SQLITE, "NAME": "/srv/a b.sqlite3"}),
+        ("sqlite:///here.sqlite3", {**SQLITE, "NAME": "here.sqlite3"}),
+        ("sqlite://:memory:", {**SQLITE, "NAME": ":memory:"}),
+    ],
+)
+def test_an_address_of_a_database_is_read_in_all_its_parts(url: str, entry: dict[str, Any]) -> None:
+    assert database("DATABASE_URL", url) == entry
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://joe:s3cret@db/x", "db.sqlite3", "postgres://joe:s3cret word@db/x y"]
+)
+def test_a_database_of_another_kind_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL must be") as refusal:
+        database("DATABASE_URL", url)
+    assert "s3cret" not in str(refusal.value)
+    assert refusal.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("ALLOWED_HOST", "ALLOWED_HOSTS"),
+        ("DATABASE_URI", "DATABASE_URL"),
+        ("allowed_hosts", "ALLOWED_HOSTS"),
+        ("TROTTLE_SITE", "THROTTLE_SITE"),
+    ],
+)
+def test_a_misspelt_name_is_noticed(monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
+    monkeypatch.setenv(name, "x")
+    assert env.misspelt() == {name: meant}
+
+
+@pytest.mark.parametrize("name", ["HOSTNAME", "TEST_DATABASE_URL", "LOGNAME", "CELERY_BROKER_URL"])
+def test_a_name_of_another_program_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "x")
+    assert env.misspelt() == {}
 
 
 @pytest.mark.parametrize(
@@ -37,8 +114,8 @@ def test_a_wrong_network_is_refused_by_name(text: str) -> None:
         (broker, ""),
         (broker, "redis://:word@cache.example.org:6379/0"),
         (broker, "redis+socket:///run/comments/broker.sock"),
-        (origins, []),
-        (origins, ["https://news.example.org", "http://localhost:8000", "https://*.example.org"]),
+        (origins, ""),
+        (origins, "https://news.example.org,http://localhost:8000,https://*.example.org"),
         (token, ""),
         (token, "a-token-of-twenty-one"),
         (model_folder, ""),
@@ -46,7 +123,7 @@ def test_a_wrong_network_is_refused_by_name(text: str) -> None:
     ],
 )
 def test_a_sound_value_is_taken_as_it_is(read: Callable[..., Any], sound: Any) -> None:
-    assert read("NAME", sound) == sound
+    assert read("NAME", sound) == (several("NAME", sound) if read is origins else sound)
 
 
 @pytest.mark.parametrize(
@@ -57,12 +134,12 @@ def test_a_sound_value_is_taken_as_it_is(read: Callable[..., Any], sound: Any) -
         (broker, "http://cache.example.org"),
         (broker, "redis://"),
         (broker, "redis://host:port/0"),
-        (origins, ["comments.example.org"]),
-        (origins, ["https://good.example.org", "foo"]),
-        (origins, ["https://example.org/path"]),
-        (origins, ["https://example.org/"]),
-        (origins, ["https://img.example.org; script-src *"]),
-        (origins, ["*"]),
+        (origins, "comments.example.org"),
+        (origins, "https://good.example.org,foo"),
+        (origins, "https://example.org/path"),
+        (origins, "https://example.org/"),
+        (origins, "https://img.example.org; script-src *"),
+        (origins, "*"),
         (token, "short"),
         (model_folder, "/nowhere/at/all"),
         (model_folder, "/tmp"),

@@ -48,6 +48,26 @@ def test_every_entry_makes_files_for_their_owner_only(tmp_path: Path, entry: str
     assert "umask 77\n" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["-c", "import config.settings"], ["manage.py", "makemigrations", "--check", "--dry-run"]],
+    ids=["settings", "makemigrations"],
+)
+def test_what_only_reads_the_settings_makes_nothing(tmp_path: Path, command: list[str]) -> None:
+    var_dir = tmp_path / "var"
+    done = run(var_dir, *command, DATABASE_URL="sqlite://:memory:")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not var_dir.exists()
+
+
+def test_without_what_a_start_prepares_nothing_is_signed_or_encrypted(tmp_path: Path) -> None:
+    sign = "from django.core.signing import dumps; dumps(1)"
+    encrypt = "from comments.encryption import seal; seal('olia@example.com')"
+    for code in (sign, encrypt):
+        done = run(tmp_path / "var", "-c", code, DJANGO_SETTINGS_MODULE="config.settings")
+        assert done.returncode == 1, code
+
+
 def test_a_folder_that_was_open_is_closed_and_so_is_what_is_made_in_it(tmp_path: Path) -> None:
     var_dir = tmp_path / "var"
     var_dir.mkdir()

@@ -28,7 +28,7 @@ def pytest_configure() -> None:
     from django.db import connection
 
     from config.celery import app
-    from config import metrics
+    from config import prometheus_files
 
     own = _own_folder()
     for folder in (own, own / "metrics"):
@@ -43,7 +43,7 @@ def pytest_configure() -> None:
     settings.CELERY_BROKER_URL = f"redis+socket://{quote(str(settings.BROKER_SOCKET))}"
     app.conf.broker_url = settings.CELERY_BROKER_URL
     # Of the workers that tests start, and of this process.
-    os.environ.update({"VAR_DIR": str(own), metrics.FOLDER: str(own / "metrics")})
+    os.environ.update({"VAR_DIR": str(own), prometheus_files.FOLDER: str(own / "metrics")})
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

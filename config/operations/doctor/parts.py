@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments.reception.database_out import DATABASE_OUT
+from config.env import misspelt
 from config.operations import health
 from config.operations.doctor.diagnosis import Look, MendError
 from config.security import is_weak
@@ -35,6 +36,11 @@ def site() -> str:
         raise MendError(_("ALLOWED_HOSTS lets in any name: list the names of your site instead."))
     if is_weak(settings.SECRET_KEY):
         raise MendError(_("SECRET_KEY is short and can be guessed: set 50 random characters."))
+    for name, meant in misspelt().items():
+        raise MendError(
+            _("%(name)s is no setting and does nothing: is %(meant)s meant?")
+            % {"name": name, "meant": meant}
+        )
     return ", ".join(settings.ALLOWED_HOSTS)
 
 

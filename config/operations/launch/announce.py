@@ -1,6 +1,5 @@
 """What the operator sees last at a start: where the service is and how to sign in."""
 
-import os
 import time
 from http.client import HTTPConnection
 
@@ -13,7 +12,6 @@ from comments.models import Article
 from config.operations.launch.first_moderator import how_to_sign_in
 
 PATIENCE = 60.0
-PORT = int(os.environ.get("PORT") or 8000)
 
 
 class WebSilentError(Exception):
@@ -54,11 +52,11 @@ def _at(path: str) -> str:
     """In production the service answers to its public name only."""
     if settings.PRODUCTION:
         return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}{path}"
-    return f"http://127.0.0.1:{PORT}{path}"
+    return f"http://127.0.0.1:{settings.PORT}{path}"
 
 
 def _answers() -> bool:
-    link = HTTPConnection("127.0.0.1", PORT, timeout=2)
+    link = HTTPConnection("127.0.0.1", settings.PORT, timeout=2)
     try:
         link.request("GET", "/healthz")
         return link.getresponse().status > 0

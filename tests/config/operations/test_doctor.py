@@ -103,6 +103,11 @@ def test_settings_that_let_anyone_in(
     assert told in to_mend(parts.site)
 
 
+def test_a_misspelt_setting(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_HOST", "comments.example.org")
+    assert "is ALLOWED_HOSTS meant?" in to_mend(parts.site)
+
+
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 def test_a_sqlite_that_makes_writers_fail(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:

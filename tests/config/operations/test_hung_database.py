@@ -27,7 +27,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postgres
     monkeypatch.setenv("XDG_RUNTIME_DIR", "")
     postgres = Postgres(tmp_path)
     monkeypatch.setitem(connection.settings_dict, "NAME", "postgres")
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "host", str(postgres.place))
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(postgres.place))
     yield postgres
     postgres.stop()
 

