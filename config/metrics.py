@@ -58,8 +58,9 @@ def count_accepted(*, reply: bool) -> None:
 
 
 @_never_fails
-def count_decided(*, outcome: str, reason: str, by_person: bool) -> None:
-    DECIDED.labels(outcome, reason, "moderator" if by_person else "policy").inc()
+def count_decided(*, outcome: str, reason: str, by: str) -> None:
+    """One decision; `by` is the kind of who made it, a value of moderation.actors.ActorKind."""
+    DECIDED.labels(outcome, reason, by).inc()
 
 
 @_never_fails

@@ -9,17 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
+from moderation.actors import ActorKind
 from moderation.append_only import AppendOnly
+
+_WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
 
 
 class Decision(AppendOnly):
-    """A verdict recorded, by the policy (no actor) or by a person."""
+    """A verdict on a comment, recorded: what came of it, why, and who it is by."""
 
     comment = models.ForeignKey(
         Comment, models.PROTECT, related_name="decisions", verbose_name=_("comment")
     )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("decided by")
+    actor_kind = models.CharField(_("decided by"), max_length=10, choices=ActorKind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("moderator")
     )
     outcome = models.CharField(_("outcome"), max_length=10)
     reason = models.CharField(_("reason"), max_length=20)
@@ -38,9 +42,21 @@ class Decision(AppendOnly):
         verbose_name_plural = _("decisions")
         ordering = ("-id",)
         indexes = (models.Index(fields=["comment", "id"]),)
+        constraints = (
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_actor_kind_user_check",
+                condition=models.Q(actor_kind=ActorKind.PERSON, user__isnull=False)
+                | models.Q(actor_kind__in=_WITHOUT_USER, user__isnull=True),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.reason}"
+
+    @property
+    def by_whom(self) -> str:
+        """The moderator's name, or in a word what else decided."""
+        return str(self.user or self.get_actor_kind_display())
 
 
 class PrivacyDeed(models.TextChoices):
@@ -99,7 +115,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["comment", "campaign"], name="in_a_campaign_once"),
+            models.UniqueConstraint(
+                fields=["comment", "campaign"], name="%(app_label)s_%(class)s_comment_campaign_uniq"
+            ),
         )
 
     def __str__(self) -> str:

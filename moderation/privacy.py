@@ -1,6 +1,6 @@
 """A reader's personal data at their own wish or a moderator's need: each deed is on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,8 +14,16 @@ from comments.models import DEFAULT_KEY, Comment, CommentQuerySet, Contact, Site
 from config.sqlite.base import checkpoint
 from moderation import search, transitions
 from moderation.accounts.models import User
+from moderation.actors import ActorKind
 from moderation.campaigns import senders
 from moderation.models import Membership, PrivacyDeed, PrivacyEntry
+
+_DECIDED_BY: Mapping[str, str] = {
+    ActorKind.POLICY: "the automatic check",
+    ActorKind.PERSON: "a moderator",
+    ActorKind.READERS: "other readers",
+    ActorKind.SYSTEM: "the service",
+}
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,7 @@ def _decisions_told(comment: Comment) -> Iterator[dict[str, Any]]:
     for decision in comment.decisions.order_by("pk"):
         yield {
             "at": decision.created_at.isoformat(),
-            "by": "a moderator" if decision.actor_id else "the automatic check",
+            "by": _DECIDED_BY.get(decision.actor_kind, decision.actor_kind),
             "outcome": decision.outcome,
             "reason": decision.reason,
             "spam": decision.spam,

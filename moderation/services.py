@@ -12,6 +12,7 @@ from django.conf import settings
 from comments.models import Comment, Status
 from moderation import model_registry, transitions
 from moderation.accounts.models import User
+from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.authors import writer_records
 from moderation.campaigns import senders as campaigns
 from moderation.classifier import Classifier
@@ -55,6 +56,7 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
             verdict=judged[comment.pk].verdict,
             expected=Seen.of(comment),
             evidence=Evidence(
+                actor=POLICY,
                 scores=judged[comment.pk].scores,
                 model_version=model.version,
                 thresholds=policy.thresholds,
@@ -107,7 +109,10 @@ def hold_unscored(*, comment_id: int) -> Decision | None:
     if comment is None:
         return None
     return transitions.apply(
-        comment=comment, verdict=UNSCORED, expected=Seen.of(comment), evidence=Evidence()
+        comment=comment,
+        verdict=UNSCORED,
+        expected=Seen.of(comment),
+        evidence=Evidence(actor=SYSTEM),
     )
 
 
@@ -117,7 +122,10 @@ def review(*, comment: Comment, moderator: User, verdict: Verdict, seen: Seen) -
     Raises IllegalMoveError for a move that no one may make.
     """
     return transitions.apply(
-        comment=comment, verdict=verdict, expected=seen, evidence=Evidence(actor=moderator)
+        comment=comment,
+        verdict=verdict,
+        expected=seen,
+        evidence=Evidence(actor=Actor.person(moderator)),
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from comments.models import ERASED_TEXT, Article, Comment, Status
 from config import metrics
 from moderation import search
-from moderation.accounts.models import User
+from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Scores, Verdict
 
@@ -56,9 +56,9 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """Who or what a verdict rests on: a person, or a model's scores and the site's thresholds."""
+    """Who gave a verdict, and on what: a model's scores and the site's thresholds, if any."""
 
-    actor: User | None = None
+    actor: Actor
     scores: Scores | None = None
     model_version: str = ""
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -89,9 +89,13 @@ class Move:
         return self.status != self.expected.status or self._corrects
 
     @property
+    def is_by_person(self) -> bool:
+        return self.evidence.actor.kind == ActorKind.PERSON
+
+    @property
     def _corrects(self) -> bool:
         """Whether a person gives another reason for what stays as it is."""
-        return self.evidence.actor is not None and self.verdict.reason != self.comment.reason
+        return self.is_by_person and self.verdict.reason != self.comment.reason
 
 
 def apply(
@@ -182,7 +186,7 @@ def _blank(comment: Comment, status: Status, reason: Reason) -> None:
         comment=comment,
         verdict=Verdict(Outcome.REJECT, reason),
         expected=Seen(seen.status, seen.version + 1),
-        evidence=Evidence(),
+        evidence=Evidence(actor=SYSTEM),
     )
 
 
@@ -261,7 +265,8 @@ def _decision(move: Move) -> Decision:
     scores = move.evidence.scores
     return Decision(
         comment=move.comment,
-        actor=move.evidence.actor,
+        actor_kind=move.evidence.actor.kind,
+        user=move.evidence.actor.user,
         outcome=move.verdict.outcome,
         reason=move.verdict.reason,
         from_status=move.expected.status,
@@ -276,10 +281,10 @@ def _decision(move: Move) -> Decision:
 
 def _tell(moves: Sequence[Move]) -> None:
     for move in moves:
-        verdict, person = move.verdict, move.evidence.actor is not None
-        metrics.count_decided(outcome=verdict.outcome, reason=verdict.reason, by_person=person)
+        verdict, by = move.verdict, move.evidence.actor.kind
+        metrics.count_decided(outcome=verdict.outcome, reason=verdict.reason, by=by)
         # What the model decides belongs to the request that the comment came with.
-        asked_by = "" if person else move.comment.request_id
+        asked_by = "" if move.is_by_person else move.comment.request_id
         logger.info(
             "comment %s: %s, %s",
             move.comment.pk,

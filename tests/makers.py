@@ -6,6 +6,7 @@ from typing import Any
 from comments.models import Article, Comment, Site, Status
 from comments.reception.services import Draft, submit_comment
 from moderation import transitions
+from moderation.actors import POLICY, Actor
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
 
@@ -47,18 +48,21 @@ def make_comment(
     comment = submit_comment(article=article or make_article(), draft=make_draft(**over))
     if status != Status.PENDING:
         transitions.apply(
-            comment=comment, verdict=_WAYS[status], expected=Seen.of(comment), evidence=Evidence()
+            comment=comment,
+            verdict=_WAYS[status],
+            expected=Seen.of(comment),
+            evidence=Evidence(actor=POLICY),
         )
     comment.refresh_from_db()
     return comment
 
 
-def decide(comment: Comment, outcome: Outcome, reason: Reason) -> None:
-    """The verdict of a person or the policy on the comment as it is now."""
+def decide(comment: Comment, outcome: Outcome, reason: Reason, actor: Actor = POLICY) -> None:
+    """A verdict on the comment as it is now."""
     comment.refresh_from_db()
     transitions.apply(
         comment=comment,
         verdict=Verdict(outcome, reason),
         expected=Seen.of(comment),
-        evidence=Evidence(),
+        evidence=Evidence(actor=actor),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from comments.models import Comment, Status
+from moderation.actors import ActorKind
 from moderation.authors import AuthorRecord, author_records
 from moderation.desk import campaigns as campaign_desk
 from moderation.desk.campaigns import Campaign
@@ -44,11 +45,11 @@ class Card:
 
     @property
     def found(self) -> str:
-        """The reason of the latest decision that no person made, whatever a person decided since.
+        """The reason of the policy's latest decision, whatever others decided since.
 
         It is that one's words that the card marks.
         """
-        return next((d.reason for d in self.history if d.actor_id is None), "")
+        return next((d.reason for d in self.history if d.actor_kind == ActorKind.POLICY), "")
 
     @property
     def may_publish(self) -> bool:
@@ -72,7 +73,7 @@ class Card:
 
 def cards(comments: QuerySet[Any]) -> list[Card]:
     """A card for each comment of a page, in its order, in a constant number of queries."""
-    page = list(comments.select_related("article", "parent").prefetch_related("decisions__actor"))
+    page = list(comments.select_related("article", "parent").prefetch_related("decisions__user"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)
     banned = banned_phrases()

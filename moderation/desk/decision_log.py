@@ -15,41 +15,44 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.identity import is_id
 from moderation.accounts.models import User
+from moderation.actors import ActorKind
 from moderation.desk.changelist import ReasonFilter
 from moderation.desk.readonly import ReadOnlyAdmin
 from moderation.labels import for_moderator, of_outcome, percent
 from moderation.models import Decision
 
-AUTOMATICALLY = "service"
+# Of those that are no person; readers decide nothing yet.
+KINDS = (ActorKind.POLICY, ActorKind.SYSTEM)
 # Letters of a comment that tell it apart from its neighbours in the log.
 BEGINNING = 90
 
 
 class WhoFilter(admin.SimpleListFilter):
-    """Those who ever decided, and the service."""
+    """The policy, the system, and the people who ever decided."""
 
     title = _("decided by")
     parameter_name = "who"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        decided = Exists(Decision.objects.filter(actor=OuterRef("pk")))
+        decided = Exists(Decision.objects.filter(user=OuterRef("pk")))
         people = User.objects.filter(decided).order_by("username")
-        return [(AUTOMATICALLY, str(_("automatically"))), *((str(p.pk), str(p)) for p in people)]
+        kinds = [(kind.value, str(kind.label)) for kind in KINDS]
+        return [*kinds, *((str(p.pk), str(p)) for p in people)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         who = self.value() or ""
-        if who == AUTOMATICALLY:
-            return queryset.filter(actor=None)
-        return queryset.filter(actor=int(who)) if is_id(who) else queryset
+        if who in KINDS:
+            return queryset.filter(actor_kind=who)
+        return queryset.filter(user=int(who)) if is_id(who) else queryset
 
 
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("decided", "card", "result", "who", "scores")
     list_display_links = None
     list_filter = (ReasonFilter, "created_at", WhoFilter)
-    list_select_related = ("comment", "actor")
+    list_select_related = ("comment", "user")
     show_full_result_count = False
-    search_fields = ("actor__username",)
+    search_fields = ("user__username",)
     search_help_text = _("Number of a comment or name of a moderator")
 
     def get_search_results(
@@ -61,7 +64,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         # Not by the database: SQLite knows small and capital letters of English only.
         people = User.objects.values_list("pk", "username")
         named = [pk for pk, name in people if asked.casefold() in name.casefold()]
-        return (queryset.filter(actor__in=named) if asked else queryset), False
+        return (queryset.filter(user__in=named) if asked else queryset), False
 
     def change_view(
         self,
@@ -99,7 +102,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("decided by"))
     def who(self, decision: Decision) -> str:
-        return str(decision.actor or _("automatically"))
+        return decision.by_whom
 
     @admin.display(description=_("scores"))
     def scores(self, decision: Decision) -> str:

@@ -8,26 +8,23 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Status
+from moderation.actors import ActorKind
 from moderation.models import Decision, RejectedComment
-from moderation.policy.verdict import Reason
 
 LATELY = dt.timedelta(days=1)
 SAMPLE = 10
 # Of more than so many the latest stand for all.
 DRAWN_FROM = 2000
-# The service only carried these out.
-ASKED_FOR = (Reason.ERASED, Reason.EXPIRED, Reason.PROBE)
 
 
 def rejected_by_service() -> QuerySet[Any]:
-    """What was rejected without a person, and that no person has decided about since.
+    """What the policy rejected, and nobody else has decided about since.
 
     Without what has lost its text since: there is nothing in it to look at.
     """
-    by_person = Decision.objects.filter(comment=OuterRef("pk"), actor__isnull=False)
+    others = Decision.objects.filter(comment=OuterRef("pk")).exclude(actor_kind=ActorKind.POLICY)
     rejected = RejectedComment.objects.filter(status=Status.REJECTED)
-    there = rejected.exclude(reason__in=ASKED_FOR).exclude(text=ERASED_TEXT)
-    return there.exclude(Exists(by_person))
+    return rejected.exclude(text=ERASED_TEXT).exclude(Exists(others))
 
 
 def rejected_lately() -> QuerySet[Any]:

@@ -49,7 +49,7 @@ def _done(review: Review, done: Sequence[int]) -> str:
 
 def _late(ids: Sequence[int]) -> Iterator[str]:
     """What was settled before this press, by whom and when, with a link to it."""
-    decisions = Decision.objects.filter(comment__in=ids[:NAMED_AT_MOST]).select_related("actor")
+    decisions = Decision.objects.filter(comment__in=ids[:NAMED_AT_MOST]).select_related("user")
     latest = {decision.comment_id: decision for decision in decisions.order_by("pk")}
     for pk, decision in latest.items():
         yield _settled(pk, decision)
@@ -68,6 +68,6 @@ def _settled(pk: int, decision: Decision) -> str:
         url=reverse("admin:comments_comment_change", args=[pk]),
         comment=Comment(pk=pk),
         what=f"{of_outcome(decision.outcome)}, {for_moderator(decision.reason)}",
-        who=decision.actor or _("automatically"),
+        who=decision.by_whom,
         when=date_format(localtime(decision.created_at), "d.m.Y, H:i"),
     )

@@ -12,7 +12,7 @@ UNSCORED = """
 SELECT count(*) FROM comments_comment c WHERE c.status = 'published' AND NOT EXISTS (
     SELECT 1 FROM moderation_decision d
     WHERE d.comment_id = c.id AND d.revision = c.revision AND d.outcome = 'publish'
-    AND (d.actor_id IS NOT NULL OR (d.spam IS NOT NULL AND d.toxicity IS NOT NULL)))
+    AND (d.actor_kind = 'person' OR (d.spam IS NOT NULL AND d.toxicity IS NOT NULL)))
 """
 TWICE = """
 SELECT count(*) FROM (

@@ -52,7 +52,7 @@ CAUSES: dict[str, dict[str, str | None]] = {
     "PeredmovaPendingTooLong": {"comments_pending_oldest_seconds": "0+60x1600"},
     "PeredmovaScoringFails": {'comments_scoring_seconds_count{result="failed"}': "0+1x1600"},
     "PeredmovaHeldUnscored": {
-        'comments_decided_total{outcome="hold",reason="unscored",by="policy"}': "0+1x1600"
+        'comments_decided_total{outcome="hold",reason="unscored",by="system"}': "0+1x1600"
     },
     "PeredmovaSweepRescues": {'comments_rescued_total{outcome="publish"}': "0+1x1600"},
     "PeredmovaQueueOld": {"comments_queue_oldest_seconds": "30000x1600"},

@@ -8,6 +8,7 @@ import pytest
 
 from comments.models import Comment, Status
 from moderation import model_registry, services, tasks
+from moderation.actors import ActorKind
 from moderation.classifier import Classifier, Scores
 from moderation.model_registry import ScorerError
 from moderation.models import Decision, SitePolicy
@@ -31,7 +32,7 @@ def test_a_civil_comment_is_published_with_its_scores_on_record() -> None:
     comment.refresh_from_db()
     decision = comment.decisions.get()
     assert (comment.status, comment.reason) == (Status.PUBLISHED, Reason.CLEAN)
-    assert decision.actor is None
+    assert (decision.actor_kind, decision.user) == (ActorKind.POLICY, None)
     assert 0 <= decision.spam < 0.5  # type: ignore[operator]
     assert 0 <= decision.toxicity < 0.5  # type: ignore[operator]
     assert decision.language == "uk"

@@ -82,7 +82,11 @@ def test_what_nobody_settled_is_rejected_and_that_is_on_record() -> None:
     comment.refresh_from_db()
     assert (comment.status, comment.reason) == (Status.REJECTED, Reason.EXPIRED)
     latest = Decision.objects.filter(comment=comment).latest("id")
-    assert (latest.outcome, latest.reason, latest.actor) == ("reject", Reason.EXPIRED, None)
+    assert (latest.outcome, latest.reason, latest.actor_kind) == (
+        "reject",
+        Reason.EXPIRED,
+        "system",
+    )
     article.refresh_from_db()
     assert article.published_count == Comment.objects.visible().count() == 1
 

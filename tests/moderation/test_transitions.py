@@ -3,11 +3,13 @@
 import itertools
 
 import pytest
+from django.db import IntegrityError
 
 from comments.models import ERASED_TEXT, Article, Comment, Status
 from config.request_id import request_id
 from moderation import search, transitions
 from moderation.accounts.models import User
+from moderation.actors import POLICY, Actor, ActorKind
 from moderation.append_only import AppendOnlyError
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Verdict
@@ -29,7 +31,10 @@ REJECT = Verdict(Outcome.REJECT, Reason.SPAM)
 
 def apply(comment: Comment, verdict: Verdict, seen: Seen | None = None) -> Decision | None:
     return transitions.apply(
-        comment=comment, verdict=verdict, expected=seen or Seen.of(comment), evidence=Evidence()
+        comment=comment,
+        verdict=verdict,
+        expected=seen or Seen.of(comment),
+        evidence=Evidence(actor=POLICY),
     )
 
 
@@ -105,7 +110,7 @@ def test_a_decision_is_neither_changed_nor_removed() -> None:
 
 def moves(*turns: tuple[Comment, Verdict]) -> list[Move]:
     return [
-        Move(comment=c, verdict=verdict, expected=Seen.of(c), evidence=Evidence())
+        Move(comment=c, verdict=verdict, expected=Seen.of(c), evidence=Evidence(actor=POLICY))
         for c, verdict in turns
     ]
 
@@ -215,17 +220,17 @@ def test_the_log_tells_what_became_of_which_comment_and_of_whose_request(
     request_id.set("her-request-2")
     comment = make_comment(status=Status.PENDING)
     request_id.set("")
-    person = User.objects.create(username="olha") if by == "person" else None
+    actor = POLICY if by == "policy" else Actor.person(User.objects.create(username="olha"))
     with caplog.at_level("INFO", logger="moderation.transitions"):
         transitions.apply(
             comment=comment,
             verdict=HOLD,
             expected=Seen.of(comment),
-            evidence=Evidence(actor=person),
+            evidence=Evidence(actor=actor),
         )
     (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
     assert record.getMessage() == f"comment {comment.pk}: hold, toxicity"
-    told = {} if person else {"request_id": "her-request-2"}
+    told = {} if by == "person" else {"request_id": "her-request-2"}
     assert vars(record)["fields"] == told
 
 
@@ -238,3 +243,27 @@ def test_of_what_was_erased_the_log_names_no_request(caplog: pytest.LogCaptureFi
     (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
     assert record.getMessage() == f"comment {comment.pk}: reject, erased"
     assert vars(record)["fields"] == {}
+
+
+@pytest.mark.parametrize("kind", ActorKind)
+def test_the_database_insists_that_a_person_has_a_user_and_no_one_else(kind: ActorKind) -> None:
+    decision = Decision.objects.get(comment=make_comment())
+    user = None if kind == ActorKind.PERSON else User.objects.create(username="olha")
+    decision.pk, decision.actor_kind, decision.user = None, kind, user
+    with pytest.raises(IntegrityError):
+        Decision.objects.bulk_create([decision])
+
+
+def test_nobody_but_a_person_has_a_user() -> None:
+    with pytest.raises(ValueError, match="person"):
+        Actor(ActorKind.PERSON)
+    with pytest.raises(ValueError, match="readers"):
+        Actor(ActorKind.READERS, User(username="olha"))
+
+
+def test_erased_at_a_wish_is_by_the_system_and_not_by_the_policy() -> None:
+    comment = make_comment(status=Status.HELD)
+    transitions.erase(comment=comment, gone=False)
+    latest, first = comment.decisions.all()
+    assert (latest.reason, latest.by_whom) == (Reason.ERASED, "система")
+    assert (first.actor_kind, first.user) == (ActorKind.POLICY, None)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from comments.models import Article, Comment, Status
 from config.operations.doctor.diagnosis import MendError
 from moderation import transitions
+from moderation.actors import SYSTEM
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.services import site_policy
 from moderation.transitions import Evidence, Seen
@@ -66,7 +67,10 @@ def withdraw(comment: Comment) -> None:
         if comment.status == Status.REJECTED:
             return
         transitions.apply(
-            comment=comment, verdict=PROBE, expected=Seen.of(comment), evidence=Evidence()
+            comment=comment,
+            verdict=PROBE,
+            expected=Seen.of(comment),
+            evidence=Evidence(actor=SYSTEM),
         )
 
 

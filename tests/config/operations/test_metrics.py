@@ -25,6 +25,7 @@ from config.operations.prometheus import WaitingCollector
 from config.prometheus_files import FOLDER
 from moderation import pipeline, transitions
 from moderation.accounts.models import User
+from moderation.actors import Actor, ActorKind
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
 from tests.makers import make_article, make_comment
@@ -141,17 +142,17 @@ def test_the_limit_that_refused_is_named_and_nobodys_address(
     assert grown("comments_throttled_total", limit=whose) == 4
 
 
-@pytest.mark.parametrize(("person", "by"), [(False, "policy"), (True, "moderator")])
+@pytest.mark.parametrize("by", ActorKind)
 def test_a_decision_is_counted_by_its_outcome_and_reason_and_by_who_made_it(
-    grown: Callable[..., float], person: bool, by: str
+    grown: Callable[..., float], by: ActorKind
 ) -> None:
     comment = make_comment(status=Status.PENDING)
-    actor = User.objects.create(username="olha") if person else None
+    user = User.objects.create(username="olha") if by == ActorKind.PERSON else None
     transitions.apply(
         comment=comment,
         verdict=Verdict(Outcome.HOLD, Reason.SPAM),
         expected=Seen.of(comment),
-        evidence=Evidence(actor=actor),
+        evidence=Evidence(actor=Actor(by, user)),
     )
     assert grown("comments_decided_total", outcome="hold", reason="spam", by=by) == 1
 

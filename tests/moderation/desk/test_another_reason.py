@@ -6,6 +6,7 @@ from django.test import Client
 from comments.models import Comment, Status
 from moderation import transitions
 from moderation.accounts.roles import Role
+from moderation.actors import POLICY, ActorKind
 from moderation.labels import for_author
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Verdict
@@ -37,12 +38,12 @@ def test_one_press_gives_another_reason_and_the_author_reads_it(
     assert for_author(rejected) != before
     assert "insults" in for_author(rejected)
     latest, first = rejected.decisions.all()
-    assert (latest.from_status, latest.reason, str(latest.actor)) == (
+    assert (latest.from_status, latest.reason, str(latest.user)) == (
         Status.REJECTED,
         Reason.TOXICITY,
         "marta",
     )
-    assert first.actor is None
+    assert first.actor_kind == ActorKind.POLICY
     assert not Decision.objects.filter(outcome=Outcome.PUBLISH).exists()
 
 
@@ -65,7 +66,10 @@ def test_a_program_gives_no_other_reason(rejected: Comment) -> None:
     verdict = Verdict(Outcome.REJECT, Reason.TOXICITY)
     with pytest.raises(IllegalMoveError):
         transitions.apply(
-            comment=rejected, verdict=verdict, expected=Seen.of(rejected), evidence=Evidence()
+            comment=rejected,
+            verdict=verdict,
+            expected=Seen.of(rejected),
+            evidence=Evidence(actor=POLICY),
         )
     rejected.refresh_from_db()
     assert (rejected.reason, rejected.decisions.count()) == (Reason.SPAM, 1)

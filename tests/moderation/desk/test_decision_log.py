@@ -59,10 +59,10 @@ def test_the_filter_names_those_who_decided_and_the_service(marta: Client) -> No
     press(marta, QUEUE, "reject:spam", comment)
     page = marta.get(LOG).content.decode().partition('data-filter-title="decided by"')[2]
     offered = re.findall(r'<a href="\?([^"]*)">([^<]*)</a>', page.partition("</details>")[0])
-    assert [name for _query, name in offered] == ["All", "automatically", "Марта"]
+    assert [name for _query, name in offered] == ["All", "automatically", "system", "Марта"]
     by_name = {name: rows(marta, f"?{query}") for query, name in offered}
     assert "automatically" in by_name["automatically"][0]
-    assert [len(by_name[name]) for name in ("automatically", "Марта")] == [1, 1]
+    assert [len(by_name[name]) for name in ("automatically", "system", "Марта")] == [1, 0, 1]
     assert "Марта" in by_name["Марта"][0]
 
 
@@ -85,7 +85,9 @@ def test_the_admins_own_history_leads_to_where_the_decisions_are(marta: Client) 
 def test_codes_of_a_later_version_are_shown_as_they_are(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     type(comment).objects.filter(pk=comment.pk).update(reason="of_tomorrow")
-    decision = Decision(comment=comment, outcome="ask", reason="of_tomorrow", revision=1)
+    decision = Decision(
+        comment=comment, outcome="ask", reason="of_tomorrow", revision=1, actor_kind="policy"
+    )
     decision.spam, decision.toxicity, decision.language = 0.5, 0.5, "xx"
     decision.save()
     for page in (QUEUE, ALL, f"{ALL}{comment.pk}/change/", LOG):

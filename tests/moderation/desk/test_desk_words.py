@@ -98,7 +98,9 @@ def test_a_count_stands_beside_no_name_that_would_have_to_agree(chief: Client) -
 
 def test_the_log_says_scores_in_percent(chief: Client) -> None:
     comment = make_comment(status=Status.HELD)
-    scored = Decision(comment=comment, outcome="hold", reason="spam", revision=1)
+    scored = Decision(
+        comment=comment, outcome="hold", reason="spam", revision=1, actor_kind="policy"
+    )
     scored.spam, scored.toxicity = 0.163, 0.02
     scored.save()
     page = chief.get(f"{DESK}moderation/decision/").content.decode()

@@ -86,7 +86,7 @@ def test_publishing_is_one_press_and_is_on_record_with_the_moderators_name(marta
     assert "1 comment published." in page
     comment.refresh_from_db()
     assert (comment.status, comment.reason) == (Status.PUBLISHED, Reason.REVIEWED)
-    assert Decision.objects.latest("id").actor == User.objects.get()
+    assert Decision.objects.latest("id").user == User.objects.get()
 
 
 @pytest.mark.parametrize("reason", ["spam", "toxicity", "hate", "personal_data", "off_topic"])

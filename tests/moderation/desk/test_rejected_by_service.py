@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments.models import Comment, Status
 from moderation import transitions
 from moderation.accounts.roles import Role
+from moderation.actors import SYSTEM
 from moderation.desk import rejected
 from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
@@ -41,7 +42,7 @@ def test_the_tab_has_what_the_service_rejected_the_latest_first(marta: Client) -
 
 def test_what_was_erased_or_was_a_check_is_no_error_to_look_for(marta: Client) -> None:
     transitions.erase(comment=make_comment(status=Status.HELD), gone=False)
-    decide(make_comment(status=Status.HELD), Outcome.REJECT, Reason.PROBE)
+    decide(make_comment(status=Status.HELD), Outcome.REJECT, Reason.PROBE, SYSTEM)
     assert shown(marta, TAB) == []
     assert (
         "Whatever the service rejected, a person has looked at." in marta.get(TAB).content.decode()

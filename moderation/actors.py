@@ -1,0 +1,38 @@
+"""Who a decision is by."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from moderation.accounts.models import User
+
+
+class ActorKind(models.TextChoices):
+    # The scores and the site's rules.
+    POLICY = "policy", _("automatically")
+    PERSON = "person", _("moderator")
+    # Enough of them have flagged a comment.
+    READERS = "readers", _("readers")
+    # Nobody judged: a wish or a time limit was carried out, or no score could be had.
+    SYSTEM = "system", _("system")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person has a user, no other kind has one; the database insists on it too."""
+
+    kind: ActorKind
+    user: User | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind == ActorKind.PERSON) != (self.user is not None):
+            raise ValueError(f"{self.kind} with user {self.user and self.user.pk}")
+
+    @classmethod
+    def person(cls, user: User) -> "Actor":
+        return cls(ActorKind.PERSON, user)
+
+
+POLICY = Actor(ActorKind.POLICY)
+SYSTEM = Actor(ActorKind.SYSTEM)
