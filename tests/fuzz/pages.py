@@ -16,6 +16,8 @@ from moderation.accounts.models import User
 from tests.fuzz.rest import Round, of
 from tests.fuzz.watch import Watch
 
+# A name, what is sent, and the sending.
+Target = tuple[str, st.SearchStrategy[Any], Callable[[Any], Any]]
 NASTY = (
     *("", " ", "\x00", "\ud800", "\ufffe", "\u202e", "a\u0301" * 300, "я" * 5001, "👩‍👩‍👧‍👦" * 200),
     *("<script>alert(1)</script>", "{{ 7*7 }}", "%s%n", "' OR 1=1 --", "../../etc/passwd"),
@@ -84,15 +86,18 @@ def _multipart(fields: dict[str, str]) -> bytes:
 
 
 def rounds(watch: Watch) -> list[tuple[str, Round]]:
-    reader, marta = (
-        Client(raise_request_exception=False, SERVER_NAME="localhost") for _ in range(2)
-    )
-    marta.force_login(User.objects.create_superuser("fuzz"))
-    latest = Article.objects.latest("id")
+    targets = [*_of_readers(), *_of_moderators()]
+    return [(name, _round(watch, name, sent, send)) for name, sent, send in targets]
+
+
+def _browser() -> Client:
+    return Client(raise_request_exception=False, SERVER_NAME="localhost")
+
+
+def _of_readers() -> list[Target]:
+    reader, latest = _browser(), Article.objects.latest("id")
     article = latest.get_absolute_url()
     listed = reverse("article-comments", kwargs={"slug": latest.slug})
-    queue = reverse("admin:moderation_heldcomment_changelist")
-    everything = reverse("admin:comments_comment_changelist")
 
     def post_form(fields: dict[str, str]) -> Any:
         return reader.generic("POST", article, _wire(fields), KINDS[0])
@@ -109,27 +114,34 @@ def rounds(watch: Watch) -> list[tuple[str, Round]]:
         reader.cookies["my_comments"] = reader.cookies["comment_author"] = cookie
         return reader.generic("POST", article, body, kind)
 
+    anything = st.tuples(st.binary(max_size=300), st.sampled_from(KINDS), headers)
+    return [
+        ("form", forms, post_form),
+        ("form in parts", forms, post_parts),
+        ("form as JSON", forms, post_json),
+        ("form of bytes", anything, post_anything),
+        ("page", _queries(QUERY), lambda query: reader.get(f"{article}?{query}")),
+        ("front page", _queries(QUERY), lambda query: reader.get(f"/uk/?{query}")),
+    ]
+
+
+def _of_moderators() -> list[Target]:
+    marta = _browser()
+    marta.force_login(User.objects.create_superuser("fuzz"))
+    queue = reverse("admin:moderation_heldcomment_changelist")
+    everything = reverse("admin:comments_comment_changelist")
+
     def decide(orders: dict[str, str]) -> Any:
         comment = Comment.objects.order_by("?").values_list("pk", "status", "version").first()
         seen = ":".join(map(str, comment or ()))
         return marta.generic("POST", queue, _wire({"seen": seen, **orders}), KINDS[0])
 
-    targets: list[tuple[str, st.SearchStrategy[Any], Callable[[Any], Any]]] = [
-        ("form", forms, post_form),
-        ("form in parts", forms, post_parts),
-        ("form as JSON", forms, post_json),
-        (
-            "form of bytes",
-            st.tuples(st.binary(max_size=300), st.sampled_from(KINDS), headers),
-            post_anything,
-        ),
-        ("page", _queries(QUERY), lambda query: reader.get(f"{article}?{query}")),
-        ("front page", _queries(QUERY), lambda query: reader.get(f"/uk/?{query}")),
+    orders = st.dictionaries(st.sampled_from(ORDERS), words, max_size=4)
+    return [
         ("queue", _queries(ASKED), lambda query: marta.get(f"{queue}?{query}")),
         ("all comments", _queries(ASKED), lambda query: marta.get(f"{everything}?{query}")),
-        ("verdict", st.dictionaries(st.sampled_from(ORDERS), words, max_size=4), decide),
+        ("verdict", orders, decide),
     ]
-    return [(name, _round(watch, name, sent, send)) for name, sent, send in targets]
 
 
 def _round(

@@ -13,8 +13,7 @@ from moderation.campaigns.senders import forget
 from moderation.models import Membership, Trace
 from moderation.privacy import erase_person
 from tests.makers import make_article, make_comment
-from tests.moderation.campaigns.test_campaigns import PETITION, sent
-from tests.moderation.campaigns.test_near_duplicates import OTHERS
+from tests.moderation.campaigns.letters import OTHERS, PETITION, sent
 
 SECRET = "таємниця про сусідів, яку забрали назад"
 

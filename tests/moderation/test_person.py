@@ -19,7 +19,7 @@ from moderation.models import Decision, Membership, PrivacyDeed, PrivacyEntry, T
 from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.pages import page
 from tests.makers import decide, make_article, make_comment
-from tests.moderation.campaigns.test_campaigns import PETITION
+from tests.moderation.campaigns.letters import PETITION
 
 pytestmark = pytest.mark.django_db
 EMAIL, ADDRESS = "olena@example.org", "203.0.113.7"

@@ -12,7 +12,7 @@ from moderation.campaigns.senders import Senders, forget_traces, numbers_of
 from moderation.models import Membership
 from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
-from tests.moderation.campaigns.test_campaigns import PETITION, fate, sent
+from tests.moderation.campaigns.letters import PETITION, fate, sent
 
 pytestmark = pytest.mark.django_db
 HELD = (Status.HELD, Reason.REPEATED_CONTACT)
@@ -25,17 +25,6 @@ THANKS = (
     "Корисно, дякую.",
 )
 SITE = {"author_url": "https://meblevyi-dim.com.ua"}
-
-
-@pytest.fixture
-def article() -> Article:
-    return make_article()
-
-
-@pytest.fixture(autouse=True)
-def _sizes(settings: Any) -> None:
-    settings.CAMPAIGN_SIZE, settings.CAMPAIGN_CONTACT_SIZE = 5, 3
-    settings.REPEAT_HOURS = 0
 
 
 def test_from_the_third_sender_on_one_website_is_held(article: Article) -> None:

@@ -12,8 +12,7 @@ from moderation.desk import campaigns as campaign_desk
 from moderation.models import Decision, Membership
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment
-from tests.moderation.campaigns.test_campaigns import PETITION, VARIANTS, fate, sent
-from tests.moderation.campaigns.test_near_duplicates import OTHERS
+from tests.moderation.campaigns.letters import OTHERS, PETITION, VARIANTS, fate, sent
 from tests.moderation.desk.desks import signed_in_as
 from tests.moderation.desk.test_queue import ALL, QUEUE, seen, url
 
