@@ -2,13 +2,16 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from config import env
+from tests import graph
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [
@@ -17,6 +20,7 @@ SOURCES = [
     for path in sorted((ROOT / room).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 UNUSED_WORDS = re.compile(
     r"(?<![a-z])(moderated|approved|blocked|bad|prediction|manager|util|utils|helper|helpers)"
     r"(?![a-z])"
@@ -65,7 +69,6 @@ def writes_a_status(node: ast.AST) -> bool:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_file_keeps_the_conventions(path: Path) -> None:
     tree = parsed(path)
-    assert len(path.read_text().splitlines()) <= 300, "more than one room"
     assert not [n for n in names(path) if UNUSED_WORDS.search(n.lower()) and n not in ALLOWED]
     within = [
         node.lineno
@@ -76,6 +79,41 @@ def test_each_file_keeps_the_conventions(path: Path) -> None:
     ]
     late = str(path.relative_to(ROOT)) in LATE_IMPORTS
     assert late or not within, "imports stand at the top"
+
+
+def test_files_are_short() -> None:
+    assert [path.name for path in SOURCES if len(path.read_text().splitlines()) > 300] == []
+
+
+@pytest.mark.parametrize("files", [SOURCES, TESTS], ids=["service", "tests"])
+def test_functions_are_short(files: list[Path]) -> None:
+    functions = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for path in files
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+    }
+    assert [name for name, lines in functions.items() if lines > 40] == []
+    assert median(functions.values()) < 8
+
+
+def test_no_room_imports_what_imports_it() -> None:
+    """A picture of the rooms is in what pytest shows, and under `python -m tests.graph`."""
+    assert graph.circles(graph.rooms()) == [], graph.drawing()
+    assert graph.circles(graph.modules()) == []
+
+
+def test_every_module_is_under_an_import_rule() -> None:
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    covered = {
+        container
+        for contract in rules["contracts"]
+        if contract["type"] == "layers" and contract.get("exhaustive")
+        for container in contract["containers"]
+    }
+    assert set(graph.APPS) <= covered
+    assert set(rules["root_packages"]) == set(graph.APPS)
+    assert set(graph.APPS) == {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
 
 
 def test_one_module_writes_a_status() -> None:

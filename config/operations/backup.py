@@ -29,7 +29,7 @@ from django.utils.crypto import salted_hmac
 from comments.models import Comment
 from config.folders import made_now
 from config.operations import health
-from config.operations.launch.start import hold_var_dir
+from config.operations.var_dir_lock import hold_var_dir
 from moderation import model_registry
 from moderation.model_registry import ScorerError
 from moderation.models import Decision

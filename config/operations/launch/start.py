@@ -18,12 +18,9 @@ from config.operations.launch import supervise
 from config.operations.launch.first_moderator import ensure_first_moderator
 from config.operations.launch.parts import parts, valkey_server
 from config.operations.launch.statics import collect_static
+from config.operations.var_dir_lock import CannotStartError, hold_var_dir
 from config.prometheus_files import forget
 from moderation import search
-
-
-class CannotStartError(Exception):
-    """The service cannot start; the message is one sentence that names what to correct."""
 
 
 def launch() -> NoReturn:
@@ -42,18 +39,6 @@ def launch() -> NoReturn:
     environment = {**os.environ, "VAR_DIR": str(settings.VAR_DIR)}
     command = [sys.executable, "-P", supervise.__file__, supervise.as_argument(supervised)]
     os.execve(sys.executable, command, environment)  # noqa: S606
-
-
-def hold_var_dir() -> None:
-    """Locks VAR_DIR for this process and, since it inherits the file, the supervisor it becomes."""
-    lock = os.open(settings.VAR_DIR / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    os.set_inheritable(lock, True)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise CannotStartError(
-            f"The service is running already on VAR_DIR {settings.VAR_DIR}: stop that one first."
-        ) from None
 
 
 def check_port() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.operations.backup import BackupError, restore, secret_is_another
-from config.operations.launch.start import CannotStartError
+from config.operations.var_dir_lock import CannotStartError
 
 
 class Command(BaseCommand):

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.operations.launch.start import CannotStartError, launch
+from config.operations.launch.start import launch
+from config.operations.var_dir_lock import CannotStartError
 
 
 class Command(BaseCommand):

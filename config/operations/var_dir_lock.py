@@ -1,0 +1,22 @@
+"""One VAR_DIR serves one start of the service at a time, or one `restore`."""
+
+import fcntl
+import os
+
+from django.conf import settings
+
+
+class CannotStartError(Exception):
+    """The service cannot start; the message is one sentence that names what to correct."""
+
+
+def hold_var_dir() -> None:
+    """Locks VAR_DIR for this process and, since it inherits the file, the supervisor it becomes."""
+    lock = os.open(settings.VAR_DIR / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    os.set_inheritable(lock, True)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CannotStartError(
+            f"The service is running already on VAR_DIR {settings.VAR_DIR}: stop that one first."
+        ) from None
