@@ -8,9 +8,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.append_only import AppendOnly
 from comments.models import Comment, Status
 from moderation.actors import ActorKind
-from moderation.append_only import AppendOnly
 
 _WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
 

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.append_only import AppendOnly
 from moderation.accounts.devices import CodeGenerator, RecoveryCodes
-from moderation.append_only import AppendOnly
 
 __all__ = ["AccountDeed", "AccountEntry", "CodeGenerator", "RecoveryCodes", "User"]
 

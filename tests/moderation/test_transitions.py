@@ -5,12 +5,12 @@ import itertools
 import pytest
 from django.db import IntegrityError
 
+from comments.append_only import AppendOnlyError
 from comments.models import ERASED_TEXT, Article, Comment, Status
 from config.request_id import request_id
 from moderation import search, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, Actor, ActorKind
-from moderation.append_only import AppendOnlyError
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import (

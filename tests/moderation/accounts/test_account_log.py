@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 
+from comments.append_only import AppendOnlyError
 from moderation.accounts.models import AccountDeed, AccountEntry, User
 from moderation.accounts.roles import Role, make_member
-from moderation.append_only import AppendOnlyError
 from moderation.models import PrivacyDeed, PrivacyEntry
 from tests.makers import make_comment
 from tests.moderation.desk.desks import ALL, QUEUE, signed_in_as

@@ -4,10 +4,10 @@ import pytest
 from cryptography.fernet import Fernet
 from django.test import Client
 
+from comments.append_only import AppendOnlyError
 from comments.models import Comment, Contact, Status
 from moderation.accounts.models import User
 from moderation.accounts.roles import Role
-from moderation.append_only import AppendOnlyError
 from moderation.models import PrivacyDeed, PrivacyEntry
 from tests.makers import make_comment
 from tests.moderation.desk.desks import signed_in_as
