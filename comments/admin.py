@@ -1,4 +1,4 @@
-"""Where the editors keep the articles that readers comment on."""
+"""Where leads enter articles and correct them; most come in with their first comment."""
 
 from typing import Any
 
@@ -10,12 +10,14 @@ from comments.models import Article, Site
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
-    list_display = ("title", "section", "author_name", "published_at", "published_count")
+    list_display = ("title", "section", "published_at", "closes_at", "published_count")
     list_filter = ("section",)
-    search_fields = ("title", "slug")
-    # That of the installation.
-    exclude = ("site",)
-    prepopulated_fields = {"slug": ("title",)}
+    search_fields = ("title", "key", "url")
+    fields = ("key", "url", "title", "section", "published_at", "closes_at")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """By its key the website asks for the comments."""
+        return ("key",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """What was not changed is not saved: the count and the ETag may have moved on meanwhile."""

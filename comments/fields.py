@@ -27,6 +27,9 @@ class CheckedURLField(URLField):
     def deconstruct(self) -> Any:
         return _as_django_has_it(super().deconstruct(), "URLField")
 
+    def formfield(self, **options: Any) -> Any:  # type: ignore[override]
+        return super().formfield(**{"assume_scheme": "https", **options})
+
 
 def _as_django_has_it(field: Any, kind: str) -> Any:
     name, _, arguments, options = field

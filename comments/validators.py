@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import islice
 
 from django.core.exceptions import ValidationError
@@ -30,7 +31,17 @@ _HOST = re.compile(r"(?:[\w+.-]+:)?(?://)?([^/?#]*)")
 _SCHEME = re.compile(r"https?://|(?![\w+.-]+://)", re.IGNORECASE)
 # All but tabs and the ends of lines and pages, which pasted texts have.
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+KEY_LONGEST = 200
+# Letters and digits of any alphabet with the signs that an address leaves as they are. It does not
+# begin with a dot, which a browser would take for a folder.
+KEY_PATTERN = rf"\w[\w\u0300-\u036f.~-]{{0,{KEY_LONGEST - 1}}}"
+_KEY = re.compile(KEY_PATTERN)
 _WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
+
+_ARTICLE_ADDRESS = URLValidator(
+    ["http", "https"],
+    message=_("This is no web address: it should look like https://example.org/news/1."),
+)
 
 
 def validate_visible(text: str) -> None:
@@ -104,9 +115,22 @@ def validate_website(url: str) -> None:
     _WEB_ADDRESS(url)
 
 
+def validate_article_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise ValidationError(
+            _(
+                "An article's key has at most %(most)d characters: letters, digits, hyphens, "
+                "underscores, dots and tildes. It begins with a letter, a digit or an underscore."
+            ),
+            code="key",
+            params={"most": KEY_LONGEST},
+        )
+
+
 NAME_CHECKS = [validate_visible, validate_legible, validate_direction]
 TEXT_CHECKS = [validate_visible, validate_length, validate_legible, validate_links]
 WEBSITE_CHECKS = [validate_website, validate_direction]
+ARTICLE_URL_CHECKS: list[Callable[[str], None]] = [_ARTICLE_ADDRESS, validate_direction]
 
 
 def _has_heap(row: str) -> bool:

@@ -14,6 +14,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Read the published comments of an article, leave one, and learn its fate.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["comments.reception.schema.of_the_first_site"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,

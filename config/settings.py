@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     # Before Django's own, so that our words and templates come first.
     "comments",
     "comments.reception",
+    "comments.demo",
     "moderation",
     "moderation.accounts",
     "moderation.desk",

@@ -11,5 +11,5 @@ urlpatterns = [
     path("api/v1/", include("comments.reception.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
-    *i18n_patterns(path("admin/", admin.site.urls), path("", include("comments.reception.urls"))),
+    *i18n_patterns(path("admin/", admin.site.urls), path("", include("comments.demo.urls"))),
 ]

@@ -96,7 +96,7 @@ def _comments_of(email: str) -> CommentQuerySet:
 def _told(comment: Comment) -> dict[str, Any]:
     return {
         "number": comment.pk,
-        "article": comment.article.get_absolute_url(),
+        "article": comment.article.address,
         "in_reply_to": comment.parent_id,
         "name": comment.author_name,
         "website": comment.author_url,

@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from comments.demo.models import Story
 from comments.models import Article, Comment, Site, Status
 from comments.reception.services import Draft, submit_comment
 from moderation import transitions
@@ -21,14 +22,23 @@ _WAYS = {
 def make_article(**over: Any) -> Article:
     number = next(_numbers)
     facts = {
-        "slug": f"article-{number}",
+        "key": f"article-{number}",
         "title": f"Міст відремонтують {number}",
         "section": "Місто",
-        "author_name": "Олена Гай",
-        "body": "<p>Ремонт почнеться навесні.</p>",
     }
     site = over.pop("site", None) or Site.objects.default()
     return Article.objects.create(site=site, **{**facts, **over})
+
+
+def make_story(
+    *, lead: str = "", body: str = "<p>Ремонт почнеться навесні.</p>", about: str = "", **over: Any
+) -> Article:
+    """An article as the demo newspaper has it."""
+    article = make_article(**over)
+    Story.objects.create(
+        article=article, lead=lead, body=body, author_name="Олена Гай", author_about=about
+    )
+    return article
 
 
 def make_draft(**over: Any) -> Draft:

@@ -1,4 +1,4 @@
-"""Puts the demo into the database: articles as they are, comments only through submit_comment."""
+"""Puts the demo into the database: stories as they are, comments only through submit_comment."""
 
 import datetime as dt
 import json
@@ -11,8 +11,9 @@ from zlib import crc32
 from django.db import transaction
 from django.utils import timezone
 
+from comments.demo.models import Story
 from comments.identity import author_key
-from comments.models import Article, Comment, Site
+from comments.models import DEFAULT_KEY, Article, Comment, Site
 from comments.reception.services import Draft, submit_comment
 
 HERE = Path(__file__).parent
@@ -22,24 +23,18 @@ SPREAD = 0.97
 
 def seed_articles() -> int:
     """Makes the articles that are not there yet and returns how many."""
-    now, site = timezone.now(), Site.objects.default()
-    made = 0
-    for facts in _read("articles.json"):
-        published_at = now - dt.timedelta(hours=facts.pop("hours_ago"))
-        body = (HERE / "articles" / f"{facts['slug']}.html").read_text(encoding="utf-8")
-        facts |= {"body": body, "published_at": published_at}
-        made += Article.objects.get_or_create(site=site, slug=facts.pop("slug"), defaults=facts)[1]
-    return made
+    site = Site.objects.default()
+    return sum(_seed_story(site, facts) for facts in _read("articles.json"))
 
 
 def seed_comments() -> int:
     """Submits the comments that are not there yet and returns how many."""
-    return sum(_seed_article(slug, items) for slug, items in _by_article().items())
+    return sum(_seed_article(key, items) for key, items in _by_article().items())
 
 
 def seed_composed(number: int) -> Iterator[bool]:
     """Submits `number` comments composed of phrases, yielding after each whether it was new."""
-    article = Article.objects.get(slug=_read("articles.json")[0]["slug"])
+    article = Article.objects.get(site=DEFAULT_KEY, key=_read("articles.json")[0]["key"])
     there = set(article.comments.values_list("author_key", flat=True))
     moments = _moments(article, number)
     for draft, moment in zip(composed(number), moments, strict=True):
@@ -65,8 +60,25 @@ def composed(number: int) -> Iterable[Draft]:
         )
 
 
-def _seed_article(slug: str, items: list[dict[str, Any]]) -> int:
-    article = Article.objects.get(slug=slug)
+def _seed_story(site: Site, facts: dict[str, Any]) -> bool:
+    key = facts["key"]
+    body = (HERE / "articles" / f"{key}.html").read_text(encoding="utf-8")
+    known = {
+        "title": facts["title"],
+        "section": facts["section"],
+        "language": "uk",
+        "text": f"{facts['lead']}\n{body}",
+        "published_at": timezone.now() - dt.timedelta(hours=facts["hours_ago"]),
+    }
+    with transaction.atomic():
+        article, made = Article.objects.get_or_create(site=site, key=key, defaults=known)
+        told = {name: facts[name] for name in ("lead", "author_name", "author_about")}
+        Story.objects.get_or_create(article=article, defaults={**told, "body": body})
+    return made
+
+
+def _seed_article(key: str, items: list[dict[str, Any]]) -> int:
+    article = Article.objects.get(site=DEFAULT_KEY, key=key)
     there = {(row.author_key, row.text): row for row in article.comments.all()}
     parents: dict[str, Comment] = {}
     made = 0

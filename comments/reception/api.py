@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,9 +27,11 @@ from comments import threads
 from comments.identity import comment_id, is_id, status_path
 from comments.models import DEFAULT_KEY, Article, Comment
 from comments.reception.challenges import new_stamp
+from comments.reception.converters import one_spelling
 from comments.reception.receive import receive_comment
 from comments.reception.schema import FATE, LISTING, SUBMISSION
 from comments.reception.serializers import StampSerializer, SubmissionSerializer
+from comments.validators import validate_article_key
 from config.client_ip import client_address
 from moderation.labels import for_author
 
@@ -64,8 +67,8 @@ class ThreadPages(CursorPagination):
 
 class ArticleComments(APIView):
     @extend_schema(**LISTING)
-    def get(self, request: Request, slug: str) -> HttpResponseBase:
-        article = _article(slug)
+    def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
+        article = _article(key, site)
         # Changes with every comment of the article that appears or goes, and with nothing else.
         etag = f'"{article.pk}-{article.thread_revision}"'
         answer = get_conditional_response(request._request, etag)
@@ -76,8 +79,8 @@ class ArticleComments(APIView):
         return answer
 
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
-    def post(self, request: Request, slug: str) -> Response:
-        article = _article(slug)
+    def post(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
+        article = _article(key, site)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
         visit = serializer.visit(client_address(request))
@@ -105,8 +108,8 @@ class NewStamp(APIView):
         responses={200: OpenApiResponse(StampSerializer, "Good for one comment, for 36 hours.")},
     )
     @method_decorator(never_cache)
-    def get(self, request: Request) -> Response:
-        return Response(StampSerializer(new_stamp(DEFAULT_KEY)).data)
+    def get(self, request: Request, site: str = DEFAULT_KEY) -> Response:
+        return Response(StampSerializer(new_stamp(site)).data)
 
 
 class NoSuchEndpoint(APIView):
@@ -118,9 +121,14 @@ class NoSuchEndpoint(APIView):
         raise exceptions.NotFound
 
 
-def _article(slug: str) -> Article:
+def _article(key: str, site: str) -> Article:
+    known = one_spelling(key)
     try:
-        return Article.objects.discussed(slug)
+        validate_article_key(known)
+    except ValidationError as error:
+        raise exceptions.ValidationError({"key": error.messages}, error.code) from None
+    try:
+        return Article.objects.discussed(known, site)
     except Article.DoesNotExist:
         raise Http404 from None
 

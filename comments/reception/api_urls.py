@@ -1,10 +1,15 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from comments.reception import api
 
-urlpatterns = [
-    path("articles/<slug:slug>/comments/", api.ArticleComments.as_view(), name="article-comments"),
-    path("submissions/<str:token>/", api.SubmissionStatus.as_view(), name="submission"),
+of_a_site = [
+    path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
     path("stamp/", api.NewStamp.as_view(), name="stamp"),
+]
+urlpatterns = [
+    *of_a_site,
+    # The same of another site than the first, where an installation has several.
+    path("sites/<slug:site>/", include(of_a_site)),
+    path("submissions/<str:token>/", api.SubmissionStatus.as_view(), name="submission"),
     re_path("^", api.NoSuchEndpoint.as_view()),
 ]

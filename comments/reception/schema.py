@@ -10,6 +10,7 @@ from comments.reception.serializers import (
     StatusSerializer,
     ThreadPageSerializer,
 )
+from comments.validators import KEY_LONGEST
 
 KIND = "application/problem+json"
 SAYS = {
@@ -33,6 +34,17 @@ def _header(name: str, codes: Iterable[int], description: str, kind: type = str)
     )
 
 
+def of_the_first_site(endpoints: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The same stands below `sites/` for each other one: the document says it once."""
+    return [each for each in endpoints if not each[0].startswith("/api/v1/sites/")]
+
+
+KEY = OpenApiParameter(
+    "key",
+    {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.~-]*$", "maxLength": KEY_LONGEST},
+    OpenApiParameter.PATH,
+    description="What your website calls the article, such as its number or its slug.",
+)
 LANGUAGE = OpenApiParameter(
     "Accept-Language",
     location=OpenApiParameter.HEADER,
@@ -44,6 +56,7 @@ LISTING: dict[str, Any] = {
     "summary": "Published comments, with the first of their replies",
     "operation_id": "list_comments",
     "parameters": [
+        KEY,
         OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
         OpenApiParameter("parent", int, description="All replies to this comment instead."),
         OpenApiParameter("cursor", description="Taken from `next` and `previous`."),
@@ -66,7 +79,7 @@ LISTING: dict[str, Any] = {
 SUBMISSION: dict[str, Any] = {
     "summary": "Leave a comment",
     "operation_id": "submit_comment",
-    "parameters": [LANGUAGE, _header("Retry-After", (429, 503), LATER, int)],
+    "parameters": [KEY, LANGUAGE, _header("Retry-After", (429, 503), LATER, int)],
     "responses": {
         202: OpenApiResponse(StatusSerializer, "Stored; it is checked in a moment."),
         **problems(*SAYS),

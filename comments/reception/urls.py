@@ -1,9 +1,18 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from comments.reception import views
+from comments.reception.converters import ArticleKey
+
+register_converter(ArticleKey, "article_key")
 
 app_name = "comments"
 urlpatterns = [
     path("", views.FrontPage.as_view(), name="front"),
-    path("articles/<slug:slug>/", views.ArticlePage.as_view(), name="article"),
+    path("articles/<article_key:key>/", views.ArticlePage.as_view(), name="article"),
+    # Where an installation has several sites.
+    path(
+        "sites/<slug:site>/articles/<article_key:key>/",
+        views.ArticlePage.as_view(),
+        name="article",
+    ),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -21,7 +22,7 @@ from comments.identity import (
     remember_comment,
     remembered_author,
 )
-from comments.models import Article, Comment
+from comments.models import DEFAULT_KEY, Article, Comment
 from comments.reception import own_comments
 from comments.reception.challenges import StampError
 from comments.reception.forms import CommentForm
@@ -31,13 +32,16 @@ from config.client_ip import client_address
 from moderation.labels import for_author
 
 ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
-RELATED_SHOWN = 3
 
 
 class FrontPage(ListView):
-    model = Article
+    """What is discussed on the site, the latest first."""
+
     paginate_by = 20
     template_name = "comments/front.html"
+
+    def get_queryset(self) -> QuerySet[Article]:
+        return Article.objects.filter(site=DEFAULT_KEY).defer("text")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -48,33 +52,53 @@ class FrontPage(ListView):
 # The page shows a reader's own waiting comments and remembered name, so no one may share a copy.
 @method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class ArticlePage(View):
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        article = get_object_or_404(Article, slug=slug)
+    """The discussion of an article, with a link to where the article is read."""
+
+    def get(self, request: HttpRequest, key: str, site: str = DEFAULT_KEY) -> HttpResponse:
+        article = self.article(key, site)
         asked = request.GET.get("reply_to") or request.GET.get("thread", "")
         author = remembered_author(request)
         initial = {**author, "remember": bool(author), "parent": _published(article, asked)}
-        form = CommentForm(article, initial=initial)
-        return render(request, "comments/article.html", _context(request, article, form))
+        return self._answer(article, CommentForm(article, initial=initial))
 
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        article = get_object_or_404(Article, slug=slug)
+    def post(self, request: HttpRequest, key: str, site: str = DEFAULT_KEY) -> HttpResponse:
+        article = self.article(key, site)
         form = CommentForm(article, request.POST)
         if not form.is_valid():
-            return _once_more(request, article, form, status=422)
+            return self._answer(article, form, status=422)
         try:
             visit = form.visit(client_address(request), browser_secret(request))
             comment = receive_comment(article=article, draft=form.draft(), visit=visit)
         except StampError as error:
             form.ask_once_more(error)
-            return _once_more(request, article, form, status=422)
+            return self._answer(article, form, status=422)
         except ThrottledError as error:
             form.add_error(None, error.sentence)
             wait = {"Retry-After": str(error.wait)}
-            return _once_more(request, article, form, status=429, headers=wait)
+            return self._answer(article, form, status=429, headers=wait)
         response = redirect(_place_of(comment, article))
         remember_comment(request, response, comment)
         remember_author(request, response, form.author_to_remember())
         return response
+
+    def articles(self) -> QuerySet[Article]:
+        return Article.objects.defer("text")
+
+    def article(self, key: str, site: str) -> Article:
+        return get_object_or_404(self.articles(), site=site, key=key)
+
+    def template(self, article: Article) -> str:
+        return "comments/article.html"
+
+    def around(self, article: Article) -> dict[str, Any]:
+        """What the page shows besides the discussion."""
+        return {}
+
+    def _answer(self, article: Article, form: CommentForm, **answer: Any) -> HttpResponse:
+        """The page; after a mistake with everything typed and a sentence about what is wrong."""
+        context = {**_context(self.request, article, form), **self.around(article)}
+        page = render_to_string(self.template(article), context, self.request)
+        return HttpResponse(page, **answer)
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -82,14 +106,6 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     too_large = isinstance(exception, RequestDataTooBig)
     status = 413 if too_large else 400
     return render(request, "400.html", {"too_large": too_large}, status=status)
-
-
-def _once_more(
-    request: HttpRequest, article: Article, form: CommentForm, **answer: Any
-) -> HttpResponse:
-    """The page again, with everything typed and a sentence about what is wrong."""
-    page = render_to_string("comments/article.html", _context(request, article, form), request)
-    return HttpResponse(page, **answer)
 
 
 def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[str, Any]:
@@ -102,7 +118,6 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
     beside = own_comments.beside(article, mine, shown)
     return {
         "article": article,
-        "related": Article.objects.exclude(pk=article.pk)[:RELATED_SHOWN],
         "order": order,
         "thread_root": root,
         "page": page,

@@ -104,7 +104,7 @@ def _page_of(comments: Sequence[Comment]) -> _Page:
 
 def _whole(article: Article) -> str:
     """With its markup: that is where its links are."""
-    return f"{article.title}\n{article.lead}\n{article.body}"[:ARTICLE_READ]
+    return f"{article.title}\n{article.text}"[:ARTICLE_READ]
 
 
 def _said(articles: Iterable[int]) -> Mapping[int, list[_Said]]:

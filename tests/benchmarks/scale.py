@@ -14,7 +14,7 @@ import httpx
 from tqdm import tqdm
 
 from tests.benchmarks.classifier import Figures
-from tests.benchmarks.seed import THREAD, slug
+from tests.benchmarks.seed import THREAD, key
 from tests.benchmarks.servers import Server, free_port, service
 from tests.benchmarks.service import comments_of
 from tests.benchmarks.sides import ROOT, SideError
@@ -88,7 +88,7 @@ def bench(data: Path) -> tuple[str, list[Row]]:
         for _ in tqdm(range(ROUNDS), desc="rounds", leave=False):
             for name, client in clients.items():
                 # An address of its own each time, so that no kept page answers.
-                page = f"{comments_of(slug(0))}?limit=20&asked={time.time_ns()}"
+                page = f"{comments_of(key(0))}?limit=20&asked={time.time_ns()}"
                 figures[name].add("page", timed(client, page))
                 figures[name].add("queue", timed(client, QUEUE))
     heading = (

@@ -15,7 +15,7 @@ from tqdm import tqdm
 THREAD = 1000
 
 
-def slug(number: int) -> str:
+def key(number: int) -> str:
     return f"seeded-{number}"
 
 
@@ -28,11 +28,11 @@ def main(comments: int, held: int) -> None:
     from comments.models import Comment
     from tests.makers import make_article, make_comment
 
-    pattern = make_comment(make_article(slug="pattern"))
+    pattern = make_comment(make_article(key="pattern"))
     columns = [field.column for field in Comment._meta.concrete_fields if not field.primary_key]
     every = max(comments // held, 1) if held else comments + 1
     for number in tqdm(range(comments // THREAD), desc="seeding", unit="thread", leave=False):
-        article = make_article(slug=slug(number), published_count=THREAD)
+        article = make_article(key=key(number), published_count=THREAD)
         _copy(pattern.pk, article.pk, columns, number * THREAD, every)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

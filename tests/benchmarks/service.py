@@ -47,7 +47,7 @@ def text(number: int) -> str:
     return f"{' '.join(choice.choice(_WORDS) for _ in range(20))} {number}".capitalize()
 
 
-def ours_posts(slug: str, start: int = 0) -> Requests:
+def ours_posts(key: str, start: int = 0) -> Requests:
     """Comments for our REST endpoint, numbered from `start`."""
 
     def one(number: int) -> bytes:
@@ -57,7 +57,7 @@ def ours_posts(slug: str, start: int = 0) -> Requests:
             "author_name": f"Читач {number}",
             "author_email": f"reader{number}@example.org",
         }
-        return request("POST", comments_of(slug), json.dumps(body).encode())
+        return request("POST", comments_of(key), json.dumps(body).encode())
 
     return one
 
@@ -79,8 +79,8 @@ def theirs_posts(start: int = 0, thread: str = "") -> Requests:
     return one
 
 
-def comments_of(slug: str) -> str:
-    return f"/api/v1/articles/{slug}/comments/"
+def comments_of(key: str) -> str:
+    return f"/api/v1/articles/{key}/comments/"
 
 
 def without_errors(found: Load, most: float = 0) -> Load:

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from comments.models import Article
 from tests.browser.chromium import find
 from tests.browser.reading import DESKTOP, OpenPage
-from tests.makers import make_article, make_comment
+from tests.makers import make_comment, make_story
 
 # Playwright's event loop runs in the thread of the test, which then uses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -61,11 +61,11 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
 @pytest.fixture
 def article(transactional_db: None) -> Article:
-    make_article(title="Бібліотека працюватиме до дев’ятої вечора", lead="Ставок не додали.")
-    return make_article(
-        slug="mist",
+    make_story(title="Бібліотека працюватиме до дев’ятої вечора", lead="Ставок не додали.")
+    return make_story(
+        key="mist",
         lead="Пішоходам залишать прохід.",
-        author_about="Пише про дороги.",
+        about="Пише про дороги.",
         body=(
             "<p>Міст закриють.</p><h2>Далі</h2><blockquote><p>Ні.</p><p><cite>Депутатка</cite></p>"
             '</blockquote><p><strong>Читайте також:</strong> <a href="../x/">Бібліотека</a></p>'

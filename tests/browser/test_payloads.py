@@ -59,7 +59,7 @@ def by_rest(article: Article) -> None:
     for number, payload in enumerate(PAYLOADS):
         data = {**facts(number, payload), "parent": roots[number % len(roots)]}
         Client().post(
-            f"/api/v1/articles/{article.slug}/comments/",
+            f"/api/v1/articles/{article.key}/comments/",
             data,
             content_type="application/json",
             REMOTE_ADDR=address_of(number),
@@ -68,7 +68,7 @@ def by_rest(article: Article) -> None:
 
 @pytest.fixture
 def article(transactional_db: None) -> Article:
-    return make_article(slug="mist")
+    return make_article(key="mist")
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
 
 
 def test_no_page_breaks_the_policy(context: BrowserContext, live_server: LiveServer) -> None:
-    article = make_article(slug="mist")
+    article = make_article(key="mist")
     make_comment(article)
     held = make_comment(article, Status.HELD)
     trap = Trap(context, live_server.url)
@@ -53,13 +53,13 @@ def test_no_page_breaks_the_policy(context: BrowserContext, live_server: LiveSer
 def test_the_page_of_the_api_works_within_the_policy(
     context: BrowserContext, live_server: LiveServer
 ) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     trap = Trap(context, live_server.url)
     page = context.new_page()
     page.goto("/api/docs/", wait_until="networkidle")
     page.get_by_text("Published comments, with the first of their replies").click()
     page.get_by_role("button", name="Try it out").click()
-    page.get_by_placeholder("slug").fill("mist")
+    page.get_by_placeholder("key").fill("mist")
     page.get_by_role("button", name="Execute").click()
     expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
     assert [each for each in trap.sprung if "policy" in each] == []

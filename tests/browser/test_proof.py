@@ -23,7 +23,7 @@ def send(browser: Browser, live_server: LiveServer, **options: Any) -> list[str]
     with browser.new_context(base_url=live_server.url, locale="uk-UA", **options) as context:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"/uk/articles/{make_article().slug}/")
+        page.goto(f"/uk/articles/{make_article().key}/")
         expect(page.locator("#working")).to_contain_text("Без JavaScript")
         for field, typed in FORM.items():
             page.fill(f"#id_{field}", typed)
@@ -61,7 +61,7 @@ def test_the_work_takes_a_slow_machine_about_as_long_as_the_page_says(
     browser: Browser, live_server: LiveServer
 ) -> None:
     """Chromium slowed four times stands for a telephone; tests beside this one slow it too."""
-    make_article(slug="mist")
+    make_article(key="mist")
     with browser.new_context(base_url=live_server.url) as context:
         page = context.new_page()
         page.goto("/uk/articles/mist/")

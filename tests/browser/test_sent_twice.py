@@ -26,7 +26,7 @@ def reader(
     settings.FORM_CHECKS = True
     # Playwright types faster than any reader.
     monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 0)
-    make_article(slug="mist")
+    make_article(key="mist")
     facts = {"base_url": live_server.url, "locale": "uk-UA"}
     with browser.new_context(**facts, java_script_enabled=request.param) as context:
         yield context

@@ -6,4 +6,4 @@ from tests.makers import make_article
 
 @pytest.fixture
 def article() -> Article:
-    return make_article(slug="mist")
+    return make_article(key="mist")

@@ -46,7 +46,7 @@ def test_the_database_holds_neither_e_mail_nor_address_in_the_clear(
 ) -> None:
     post(client, article, author_email=EMAIL, REMOTE_ADDR="ignored")
     client.post(
-        f"/api/v1/articles/{article.slug}/comments/",
+        f"/api/v1/articles/{article.key}/comments/",
         {"author_name": "Олена", "author_email": EMAIL, "text": "Дякую за новину."},
         content_type="application/json",
         REMOTE_ADDR=ADDRESS,

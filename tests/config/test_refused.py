@@ -129,7 +129,7 @@ FILE = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
 
 @pytest.mark.parametrize("kind", [MULTIPART, URLENCODED])
 def test_a_form_that_is_too_large_is_refused_unread(web: Web, kind: str) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     for language, told in (("uk", "забагато тексту"), ("en", "This is too much text")):
         head = posted(f"/{language}/articles/mist/", kind, f"Content-Length: {60 * LIMIT}")
         # Nothing but the beginning is sent: whoever waited for the rest would wait for ever.
@@ -139,7 +139,7 @@ def test_a_form_that_is_too_large_is_refused_unread(web: Web, kind: str) -> None
 
 @pytest.mark.parametrize("kind", ["application/json", MULTIPART])
 def test_rest_refuses_a_body_that_is_too_large_unread(web: Web, kind: str) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     path = "/api/v1/articles/mist/comments/"
     for language, told in (("uk", "Забагато тексту"), ("en", "This is too much text")):
         status, page = answer(web, posted(path, kind, f"Content-Length: {LIMIT + 1}", language))
@@ -150,7 +150,7 @@ def test_rest_refuses_a_body_that_is_too_large_unread(web: Web, kind: str) -> No
 
 
 def test_a_body_of_untold_length_is_refused_unread(web: Web) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     chunked = "Transfer-Encoding: chunked"
     path = "/api/v1/articles/mist/comments/"
     status, page = answer(web, posted(path, "application/json", chunked, "en"))
@@ -160,7 +160,7 @@ def test_a_body_of_untold_length_is_refused_unread(web: Web) -> None:
 
 
 def test_what_is_typed_stays_up_to_the_limit_of_the_body(web: Web) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     name = f"Соломія {GOOD['author_name']}"
     typed = f'--x\r\nContent-Disposition: form-data; name="author_name"\r\n\r\n{name}\r\n'.encode()
     upload = FILE + b"a" * (LIMIT - 2000) + b"\r\n--x--\r\n"

@@ -68,7 +68,7 @@ def timed(ask: Callable[[], int]) -> tuple[int, float]:
     ],
 )
 def test_twelve_that_stay_open_keep_nobody_waiting(web: Web, sent: bytes) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     with clients(web, sent):
         time.sleep(0.3)
         for _ in range(4):
@@ -117,7 +117,7 @@ def test_who_sends_a_byte_now_and_then_is_cut_off_all_the_same(web: Web) -> None
 
 
 def test_a_request_that_comes_in_pieces_is_answered(web: Web) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     body = web.body({**GOOD, "author_email": "pieces@example.org"})
     head = HALF_BODY.partition(b"\r\n\r\n")[0].replace(b"1000", str(len(body)).encode())
     with clients(web, b"", 1) as (client,):
@@ -140,7 +140,7 @@ def test_requests_that_come_together_are_answered_one_after_another(web: Web) ->
 
 
 def test_who_asks_first_is_told_to_go_on(web: Web) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     body = web.body({**GOOD, "author_email": "asks@example.org"})
     head = HALF_BODY.partition(b"\r\n\r\n")[0].replace(b"1000", str(len(body)).encode())
     with clients(web, head + b"\r\nExpect: 100-continue\r\n\r\n", 1) as (client,):
@@ -151,7 +151,7 @@ def test_who_asks_first_is_told_to_go_on(web: Web) -> None:
 
 
 def test_who_reads_nothing_of_a_page_keeps_nobody_waiting(web: Web) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     with clients(web, b"GET /uk/articles/mist/ HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20):
         time.sleep(0.5)
         status, seconds = timed(lambda: web.ask("GET", "/healthz"))

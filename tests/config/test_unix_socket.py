@@ -69,7 +69,7 @@ def status(web: Path, author: str, **headers: str) -> int:
 
 
 def test_each_reader_is_throttled_by_an_address_of_their_own(web: Path) -> None:
-    make_article(slug="mist")
+    make_article(key="mist")
     olena, petro = ({"X-Forwarded-For": f"1.1.1.1, 203.0.113.{n}"} for n in (7, 8))
     assert status(web, "olena", **olena) == 202
     assert status(web, "again", **olena) == 429

@@ -50,7 +50,7 @@ def ask(port: int, path: str, body: object = None, **headers: str) -> Answer:
 
 
 def list_of(article: Article) -> str:
-    return f"/api/v1/articles/{article.slug}/comments/"
+    return f"/api/v1/articles/{article.key}/comments/"
 
 
 def shown(port: int, article: Article) -> list[int]:
@@ -131,7 +131,7 @@ def test_nothing_of_one_reader_comes_from_the_cache(port: int, article: Article)
     comment = Comment.objects.get(pk=json.loads(body)["id"])
     decide(comment, Outcome.PUBLISH, Reason.CLEAN)
     assert json.loads(ask(port, address)[2])["status"] == "published"
-    for path in (address, f"/uk/articles/{article.slug}/", "/uk/admin/login/", "/api/v1/stamp/"):
+    for path in (address, f"/uk/articles/{article.key}/", "/uk/admin/login/", "/api/v1/stamp/"):
         assert "X-Cache" not in ask(port, path)[1]
 
 

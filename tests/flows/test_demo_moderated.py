@@ -28,7 +28,7 @@ def test_no_hatred_threat_or_insult_is_published(client: Client, moderated: None
         assert comment.status in (Status.HELD, Status.REJECTED)
     for article in Article.objects.all():
         for order in ("newest", "oldest"):
-            address = f"/uk/articles/{article.slug}/?order={order}"
+            address = f"/uk/articles/{article.key}/?order={order}"
             for page in ("1", "last"):
                 shown = client.get(f"{address}&page={page}").content.decode()
                 assert not [words for words in NEVER_PUBLISHED if words in shown]

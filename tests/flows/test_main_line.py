@@ -26,7 +26,7 @@ def decided() -> bool:
 def test_a_comment_by_form_and_one_by_rest_are_both_decided_by_the_worker(
     client: Client, live_server: LiveServer, running_worker: None
 ) -> None:
-    article = make_article(slug="mist")
+    article = make_article(key="mist")
     fields = {"author_name": "Олена", "author_email": "olena@example.org"}
     by_form = client.post(article.get_absolute_url(), {**fields, "text": CIVIL})
     assert by_form.status_code == 302

@@ -97,7 +97,7 @@ def _browser() -> Client:
 def _of_readers() -> list[Target]:
     reader, latest = _browser(), Article.objects.latest("id")
     article = latest.get_absolute_url()
-    listed = reverse("article-comments", kwargs={"slug": latest.slug})
+    listed = reverse("article-comments", kwargs={"key": latest.key})
 
     def post_form(fields: dict[str, str]) -> Any:
         return reader.generic("POST", article, _wire(fields), KINDS[0])

@@ -19,7 +19,7 @@ MOST = {
     "form": 4,
     "form in parts": 3,
     "form as JSON": 4,
-    "POST /api/v1/articles/{slug}/comments/": 5,
+    "POST /api/v1/articles/{key}/comments/": 5,
 }
 SOME = parse_many("30/minute")
 GUARDED = {f"THROTTLE_{whose}": SOME for whose in ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")}
@@ -34,7 +34,7 @@ def fuzz(
     called with the requests of each turn. The database must be one for tests.
     """
     with Watch() as watch:
-        known = {"slug": make_article(title="Фаз").slug, "token": status_token(make_comment().pk)}
+        known = {"key": make_article(title="Фаз").key, "token": status_token(make_comment().pk)}
         targets = [*rest.rounds(watch, known), *pages.rounds(watch)]
         turn, end = number * 1_000_000, time.monotonic() + seconds
         while watch.requests < requests and time.monotonic() < end:

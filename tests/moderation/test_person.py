@@ -33,7 +33,7 @@ def run(*arguments: str) -> str:
 
 
 def etag(client: Client, article: Article) -> str:
-    return str(client.get(f"/api/v1/articles/{article.slug}/comments/")["ETag"])
+    return str(client.get(f"/api/v1/articles/{article.key}/comments/")["ETag"])
 
 
 def test_the_export_holds_all_that_she_left_and_nothing_of_others() -> None:
@@ -99,7 +99,7 @@ def test_with_a_lost_key_the_rest_is_given_out_and_the_lack_is_said(settings: An
 
 
 def test_erased_comments_keep_their_place_and_the_answers_of_others(client: Client) -> None:
-    article = make_article(slug="mist")
+    article = make_article(key="mist")
     root = make_comment(
         article, text="Слова, які зникнуть", author_url="https://olena.example.org", **HERS
     )
@@ -122,7 +122,7 @@ def test_erased_comments_keep_their_place_and_the_answers_of_others(client: Clie
 
 
 def test_comments_go_unless_others_answered_them(client: Client) -> None:
-    article = make_article(slug="mist")
+    article = make_article(key="mist")
     alone = make_comment(article, **HERS)
     answered = make_comment(article, **HERS)
     make_comment(article, parent=answered, author_name="Сусід")

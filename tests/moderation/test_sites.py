@@ -14,7 +14,7 @@ from moderation.authors import author_records
 from moderation.models import Membership, SitePolicy
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment, make_draft
-from tests.moderation.campaigns.test_near_duplicates import ADVERT
+from tests.moderation.campaigns.letters import ADVERT
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ def count(article: Article) -> int:
 
 @pytest.fixture
 def article() -> Article:
-    return make_article(slug="mist")
+    return make_article(key="mist")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def _post(site: SplitResult, text: str) -> dict[str, Any]:
     article = Article.objects.first()
     if article is None:
         raise MendError(_("there is no article yet to comment on: add one in the admin."))
-    path = reverse("article-comments", kwargs={"slug": article.slug})
+    path = reverse("article-comments", kwargs={"key": article.key})
     body = {"author_name": AUTHOR, "author_email": "doctor@example.org", "text": text}
     status, answer = _ask(site, path, body)
     if status == 429:
@@ -166,7 +166,7 @@ def _decided(site: SplitResult, status_url: str) -> float:
 
 def _is_not_public(site: SplitResult, comment: Comment) -> None:
     comment.refresh_from_db()
-    path = reverse("article-comments", kwargs={"slug": comment.article.slug})
+    path = reverse("article-comments", kwargs={"key": comment.article.key})
     status, answer = _ask(site, path)
     if status != 200 or not isinstance(answer, dict):
         raise MendError(_("the list of comments answers %(status)d.") % {"status": status})

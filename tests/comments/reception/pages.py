@@ -19,7 +19,7 @@ FORM = {
 
 
 def post(client: Client, article: Article, query: str = "", **over: Any) -> Any:
-    return client.post(f"/uk/articles/{article.slug}/{query}", {**FORM, **over})
+    return client.post(f"/uk/articles/{article.key}/{query}", {**FORM, **over})
 
 
 def browser(article: Article) -> Client:
@@ -30,7 +30,7 @@ def browser(article: Article) -> Client:
 
 
 def page(client: Client, article: Article, query: str = "", language: str = "uk") -> str:
-    response = client.get(f"/{language}/articles/{article.slug}/{query}")
+    response = client.get(f"/{language}/articles/{article.key}/{query}")
     assert response.status_code == 200
     return html.unescape(response.content.decode())
 

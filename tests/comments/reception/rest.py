@@ -7,8 +7,8 @@ from django.test import Client
 GOOD = {"author_name": "Олена", "author_email": "olena@example.org", "text": "Дякую за новину."}
 
 
-def post(client: Client, data: Any, slug: str = "mist", **extra: Any) -> Any:
-    url = f"/api/v1/articles/{slug}/comments/"
+def post(client: Client, data: Any, key: str = "mist", **extra: Any) -> Any:
+    url = f"/api/v1/articles/{key}/comments/"
     return client.post(url, data, content_type="application/json", **extra)
 
 

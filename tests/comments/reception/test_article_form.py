@@ -59,7 +59,7 @@ def test_a_wrong_field_gets_its_own_sentence_and_everything_typed_stays(
 
 
 def test_the_sentences_are_in_the_language_of_the_page(client: Client, article: Article) -> None:
-    response = client.post(f"/en/articles/{article.slug}/", {})
+    response = client.post(f"/en/articles/{article.key}/", {})
     shown = html.unescape(response.content.decode())
     for sentence in ("Write your comment.", "Enter your name.", "Enter your e-mail"):
         assert shown.count(sentence) == 2

@@ -283,8 +283,8 @@ def test_without_a_secret_a_stamp_serves_no_second_copy_either(
 ) -> None:
     stamp = client.get("/api/v1/stamp/").json()["stamp"]
     sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
-    for slug in (article.slug, make_article().slug):
-        assert post(client, sent, slug=slug).status_code == 202
+    for key in (article.key, make_article().key):
+        assert post(client, sent, key=key).status_code == 202
     automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
     assert list(automated) == [False, True]
 

@@ -22,7 +22,7 @@ def test_the_form_answers_503_with_everything_typed(
     assert answer["Retry-After"] == "30"
     page = answer.content.decode()
     assert "Traceback" not in page
-    assert f'action="/uk/articles/{article.slug}/?order=oldest"' in page
+    assert f'action="/uk/articles/{article.key}/?order=oldest"' in page
     assert f"\n{html.escape(TEXT)}</textarea>" in page
     for name in ("author_name", "author_email", "author_url"):
         assert f'<input type="hidden" name="{name}" value="{FORM[name]}">' in page
@@ -32,15 +32,15 @@ def test_the_page_sends_the_same_comment_again(
     article: Article, request: pytest.FixtureRequest
 ) -> None:
     careful = Client(enforce_csrf_checks=True)
-    careful.get(f"/uk/articles/{article.slug}/")
+    careful.get(f"/uk/articles/{article.key}/")
     token = careful.cookies["csrftoken"].value
     sent = {**FORM, "csrfmiddlewaretoken": token}
     name = connection.settings_dict["NAME"]
     request.getfixturevalue("database_out")
-    page = careful.post(f"/uk/articles/{article.slug}/", sent).content.decode()
+    page = careful.post(f"/uk/articles/{article.key}/", sent).content.decode()
     connection.settings_dict["NAME"] = name
     shown = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-    again = careful.post(f"/uk/articles/{article.slug}/", {**sent, "csrfmiddlewaretoken": shown})
+    again = careful.post(f"/uk/articles/{article.key}/", {**sent, "csrfmiddlewaretoken": shown})
     assert again.status_code == 302
     assert Comment.objects.get().text == FORM["text"]
 
@@ -48,7 +48,7 @@ def test_the_page_sends_the_same_comment_again(
 def test_a_page_without_a_comment_in_it_says_only_that(
     client: Client, article: Article, database_out: None
 ) -> None:
-    answer = client.get(f"/uk/articles/{article.slug}/")
+    answer = client.get(f"/uk/articles/{article.key}/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "<form" not in answer.content.decode()
 
@@ -62,7 +62,7 @@ def test_a_password_is_not_written_into_the_page(client: Client, database_out: N
 def test_rest_answers_503_as_a_problem(
     client: Client, article: Article, database_out: None
 ) -> None:
-    address = f"/api/v1/articles/{article.slug}/comments/"
+    address = f"/api/v1/articles/{article.key}/comments/"
     for answer in (client.post(address, FORM, "application/json"), client.get(address)):
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")
         assert answer["Content-Type"] == "application/problem+json"

@@ -124,7 +124,7 @@ def test_what_differs_is_no_repeat(
 
 def test_under_another_article_it_may_be_said_again(client: Client, article: Article) -> None:
     post(client, MINE)
-    post(client, MINE, slug=make_article().slug)
+    post(client, MINE, key=make_article().key)
     assert Comment.objects.count() == 2
 
 

@@ -34,12 +34,12 @@ GOOD = {"text": "Дякую за новину.", "author_name": "Оксана", 
 def test_form_and_rest_say_the_same(client: Client, language: str, field: str, typed: str) -> None:
     article = make_article()
     answer = client.post(
-        f"/api/v1/articles/{article.slug}/comments/",
+        f"/api/v1/articles/{article.key}/comments/",
         {**GOOD, field: typed},
         content_type="application/json",
         headers={"accept-language": language},
     )
-    form = client.post(f"/{language}/articles/{article.slug}/", {**GOOD, field: typed})
+    form = client.post(f"/{language}/articles/{article.key}/", {**GOOD, field: typed})
     assert (answer.status_code, form.status_code) == (400, 422)
     entry = answer.json()["errors"][0]
     shown: CommentForm = form.context["form"]
@@ -63,7 +63,7 @@ def test_a_website_that_hides_where_it_leads_or_shows_an_e_mail_is_refused(
     client: Client, typed: str, code: str, words: str
 ) -> None:
     article = make_article()
-    path = f"/api/v1/articles/{article.slug}/comments/"
+    path = f"/api/v1/articles/{article.key}/comments/"
     answer = client.post(path, {**GOOD, "author_url": typed}, content_type="application/json")
     assert answer.status_code == 400
     (entry,) = answer.json()["errors"]
@@ -85,7 +85,7 @@ def test_a_website_may_have_an_at_sign_after_its_name(client: Client, typed: str
 def test_a_field_that_is_not_sent_at_all_says_the_same_as_an_empty_one(client: Client) -> None:
     article = make_article()
     answer = client.post(
-        f"/api/v1/articles/{article.slug}/comments/",
+        f"/api/v1/articles/{article.key}/comments/",
         {"author_name": None},
         content_type="application/json",
         headers={"accept-language": "uk"},

@@ -46,7 +46,7 @@ def test_the_document_says_what_each_answer_means_and_its_example_is_accepted(
     paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
     operations = [each for path in paths.values() for each in path.values()]
     assert all(a["description"] for each in operations for a in each["responses"].values())
-    submit = paths["/api/v1/articles/{slug}/comments/"]["post"]
+    submit = paths["/api/v1/articles/{key}/comments/"]["post"]
     assert set(submit["responses"]["429"]["headers"]) == {"Retry-After"}
     [example] = submit["requestBody"]["content"]["application/json"]["examples"].values()
     assert post(client, example["value"]).status_code == 202
@@ -56,7 +56,7 @@ def test_the_schema_and_its_docs_come_from_here(client: Client) -> None:
     schema = client.get("/api/schema/", headers={"Accept": "application/json"})
     assert schema.status_code == 200
     assert set(schema.json()["paths"]) == {
-        "/api/v1/articles/{slug}/comments/",
+        "/api/v1/articles/{key}/comments/",
         "/api/v1/stamp/",
         "/api/v1/submissions/{token}/",
     }

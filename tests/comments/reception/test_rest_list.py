@@ -49,8 +49,8 @@ def test_the_replies_of_another_article_are_not_listed_under_this_one(
     root = make_comment()
     reply = make_comment(root.article, parent=root)
     under = "/api/v1/articles/{}/comments/?parent={}"
-    assert client.get(under.format(article.slug, root.pk)).json()["results"] == []
-    (row,) = client.get(under.format(root.article.slug, root.pk)).json()["results"]
+    assert client.get(under.format(article.key, root.pk)).json()["results"] == []
+    (row,) = client.get(under.format(root.article.key, root.pk)).json()["results"]
     assert row["id"] == reply.pk
 
 

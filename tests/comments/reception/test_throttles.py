@@ -173,7 +173,7 @@ def test_under_an_article_more_than_its_limit_is_taken_and_held(
     for number in range(4):
         assert post(client, {**GOOD, "text": f"Думка {number}."}).status_code == 202
     assert held() == [False, False, True, True]
-    assert post(client, GOOD, slug=make_article().slug).status_code == 202
+    assert post(client, GOOD, key=make_article().key).status_code == 202
     assert held()[-1] is False
 
 
@@ -394,7 +394,7 @@ def test_a_broker_that_is_back_counts_again(
 def test_the_broker_learns_neither_address_nor_author(
     client: Client, broker: Broker, settings: Any
 ) -> None:
-    post(client, GOOD, slug=make_article().slug, REMOTE_ADDR="203.0.113.7")
+    post(client, GOOD, key=make_article().key, REMOTE_ADDR="203.0.113.7")
     with redis.Redis(unix_socket_path=str(broker.socket)) as there:
         keys = b" ".join(there.keys("comments*"))  # type: ignore[arg-type]
     assert len(keys.split()) == 5

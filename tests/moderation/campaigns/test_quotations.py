@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_quotation_of_the_article_is_no_campaign() -> None:
-    article = make_article(lead=PETITION, body=f"<p>{OTHERS[0]}</p>")
+    article = make_article(text=f"{PETITION}<p>{OTHERS[0]}</p>")
     for text in (PETITION, f"{OTHERS[0]} Отакої!"):
         assert {fate(sent(text, article))[0] for _ in range(7)} == {Status.PUBLISHED}
 

@@ -90,7 +90,7 @@ def test_on_a_site_that_all_use_only_the_same_page_is_one_contact(article: Artic
 
 
 def test_a_link_of_the_article_is_nobodys_contact() -> None:
-    article = make_article(body='<p>Збір: <a href="https://mist-zbir.com.ua/a">тут</a>.</p>')
+    article = make_article(text='<p>Збір: <a href="https://mist-zbir.com.ua/a">тут</a>.</p>')
     fates = {fate(sent(f"{text} mist-zbir.com.ua", article))[0] for text in THANKS}
     assert fates == {Status.PUBLISHED}
 

@@ -1,0 +1,14 @@
+"""The pages of comments.reception, which the newspaper takes the place of where it has a story."""
+
+from django.urls import path
+
+from comments.demo import views
+from comments.reception.urls import urlpatterns as own_pages
+
+# So that each page keeps its name, whoever shows it.
+app_name = "comments"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("articles/<article_key:key>/", views.StoryPage.as_view(), name="article"),
+    *own_pages,
+]
