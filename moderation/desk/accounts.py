@@ -170,5 +170,5 @@ class PrivacyEntryAdmin(ReadOnlyAdmin):
     def comment(self, entry: PrivacyEntry) -> str:
         if entry.comment_number is None:
             return "—"
-        url = reverse("admin:comments_comment_change", args=[entry.comment_number])
+        url = reverse("admin:comment", args=[entry.comment_number])
         return format_html('<a href="{}">{}</a>', url, Comment(pk=entry.comment_number))

@@ -16,15 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from comments.identity import is_id
 from moderation.accounts.models import User
 from moderation.actors import ActorKind
-from moderation.desk.changelist import ReasonFilter
 from moderation.desk.readonly import ReadOnlyAdmin
-from moderation.labels import for_moderator, of_outcome, percent
+from moderation.labels import REASON_LABELS, for_moderator, of_outcome, percent
 from moderation.models import Decision
+from moderation.policy.verdict import Reason
 
 # Of those that are no person; readers decide nothing yet.
 KINDS = (ActorKind.POLICY, ActorKind.SYSTEM)
 # Letters of a comment that tell it apart from its neighbours in the log.
 BEGINNING = 90
+
+
+class ReasonFilter(admin.SimpleListFilter):
+    title = _("reason")
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(reason.value, str(REASON_LABELS[reason])) for reason in Reason]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(reason=self.value()) if self.value() in set(Reason) else queryset
 
 
 class WhoFilter(admin.SimpleListFilter):
@@ -79,7 +90,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         decision = self.get_object(request, object_id)
         if decision is None:
             raise Http404
-        address = reverse("admin:comments_comment_change", args=[decision.comment_id])
+        address = reverse("admin:comment", args=[decision.comment_id])
         return HttpResponseRedirect(address)
 
     @admin.display(description=_("decided"), ordering="created_at")
@@ -90,7 +101,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("comment"))
     def card(self, decision: Decision) -> str:
         comment = decision.comment
-        url = reverse("admin:comments_comment_change", args=[comment.pk])
+        url = reverse("admin:comment", args=[comment.pk])
         said = Truncator(" ".join(comment.text.split())).chars(BEGINNING)
         return format_html(
             '<a href="{}">{}</a> <span class="desk-said">{}</span>', url, comment, said

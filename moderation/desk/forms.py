@@ -1,77 +1,199 @@
-"""What a moderator's buttons say: a verdict, and the comments as they were seen."""
+"""The forms of the desk: a decision about one card, about selected ones, about a campaign."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation.desk import campaigns
+from moderation.desk.navigation import next_card
 from moderation.policy.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
 from moderation.transitions import Seen
 
-VERDICTS = {
-    f"{verdict.outcome}:{verdict.reason}": verdict
-    for verdict in (
-        Verdict(Outcome.PUBLISH, Reason.REVIEWED),
-        *(Verdict(Outcome.REJECT, reason) for reason in REJECTION_REASONS),
-    )
+DECISIONS: Mapping[str, Verdict] = {
+    "publish": Verdict(Outcome.PUBLISH, Reason.REVIEWED),
+    **{reason.value: Verdict(Outcome.REJECT, reason) for reason in REJECTION_REASONS},
 }
+# The id of the bulk form: the boxes on the cards belong to it without standing in it.
+BULK = "bulk"
+# More cards are on no page.
+CARDS_AT_MOST = 100
+LARGEST_ID = 2**63 - 1
+LARGEST_VERSION = 2**31 - 1
+CHOOSE = _("Choose what to do with the comments.")
+SELECT = _("Select comments first.")
+RELOAD = _("Reload the page and try again.")
 
 
 @dataclass(frozen=True)
 class Review:
+    """A moderator's verdict, and the comments as they were seen."""
+
     verdict: Verdict
     seen: Mapping[int, Seen]
 
 
-def seen_value(comment: Comment) -> str:
-    """What the page keeps of a comment's state, for asked_review to read back."""
-    return f"{comment.pk}:{comment.status}:{comment.version}"
+class _Sentence(forms.Form):
+    @property
+    def sentence(self) -> str:
+        """What is wrong with it, in a sentence for the moderator."""
+        return str(next(iter(self.errors.values()))[0])
 
 
-def asked_review(data: QueryDict) -> Review:
-    """The verdict and the comments that a page of cards was sent with.
+class _Decision(forms.TypedChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            choices=[(name, name) for name in DECISIONS],
+            coerce=DECISIONS.__getitem__,
+            error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+        )
 
-    A card's own button sends `decide_one` "id:outcome:reason"; those of the bar send `decide`
-    "outcome:reason" for the ids in `chosen`, with `page` for all that the page shows, or with
-    `whole` "campaign:id" for all of a campaign that waits, came no later than the comment with that
-    id, and does not stand apart, beside the ids in `chosen`. `seen` holds each card's state.
-    Raises ValidationError with a sentence for the moderator.
+
+class _Number(forms.IntegerField):
+    """A number that the page itself sends."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        faults = ("required", "invalid", "min_value", "max_value")
+        super().__init__(error_messages=dict.fromkeys(faults, RELOAD), **options)
+
+
+def _box() -> forms.BooleanField:
+    return forms.BooleanField(
+        required=False, widget=forms.CheckboxInput(attrs={"class": "desk-tick"})
+    )
+
+
+class SeenForm(_Sentence):
+    """A comment in the state in which the page shows it."""
+
+    use_required_attribute = False
+
+    comment = _Number(min_value=1, max_value=LARGEST_ID)
+    status = forms.ChoiceField(
+        choices=Status,
+        widget=forms.HiddenInput,
+        error_messages={"required": RELOAD, "invalid_choice": RELOAD},
+    )
+    version = _Number(min_value=1, max_value=LARGEST_VERSION)
+
+    @property
+    def seen(self) -> tuple[int, Seen]:
+        said = self.cleaned_data
+        return said["comment"], Seen(Status(said["status"]), said["version"])
+
+
+class ReviewForm(SeenForm):
+    """A decision about one card, by the buttons on it."""
+
+    field_order = ("decision",)
+
+    decision = _Decision()
+    # The card to go on with afterwards.
+    next = _Number(required=False, min_value=1, max_value=LARGEST_ID)
+
+    @classmethod
+    def of(cls, comment: Comment, *, following: int | None) -> Self:
+        return cls(initial={**state(comment), "next": following}, auto_id=False)
+
+    @property
+    def review(self) -> Review:
+        return Review(self.cleaned_data["decision"], dict([self.seen]))
+
+    @property
+    def following(self) -> int | None:
+        following: int | None = self.cleaned_data["next"]
+        return following
+
+
+class TickForm(SeenForm):
+    """A card's box in the bulk form."""
+
+    chosen = _box()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = BULK
+
+
+TickFormSet = forms.formset_factory(
+    TickForm, extra=0, max_num=CARDS_AT_MOST, absolute_max=CARDS_AT_MOST
+)
+
+
+class BulkForm(_Sentence):
+    """One decision about the selected cards, all cards of the page or the whole of a campaign.
+
+    The whole of a campaign is what waits of it, came no later than the comment `up_to` and does
+    not stand apart, and the selected cards besides.
     """
-    if one := data.get("decide_one"):
-        only, _colon, name = one.partition(":")
-        chosen = {only}
-    else:
-        name, chosen = data.get("decide", ""), set(data.getlist("chosen"))
-    if name not in VERDICTS:
-        raise ValidationError(_("Choose what to do with the comments."))
-    whole = "" if one else data.get("whole", "")
-    everything = not one and not whole and "page" in data
-    shown = data.getlist("seen")
-    seen = dict(_read(s) for s in shown if everything or s.partition(":")[0] in chosen)
-    if whole:
-        seen = {**_whole(whole), **seen}
-    if not seen:
-        raise ValidationError(_("Tick the comments first."))
-    return Review(VERDICTS[name], seen)
+
+    decision = _Decision()
+    page = _box()
+    whole = _box()
+    campaign = _Number(required=False, min_value=-LARGEST_ID, max_value=LARGEST_ID)
+    up_to = _Number(required=False, min_value=1, max_value=LARGEST_ID)
+
+    def __init__(self, data: QueryDict | None = None, *, cards: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id=False, **options)
+        self.cards: Any = TickFormSet(data, initial=cards, prefix="cards", auto_id="")
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if not self.cards.is_valid() or self._campaign_is_unknown():
+            raise ValidationError(RELOAD)
+        said["seen"] = {**self._whole(), **dict(form.seen for form in self._selected())}
+        if not said["seen"]:
+            raise ValidationError(SELECT)
+        return said
+
+    @property
+    def review(self) -> Review:
+        return Review(self.cleaned_data["decision"], self.cleaned_data["seen"])
+
+    @property
+    def following(self) -> int | None:
+        return next_card([form.seen[0] for form in self.cards], self.cleaned_data["seen"])
+
+    @property
+    def ticked(self) -> Collection[str]:
+        """The comments that were selected, whether or not the form is in order."""
+        return {form["comment"].value() for form in self.cards if form["chosen"].value()}
+
+    def _campaign_is_unknown(self) -> bool:
+        said = self.cleaned_data
+        return bool(said["whole"]) and not (said.get("campaign") and said.get("up_to"))
+
+    def _whole(self) -> Mapping[int, Seen]:
+        said = self.cleaned_data
+        return campaigns.waiting(said["campaign"], said["up_to"]) if said["whole"] else {}
+
+    def _selected(self) -> Iterable[TickForm]:
+        everything = self.cleaned_data["page"] and not self.cleaned_data["whole"]
+        return (form for form in self.cards if everything or form.cleaned_data["chosen"])
 
 
-def _whole(value: str) -> Mapping[int, Seen]:
-    campaign, _colon, up_to = value.partition(":")
-    if not (campaigns.is_number(campaign) and is_id(up_to)):
-        raise ValidationError(_("Reload the page and try again."))
-    return campaigns.waiting(int(campaign), int(up_to))
+class EmailForm(_Sentence):
+    email = forms.EmailField()
 
 
-def _read(value: str) -> tuple[int, Seen]:
-    try:
-        comment_id, status, version = value.split(":")
-        if not is_id(comment_id):
-            raise ValueError
-        return int(comment_id), Seen(Status(status), int(version))
-    except ValueError:
-        raise ValidationError(_("Reload the page and try again.")) from None
+def asked_review(data: QueryDict) -> ReviewForm | BulkForm:
+    """The form that was sent: a card's own names its comment."""
+    return ReviewForm(data) if "comment" in data else BulkForm(data)
+
+
+def state(comment: Comment) -> dict[str, Any]:
+    """What a page keeps of a comment, so that no decision is made about what has changed since."""
+    return {"comment": comment.pk, "status": comment.status, "version": comment.version}
+
+
+def ticks(comments: Sequence[Comment], ticked: Collection[str]) -> list[dict[str, Any]]:
+    """The initial values of the bulk form's cards."""
+    return [{**state(each), "chosen": str(each.pk) in ticked} for each in comments]

@@ -1,43 +1,37 @@
-"""Where a moderator is after a decision: at the next card, with a way back to the decided."""
+"""Where a moderator goes on after a decision, and the way back to what was decided."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from comments.identity import is_id
 from comments.models import Comment
 
 # More ids make an address that proxies refuse.
 LINKED_AT_MOST = 100
 
 
-def next_place(data: QueryDict, decided: Collection[int]) -> str:
-    """The anchor of the card to go on with, on a page that the decided ones leave; or "".
+def next_card(shown: Sequence[int], decided: Collection[int]) -> int | None:
+    """The card to go on with, on a page that the decided ones leave.
 
     That is the card after the first decided one, or the one before it where none comes after.
     """
-    shown = [value.partition(":")[0] for value in data.getlist("seen")]
-    gone = {str(pk) for pk in decided}
-    first = next((place for place, pk in enumerate(shown) if pk in gone), 0)
-    after = [pk for pk in shown[first:] if pk not in gone]
-    return place_of([*after, *reversed(shown[:first])])
+    first = next((place for place, pk in enumerate(shown) if pk in decided), 0)
+    after = [pk for pk in shown[first:] if pk not in decided]
+    return next(iter([*after, *reversed(shown[:first])]), None)
 
 
-def place_of(ids: Collection[int | str]) -> str:
-    """The anchor of the first of these cards, or ""."""
-    first = str(next(iter(ids), ""))
-    return f"#{Comment(pk=int(first)).anchor}" if is_id(first) else ""
+def anchor(comment: int | None) -> str:
+    return f"#{Comment(pk=comment).anchor}" if comment else ""
 
 
 def with_way_back(sentence: str, decided: Collection[int]) -> str:
-    """What was done, with a link to what it was done to: there a slip of the mouse is mended."""
+    """What was done, with a link to what it was done to, so that a slip can be corrected."""
     if not 0 < len(decided) <= LINKED_AT_MOST:
         return sentence
     if len(decided) == 1:
-        url = reverse("admin:comments_comment_change", args=[*decided])
+        url = reverse("admin:comment", args=[*decided])
     else:
-        url = f"{reverse('admin:comments_comment_changelist')}?id__in={','.join(map(str, decided))}"
-    return format_html('{} <a href="{}">{}</a>', sentence, url, _("Look again"))
+        url = f"{reverse('admin:comments')}?ids={','.join(map(str, decided))}"
+    return format_html('{} <a href="{}">{}</a>', sentence, url, _("Review again"))

@@ -28,7 +28,9 @@ def what_became(review: Review, reviewed: Reviewed) -> Iterator[tuple[int, str]]
         yield messages.SUCCESS, with_way_back(_done(review, reviewed.done), reviewed.done)
     if reviewed.same:
         text = ngettext(
-            "%d comment was so already.", "%d comments were so already.", len(reviewed.same)
+            "%d comment was already decided that way.",
+            "%d comments were already decided that way.",
+            len(reviewed.same),
         )
         yield messages.INFO, text % len(reviewed.same)
     for sentence in _late(reviewed.late):
@@ -65,7 +67,7 @@ def _late(ids: Sequence[int]) -> Iterator[str]:
 def _settled(pk: int, decision: Decision) -> str:
     return format_html(
         _('Already decided: <a href="{url}">{comment}</a> — {what}; {who}, {when}.'),
-        url=reverse("admin:comments_comment_change", args=[pk]),
+        url=reverse("admin:comment", args=[pk]),
         comment=Comment(pk=pk),
         what=f"{of_outcome(decision.outcome)}, {for_moderator(decision.reason)}",
         who=decision.by_whom,

@@ -13,10 +13,7 @@ from moderation.accounts import known_browsers, lockout, sessions, views
 from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, User
 from moderation.accounts.one_time_codes import let_in
-
-# What is worked with comes first; Django would go by the alphabet of each language.
-ORDER = ("moderation", "comments", "accounts")
-PAGES = ("HeldComment", "RejectedComment", "Decision", "SitePolicy")
+from moderation.desk import pages
 
 
 class Desk(AdminSite):
@@ -27,14 +24,12 @@ class Desk(AdminSite):
         return [
             path("one-time-code/", views.ask, name="code"),
             path("one-time-codes/", views.codes, name="codes"),
+            *pages.addresses(self.admin_view),
             *super().get_urls(),
         ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        apps = super().get_app_list(request, app_label)
-        for app in apps:
-            app["models"].sort(key=lambda page: _place(PAGES, page["object_name"]))
-        return sorted(apps, key=lambda app: _place(ORDER, app["app_label"]))
+        return pages.with_ours(super().get_app_list(request, app_label), request, app_label)
 
     def has_permission(self, request: Any) -> bool:
         """Asked several times for a page; a yes stays one until its end."""
@@ -77,8 +72,3 @@ class Desk(AdminSite):
             own: Any = request.user
             record(AccountDeed.PASSWORD, User.objects.get(pk=own.pk), actor=own)
         return answer
-
-
-def _place(order: tuple[str, ...], name: str) -> int:
-    """Those that are not named keep their own order behind the others."""
-    return order.index(name) if name in order else len(order)

@@ -1,20 +1,21 @@
-"""The desk's pages beside the admin's own: an author's e-mail, and a sign-in that is shut."""
+"""An author's e-mail, a search by e-mail, and a sign-in that is locked."""
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.encryption import WrongKeyError
 from comments.models import Comment
-from moderation.privacy import look
-
-MAY_LOOK = "comments.view_contact"
+from moderation.desk.forms import EmailForm
+from moderation.desk.page import MAY_LOOK
+from moderation.privacy import look, search_by_email
 
 
 @require_POST
@@ -30,6 +31,20 @@ def contact(request: HttpRequest, comment_id: int) -> HttpResponse:
     except WrongKeyError:
         context["unreadable"] = True
     return render(request, "moderation/contact.html", context)
+
+
+@require_POST
+def find_by_email(request: HttpRequest) -> HttpResponse:
+    """Asked for by POST and found by the hash, so that no e-mail stands in an address."""
+    moderator: Any = request.user
+    if not moderator.has_perm(MAY_LOOK):
+        raise PermissionDenied
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, form.sentence)
+        return redirect("admin:comments")
+    key = search_by_email(email=form.cleaned_data["email"], moderator=moderator)
+    return redirect(reverse("admin:comments", query={"author": key}))
 
 
 def locked(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:

@@ -23,7 +23,7 @@ from tests.benchmarks.table import Goal, Row
 ROUNDS = 60
 SMALL, SMALL_HELD = THREAD, 100
 LARGE, LARGE_HELD = 1_000_000, 100_000
-QUEUE = "/uk/admin/moderation/heldcomment/"
+QUEUE = "/uk/admin/queue/"
 
 
 def seed(folder: Path, comments: int, held: int) -> None:

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from comments import threads
 from comments.models import Article, Comment, Status
 from moderation.accounts.models import User
-from moderation.desk.admin import ReviewAdmin
+from moderation.desk.lists import CardList
 from moderation.policy.verdict import Reason
 from tests.browser.payloads import BY_KIND, PAYLOADS
 from tests.browser.trap import FOREIGN, Trap
@@ -101,7 +101,7 @@ def test_nothing_that_was_stored_runs_anywhere(
 ) -> None:
     # Fewer and longer pages: what is opened is the dear part.
     monkeypatch.setattr(threads, "PAGE_SIZE", A_PAGE)
-    monkeypatch.setattr(ReviewAdmin, "list_per_page", A_PAGE)
+    monkeypatch.setattr(CardList, "paginate_by", A_PAGE)
     author = by_form(article)
     stored = list(article.comments.order_by("pk"))
     assert len(stored) >= LEAST
@@ -155,21 +155,21 @@ def _see_the_desk(page: Page, trap: Trap, context: BrowserContext, waiting: int)
     sign_in(context, chief, trap.home)
     seen: set[str] = set()
     for number in range(1, waiting // A_PAGE + 2):
-        page.goto(f"/uk/admin/moderation/heldcomment/?p={number}")
+        page.goto(f"/uk/admin/queue/?page={number}")
         trap.look(page)
         seen |= texts_on(page, ".desk-text")
     held = Comment.objects.held().values_list("text", flat=True)
     assert seen == {told(text) for text in held}
     first = Comment.objects.earliest("pk")
     for path in (
-        f"comments/comment/?q={quote(PAYLOADS[0])}",
-        f"comments/comment/?q={quote(EVERYTHING[:1500])}&status__exact=held",
-        f"comments/comment/{first.pk}/change/",
+        f"comments/?q={quote(PAYLOADS[0])}",
+        f"comments/?q={quote(EVERYTHING[:1500])}&status=held",
+        f"comments/{first.pk}/",
         "moderation/decision/",
     ):
         page.goto(f"/uk/admin/{path}")
         trap.look(page)
-    page.goto(f"/uk/admin/comments/comment/{first.pk}/change/")
+    page.goto(f"/uk/admin/comments/{first.pk}/")
     page.locator(".desk-find button").last.click()
     page.wait_for_selector("dl.desk-contact")
     trap.look(page)

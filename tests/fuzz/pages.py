@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 from zlib import crc32
 
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given, seed
@@ -29,8 +30,11 @@ FIELDS = (
     *("stamp", "proof", "subject", "csrfmiddlewaretoken"),
 )
 QUERY = ("order", "thread", "reply_to", "page", "cursor", "limit")
-ASKED = ("reason", "status__exact", "author_key", "membership__campaign", "article__section")
-ORDERS = ("decide", "decide_one", "chosen", "seen", "whole", "email")
+ASKED = ("reason", "status", "author", "campaign", "section", "ids", "q", "page")
+IN_BULK = (
+    *("decision", "page", "whole", "campaign", "up_to", "cards-TOTAL_FORMS"),
+    *("cards-INITIAL_FORMS", "cards-0-comment", "cards-0-status", "cards-0-version"),
+)
 KINDS = (
     "application/x-www-form-urlencoded",
     "multipart/form-data; boundary=b",
@@ -128,20 +132,38 @@ def _of_readers() -> list[Target]:
 def _of_moderators() -> list[Target]:
     marta = _browser()
     marta.force_login(User.objects.create_superuser("fuzz"))
-    queue = reverse("admin:moderation_heldcomment_changelist")
-    everything = reverse("admin:comments_comment_changelist")
+    queue = reverse("admin:queue")
+    everything = reverse("admin:comments")
 
     def decide(orders: dict[str, str]) -> Any:
-        comment = Comment.objects.order_by("?").values_list("pk", "status", "version").first()
-        seen = ":".join(map(str, comment or ()))
-        return marta.generic("POST", queue, _wire({"seen": seen, **orders}), KINDS[0])
+        return marta.generic("POST", queue, _wire({**_seen(), **orders}), KINDS[0])
 
-    orders = st.dictionaries(st.sampled_from(ORDERS), words, max_size=4)
+    def decide_many(orders: dict[str, str]) -> Any:
+        cards = {f"cards-0-{name}": value for name, value in _seen().items()}
+        forms = {"cards-TOTAL_FORMS": "1", "cards-INITIAL_FORMS": "1", "cards-0-chosen": "on"}
+        return marta.generic("POST", queue, _wire({**forms, **cards, **orders}), KINDS[0])
+
     return [
         ("queue", _queries(ASKED), lambda query: marta.get(f"{queue}?{query}")),
         ("all comments", _queries(ASKED), lambda query: marta.get(f"{everything}?{query}")),
-        ("verdict", orders, decide),
+        ("verdict", _orders("decision", "next", "comment", "status", "version"), decide),
+        ("verdicts", _orders(*IN_BULK), decide_many),
     ]
+
+
+def _orders(*names: str) -> st.SearchStrategy[dict[str, str]]:
+    """Some of these fields filled in at random, often with a verdict that a button sends."""
+    verdict = st.sampled_from(["publish", "spam"]).map(lambda name: {"decision": name})
+    return st.tuples(
+        st.one_of(verdict, st.just({})),
+        st.dictionaries(st.sampled_from(names), words, max_size=4),
+    ).map(lambda parts: {**parts[1], **parts[0]})
+
+
+def _seen() -> dict[str, str]:
+    """Some comment as a card has it."""
+    comment = Comment.objects.order_by("?").values("status", "version", comment=F("pk")).first()
+    return {name: str(value) for name, value in (comment or {}).items()}
 
 
 def _round(

@@ -34,7 +34,7 @@ def addresses(*, on_terminal: bool) -> str:
     with override("uk"):
         lines = [
             ("Article page", _at(_article_path())),
-            ("Moderators' queue", _at(reverse("admin:moderation_heldcomment_changelist"))),
+            ("Moderators' queue", _at(reverse("admin:queue"))),
             ("API docs", _at(reverse("docs"))),
             ("Moderator", how_to_sign_in(show_password=on_terminal)),
         ]

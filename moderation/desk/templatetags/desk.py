@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 
 from comments.models import Comment
 from moderation import labels
-from moderation.desk import forms
 from moderation.desk.cards import Card
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
@@ -42,11 +41,6 @@ def is_long(comment: Comment) -> bool:
 @register.filter
 def reason_words(reason: str) -> str:
     return labels.for_moderator(reason)
-
-
-@register.filter
-def seen_value(comment: Comment) -> str:
-    return forms.seen_value(comment)
 
 
 @register.filter

@@ -1,16 +1,23 @@
-"""Signing in at the desk in the tests, and pressing its buttons."""
+"""Signing in at the desk in the tests, and sending its forms as its pages would."""
 
+import re
+from collections.abc import Collection
 from typing import Any
 
 from django.test import Client
 
 from comments.models import Comment
 from moderation.accounts.roles import Role, make_member
-from moderation.desk.forms import seen_value
+from moderation.desk.forms import state
 
-QUEUE = "/en/admin/moderation/heldcomment/"
-ALL = "/en/admin/comments/comment/"
+QUEUE = "/en/admin/queue/"
+REJECTED = "/en/admin/rejected/"
+ALL = "/en/admin/comments/"
 LOG = "/en/admin/moderation/decision/"
+
+
+def card_page(comment: Comment) -> str:
+    return f"{ALL}{comment.pk}/"
 
 
 def signed_in_as(role: Role, name: str = "", language: str = "en") -> Client:
@@ -21,11 +28,36 @@ def signed_in_as(role: Role, name: str = "", language: str = "en") -> Client:
     return client
 
 
+def decision(comment: Comment, verdict: str, **also: Any) -> dict[str, Any]:
+    """What a card's own button sends: the comment as it is known here, and the verdict."""
+    return {**state(comment), "decision": verdict, **also}
+
+
+def decisions(
+    verdict: str, shown: Collection[Comment], chosen: Collection[Comment] = (), **also: Any
+) -> dict[str, Any]:
+    """What a button of the bar sends: the cards of the page as they are known here."""
+    cards = {"cards-TOTAL_FORMS": len(shown), "cards-INITIAL_FORMS": len(shown)}
+    for place, comment in enumerate(shown):
+        said = {**state(comment), **({"chosen": "on"} if comment in chosen else {})}
+        cards |= {f"cards-{place}-{name}": value for name, value in said.items()}
+    return {**cards, "decision": verdict, **also}
+
+
+def on_card(client: Client, page: str, comment: Comment) -> dict[str, Any]:
+    """The hidden fields of the form on this comment's card, as the page has them now."""
+    shown = client.get(page).content.decode()
+    form = shown.partition(f'id="{comment.anchor}"')[2].partition('class="desk-decide"')[2]
+    fields = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form.partition("</form>")[0])
+    return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def shown_on(page: str) -> list[int]:
+    """The comments whose cards a page shows, in its order."""
+    return [int(pk) for pk in re.findall(r'<article [^>]*id="comment-(\d+)"', page)]
+
+
 def press(client: Client, page: str, verdict: str, *comments: Comment) -> str:
-    """Ticks these comments, as they are known here, presses a button; the page that follows."""
-    data: dict[str, Any] = {
-        "decide": verdict,
-        "chosen": [comment.pk for comment in comments],
-        "seen": [seen_value(comment) for comment in comments],
-    }
+    """Selects these comments, presses a button of the bar; the page that follows."""
+    data = decisions(verdict, comments, comments)
     return client.post(page, data, follow=True).content.decode()

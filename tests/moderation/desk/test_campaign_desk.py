@@ -13,8 +13,7 @@ from moderation.models import Decision, Membership
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment
 from tests.moderation.campaigns.letters import OTHERS, PETITION, VARIANTS, fate, sent
-from tests.moderation.desk.desks import signed_in_as
-from tests.moderation.desk.test_queue import ALL, QUEUE, seen, url
+from tests.moderation.desk.desks import QUEUE, card_page, decisions, signed_in_as
 
 pytestmark = pytest.mark.django_db
 
@@ -41,12 +40,13 @@ def copied(article: Article) -> tuple[Comment, list[Comment]]:
 
 
 def of(campaign: int) -> str:
-    return f"{url(QUEUE)}?membership__campaign={campaign}"
+    return f"{QUEUE}?campaign={campaign}"
 
 
-def press(client: Client, campaign: int, up_to: int, **also: Any) -> None:
-    data = {"whole": f"{campaign}:{up_to}", "decide": "reject:spam", **also}
-    client.post(of(campaign), data)
+def press(client: Client, campaign: int, up_to: int, **cards: Any) -> None:
+    """Rejects the whole campaign as spam, and the `chosen` of the `shown` cards with it."""
+    shown = decisions("spam", cards.get("shown", ()), cards.get("chosen", ()))
+    client.post(of(campaign), {**shown, "whole": "on", "campaign": campaign, "up_to": up_to})
 
 
 def statuses() -> dict[int, str]:
@@ -58,13 +58,12 @@ def test_one_press_settles_the_copies_and_leaves_the_first_alone(
 ) -> None:
     first, copies = copied(article)
     make_comment(article, Status.HELD, text=OTHERS[0])
-    assert f'membership__campaign={first.pk}">5 comments wait</a>' in (
-        marta.get(url(QUEUE)).content.decode()
-    )
+    assert f'campaign={first.pk}">5 comments waiting</a>' in (marta.get(QUEUE).content.decode())
     page = marta.get(of(first.pk)).content.decode()
     assert OTHERS[0] not in page
     assert "the whole campaign: 5 comments" in page
-    assert f'name="whole" value="{first.pk}:{copies[-1].pk}"' in page
+    assert f'name="campaign" value="{first.pk}"' in page
+    assert f'name="up_to" value="{copies[-1].pk}"' in page
     late = sent(VARIANTS[6], article)
     press(marta, first.pk, copies[-1].pk)
     assert {statuses()[c.pk] for c in copies} == {Status.REJECTED}
@@ -80,7 +79,7 @@ def test_a_first_comment_that_waits_is_left_out_unless_ticked(
     first.refresh_from_db()
     press(marta, first.pk, copies[-1].pk)
     assert statuses()[first.pk] == Status.HELD
-    press(marta, first.pk, copies[-1].pk, chosen=[first.pk], seen=[seen(first)])
+    press(marta, first.pk, copies[-1].pk, shown=[first], chosen=[first])
     assert statuses()[first.pk] == Status.REJECTED
 
 
@@ -160,8 +159,8 @@ def test_what_is_published_of_it_can_be_taken_down_with_it_by_a_tick(
         marta,
         published[0].pk,
         held[-1].pk,
-        chosen=[c.pk for c in ticked],
-        seen=[seen(c) for c in published],
+        shown=published,
+        chosen=ticked,
     )
     assert {statuses()[c.pk] for c in [*ticked, *held]} == {Status.REJECTED}
     assert fate(published[0]) == (Status.PUBLISHED, Reason.CLEAN)
@@ -169,10 +168,10 @@ def test_what_is_published_of_it_can_be_taken_down_with_it_by_a_tick(
 
 def test_the_original_is_shown_as_being_copied(marta: Client, article: Article) -> None:
     first, copies = copied(article)
-    page = marta.get(f"{url(ALL)}{first.pk}/change/").content.decode()
+    page = marta.get(card_page(first)).content.decode()
     assert "is being copied" in page
-    assert f'membership__campaign={first.pk}">5 comments wait</a>' in page
-    assert "is being copied" not in marta.get(f"{url(ALL)}{copies[0].pk}/change/").content.decode()
+    assert f'campaign={first.pk}">5 comments waiting</a>' in page
+    assert "is being copied" not in marta.get(card_page(copies[0])).content.decode()
 
 
 def test_the_comments_with_one_contact_are_settled_by_one_press_too(
@@ -182,8 +181,8 @@ def test_the_comments_with_one_contact_are_settled_by_one_press_too(
         last = sent(text, article, author_url="https://meblevyi-dim.com.ua")
     (campaign,) = Membership.objects.filter(comment=last).values_list("campaign", flat=True)
     assert campaign < 0
-    page = marta.get(url(QUEUE)).content.decode()
-    assert f'membership__campaign={campaign}">2 comments wait</a>' in page
+    page = marta.get(QUEUE).content.decode()
+    assert f'campaign={campaign}">2 comments waiting</a>' in page
     assert "the whole campaign: 2 comments" in marta.get(of(campaign)).content.decode()
     press(marta, campaign, last.pk)
     assert list(statuses().values()) == [Status.PUBLISHED] * 2 + [Status.REJECTED] * 2
@@ -192,7 +191,7 @@ def test_the_comments_with_one_contact_are_settled_by_one_press_too(
 def test_the_contacts_are_marked_in_what_is_held_for_them(marta: Client, article: Article) -> None:
     for text in ("Дякую! 067 123 45 67", "Цікаво, (067) 1234567.", "Чекаю 0671234567, @mebli_dim"):
         sent(text, article, author_url="https://meblevyi-dim.com.ua")
-    page = marta.get(url(QUEUE)).content.decode()
+    page = marta.get(QUEUE).content.decode()
     for marked in ("0671234567", "@mebli_dim", "https://meblevyi-dim.com.ua"):
         assert f"<mark>{marked}</mark>" in page
 
@@ -209,15 +208,21 @@ def test_every_contact_has_a_campaign_that_an_address_may_ask_for(
 
 def test_a_comment_alone_with_its_link_is_in_no_campaign(marta: Client, article: Article) -> None:
     make_comment(article, Status.HELD, text="Дякую! meblevyi-dim.com.ua")
-    assert "membership__campaign" not in marta.get(url(QUEUE)).content.decode()
+    assert "?campaign=" not in marta.get(QUEUE).content.decode()
 
 
-@pytest.mark.parametrize("whole", ["", "x:1", "1:", "-:1", "--1:1", "9" * 40 + ":1"])
-def test_a_forged_campaign_settles_nothing(marta: Client, article: Article, whole: str) -> None:
+@pytest.mark.parametrize(
+    ("campaign", "up_to"),
+    [("", ""), ("x", "1"), ("1", ""), ("-", "1"), ("--1", "1"), ("9" * 40, "1")],
+)
+def test_a_forged_campaign_settles_nothing(
+    marta: Client, article: Article, campaign: str, up_to: str
+) -> None:
     copied(article)
-    marta.post(url(QUEUE), {"whole": whole, "decide": "reject:spam"})
+    data = decisions("spam", (), whole="on", campaign=campaign, up_to=up_to)
+    assert "Reload the page" in marta.post(QUEUE, data).content.decode()
     assert Comment.objects.filter(status=Status.HELD).count() == 5
-    assert marta.get(f"{url(QUEUE)}?membership__campaign={whole}").status_code < 500
+    assert marta.get(f"{QUEUE}?campaign={campaign}").status_code == 200
 
 
 def test_campaigns_of_many_cards_cost_two_queries(

@@ -9,7 +9,7 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import Role, make_member
 from moderation.models import SitePolicy
 from tests.makers import make_comment
-from tests.moderation.desk.desks import signed_in_as
+from tests.moderation.desk.desks import decision, signed_in_as
 
 pytestmark = pytest.mark.django_db
 M, L, A = Role.MODERATOR, Role.LEAD, Role.AUDITOR
@@ -20,8 +20,8 @@ DESK = "/en/admin/"
 @pytest.mark.parametrize(
     ("page", "who"),
     [
-        ("moderation/heldcomment/", {M, L, A}),
-        ("comments/comment/", {M, L, A}),
+        ("queue/", {M, L, A}),
+        ("comments/", {M, L, A}),
         ("moderation/decision/", {M, L, A}),
         ("moderation/sitepolicy/", {L, A}),
         ("moderation/sitepolicy/add/", {L}),
@@ -42,12 +42,10 @@ def test_a_page_opens_for_those_whose_it_is(role: Role, page: str, who: set[Role
 def test_moderators_and_leads_settle_and_auditors_read(role: Role) -> None:
     comment = make_comment(status=Status.HELD)
     client = signed_in_as(role)
-    page = client.get(f"{DESK}moderation/heldcomment/").content.decode()
+    page = client.get(f"{DESK}queue/").content.decode()
     assert comment.text in page.replace("<mark>", "").replace("</mark>", "")
-    assert ("decide_one" in page) is (role is not A)
-    seen = f"{comment.pk}:{comment.status}:{comment.version}"
-    data = {"seen": [seen], "decide_one": f"{comment.pk}:publish:reviewed"}
-    answer = client.post(f"{DESK}moderation/heldcomment/", data)
+    assert ('name="decision"' in page) is (role is not A)
+    answer = client.post(f"{DESK}queue/", decision(comment, "publish"))
     assert answer.status_code == (403 if role is A else 302)
     assert Comment.objects.get().status == (Status.HELD if role is A else Status.PUBLISHED)
 
@@ -144,13 +142,13 @@ def test_an_auditor_reads_an_account_and_is_offered_no_password_to_give() -> Non
 
 
 def test_nobody_signed_in_sees_no_page_of_the_desk() -> None:
-    for page in ("moderation/privacyentry/", "accounts/user/", "comments/comment/"):
+    for page in ("moderation/privacyentry/", "accounts/user/", "comments/"):
         assert "/admin/login/" in Client().get(DESK + page)["Location"]
 
 
 @pytest.mark.django_db
 def test_a_page_that_one_may_not_open_says_so_in_the_readers_language(client: Client) -> None:
     client.force_login(User.objects.create_user("petro", is_staff=True))
-    answer = client.get("/uk/admin/moderation/heldcomment/")
+    answer = client.get("/uk/admin/queue/")
     assert answer.status_code == 403
     assert "Ця сторінка вам не відкрита" in answer.content.decode()

@@ -42,8 +42,8 @@ def heading(client: Client, page: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("page", "name"),
     [
-        ("moderation/heldcomment/", "Коментарі в черзі"),
-        ("comments/comment/", "Коментарі"),
+        ("queue/", "Коментарі в черзі"),
+        ("comments/", "Коментарі"),
         ("moderation/decision/", "Журнал рішень"),
         ("moderation/privacyentry/", "Журнал доступу до особистих даних"),
         ("moderation/sitepolicy/add/", "Правила сайту"),
@@ -112,7 +112,7 @@ def test_the_log_says_scores_in_percent(chief: Client) -> None:
 def test_a_decision_is_read_at_its_comment(chief: Client) -> None:
     decision = make_comment(status=Status.HELD).decisions.get()
     answer = chief.get(f"{DESK}moderation/decision/{decision.pk}/change/")
-    assert answer["Location"] == f"{DESK}comments/comment/{decision.comment_id}/change/"
+    assert answer["Location"] == f"{DESK}comments/{decision.comment_id}/"
     assert chief.get(f"{DESK}moderation/decision/0/change/").status_code == 404
 
 
@@ -154,12 +154,12 @@ def test_a_page_is_in_one_language(chief: Client, language: str) -> None:
 def test_the_queue_comes_first_in_every_language(chief: Client, language: str) -> None:
     page = chief.get(f"/{language}/admin/").content.decode()
     listed = re.findall(r'<tr class="model-(\w+)', page)
-    assert listed[:4] == ["heldcomment", "rejectedcomment", "decision", "sitepolicy"]
-    assert listed.index("comment") < listed.index("user")
+    assert listed[:4] == ["queue", "rejected", "decision", "sitepolicy"]
+    assert listed.index("allcomments") < listed.index("user")
 
 
 def test_a_name_stands_in_no_case_that_it_is_not_in(chief: Client) -> None:
     parent = make_comment(author_name="Наталія Гнатів", text="Скільки в автобусі місць?")
     make_comment(parent.article, Status.HELD, parent=parent)
-    page = chief.get(f"{DESK}moderation/heldcomment/").content.decode()
+    page = chief.get(f"{DESK}queue/").content.decode()
     assert "відповідь на коментар «Скільки в автобусі місць?» (Наталія Гнатів)" in page

@@ -70,7 +70,7 @@ def test_the_card_says_because_of_the_name_or_the_website_and_marks_it(
 ) -> None:
     comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
     services.moderate(comment_id=comment.pk)
-    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/moderation/heldcomment/")
+    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/")
     card = page.content.decode()
     assert words in card.split('class="desk-facts"')[1]
     assert marked in card
@@ -82,7 +82,7 @@ def test_a_reserved_name_is_marked_whole_and_escaped() -> None:
     SitePolicy.objects.create(reserved_names="Олена Гай")
     comment = make_comment(status=Status.PENDING, text=CIVIL, author_name="<Гай> Oлена")
     services.moderate(comment_id=comment.pk)
-    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/moderation/heldcomment/")
+    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/")
     assert "<mark>&lt;Гай&gt; Oлена</mark>" in page.content.decode()
 
 

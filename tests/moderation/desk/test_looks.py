@@ -23,7 +23,7 @@ def comment() -> Comment:
 
 
 def look(client: Client, comment: Comment) -> tuple[int, str]:
-    answer = client.post(f"{DESK}comments/comment/{comment.pk}/contact/")
+    answer = client.post(f"{DESK}comments/{comment.pk}/contact/")
     return answer.status_code, answer.content.decode()
 
 
@@ -34,10 +34,9 @@ def test_no_page_shows_the_e_mail_by_itself_whoever_reads_it(comment: Comment) -
     )
     for client in (chief, signed_in_as(Role.LEAD)):
         for page in (
-            "moderation/heldcomment/",
-            "comments/comment/",
-            f"comments/comment/{comment.pk}/change/",
-            f"moderation/heldcomment/{comment.pk}/change/",
+            "queue/",
+            "comments/",
+            f"comments/{comment.pk}/",
         ):
             answer = client.get(DESK + page)
             assert answer.status_code == 200
@@ -48,8 +47,8 @@ def test_no_page_shows_the_e_mail_by_itself_whoever_reads_it(comment: Comment) -
 
 def test_a_lead_asks_for_it_and_every_look_is_on_record(comment: Comment) -> None:
     lead = signed_in_as(Role.LEAD, "larysa")
-    card = lead.get(f"{DESK}comments/comment/{comment.pk}/change/").content.decode()
-    assert f"/comments/comment/{comment.pk}/contact/" in card
+    card = lead.get(f"{DESK}comments/{comment.pk}/").content.decode()
+    assert f"/comments/{comment.pk}/contact/" in card
     for times in (1, 2):
         status, page = look(lead, comment)
         assert status == 200
@@ -76,9 +75,9 @@ def test_the_page_with_the_e_mail_is_kept_by_no_browser_and_has_no_address_to_sh
     comment: Comment,
 ) -> None:
     lead = signed_in_as(Role.LEAD)
-    answer = lead.post(f"{DESK}comments/comment/{comment.pk}/contact/")
+    answer = lead.post(f"{DESK}comments/{comment.pk}/contact/")
     assert "no-store" in answer["Cache-Control"]
-    assert lead.get(f"{DESK}comments/comment/{comment.pk}/contact/").status_code == 405
+    assert lead.get(f"{DESK}comments/{comment.pk}/contact/").status_code == 405
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.AUDITOR])
@@ -86,7 +85,7 @@ def test_without_the_permission_there_is_no_button_and_no_look(
     comment: Comment, role: Role
 ) -> None:
     client = signed_in_as(role)
-    card = client.get(f"{DESK}comments/comment/{comment.pk}/change/").content.decode()
+    card = client.get(f"{DESK}comments/{comment.pk}/").content.decode()
     assert "/contact/" not in card
     status, page = look(client, comment)
     assert status == 403
@@ -99,7 +98,7 @@ def test_an_auditor_reads_who_looked_and_not_at_what(comment: Comment) -> None:
     page = signed_in_as(Role.AUDITOR).get(f"{DESK}moderation/privacyentry/").content.decode()
     assert "larysa" in page
     assert "looked at an e-mail" in page
-    assert f"/comments/comment/{comment.pk}/change/" in page
+    assert f"/comments/{comment.pk}/" in page
     assert EMAIL not in page
 
 
@@ -121,9 +120,9 @@ def test_with_a_lost_key_the_desk_works_and_the_look_names_the_setting(
 ) -> None:
     settings.CONTACT_KEYS = [Fernet.generate_key().decode()]  # type: ignore[attr-defined]
     lead = signed_in_as(Role.LEAD)
-    for page in ("moderation/heldcomment/", f"comments/comment/{comment.pk}/change/"):
+    for page in ("queue/", f"comments/{comment.pk}/"):
         assert lead.get(DESK + page).status_code == 200
-    found = lead.post(f"{DESK}comments/comment/", {"email": EMAIL}, follow=True)
+    found = lead.post(f"{DESK}comments/find/", {"email": EMAIL}, follow=True)
     assert comment.author_name in found.content.decode()
     status, page = look(lead, comment)
     assert status == 200

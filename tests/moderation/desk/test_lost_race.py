@@ -7,16 +7,16 @@ import pytest
 from comments.models import Status
 from moderation.accounts.roles import Role
 from tests.makers import make_comment
-from tests.moderation.desk.desks import ALL, QUEUE, press, signed_in_as
+from tests.moderation.desk.desks import ALL, QUEUE, card_page, press, signed_in_as
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_second_is_told_who_was_first_what_they_decided_and_when() -> None:
     comment = make_comment(status=Status.HELD)
-    press(signed_in_as(Role.LEAD, "larysa"), QUEUE, "reject:off_topic", comment)
-    page = press(signed_in_as(Role.MODERATOR, "marta"), QUEUE, "publish:reviewed", comment)
-    link = f'<a href="{ALL}{comment.pk}/change/">#{comment.pk}</a>'
+    press(signed_in_as(Role.LEAD, "larysa"), QUEUE, "off_topic", comment)
+    page = press(signed_in_as(Role.MODERATOR, "marta"), QUEUE, "publish", comment)
+    link = f'<a href="{card_page(comment)}">#{comment.pk}</a>'
     told = re.search(rf"Already decided: {link} — rejected, off topic; larysa, ([^<]*)\.", page)
     assert told
     assert re.fullmatch(r"\d\d\.\d\d\.\d{4}, \d\d:\d\d", told[1])
@@ -26,16 +26,16 @@ def test_the_second_is_told_who_was_first_what_they_decided_and_when() -> None:
 
 def test_of_many_the_first_are_named_and_the_rest_are_linked_together() -> None:
     comments = [make_comment(status=Status.HELD) for _ in range(7)]
-    press(signed_in_as(Role.LEAD), QUEUE, "reject:spam", *comments)
-    page = press(signed_in_as(Role.MODERATOR), QUEUE, "publish:reviewed", *comments)
+    press(signed_in_as(Role.LEAD), QUEUE, "spam", *comments)
+    page = press(signed_in_as(Role.MODERATOR), QUEUE, "publish", *comments)
     assert page.count("Already decided:") == 5
     assert "2 more comments were left as they are" in page
-    assert f"?id__in={comments[5].pk},{comments[6].pk}" in page
+    assert f"?ids={comments[5].pk},{comments[6].pk}" in page
 
 
 def test_what_was_so_already_is_not_called_a_lost_race() -> None:
     published, rejected = make_comment(), make_comment(status=Status.REJECTED)
-    page = press(signed_in_as(Role.MODERATOR), ALL, "publish:reviewed", published, rejected)
+    page = press(signed_in_as(Role.MODERATOR), ALL, "publish", published, rejected)
     assert "1 comment published." in page
-    assert "1 comment was so already." in page
+    assert "1 comment was already decided that way." in page
     assert "Already decided" not in page

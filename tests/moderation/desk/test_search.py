@@ -75,7 +75,7 @@ def test_a_whole_text_in_the_box_is_answered(marta: Client) -> None:
     words = " ".join(f"слово{number}" for number in range(1100))
     answer = marta.get(QUEUE, {"q": words})
     assert answer.status_code == 200
-    assert "Nothing like this waits" in answer.content.decode()
+    assert "Nothing that matches is waiting" in answer.content.decode()
 
 
 def test_both_lists_of_the_desk_search_so(marta: Client) -> None:

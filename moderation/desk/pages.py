@@ -1,0 +1,97 @@
+"""The desk's own pages: their addresses, and their places among those of Django's admin."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.views.generic import RedirectView
+
+from moderation.desk import views
+from moderation.desk.card_page import CardPage
+from moderation.desk.lists import AllComments, CardList, Queue, Rejected, rejected_sample
+
+# What is worked with comes first; Django would go by the alphabet of each language.
+SECTIONS = ("moderation", "comments", "accounts")
+PAGES = ("Queue", "Rejected", "AllComments", "Decision", "SitePolicy")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One of the desk's own lists, under the heading of an app."""
+
+    section: str
+    name: str
+    page: type[CardList]
+
+
+ENTRIES = (
+    Entry("moderation", "queue", Queue),
+    Entry("moderation", "rejected", Rejected),
+    Entry("comments", "comments", AllComments),
+)
+
+
+def addresses(admin_view: Callable[..., Any]) -> list[Any]:
+    """The paths under `/admin/`, each for those whom `admin_view` lets in."""
+    return [
+        path("queue/", admin_view(Queue.as_view()), name="queue"),
+        path("rejected/", admin_view(Rejected.as_view()), name="rejected"),
+        path("rejected/sample/", admin_view(rejected_sample), name="rejected_sample"),
+        path("comments/", admin_view(AllComments.as_view()), name="comments"),
+        path("comments/find/", admin_view(views.find_by_email), name="find_by_email"),
+        path("comments/<int:pk>/", admin_view(CardPage.as_view()), name="comment"),
+        path("comments/<int:comment_id>/contact/", admin_view(views.contact), name="contact"),
+        path("moderation/heldcomment/", _moved("queue")),
+        path("moderation/heldcomment/<int:pk>/change/", _moved("comment")),
+        path("moderation/rejectedcomment/", _moved("rejected")),
+        path("moderation/rejectedcomment/<int:pk>/change/", _moved("comment")),
+        path("comments/comment/", _moved("comments")),
+        path("comments/comment/<int:pk>/change/", _moved("comment")),
+    ]
+
+
+def with_ours(found: list[Any], request: HttpRequest, only: str | None) -> list[Any]:
+    """The admin's sections with the desk's own pages in them, in the order of their use."""
+    by_label = {app["app_label"]: app for app in found}
+    user: Any = request.user
+    for entry in ENTRIES:
+        if only in (None, entry.section) and user.has_perm(entry.page.permission_required):
+            section = by_label.setdefault(entry.section, _section(entry.section))
+            section["models"].append(_listed(entry))
+    for app in by_label.values():
+        app["models"].sort(key=lambda page: _place(PAGES, page["object_name"]))
+    return sorted(by_label.values(), key=lambda app: _place(SECTIONS, app["app_label"]))
+
+
+def _moved(name: str) -> Any:
+    return RedirectView.as_view(pattern_name=f"admin:{name}", query_string=True)
+
+
+def _section(label: str) -> dict[str, Any]:
+    """As Django's admin describes an app, see its documentation of `get_app_list`."""
+    return {
+        "name": apps.get_app_config(label).verbose_name,
+        "app_label": label,
+        "app_url": reverse("admin:app_list", args=[label]),
+        "has_module_perms": True,
+        "models": [],
+    }
+
+
+def _listed(entry: Entry) -> dict[str, Any]:
+    return {
+        "name": entry.page.title,
+        "object_name": entry.page.__name__,
+        "admin_url": reverse(f"admin:{entry.name}"),
+        "add_url": None,
+        "view_only": True,
+        "perms": {"view": True},
+    }
+
+
+def _place(order: tuple[str, ...], name: str) -> int:
+    """Those that are not named keep their own order behind the others."""
+    return order.index(name) if name in order else len(order)
