@@ -1,8 +1,9 @@
-"""What is left of a score where only the author's own words count, and there are enough of them.
+"""Compute the evidence for a rejection: what remains of a score without its weakest grounds.
 
 A high score may come from one link, one bad word in a short remark, one bad sentence in a long
-comment, or from words that the author only quotes. That is enough to let a person look, and not to
-reject a comment unread. What is left without all that is the evidence for a rejection.
+comment, or words that the author only quotes. That is reason enough to hold a comment for a person,
+but not to reject it automatically. The evidence is the score of the author's own words, if there
+are enough of them.
 """
 
 import re
@@ -14,10 +15,10 @@ from numpy.typing import NDArray
 from moderation.classifier.characters import CYRILLIC, FOREIGN, LATIN
 from moderation.classifier.text import Letters
 
-# Letters in a text, about ten words: with fewer, one word or two decide the score. On dev the clean
-# texts that score highest are shorter.
+# About ten words. In a shorter text one or two words decide the score; on dev the clean texts with
+# the highest scores are shorter.
 LEAST_LETTERS = 60
-# Less evidence is not looked at more closely: no site rejects by it.
+# With less evidence no site rejects a comment, so quotations need not be examined.
 LEAST_EVIDENCE = 0.5
 
 _MARKED = re.compile(
@@ -33,12 +34,12 @@ Floats = NDArray[np.float64]
 
 
 def unquoted(text: str) -> str:
-    """The text with spaces for what stands in quotation marks or after ">" on a line."""
+    """Replace with spaces what is in quotation marks, and lines that begin with ">"."""
     return _MARKED.sub(_blank, text)
 
 
 def own_words(text: str) -> str:
-    """The text with spaces for what it quotes, also after "he wrote to me:"."""
+    """Replace quotations with spaces, including what follows "he wrote to me:"."""
     text = unquoted(text)
     return _REPORTED.sub(_blank, text) if ":" in text else text
 
@@ -47,28 +48,31 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
-def evidence(whole: Floats, by_part: Floats, firsts: NDArray[np.int64], letters: Letters) -> Floats:
-    """Return log odds, (texts, attributes); minus infinity for too few letters.
+def evidence(
+    whole: Floats, by_segment: Floats, firsts: NDArray[np.int64], letters: Letters
+) -> Floats:
+    """Return log odds, (texts, attributes); minus infinity for a text with too few letters.
 
-    `whole` and `by_part` are the log odds of texts and of their parts without hand-made signals;
-    `firsts` is as in `Parts`, `letters` are those of the parts. A long text must be bad in its
-    parts on average: as a whole a faint likeness adds up, the more of it the longer it is.
+    `whole` and `by_segment` are the log odds of the texts and of their segments without the
+    handcrafted signals, `firsts` is as in `Segments`, and `letters` are those of the segments. The
+    result is the lower of the whole text's log odds and the mean of its segments': in a long text
+    many faint resemblances add up.
     """
     sizes = letters.lengths[:, None]
     begins = firsts[:-1]
     total = np.maximum(np.add.reduceat(sizes, begins, axis=0), 1)
-    mean = np.add.reduceat(by_part * sizes, begins, axis=0) / total
-    spelled = letters.tallies[:, [LATIN, CYRILLIC, FOREIGN]].sum(axis=1)
-    enough = np.add.reduceat(spelled, begins) >= LEAST_LETTERS
+    mean = np.add.reduceat(by_segment * sizes, begins, axis=0) / total
+    letter_counts = letters.kind_counts[:, [LATIN, CYRILLIC, FOREIGN]].sum(axis=1)
+    enough = np.add.reduceat(letter_counts, begins) >= LEAST_LETTERS
     return np.where(enough[:, None], np.minimum(whole, mean), -np.inf)
 
 
 def without_quotations(
     texts: list[str], sure: Floats, again: Callable[[list[str]], Floats]
 ) -> Floats:
-    """Return `sure`, 0 to 1, lowered to what `again` finds in the own words of texts that quote.
+    """Lower `sure`, 0 to 1, of texts that quote to what `again` finds in their own words.
 
-    Only where there is evidence at all: to read a text again costs as much as to read it.
+    Only texts with enough evidence are scored again, because that costs as much as the first time.
     """
     likely = np.flatnonzero(sure.max(axis=1) >= LEAST_EVIDENCE).tolist()
     own = {number: own_words(texts[number]) for number in likely}

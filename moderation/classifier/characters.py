@@ -1,4 +1,4 @@
-"""Tables over code points: lower case, kinds of character, look-alikes, leet and cognates."""
+"""Lookup tables by code point: lower case, kind of character, look-alikes, leet, cognates."""
 
 import unicodedata
 
@@ -47,7 +47,7 @@ _SYMBOL_RANGES = (
 _SYMBOLS = "!?$%@#&+=|~^<>№£¥€"
 _APOSTROPHES = "'’ʼ`´‘ʹ′"
 
-# Latin letters and the Cyrillic ones they are mistaken for, in both directions.
+# Latin letters and the Cyrillic letters that look like them, in both directions.
 _TO_CYRILLIC = dict(zip("aceopxyikmtbhunr", "асеорхуікмтвнипг", strict=True))
 _TO_LATIN = dict(zip("асеорхуікмтвнѕјԁѡһ", "aceopxyikmtbhsjdwh", strict=True))
 _LEET_CYRILLIC = dict(zip("013469@$", "оизчбдас", strict=True))
@@ -61,7 +61,7 @@ def _lower_table() -> Codes:
     for first, last in _COMPATIBILITY_RANGES:
         for code in range(first, last):
             plain = unicodedata.normalize("NFKC", chr(code)).lower()
-            # One character for one keeps offsets simple; longer expansions keep their first.
+            # One character for each keeps offsets simple, so of an expansion the first is taken.
             table[code] = ord(plain[0]) if plain.strip() else SPACE
     return table
 
@@ -91,7 +91,7 @@ def _kind_table() -> NDArray[np.uint8]:
 
 
 def _odd_letters() -> NDArray[np.bool_]:
-    """Shapes of Latin and Cyrillic letters that nobody writes in: small capitals, hooks."""
+    """Mark unusual forms of Latin and Cyrillic letters, such as small capitals."""
     odd = np.zeros(TABLE_SIZE, dtype=np.bool_)
     for code in (KIND == FOREIGN).nonzero()[0].tolist():
         odd[code] = unicodedata.name(chr(code), "").startswith(("LATIN ", "CYRILLIC ", "MODIFIER "))

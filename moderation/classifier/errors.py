@@ -1,13 +1,13 @@
-"""The errors of the classifier, each carrying one sentence that a person can act on."""
+"""The errors of the classifier. Each message is one sentence that a person can act on."""
 
 
 class ClassifierError(Exception):
-    """Anything the classifier refuses to work with."""
+    """Base class of the errors below."""
 
 
 class ModelError(ClassifierError):
-    """A model folder that is missing, changed, or made for other versions."""
+    """A model folder is missing, was changed, or was made for another version."""
 
 
 class DataError(ClassifierError):
-    """Labelled texts that are missing or malformed."""
+    """Labelled texts are missing or malformed."""

@@ -1,6 +1,6 @@
-"""Say which words of the original text carried a score, and how much each of them.
+"""Attribute a score to the words of the original text.
 
-The model is a sum over n-grams, so each one's share can be handed to the characters it covers.
+The model is a sum over n-grams, so the weight of each can be shared among the words it covers.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from moderation.classifier.features import Grams
 from moderation.classifier.segments import Parts
 from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, fold, read
 
-# Words that carry less than this share of the strongest one are not marked.
+# A word is marked if it has this share of the strongest word's weight, and at least this weight.
 MARKED_SHARE = 0.45
 MARKED_LEAST = 0.02
 
 
 @dataclass(frozen=True)
 class Span:
-    """Characters `start` to `end` (exclusive) of the original text, and the score they carried."""
+    """Characters `start` to `end` (exclusive) of the original text and their share of the score."""
 
     start: int
     end: int
@@ -29,11 +29,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Where a score came from: score = base + signals + the sum of all span weights.
+    """The parts of a score: score = base + signals + the sum of all span weights.
 
-    `base` is the score of an empty text, `signals` what links, capitals, length and the like
-    carried. Spans are in order of the text, one a word, and do not overlap. Where a part of the
-    text decided the score, all spans lie in it, and `base` is lower by what a part is lowered by.
+    base: the score of an empty text, lowered by the penalty if a segment decided the score.
+    signals: the share of the handcrafted signals (links, capitals, length and so on).
+    spans: one per word, in the order of the text, without overlaps. If a segment decided the
+    score, all of them are in that segment.
     """
 
     attribute: str
@@ -43,7 +44,7 @@ class Explanation:
     spans: tuple[Span, ...]
 
     def marked(self) -> list[tuple[int, int]]:
-        """Return the stretches (start, end) that stand out, neighbouring words joined."""
+        """Return the spans (start, end) of the words that stand out, with neighbours joined."""
         strongest = max((span.weight for span in self.spans), default=0.0)
         least = max(strongest * MARKED_SHARE, MARKED_LEAST)
         found: list[tuple[int, int]] = []
@@ -65,15 +66,15 @@ def take_apart(parts: Parts) -> tuple[Letters, Tokens]:
     return letters, fold(letters, places=True)
 
 
-def _place(offset: int, length: int) -> int:
-    """Turn an offset into the clipped text into one into the original of this length."""
+def _original_offset(offset: int, length: int) -> int:
+    """Convert an offset in the clipped text to one in the original text of this length."""
     return offset if offset < READ_FIRST else offset + max(0, length - READ_FIRST - READ_LAST)
 
 
 def word_weights(
     tokens: Tokens, found: Sequence[Grams], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Share each n-gram's weight among the words it covers, by characters; shape (words,)."""
+    """Share each n-gram's weight among the words it covers, by characters: (words,)."""
     words = np.searchsorted(tokens.token_starts, np.arange(len(tokens.codes)), side="right") - 1
     is_character = np.ones(len(tokens.codes), dtype=np.int64)
     is_character[np.append(tokens.token_starts - 1, len(tokens.codes) - 1)] = 0
@@ -83,7 +84,7 @@ def word_weights(
     first = np.concatenate([kind.first for kind in found])
     end = np.concatenate([kind.last for kind in found]) + 1
     share = weights / np.maximum(before[end] - before[first], 1)
-    # A difference array: add a share at the first character, take it back after the last.
+    # A difference array: add a share at the first character, subtract it after the last.
     steps = np.bincount(first, share, len(tokens.codes) + 1)
     steps -= np.bincount(end, share, len(tokens.codes) + 1)
     each = np.cumsum(steps)[:-1] * is_character
@@ -94,15 +95,15 @@ def word_weights(
 def spans(
     length: int, parts: Parts, tokens: Tokens, weights: NDArray[np.float64]
 ) -> tuple[Span, ...]:
-    """Place the words' weights on the original text of this length."""
+    """Return the words' weights as spans of the original text of this length."""
     starts = tokens.token_starts
     if not len(starts):
         return ()
     ends = np.append(starts[1:] - 2, len(tokens.codes) - 2)
-    # From a place among the parts, as they were read, to one in the text that they were cut from.
+    # From offsets in the joined segments to offsets in the text that they were cut from.
     shifts = np.repeat(parts.shifts(), np.diff(tokens.text_starts))
     return tuple(
-        Span(_place(first, length), _place(last, length) + 1, weight)
+        Span(_original_offset(first, length), _original_offset(last, length) + 1, weight)
         for first, last, weight in zip(
             (tokens.origin[starts] + shifts).tolist(),
             (tokens.origin[ends] + shifts).tolist(),

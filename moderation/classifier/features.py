@@ -1,6 +1,6 @@
-"""Turn token streams into hashed n-grams.
+"""Turn tokens into hashed n-grams.
 
-Hashing keeps no vocabulary, so the shipped model holds no words of its training texts.
+Hashing needs no vocabulary, so the shipped model contains no words of its training texts.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ LONGEST = 5
 FORMAT = 2
 
 _PRIME = np.uint32(0x01000193)
-# Enough for a token as long as all that is read, and the space after it.
+# Enough for a token that fills the whole text, and the space after it.
 _POWERS = np.append(
     np.uint32(1), np.cumprod(np.full(READ_FIRST + READ_LAST, _PRIME), dtype=np.uint32)
 )
@@ -32,10 +32,11 @@ _PAIR_PRIME = np.uint32(0x1B56C4E9)
 
 @dataclass(frozen=True)
 class Grams:
-    """The n-gram occurrences of a batch that are of one kind, in order of their texts.
+    """The occurrences of one kind of n-gram in a batch, in the order of the texts.
 
-    `buckets` are below BUCKETS; `first` and `last` index the characters of `Tokens` that each
-    occurrence covers, both inclusive; `bounds` is where each text begins (length: texts + 1).
+    buckets: the hash bucket of each, below BUCKETS.
+    first, last: the characters of `Tokens` that each covers, both inclusive.
+    bounds: the first occurrence of each text (length: texts + 1).
     """
 
     buckets: NDArray[np.int64]
@@ -58,7 +59,7 @@ def _bucket(hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
 
 
 def _word_hashes(mixed: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.uint32]:
-    """One hash for each token: its characters weighted by powers of a prime."""
+    """Hash each token: the sum of its characters, weighted by powers of a prime."""
     starts = tokens.token_starts
     sizes = np.append(starts[1:], len(mixed)) - starts
     place = np.arange(1, len(mixed)) - np.repeat(starts, sizes)
@@ -67,7 +68,7 @@ def _word_hashes(mixed: NDArray[np.uint32], tokens: Tokens) -> NDArray[np.uint32
 
 
 def grams(tokens: Tokens) -> list[Grams]:
-    """Hash a batch: character n-grams of 2 to 5 within words, words, and pairs of words."""
+    """Hash a batch: character n-grams of length 2 to 5 within words, words, and word pairs."""
     if not len(tokens.token_starts):
         return []
     mixed = _mix(tokens.codes)
@@ -75,47 +76,47 @@ def grams(tokens: Tokens) -> list[Grams]:
 
 
 def sum_by_text(table: NDArray[np.float32], found: list[Grams], count: int) -> NDArray[np.float64]:
-    """Add up the table's rows, (BUCKETS, width), of each text's n-grams: (count, width).
+    """Sum the table's rows, (BUCKETS, width), over the n-grams of each text: (count, width).
 
-    A text's sum does not depend on what else is in the batch.
+    The sum of a text does not depend on the rest of the batch.
     """
     total = np.zeros((count, table.shape[1]))
     for kind in found:
-        begins, held = kind.bounds[:-1], kind.bounds[1:] > kind.bounds[:-1]
+        text_begins, nonempty = kind.bounds[:-1], kind.bounds[1:] > kind.bounds[:-1]
         rows = table.take(kind.buckets, axis=0)
-        if held.all():
-            total += np.add.reduceat(rows, begins, axis=0)
-        elif held.any():
-            total[held] += np.add.reduceat(rows, begins[held], axis=0)
+        if nonempty.all():
+            total += np.add.reduceat(rows, text_begins, axis=0)
+        elif nonempty.any():
+            total[nonempty] += np.add.reduceat(rows, text_begins[nonempty], axis=0)
     return total
 
 
 def _character_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Grams]:
-    """Yield the n-grams of each size."""
+    """Yield character n-grams, one size at a time."""
     space = tokens.codes == SPACE
     length = len(mixed)
-    # Where each text begins among all characters: at the space before its first token.
-    begins = np.append(tokens.token_starts - 1, length).take(tokens.text_starts)
+    # Each text text_begins at the space before its first token.
+    text_begins = np.append(tokens.token_starts - 1, length).take(tokens.text_starts)
     rolling, whole = mixed, ~(space[:-1] & space[1:])
     for size in range(2, min(LONGEST, length) + 1):
         rolling = rolling[:-1] * _PRIME + mixed[size - 1 :]
         if size > 2:
-            # Spaces may stand at both ends of an n-gram, never inside it.
+            # An n-gram may have a space at either end, but not inside.
             whole = whole[:-1] & ~space[size - 2 : length - 1]
         first = whole.nonzero()[0]
         buckets = _bucket(rolling.take(first) ^ _SALTS[size])
-        yield Grams(buckets, first, first + (size - 1), first.searchsorted(begins))
+        yield Grams(buckets, first, first + (size - 1), first.searchsorted(text_begins))
 
 
 def _word_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Grams]:
-    """Yield words, and pairs of words in one text."""
+    """Yield words, then pairs of neighbouring words of one text."""
     starts, bounds = tokens.token_starts, tokens.text_starts
     words = _word_hashes(mixed, tokens)
     ends = np.append(starts[1:] - 2, len(mixed) - 2)
     yield Grams(_bucket(words ^ _WORD_SALT), starts, ends, bounds)
     joined = np.ones(len(starts) + 1, dtype=np.bool_)
     joined[bounds] = False
-    # A word that begins a text is no pair with the word before it.
+    # The first word of a text makes no pair with the word before it.
     second = joined[:-1].nonzero()[0]
     pairs = words.take(second - 1) * _PAIR_PRIME + words.take(second)
     first, last = starts.take(second - 1), ends.take(second)

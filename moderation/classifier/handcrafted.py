@@ -1,6 +1,6 @@
-"""A few hand-made signals beside the n-grams: contacts, money, capitals, length and the like.
+"""Handcrafted signals beside the n-grams: contacts, money, capitals, length and so on.
 
-They are made of counts, so that those of a text are the sums of those of its parts.
+They are computed from counts, so the counts of a text are the sums of those of its segments.
 """
 
 import re
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, IS_ODD, LATIN, SYMBOL
 from moderation.classifier.mask_arrays import before
-from moderation.classifier.text import BETWEEN, Letters
+from moderation.classifier.text import GAP, Letters
 
 SIGNALS = (
     "links",
@@ -47,51 +47,54 @@ _EMAIL = re.compile(r"[\w+-]@[\w-]+\.[a-z]{2,}")
 _PHONE = re.compile(r"\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
 _MONEY_MARKS = ("$", "€", "₴", "₽", "£", "грн", "руб", "гривен", "usd", "eur", "btc")
 _MONEY = re.compile(r"[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|usd|eur|btc)")
-_NOWHERE: list[str] = []
+_NONE: list[str] = []
 _PHONE_DIGITS = 9
-# Columns of `Marks.counts`: those of SIGNALS, and one more that only the shares need.
-_AT = {name: place for place, name in enumerate((*SIGNALS, "cyrillic"))}
-_BY_PATTERN = 7
-_MESSENGER_BITS, _KEPT, _LENGTH = _AT["messenger"], _AT["hidden"], _AT["length"]
-_SPELLED = [_AT["latin"], _AT["cyrillic"], _AT["foreign"]]
-# What a count is a share of; and how far it counts, and what for, where it is no share.
-_OF_CHARACTERS = [_AT[name] for name in ("link_share", "digits", "symbols", "hidden")]
-_OF_LETTERS = [_AT[name] for name in ("capitals", "unmasked", "latin", "foreign")]
-_MOST = np.full(len(_AT), np.inf)
-_WORTH = np.ones(len(_AT))
-for _name, _most, _worth in (
+# Columns of `Marks.counts`: those of SIGNALS, and one more for the shares of letters.
+_COLUMN = {name: place for place, name in enumerate((*SIGNALS, "cyrillic"))}
+_PATTERN_COLUMNS = 7
+_MESSENGER_BITS, _KEPT, _LENGTH = _COLUMN["messenger"], _COLUMN["hidden"], _COLUMN["length"]
+_LETTER_COLUMNS = [_COLUMN["latin"], _COLUMN["cyrillic"], _COLUMN["foreign"]]
+# Counts that become shares of all characters or of all letters. Others are capped and scaled.
+_OF_CHARACTERS = [_COLUMN[name] for name in ("link_share", "digits", "symbols", "hidden")]
+_OF_LETTERS = [_COLUMN[name] for name in ("capitals", "unmasked", "latin", "foreign")]
+_CAP = np.full(len(_COLUMN), np.inf)
+_SCALE = np.ones(len(_COLUMN))
+for _name, _cap, _scale in (
     *(("links", 4, 1 / 2), ("exclamations", 4, 1 / 4), ("lines", 4, 1 / 4)),
     *((name, 2, 1) for name in ("handles", "emails", "phones", "money")),
 ):
-    _MOST[_AT[_name]], _WORTH[_AT[_name]] = _most, _worth
+    _CAP[_COLUMN[_name]], _SCALE[_COLUMN[_name]] = _cap, _scale
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What the signals of some texts are made of: whole numbers, (n, len(SIGNALS) + 1).
+    """The counts that the signals of some texts are computed from: (n, len(SIGNALS) + 1).
 
-    Under "link_share" stand the characters in links, under "hidden" the characters that were kept,
-    under "messenger" one bit for each name, under the others how many there are.
+    The column "link_share" counts the characters in links, "hidden" the characters that were kept;
+    "messenger" has one bit for each messenger named. Every other column counts what it is named
+    after.
     """
 
     counts: NDArray[np.int64]
 
     def joined(self, firsts: NDArray[np.int64]) -> "Marks":
-        """The marks of texts of which each begins with the part of this number; the last is n."""
+        """Return the counts of whole texts; `firsts` is as in `Segments`."""
         counts = np.add.reduceat(self.counts, firsts[:-1], axis=0)
         messengers = self.counts[:, _MESSENGER_BITS]
         counts[:, _MESSENGER_BITS] = np.bitwise_or.reduceat(messengers, firsts[:-1])
         return Marks(counts)
 
     def and_then(self, others: "Marks") -> "Marks":
-        """These marks, and those of other texts after them."""
+        """Return these counts followed by those of other texts."""
         return Marks(np.concatenate((self.counts, others.counts)))
 
     def signals(self) -> NDArray[np.float64]:
-        """Return `SIGNALS`, one row a text, most of them between 0 and 1."""
+        """Return the values of `SIGNALS`, one row per text, mostly between 0 and 1."""
         counts = self.counts
-        found: NDArray[np.float64] = np.minimum(counts, _MOST) * _WORTH
-        found[:, _OF_LETTERS] /= np.maximum(counts[:, _SPELLED].sum(axis=1, keepdims=True), 1)
+        found: NDArray[np.float64] = np.minimum(counts, _CAP) * _SCALE
+        found[:, _OF_LETTERS] /= np.maximum(
+            counts[:, _LETTER_COLUMNS].sum(axis=1, keepdims=True), 1
+        )
         found[:, _OF_CHARACTERS] /= np.maximum(counts[:, _LENGTH, None], 1)
         found[:, _KEPT] = np.clip(1 - found[:, _KEPT], 0, 1)
         found[:, _LENGTH] = np.log1p(counts[:, _LENGTH]) / 8
@@ -100,33 +103,32 @@ class Marks:
 
 
 def marks(texts: Sequence[str], letters: Letters) -> Marks:
-    """Count what is in each text; `letters` are those of the same texts."""
-    kinds, codes = letters.tallies, letters.codes
-    counts = np.zeros((len(texts), len(_AT)), dtype=np.int64)
-    for number in _with_contacts(texts, letters):
-        counts[number, :_BY_PATTERN] = _contacts(texts[number], int(kinds[number, DIGIT]))
+    """Count what the signals of each text need; `letters` are those of the same texts."""
+    kinds, codes = letters.kind_counts, letters.codes
+    counts = np.zeros((len(texts), len(_COLUMN)), dtype=np.int64)
+    for number in _with_possible_contacts(texts, letters):
+        counts[number, :_PATTERN_COLUMNS] = _contacts(texts[number], int(kinds[number, DIGIT]))
     columns = (
         letters.sums(letters.capital, int),
         kinds[:, DIGIT],
         kinds[:, SYMBOL],
         letters.sums(codes == ord("!"), int),
         letters.sums(letters.unmasked, int),
-        letters.starts[1:] - letters.starts[:-1] - BETWEEN,
+        letters.starts[1:] - letters.starts[:-1] - GAP,
         letters.sums(codes == ord("\n"), int),
         letters.lengths,
         kinds[:, LATIN],
-        _strange(letters),
+        _disguising_letters(letters),
         kinds[:, CYRILLIC],
     )
-    for place, column in enumerate(columns, start=_BY_PATTERN):
+    for place, column in enumerate(columns, start=_PATTERN_COLUMNS):
         counts[:, place] = column
     return Marks(counts)
 
 
-def _strange(letters: Letters) -> NDArray[np.int64]:
-    """Letters that hide a word: those of another script within it, and odd shapes of its own.
-
-    A word that is wholly of another script hides nothing.
+def _disguising_letters(letters: Letters) -> NDArray[np.int64]:
+    """Count, in each text, foreign letters that disguise a word: within a word of Latin or Cyrillic
+    letters, or unusual forms of those letters. A word entirely in another script does not count.
     """
     foreign = letters.kinds == FOREIGN
     if not foreign.any():
@@ -139,10 +141,10 @@ def _strange(letters: Letters) -> NDArray[np.int64]:
 
 
 def _contacts(text: str, digits: int) -> tuple[int, ...]:
-    """Links, characters in them, messengers, handles, e-mails, phones, sums of money."""
+    """Count links, their characters, messengers (as bits), handles, e-mails, phones and sums."""
     text = text.lower()
-    # Plain substring checks first: most comments have none of this, and patterns are slow.
-    links = _LINK.findall(text) if _DOT.search(text) else _NOWHERE
+    # Substring tests first: most comments have none of these, and regular expressions are slow.
+    links = _LINK.findall(text) if _DOT.search(text) else _NONE
     messengers = sum(1 << bit for bit, name in enumerate(_MESSENGERS) if name in text)
     at = "@" in text
     handles = len(_HANDLE.findall(text)) if at else 0
@@ -154,8 +156,8 @@ def _contacts(text: str, digits: int) -> tuple[int, ...]:
     return len(links), sum(map(len, links)), messengers, handles, emails, phones, money
 
 
-def _with_contacts(texts: Sequence[str], letters: Letters) -> list[int]:
-    """Numbers of the texts that may hold a contact: most hold none, and patterns are slow."""
+def _with_possible_contacts(texts: Sequence[str], letters: Letters) -> list[int]:
+    """Return the indices of the texts that may have a contact; the others need no search."""
     codes, kinds = letters.codes, letters.kinds
     marked = (kinds == DIGIT) | (codes == ord("@"))
     joins = (codes[:-1] == ord(".")) | (codes[:-1] == ord(":"))

@@ -1,6 +1,6 @@
-"""Tell Ukrainian, Russian, English and everything else apart in comments of a few words.
+"""Detect Ukrainian, Russian and English, also in comments of a few words.
 
-Letters decide first; tables of letter triples, learnt from the training texts, decide the rest.
+The script decides first, then tables of letter trigrams learned from the training texts.
 """
 
 import re
@@ -19,9 +19,9 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ"
 _UNKNOWN = len(_CYRILLIC) + 1
 _SIZE = _UNKNOWN + 1
-TRIPLES = _SIZE**3
+TRIGRAMS = _SIZE**3
 
-# Words that settle short texts: frequent in one language, absent from its neighbours here.
+# Words that decide for short texts: frequent in one of these languages and absent from the others.
 _FOREIGN_LIST = """
 der die das und ist nicht ich wir mit auf für ein eine auch sich haben aber
 le la les des une est que qui pas pour dans avec sur vous nous mais je
@@ -35,12 +35,12 @@ the a an and of to is are was were you your i it its this that he she they we my
 in on at for with not no yes be have has had do does dont what who why how so but if or as
 all just like get good great nice love please thanks thank check will can would about
 """
-# Those of both lists that are Ukrainian or Russian words as well, in Latin letters.
+# Words of both lists that are also Ukrainian or Russian words in Latin letters.
 _SLAVIC_LIST = "a ale do her i je me my na nie no o on so tak to"
-# Ukrainian or Russian in Latin letters: by how much each letter must be likelier than by chance and
-# than in English, and all letters together than in English, as natural logarithms. Chosen on dev:
-# its comments are found so in 95 % and 91 %; hardly any English one is taken for it.
-_LIKELY, _LIKELIER, _LIKELIER_IN_ALL = 1.3, 0.4, 4
+# Thresholds, in natural log odds, for Ukrainian or Russian in Latin letters: against chance per
+# letter, against English per letter, and against English for the whole text. On dev they find 95 %
+# of the Ukrainian and 91 % of the Russian comments, and take hardly any English one for either.
+_OVER_CHANCE, _OVER_ENGLISH, _OVER_ENGLISH_IN_ALL = 1.3, 0.4, 4
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FOREIGN_WORDS = frozenset(_FOREIGN_LIST.split())
@@ -50,10 +50,11 @@ _OTHERS_WORDS = (_FOREIGN_WORDS | _ENGLISH_WORDS) - frozenset(_SLAVIC_LIST.split
 
 @dataclass(frozen=True)
 class LanguageTables:
-    """Letter-triple tables of shape (TRIPLES,).
+    """Letter-trigram tables of shape (TRIGRAMS,).
 
-    `slavic` holds log odds of Ukrainian against Russian, the others log probabilities above a
-    uniform choice of letters: of English, and of both languages in Latin letters.
+    slavic: log odds of Ukrainian against Russian.
+    english, ukrainian_in_latin, russian_in_latin: log probabilities relative to a uniform choice
+    of letters.
     """
 
     slavic: NDArray[np.float32]
@@ -63,36 +64,35 @@ class LanguageTables:
 
 
 def _alphabet() -> NDArray[np.int32]:
-    """Places of letters in triples: 0 for what is no letter of either script."""
+    """Map code points to letter numbers: 0 for anything but a Latin or Cyrillic letter."""
     table = np.where((KIND == LATIN) | (KIND == CYRILLIC), _UNKNOWN, 0).astype(np.int32)
     for letters in (_LATIN, _CYRILLIC):
-        for place, letter in enumerate(letters, start=1):
-            table[ord(letter)] = place
+        for number, letter in enumerate(letters, start=1):
+            table[ord(letter)] = number
     return table
 
 
-_PLACE = _alphabet()
+_LETTER_NUMBER = _alphabet()
 
 
-def _triples(letters: Letters) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The place of each character, and the code of the triple around it."""
-    # A bound on either side of the batch, so that its first letter is seen like any other.
-    place = np.zeros(len(letters.codes) + 2, dtype=np.int32)
-    place[1:-1] = _PLACE.take(letters.codes)
-    return place[1:-1], (place[:-2] * _SIZE + place[1:-1]) * _SIZE + place[2:]
+def _trigrams(letters: Letters) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the letter number of each character, and the code of the trigram around it."""
+    # Padding on either side, so that the first and the last character have a trigram too.
+    number = np.zeros(len(letters.codes) + 2, dtype=np.int32)
+    number[1:-1] = _LETTER_NUMBER.take(letters.codes)
+    return number[1:-1], (number[:-2] * _SIZE + number[1:-1]) * _SIZE + number[2:]
 
 
 def _count(texts: Iterable[str], kind: int) -> NDArray[np.float64]:
     letters = read([clip(text) for text in texts])
-    _, codes = _triples(letters)
+    _, codes = _trigrams(letters)
     codes = codes[letters.kinds == kind]
-    return np.bincount(codes, minlength=TRIPLES).astype(np.float64)
+    return np.bincount(codes, minlength=TRIGRAMS).astype(np.float64)
 
 
 def learn(texts: Mapping[str, Sequence[str]]) -> LanguageTables:
-    """Count letter triples of texts into tables.
-
-    Languages are "uk", "ru" and "en", and "uk-Latn" and "ru-Latn" for the same in Latin letters.
+    """Learn the tables from texts by language: "uk", "ru", "en", and "uk-Latn" and "ru-Latn" for
+    Ukrainian and Russian in Latin letters.
     """
 
     def logs(name: str, kind: int) -> NDArray[np.float64]:
@@ -108,10 +108,10 @@ def learn(texts: Mapping[str, Sequence[str]]) -> LanguageTables:
     )
 
 
-def _latin_language(text: str, average: float, strange: int) -> str:
+def _latin_language(text: str, average: float, unknown: int) -> str:
     words = set(text.lower().replace("'", "").split())
     english, foreign = len(words & _ENGLISH_WORDS), len(words & _FOREIGN_WORDS)
-    if foreign > english or (strange and strange >= english):
+    if foreign > english or (unknown and unknown >= english):
         return "other"
     if english == 0 and len(words) >= 4 and average < 0.9:
         return "other"
@@ -119,11 +119,11 @@ def _latin_language(text: str, average: float, strange: int) -> str:
 
 
 def _slavic_in_latin(text: str, letters: int, odds: Sequence[float]) -> str:
-    """Return "uk" or "ru" for either written in Latin letters, nothing for other texts."""
+    """Return "uk" or "ru" for a text that is one of them in Latin letters, otherwise ""."""
     ukrainian, russian, english = odds
     slavic = max(ukrainian, russian)
-    least = max(_LIKELIER * letters, _LIKELIER_IN_ALL)
-    if slavic < _LIKELY * letters or slavic - english < least:
+    least = max(_OVER_ENGLISH * letters, _OVER_ENGLISH_IN_ALL)
+    if slavic < _OVER_CHANCE * letters or slavic - english < least:
         return ""
     if not _OTHERS_WORDS.isdisjoint(_WORD.findall(text.lower())):
         return ""
@@ -131,13 +131,13 @@ def _slavic_in_latin(text: str, letters: int, odds: Sequence[float]) -> str:
 
 
 def _sums(letters: Letters, tables: LanguageTables) -> tuple[NDArray[Any], ...]:
-    """For each text: log odds of Ukrainian against Russian, those of its Latin letters in three
-    languages against chance, (n, 3), and letters of no known alphabet.
+    """Return, for each text: the log odds of Ukrainian against Russian; those of its Latin letters
+    in three languages against chance, (n, 3); and the number of letters outside the alphabets.
     """
-    place, codes = _triples(letters)
+    number, codes = _trigrams(letters)
     slavic = tables.slavic.take(codes) * (letters.kinds == CYRILLIC)
-    strange = letters.sums(place == _UNKNOWN, int)
-    return letters.sums(slavic, float), _latin_odds(codes, letters, tables), strange
+    unknown = letters.sums(number == _UNKNOWN, int)
+    return letters.sums(slavic, float), _latin_odds(codes, letters, tables), unknown
 
 
 def _latin_odds(
@@ -151,19 +151,19 @@ def _latin_odds(
     return np.stack([letters.sums(t.take(codes) * latin, float) for t in known], axis=1)
 
 
-def _judge(
-    text: str, kinds: list[int], slavic: float, in_latin: Sequence[float], strange: int
+def _decide(
+    text: str, kinds: list[int], slavic: float, in_latin: Sequence[float], unknown: int
 ) -> str:
     latin, cyrillic, foreign = kinds[LATIN], kinds[CYRILLIC], kinds[FOREIGN]
     if foreign > latin + cyrillic or latin + cyrillic == 0:
         return "other"
     if cyrillic * 2 >= latin:
-        if strange * 8 > cyrillic:
+        if unknown * 8 > cyrillic:
             return "other"
         return "uk" if slavic > 0 else "ru"
-    if not strange and (name := _slavic_in_latin(text, latin, in_latin)):
+    if not unknown and (name := _slavic_in_latin(text, latin, in_latin)):
         return name
-    return _latin_language(text, in_latin[2] / latin, strange)
+    return _latin_language(text, in_latin[2] / latin, unknown)
 
 
 def detect(
@@ -171,17 +171,17 @@ def detect(
 ) -> list[str]:
     """Return "uk", "ru", "en" or "other" for each text; texts without letters are "other".
 
-    `letters` are those of the texts' parts, `firsts` the number of each text's first part (length:
-    texts + 1). The letters of links are nobody's language, unless there are no others.
+    `letters` are those of the texts' segments, `firsts` the number of each text's first segment
+    (length: texts + 1). Links are ignored unless a text has nothing else.
     """
-    # A plain look first: most comments hold no link, and patterns are slow.
+    # Substring tests first: most comments have no link, and regular expressions are slow.
     linked = [n for n, text in enumerate(texts) if "://" in text or "www." in text]
-    bare = {n: _LINK.sub(" ", texts[n]) for n in linked}
+    without_links = {n: _LINK.sub(" ", texts[n]) for n in linked}
     found = _detect(texts, letters, firsts, tables)
-    if bare:
-        without = list(bare.values())
-        names = _detect(without, read(without), np.arange(len(bare) + 1), tables)
-        for number, name in zip(bare, names, strict=True):
+    if without_links:
+        without = list(without_links.values())
+        names = _detect(without, read(without), np.arange(len(without_links) + 1), tables)
+        for number, name in zip(without_links, names, strict=True):
             found[number] = name if name != "other" else found[number]
     return found
 
@@ -189,7 +189,7 @@ def detect(
 def _detect(
     texts: Sequence[str], letters: Letters, firsts: Positions, tables: LanguageTables
 ) -> list[str]:
-    by_part = (letters.tallies, *_sums(letters, tables))
-    found = (np.add.reduceat(values, firsts[:-1], axis=0).tolist() for values in by_part)
+    by_segment = (letters.kind_counts, *_sums(letters, tables))
+    found = (np.add.reduceat(values, firsts[:-1], axis=0).tolist() for values in by_segment)
     each = zip(texts, *found, strict=True)
-    return [_judge(*one) for one in each]
+    return [_decide(*one) for one in each]

@@ -1,4 +1,4 @@
-"""Small steps over arrays of yes and no, one entry a character."""
+"""Helpers for boolean arrays that have one entry per character."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,14 +8,14 @@ Positions = NDArray[np.int64]
 
 
 def before(values: Mask, by: int = 1) -> Mask:
-    """Whether the entry `by` places earlier is set."""
+    """Whether the entry `by` positions earlier is set."""
     out = np.zeros_like(values)
     out[by:] = values[:-by] if len(values) >= by else values[:0]
     return out
 
 
 def after(values: Mask, by: int = 1) -> Mask:
-    """Whether the entry `by` places later is set."""
+    """Whether the entry `by` positions later is set."""
     out = np.zeros_like(values)
     if len(values) > by:
         out[:-by] = values[by:]
@@ -23,7 +23,7 @@ def after(values: Mask, by: int = 1) -> Mask:
 
 
 def runs(values: Mask) -> tuple[Positions, Positions]:
-    """First and one-past-last indices of each unbroken run."""
+    """Return the first and the one-past-last index of each run of set entries."""
     padded = np.zeros(len(values) + 2, dtype=np.bool_)
     padded[1:-1] = values
     edges = (padded[1:] != padded[:-1]).nonzero()[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.text import BETWEEN
+from moderation.classifier.text import GAP
 
 # Characters. A part that is shorter has too few words to be judged by.
 LEAST = 30
@@ -50,7 +50,7 @@ class Parts:
     def shifts(self) -> NDArray[np.int64]:
         """How far each part stands in its text from where it stands among parts that were read."""
         lengths = np.array([len(text) for text in self.texts], dtype=np.int64)
-        read_at = np.cumsum(lengths + BETWEEN) - (lengths + BETWEEN)
+        read_at = np.cumsum(lengths + GAP) - (lengths + GAP)
         return np.array(self.starts, dtype=np.int64) - read_at
 
     def only(self, number: int) -> "Parts":

@@ -1,6 +1,6 @@
-"""Turn raw comments into folded token streams that still know where each character came from.
+"""Turn comments into folded tokens, keeping the offset of each character in the original text.
 
-A whole batch is treated as one array of code points, so that no step loops over characters.
+A batch is processed as one array of code points, so no step loops over characters in Python.
 """
 
 from collections.abc import Sequence
@@ -38,18 +38,22 @@ from moderation.classifier.mask_arrays import Mask, Positions, after, before, ru
 
 READ_FIRST = 4000
 READ_LAST = 1000
-# Spaces after each text of a batch.
-BETWEEN = 2
-_NOWHERE = np.zeros(0, dtype=np.int64)
+# Number of spaces after each text of a batch.
+GAP = 2
+_EMPTY = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Letters:
-    """A batch after unmasking, before folding: one entry for each character that was kept.
+    """A batch after unmasking and before folding: one entry per character that was kept.
 
-    `codes` and `kinds` (the classes above) run over the whole batch; `origin` holds offsets into
-    the joined text, `starts` the first entry of each text (length: texts + 1), `capital` what was
-    a capital letter, `unmasked` what stood for another character, `lengths` how long each text was.
+    codes: the characters of the whole batch, as code points.
+    kinds: the kind of each (see `characters`).
+    origin: the offset of each in the joined texts.
+    starts: the first entry of each text (length: texts + 1).
+    capital: whether each was a capital letter.
+    unmasked: whether each replaces another character.
+    lengths: the length of each text.
     """
 
     codes: Codes
@@ -62,29 +66,30 @@ class Letters:
 
     @cached_property
     def numbers(self) -> Positions:
-        """The number of the text that each entry belongs to."""
+        """The index of the text that each entry belongs to."""
         return np.repeat(np.arange(len(self.lengths)), self.starts[1:] - self.starts[:-1])
 
     @cached_property
-    def tallies(self) -> Positions:
-        """How many entries of each kind a text has: (texts, KINDS)."""
+    def kind_counts(self) -> Positions:
+        """The number of entries of each kind in each text: (texts, KINDS)."""
         count = len(self.lengths)
         found = np.bincount(self.numbers * KINDS + self.kinds, minlength=count * KINDS)
         return found.reshape(count, KINDS)
 
     def sums(self, values: NDArray[Any], dtype: type) -> NDArray[Any]:
-        """Add up values, one an entry, for each text."""
-        # Every text holds at least the two spaces after it, so no stretch is empty.
+        """Sum the values, one per entry, for each text."""
+        # No slice is empty: every text has at least the two spaces after it.
         return np.add.reduceat(values, self.starts[:-1], dtype=dtype)
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """A batch as folded tokens, each with one space before it, and one space at the very end.
+    """A batch as folded tokens: one space before each token, and one after the last.
 
-    `codes` and `origin` run over the batch, `token_starts` holds the index of each token's first
-    character, `text_starts` the number of each text's first token (length: texts + 1). `origin` is
-    empty unless it was asked for.
+    codes: the characters of the whole batch.
+    origin: the offset of each in the joined texts; empty unless asked for.
+    token_starts: the index of each token's first character.
+    text_starts: the number of each text's first token (length: texts + 1).
     """
 
     codes: Codes
@@ -94,7 +99,7 @@ class Tokens:
 
 
 def clip(text: str) -> str:
-    """Return at most the first 4,000 and the last 1,000 characters, which is all that is read."""
+    """Return the part of the text that is read: the first 4,000 and the last 1,000 characters."""
     if len(text) <= READ_FIRST + READ_LAST:
         return text
     return text[:READ_FIRST] + text[-READ_LAST:]
@@ -105,7 +110,7 @@ def _is_letter(kinds: NDArray[np.uint8]) -> Mask:
 
 
 def _compose(raw: Codes, codes: Codes) -> None:
-    """Write й ї ё in place of a letter followed by its combining mark."""
+    """Replace, in place, a letter followed by a combining mark with й, ї or ё."""
     for mark, letter, composed in COMPOSED:
         marks = (raw == mark).nonzero()[0]
         bases = marks[marks > 0] - 1
@@ -113,24 +118,24 @@ def _compose(raw: Codes, codes: Codes) -> None:
 
 
 def _unmask_leet(codes: Codes, kinds: NDArray[np.uint8]) -> None:
-    """Turn digits and signs into letters where letters stand on both sides of them."""
+    """Replace, in place, digits and signs between letters with the letters they stand for."""
     places = IS_LEET.take(codes).nonzero()[0]
     if not len(places):
         return
     padded = np.zeros(len(codes) + 4, dtype=np.uint8)
     padded[2:-2] = kinds
-    # The kinds of two characters on either side: one more sign may stand in between.
+    # The kinds of two characters on either side: another sign may come before the letter.
     far_left, left, right, far_right = (padded[places + by] for by in (0, 1, 3, 4))
     leet = np.zeros(len(padded), dtype=np.bool_)
     leet[places + 2] = True
-    held = _is_letter(left) | (leet[places + 1] & _is_letter(far_left))
-    held &= _is_letter(right) | (leet[places + 3] & _is_letter(far_right))
-    if not held.any():
+    enclosed = _is_letter(left) | (leet[places + 1] & _is_letter(far_left))
+    enclosed &= _is_letter(right) | (leet[places + 3] & _is_letter(far_right))
+    if not enclosed.any():
         return
     signs = codes[places]
     in_cyrillic = (left == CYRILLIC) | (far_left == CYRILLIC)
-    to_cyrillic = held & in_cyrillic & (LEET_TO_CYRILLIC[signs] != signs)
-    to_latin = held & ~to_cyrillic & (LEET_TO_LATIN[signs] != signs)
+    to_cyrillic = enclosed & in_cyrillic & (LEET_TO_CYRILLIC[signs] != signs)
+    to_latin = enclosed & ~to_cyrillic & (LEET_TO_LATIN[signs] != signs)
     for chosen, letters, kind in (
         (to_cyrillic, LEET_TO_CYRILLIC, CYRILLIC),
         (to_latin, LEET_TO_LATIN, LATIN),
@@ -140,7 +145,10 @@ def _unmask_leet(codes: Codes, kinds: NDArray[np.uint8]) -> None:
 
 
 def _spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
-    """Separators in a row of letters that stand one by one: three (d.u.m) or four (d u m b)."""
+    """Find the separators in words spelled letter by letter: d.u.m, or d u m b.
+
+    With spaces it takes four letters, with other marks three. Return None if there are none.
+    """
     letter = _is_letter(kinds)
     single = letter & ~before(letter) & ~after(letter)
     places = single.nonzero()[0]
@@ -149,7 +157,7 @@ def _spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
         return None
     between = ~letter & (kinds != DIGIT) & before(single) & after(single)
     out = np.zeros(len(kinds), dtype=np.bool_)
-    # Marks first: a word of one letter before "d-u-m" is not part of it.
+    # Marks first: a one-letter word before "d-u-m" is not part of it.
     for kind, least in ((between & (codes != SPACE), 5), (between & (codes == SPACE), 7)):
         starts, ends = runs(single | kind)
         long = (ends - starts) >= least
@@ -160,7 +168,7 @@ def _spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
 
 
 def _repeated(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
-    """All but the first of three or more equal letters in a row."""
+    """Find all but the first of three or more equal letters in a row; None if there are none."""
     same = (codes[1:] == codes[:-1]) & _is_letter(kinds[1:])
     if not (same[1:] & same[:-1]).any():
         return None
@@ -170,10 +178,10 @@ def _repeated(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
 
 
 def _unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> None:
-    """Rewrite, in place, each word that mixes Latin and Cyrillic in one script.
+    """Rewrite, in place, each word that mixes Latin and Cyrillic letters in one of the scripts.
 
-    In the one that all of its letters can be read in; where both are, in that of the most, and
-    where neither is, not at all. All words at once: a text may be made of nothing else.
+    That is the script in which every letter of the word has an equivalent; if both qualify, the
+    one with more letters; if neither does, the word stays as it is.
     """
     letter = _is_letter(kinds)
     changes = ((kinds[1:] != kinds[:-1]) & letter[1:] & letter[:-1]).nonzero()[0]
@@ -187,7 +195,7 @@ def _unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> None:
     written, scripts = codes[places], kinds[places]
     latin, cyrillic = scripts == LATIN, scripts == CYRILLIC
     as_cyrillic, as_latin = CYRILLIC_TWIN[written], LATIN_TWIN[written]
-    # One row a word: its letters of either script, and those that the other script has no twin of.
+    # One row per word: its letters of each script, and those with no twin in the other script.
     facts = np.stack(
         (latin, cyrillic, latin & (as_cyrillic == written), cyrillic & (as_latin == written)),
         axis=1,
@@ -203,15 +211,15 @@ def _unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> None:
 
 
 def read(texts: Sequence[str]) -> Letters:
-    """Unmask a batch of texts (each already clipped): case, width, hidden marks, leet, spacing.
+    """Undo case, width, hidden characters, leet and letter spacing in a batch of clipped texts.
 
-    Any string is accepted, also lone surrogates and NUL. Origins count from the start of the
-    texts joined by two spaces.
+    Accept any string, including lone surrogates and NUL. Origins are offsets into the texts
+    joined by two spaces.
     """
-    space = " " * BETWEEN
+    space = " " * GAP
     joined = space.join(texts) + space
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    # What lies beyond the tables counts as the last character in them.
+    # A code point beyond the tables counts as the last one in them.
     plain = LOWER.take(raw, mode="clip")
     kinds = KIND.take(plain)
     letter = _is_letter(kinds)
@@ -233,17 +241,17 @@ def read(texts: Sequence[str]) -> Letters:
     _unify_scripts(codes, kinds)
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     begins = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(lengths + BETWEEN, out=begins[1:])
+    np.cumsum(lengths + GAP, out=begins[1:])
     unmasked = (codes != plain.take(origin)) & _is_letter(kinds)
     starts = origin.searchsorted(begins)
     return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths)
 
 
 def fold(letters: Letters, places: bool = False) -> Tokens:
-    """Fold cognate spellings and digits, and lay the batch out as tokens with spaces between.
+    """Fold cognate spellings and digits, and split the batch into tokens.
 
-    A token is a run of letters and digits (with stars inside words, which mask letters), or one
-    symbol such as an emoji or an exclamation mark. `origin` stays empty unless `places` is set.
+    A token is a run of letters and digits, with stars that mask letters of a word, or one symbol
+    such as an emoji or an exclamation mark. `origin` stays empty unless `places` is set.
     """
     codes, kinds, starts = letters.codes, letters.kinds, letters.starts
     in_word = _is_letter(kinds) | (kinds == DIGIT)
@@ -258,23 +266,23 @@ def fold(letters: Letters, places: bool = False) -> Tokens:
         at = (~hard).nonzero()[0]
         codes, in_word, symbol = codes.take(at), in_word.take(at), symbol.take(at)
         starts = at.searchsorted(starts)
-    opens = symbol | (in_word & ~before(in_word))
-    # Each character as a pair: the space that opens its token, and itself; then what is wanted.
+    begins_token = symbol | (in_word & ~before(in_word))
+    # Each character as a pair: the space before its token, and itself. `kept` picks from these.
     pairs = np.full((len(codes) + 1, 2), SPACE, dtype=np.uint32)
-    wanted = np.zeros((len(codes) + 1, 2), dtype=np.bool_)
+    kept = np.zeros((len(codes) + 1, 2), dtype=np.bool_)
     pairs[:-1, 1] = FOLD.take(codes)
-    wanted[:-1, 0] = opens
-    wanted[:-1, 1] = in_word | symbol
-    wanted[-1, 0] = True
-    laid_at = wanted.ravel().nonzero()[0]
-    laid = pairs.ravel().take(laid_at)
-    origin = letters.origin[at[np.minimum(laid_at >> 1, len(at) - 1)]] if places else _NOWHERE
-    token_starts = (laid == SPACE).nonzero()[0][:-1] + 1
-    text_starts = opens.nonzero()[0].searchsorted(starts)
-    return Tokens(laid, origin, token_starts, text_starts)
+    kept[:-1, 0] = begins_token
+    kept[:-1, 1] = in_word | symbol
+    kept[-1, 0] = True
+    chosen = kept.ravel().nonzero()[0]
+    folded_codes = pairs.ravel().take(chosen)
+    origin = letters.origin[at[np.minimum(chosen >> 1, len(at) - 1)]] if places else _EMPTY
+    token_starts = (folded_codes == SPACE).nonzero()[0][:-1] + 1
+    text_starts = begins_token.nonzero()[0].searchsorted(starts)
+    return Tokens(folded_codes, origin, token_starts, text_starts)
 
 
 def folded(text: str) -> str:
-    """Return one text as the classifier sees it: folded tokens with single spaces between."""
+    """Return the folded tokens of one text, separated by single spaces."""
     tokens = fold(read([clip(text)]))
     return tokens.codes.tobytes().decode("utf-32-le", "replace").strip()

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from moderation.classifier.characters import CYRILLIC_TWIN, LATIN_TWIN, LOWER
-from moderation.classifier.text import BETWEEN, Tokens, fold, read
+from moderation.classifier.text import GAP, Tokens, fold, read
 
 Span = tuple[int, int]
 
@@ -68,7 +68,7 @@ def words_of_texts(texts: Sequence[str]) -> list[list[str]]:
 def _tokens(texts: Sequence[str]) -> tuple[str, Tokens]:
     """The model's tokens, but with the digits, which the model folds into one."""
     tokens = fold(read(texts), places=True)
-    joined = (" " * BETWEEN).join([*texts, ""])
+    joined = (" " * GAP).join([*texts, ""])
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = tokens.codes.copy()
     digits = (codes == ord("0")).nonzero()[0]

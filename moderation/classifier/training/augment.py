@@ -1,4 +1,4 @@
-"""Write texts the way people hide words from filters, to train against it and to measure it."""
+"""Disguise texts the way people hide words from filters, for training and for measuring."""
 
 import random
 import re
@@ -13,10 +13,10 @@ _LOOKALIKES = dict(zip("асеорхуікАСЕОРХІКМТВН", "aceopxyikA
 _PLAIN = "абвгґдезийклмнопрстуфыіэьъ'’"
 _PLAIN_LATIN = "a b v g g d e z i y k l m n o p r s t u f y i e - - - -".replace("-", "").split(" ")
 _SOUNDS = dict(zip(_PLAIN, _PLAIN_LATIN, strict=True))
-# The letters on which ways of writing in Latin differ. The first is the official one for
-# Ukrainian names (2010), the second that of Russian passports, the others are seen in chats.
-_DIFFERENT = "ёжхцчшщюяєїиійг"
-_HABITS = (
+# The letters on which transliteration schemes differ. The first scheme is the official one for
+# Ukrainian names (2010), the second that of Russian passports; the others are seen in chats.
+_VARYING = "ёжхцчшщюяєїиійг"
+_SPELLINGS = (
     "yo zh kh ts ch sh shch iu ia ie i y i i h",
     "e zh kh ts ch sh shch iu ia e i i i i g",
     "yo zh h ts ch sh shch yu ya ye yi y i j g",
@@ -25,21 +25,23 @@ _HABITS = (
     "jo z h c c s sc ju ja je ji y i j h",
     "e zh h ts 4 w shh u ya e i u i y g",
 )
-_SCHEMES = tuple(_SOUNDS | dict(zip(_DIFFERENT, habit.split(), strict=True)) for habit in _HABITS)
-# How often each is met: the clumsy ones are rare.
+_SCHEMES = tuple(
+    _SOUNDS | dict(zip(_VARYING, spelling.split(), strict=True)) for spelling in _SPELLINGS
+)
+# How often each is used: the clumsy ones are rare.
 _SCHEME_WEIGHTS = (4, 4, 5, 4, 2, 1, 1)
-_OWN_MIND = 0.12
+_MIXED_SHARE = 0.12
 _CYRILLIC = re.compile("[а-яіїєґ]")
 SOURCE = "disguised"
 SEED = 3
-# Folding undoes all disguises but transliteration, which has to be learnt from examples.
+# Folding undoes all disguises except transliteration, which has to be learned from examples.
 TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.45, 0.7
 DISGUISED_SHARE, DISGUISED_WEIGHT = 0.06, 0.5
 Disguise = Callable[[str, random.Random], str]
 
 
 def _in_words(text: str, change: Callable[[str], str], share: float, choice: random.Random) -> str:
-    """Change this share of the words that have at least four letters."""
+    """Change this share of the words of at least four letters."""
     words = text.split(" ")
     return " ".join(
         change(word) if len(word) >= 4 and word.isalpha() and choice.random() < share else word
@@ -48,7 +50,7 @@ def _in_words(text: str, change: Callable[[str], str], share: float, choice: ran
 
 
 def leet(text: str, choice: random.Random) -> str:
-    """Replace inner letters of words by digits and signs."""
+    """Replace inner letters of words with digits and signs."""
     table = _LEET_LATIN | _LEET_CYRILLIC
 
     def change(word: str) -> str:
@@ -59,7 +61,7 @@ def leet(text: str, choice: random.Random) -> str:
 
 
 def spaced(text: str, choice: random.Random) -> str:
-    """Set the letters of words apart with dots, hyphens or spaces."""
+    """Separate the letters of words with dots, hyphens or spaces."""
     mark = choice.choice(". -")
     return _in_words(text, lambda word: mark.join(word), 0.5, choice).replace("  ", " ")
 
@@ -70,17 +72,17 @@ def hidden(text: str, choice: random.Random) -> str:
 
 
 def lookalikes(text: str, choice: random.Random) -> str:
-    """Replace Cyrillic letters by Latin ones of the same shape."""
+    """Replace Cyrillic letters with Latin ones of the same shape."""
 
     def change(word: str) -> str:
-        # One letter stays Cyrillic, as a word spelled wholly in Latin is a transliteration.
+        # One letter stays Cyrillic: a word spelled entirely in Latin is a transliteration.
         return word[:1] + "".join(_LOOKALIKES.get(letter, letter) for letter in word[1:])
 
     return _in_words(text, change, 0.8, choice)
 
 
 def repeated(text: str, choice: random.Random) -> str:
-    """Span one letter of a word."""
+    """Repeat one letter of a word."""
 
     def change(word: str) -> str:
         place = choice.randrange(len(word))
@@ -90,10 +92,10 @@ def repeated(text: str, choice: random.Random) -> str:
 
 
 def transliterated(text: str, choice: random.Random) -> str:
-    """Write Cyrillic letters in Latin in one of several ways, and a few letters in another."""
+    """Transliterate by one of several schemes, and a few letters by another."""
     table = dict(choice.choices(_SCHEMES, _SCHEME_WEIGHTS)[0])
-    for letter in _DIFFERENT:
-        if choice.random() < _OWN_MIND:
+    for letter in _VARYING:
+        if choice.random() < _MIXED_SHARE:
             table[letter] = choice.choice(_SCHEMES)[letter]
     return "".join(
         table[letter.lower()].capitalize()
@@ -114,13 +116,13 @@ DISGUISES: dict[str, Disguise] = {
 
 
 def in_latin(texts: Iterable[str]) -> list[str]:
-    """Return Cyrillic texts in Latin letters, each in one of the ways; the same ones every time."""
+    """Return the texts transliterated, each by one of the schemes; the same result every time."""
     choice = random.Random(SEED)  # noqa: S311 - nothing secret
     return [transliterated(text, choice) for text in texts]
 
 
 def disguised_copies(examples: Sequence[Example]) -> list[Example]:
-    """Return disguised copies of a share of the examples, in the family of their originals."""
+    """Return disguised copies of some of the examples, in the family of their originals."""
     choice = random.Random(SEED)  # noqa: S311 - nothing secret
     found = []
     for example in examples:

@@ -1,4 +1,4 @@
-"""Write card.md beside the weights: what the model is for, made from, and how well it does."""
+"""Write card.md beside the weights: purpose, training data, figures and known failures."""
 
 from pathlib import Path
 
@@ -24,72 +24,75 @@ looks at the doubtful ones. Scores are calibrated on training texts that the mod
 - Other languages: a text marked "other" has scores that mean little.
 - Threats, hate against groups and self-harm as categories of their own: the sets have too few
   labelled examples to learn or to measure them.
-- Names and addresses of websites, which are no sentences: a surname would count as an insult. They
-  are judged by rules of their own (`moderation/policy/names.py`, `moderation/policy/websites.py`).
+- Names of authors and addresses of websites, which are not sentences: a surname might count as an
+  insult. Separate rules check them (`moderation/policy/names.py`, `moderation/policy/websites.py`).
 - Whether a statement is true, legal, or part of a campaign.
 
 ## How
 Texts are folded (width, case, hidden characters, look-alike letters in mixed-script words, leet,
-letters set apart, repeated letters, and the letters that Ukrainian and Russian spell differently),
-cut into character n-grams of 2 to 5 within words, words and pairs of words, hashed into 2^19
-buckets, and weighed by logistic regression together with a few hand-made signals (links, handles,
-phones, money, capitals). While training, columns are scaled by how much more they go with one label
-than with the other (naive Bayes log-count ratios), which is folded into the weights. Russian texts
-teach Ukrainian through machine translation; text in Latin letters is learnt from copies written in
-seven ways of transliteration. Contempt without swear words, advertising under news and names of
-groups are also learnt from texts composed for this project, which are no sample of what people
-write: they are in no figure below. A text's score is that of the whole, or of its worst part (a
-sentence or two, 30 characters at the least) where that is worse by more than chance would make the
-worst of so many. Of a text over 5,000 characters the first 4,000 and the last 1,000 are read. No
-words of the training texts are stored.
+separated letters, repeated letters, and letters that Ukrainian and Russian spell differently), cut
+into character n-grams of length 2 to 5 within words, words and pairs of words, hashed into 2^19
+buckets, and weighted by logistic regression together with a few handcrafted signals (links,
+handles, phones, money, capitals). In training, columns are scaled by how much more often they occur
+with one label than with the other (naive Bayes log-count ratios); the scaling is folded into the
+weights. Russian texts teach Ukrainian through machine translation; text in Latin letters is learned
+from copies transliterated in seven ways. Contempt without swear words, advertising under news and
+names of groups are also learned from texts composed for this project. Those are not a sample of
+what people write and are left out of all figures below. The score of a text is the score of the
+whole, or of its worst segment (a sentence or two, at least 30 characters) if that is higher after a
+penalty for the number of segments. Of a text over 5,000 characters the first 4,000 and the last
+1,000 are read. No words of the training texts are stored.
 """
 
 FAILURES = """\
 ## Known failures
 - Sarcasm and contempt without an insulting word ("of course, our genius minister knows better")
   mostly score low.
-- Quoting an insult in order to object to it scores almost like the insult, however long the
-  comment around the quotation is. It is held for that, and never rejected.
-- An insult of a word or two in a comment that is long and otherwise civil is mostly missed.
-- Short flattery looks like honest praise ("great article, thank you"), whatever stands in the
-  author's name or website, which the model does not read; and a reader who praises an article at
-  length in stock phrases looks like spam.
+- Quoting an insult in order to object to it scores almost as high as the insult itself, however
+  long the comment around the quotation is. Such a comment is held, never rejected.
+- An insult of a word or two in a long and otherwise civil comment is mostly missed.
+- Short flattery that advertises looks like honest praise ("great article, thank you"): the model
+  does not read the author's name or website. A reader who praises an article at length in stock
+  phrases looks like spam.
 - Threats that name no harm ("we will visit you, wait for us") mostly score low.
-- Posts exported with their markup (lists of bold and link entities) score as spam.
+- Posts exported with markup (lists of bold and link entities) score as spam.
 - Sentences that name a group of people may score higher than the same sentence without the name.
 - Phone numbers and prices in honest comments raise the spam score.
-- Ukrainian or Russian in Latin letters is scored less well than in its own. Its language is found
-  in 95 % and 91 % of the comments of dev, written anew in Latin letters; Croatian, Latvian and
-  others are sometimes taken for it. A comment that is mostly a link is given as en or other.
-- Words that are wholly of another script are not read: only letters of another script within a
-  word, and odd shapes of letters, count as a sign of spam.
-- Words that are rude in one place and plain in another ("chicken", "sheep", "clown" said of a
-  show) follow the ruder use.
+- Ukrainian and Russian in Latin letters are scored less accurately than in Cyrillic. The language
+  is detected in 95 % (Ukrainian) and 91 % (Russian) of the comments of dev, transliterated;
+  Croatian, Latvian and others are sometimes mistaken for them. A comment that is mostly a link is
+  marked as en or other.
+- Words entirely in another script are not read. Only letters of another script within a word, and
+  unusual forms of letters, count as a sign of spam.
+- Words that are rude in one context and harmless in another ("chicken", "sheep", "clown" about a
+  show) are scored by their ruder use.
 """
 
 
 FAILURES_OF_OPEN = FAILURES.replace(
     "## Known failures\n",
     "## Known failures\n"
-    "Found with the shipped model; this one has seen fewer texts and fails more often.\n\n",
+    "Found with the shipped model; this one saw fewer texts and fails more often.\n\n",
 )
 
 
 def _thresholds(info: dict[str, dict[str, dict[str, float]]]) -> list[str]:
     lines = [
         "## Thresholds",
-        "Chosen on training texts that the model had not seen (toxicity: nor any of their",
-        "family of sources), so that this share of clean texts reaches them, families counting by",
-        "the root of their size and composed texts not at all. Texts are taken as a whole there:",
-        "what their parts add, and what the thresholds cost elsewhere, is in the last column of",
-        "the figures. `hold_at` is at least 0.7 for spam and 0.5 for toxicity.",
+        "Chosen on training texts that the model had not seen (for toxicity, nor any other text of",
+        "their family of sources), so that at most the shares of clean texts in the table reach",
+        "them. Families are weighted by the square root of their size; composed texts are left",
+        "out. Texts are scored as a whole there; the last column of the figures shows the effect",
+        "of segments and of other sources. `hold_at` is at least 0.7 for spam and 0.5 for",
+        "toxicity.",
         "",
-        "A text is rejected where its score reaches `reject_at` and so does what is left of the",
-        "score without hand-made signals and without quotations, as a whole and in its parts on",
-        f"average, in at least {LEAST_LETTERS} letters. Otherwise it is held. `reject_at` is then",
-        "raised until no clean text of the sets under Figures is rejected.",
+        "A text is rejected if its score reaches `reject_at` and so does the evidence: the score",
+        "without handcrafted signals and quotations, for the whole text and for its segments on",
+        f"average. If the evidence does not, or there are fewer than {LEAST_LETTERS} letters, the",
+        "text is held. `reject_at` is then raised until no clean text of the sets under Figures is",
+        "rejected.",
         "",
-        "| attribute | hold_at | clean held | reject_at before it was raised | clean rejected "
+        "| attribute | hold_at | clean held | reject_at before raising | clean rejected "
         "| reject_at |",
         "|---|---|---|---|---|---|",
     ]
@@ -100,7 +103,7 @@ def _thresholds(info: dict[str, dict[str, dict[str, float]]]) -> list[str]:
             f"| {values['reject_at_least']} | at most {aim.rejected:.2%} | {values['reject_at']} |"
         )
     shares = ", ".join(f"{aim.share:.0%} {name}" for name, aim in AIMS.items())
-    return [*lines, "", f"Scores are calibrated for a site whose comments are: {shares}."]
+    return [*lines, "", f"Scores are calibrated for a site with this share of comments: {shares}."]
 
 
 def _figures(folder: Path, dev: Path) -> list[str]:
@@ -108,11 +111,12 @@ def _figures(folder: Path, dev: Path) -> list[str]:
     lines = [
         "## Figures",
         "On sets from other sources than the training texts. ECE is the calibration error; clean",
-        "held is the share of texts without the attribute that reach `hold_at`. AUC comes with the",
-        "half width of its 95 % confidence interval. Languages are the classifier's own guesses.",
-        "Choices between models, the least hold_at for spam, the identity terms of composed texts",
-        "and how parts of a text count were made with these sets in view, so the figures flatter.",
-        "A set where half of the texts are toxic cannot agree with scores calibrated for a fifth.",
+        "held is the share of texts without the attribute that reach `hold_at`. AUC comes with",
+        "half the width of its 95 % confidence interval. Languages are as the classifier detects",
+        "them. These sets were used to choose between models, the least hold_at for spam, the",
+        "identity terms of composed texts and the weight of segments, so the figures are",
+        "optimistic. The ECE of a set where half of the texts are toxic is high, because scores",
+        "are calibrated for one fifth.",
         "",
         *evaluate.HEADING,
     ]
@@ -125,7 +129,7 @@ def _outcomes(folder: Path, dev: Path) -> list[str]:
     classifier = store.load(folder)
     lines = [
         "## Rejected, held, published",
-        "What the recommended thresholds do with each set, one attribute at a time.",
+        "The effect of the recommended thresholds on each set, one attribute at a time.",
         "",
         *outcomes.HEADING,
     ]
@@ -137,8 +141,7 @@ def _outcomes(folder: Path, dev: Path) -> list[str]:
 def write(folder: Path, data: Path, open_folder: Path = OPEN_MODEL) -> None:
     """Write `folder`/card.md about the model there, with figures for each set in `data`/dev.
 
-    If the model is not itself trained on the open sets alone, the one in `open_folder` is measured
-    beside it.
+    Unless the model was trained only on the open sets, the one in `open_folder` is measured too.
     """
     info, dev = store.read_info(folder), data / "dev"
     sources = info["sources"]

@@ -1,6 +1,7 @@
-"""Keep the result of each training step under a digest of what it was made from.
+"""Store the result of each training step under a digest of its inputs.
 
-An interrupted training goes on after its last finished step; one whose inputs changed is made anew.
+An interrupted training resumes after its last finished step. A step whose inputs changed runs
+again.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ _CHARACTERS = 24
 
 
 def digest(*parts: object) -> str:
-    """Return a digest of strings, arrays, and lists of strings; equal inputs give equal ones."""
+    """Return a digest of strings, arrays and lists of strings."""
     found = hashlib.sha256()
     for part in parts:
         if isinstance(part, np.ndarray):
@@ -30,20 +31,20 @@ def digest(*parts: object) -> str:
 
 
 def code_digest(files: Iterable[Path]) -> str:
-    """Return a digest of source files, so that a step is made anew when its code changes."""
+    """Return a digest of source files, so that a step runs again when its code changes."""
     return digest(*(path.read_text("utf-8") for path in sorted(files)))
 
 
 @dataclass(frozen=True)
 class Steps:
-    """Results of steps in `folder`, or nowhere if it is None."""
+    """The results of training steps, stored in `folder`; with None nothing is stored."""
 
     folder: Path | None
 
     def arrays(self, name: str, inputs: str, make: Callable[[], Arrays]) -> Arrays:
-        """Return the stored arrays of the step `name` made from `inputs`, or make and store them.
+        """Return the stored arrays of the step `name` for `inputs`, or make and store them.
 
-        Only the newest result of each name is kept. A file cut short by a crash is made anew.
+        Only the newest result of each name is kept. A truncated file is made again.
         """
         if self.folder is None:
             return make()

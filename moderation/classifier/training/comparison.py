@@ -1,4 +1,4 @@
-"""What it costs to train on the open sets alone: a model and the open one on the same texts."""
+"""Compare a model with one trained only on the open sets, on the same texts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _WIDTH = 100
 
 @dataclass(frozen=True)
 class Row:
-    """One attribute of one set: figures of a model, and what its own thresholds do."""
+    """One attribute of one set: the figures of a model, and the effect of its thresholds."""
 
     attribute: str
     figures: evaluate.Figures
@@ -56,18 +56,19 @@ def table(one: Classifier, other: Classifier, dev: Path) -> list[str]:
 
 
 _ABOUT = """\
-`make model OPEN=yes` makes model {version} of {texts:,} texts: the open sets, what is made of them,
-and the composed texts. In it {limits}. It is not shipped: the open sets have no civil comments in
-Russian, and no insults in Ukrainian but translated ones, and the figures show it. Each cell is this
-model / the open one, each with its own thresholds. Both are flattered as the figures above are.
+`make model OPEN=yes` makes model {version} from {texts:,} texts: the open sets, translations and
+disguised copies of them, and the composed texts. In it {limits}. It is not shipped, because the
+open sets have no civil comments in Russian and only translated insults in Ukrainian, and the
+figures show it. Each cell gives this model / the open one, each with its own thresholds. Both are
+optimistic for the reasons given under Figures.
 """
 
 
 def section(folder: Path, open_folder: Path, dev: Path) -> list[str]:
-    """Return what the card says of the open model in `open_folder`, beside that in `folder`."""
+    """Return the card's section on the open model in `open_folder`, compared with `folder`."""
     heading = "## Trained on the open sets alone"
     if not (open_folder / store.INFO_FILE).exists():
-        return [heading, "Not measured: train it with `make model OPEN=yes`, then run `card`."]
+        return [heading, "Not measured. Train it with `make model OPEN=yes`, then run `card`."]
     one, other = store.load(folder), store.load(open_folder)
     texts = sum(store.read_info(open_folder)["sources"].values())
     limits = ", ".join(

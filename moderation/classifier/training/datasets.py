@@ -1,4 +1,4 @@
-"""Read the labelled sets that the model is trained on, and say which labels of each are trusted."""
+"""Read the labelled sets that the model is trained on, with the labels of each that are trusted."""
 
 import gzip
 import hashlib
@@ -19,10 +19,10 @@ Trust = Literal["label", "none", 0]
 
 @dataclass(frozen=True)
 class Source:
-    """A set of texts: its file, its family, where each label comes from, what a row counts.
+    """A set of texts: its file, its family, the source of each label, and the weight of a row.
 
-    Families are sets of one kind of place and people; calibration asks how scores fare on a
-    family that the model has not seen.
+    A family is the sets from one kind of place and people. Calibration measures how scores do on
+    a family that the model has not seen.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Example:
-    """A text with its labels (None: not known) and the group that must stay in one split."""
+    """A text with its labels (None: unknown) and the group that must stay in one split."""
 
     text: str
     source: str
@@ -46,8 +46,8 @@ class Example:
     language: str = ""
 
 
-# Sets of comments and talk pages are taken as free of spam (0): that is what they were picked
-# from. Telegram posts were never checked for toxicity, so they teach nothing about it.
+# Sets of comments and talk pages are assumed to be free of spam (0). Telegram posts were not
+# checked for toxicity, so they have no label for it.
 SOURCES = (
     Source("toxicity_en_wikipedia_talk", "english talk pages", "label", 0),
     Source("toxicity_en_olid_tweets", "english tweets", "label", 0, 0.5),
@@ -78,7 +78,7 @@ def _opened(path: Path) -> TextIO:
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON Lines file, gzipped or not; DataError on anything else."""
+    """Yield the objects of a JSON Lines file, gzipped or not. Raise DataError if it is not one."""
     try:
         with _opened(path) as lines:
             for number, line in enumerate(lines, start=1):
@@ -90,7 +90,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def parse(line: str, where: str) -> dict[str, Any]:
-    """Return the object on one line of JSON; DataError naming `where` if it is not one."""
+    """Return the JSON object on one line. Raise DataError, naming `where`, if it is not one."""
     try:
         row = json.loads(line)
     except ValueError:
@@ -123,7 +123,7 @@ def _label(trust: Trust, row: dict[str, Any], field: str) -> int | None:
 
 
 def _group(row: dict[str, Any], text: str) -> str:
-    # Copies of one advertisement differ in their ends and in look-alike letters.
+    # Copies of an advert differ in their endings and in look-alike letters.
     return str(row.get("pair") or folded(text)[:_GROUP_CHARACTERS])
 
 
@@ -148,10 +148,10 @@ def _read_source(folder: Path, source: Source) -> list[Example]:
 
 
 def _read_translated(folder: Path, originals: Sequence[Example], only_open: bool) -> list[Example]:
-    """Give each translation the labels and the group of the text that it was made from.
+    """Return the translations with the labels and the group of their original.
 
-    The file does not name the sets of its texts. `only_open` leaves out what is not in the
-    originals, and what another set labels otherwise.
+    The file does not name the sets of its texts. `only_open` leaves out translations whose
+    original is not in `originals` or has another label there.
     """
     path = _find(folder, TRANSLATED)
     known = {example.text[:TRANSLATED_CHARACTERS]: example for example in originals}
@@ -182,12 +182,12 @@ def translated_already(folder: Path) -> set[str]:
 
 
 def held_out(text: str) -> bool:
-    """Whether a text with marked spans is kept from training, to measure explanations on."""
+    """Whether a text with marked spans is left out of training, to measure explanations."""
     return hashlib.sha256(text.encode("utf-8", "replace")).digest()[0] % 4 == 0
 
 
 def _read_spans(folder: Path) -> list[Example]:
-    """Make two examples of each marked comment: what was marked, and what is left without it."""
+    """Make two examples from each marked comment: the marked words, and the rest."""
     path = _find(folder, SPANS)
     found = []
     for row in rows(path):
@@ -204,9 +204,9 @@ def _read_spans(folder: Path) -> list[Example]:
 
 
 def read_training(folder: Path, only_open: bool = False) -> list[Example]:
-    """Read the training sets of `folder`, all or the openly licensed ones, in a fixed order.
+    """Read the training sets of `folder`, all or only the openly licensed ones, in a fixed order.
 
-    DataError if one is missing.
+    Raise DataError if one is missing.
     """
 
     def wanted(name: str) -> bool:

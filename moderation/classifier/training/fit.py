@@ -1,4 +1,4 @@
-"""Fit one attribute: naive Bayes scaling, logistic regression, and calibration on unseen texts."""
+"""Fit one attribute: naive Bayes scaling, logistic regression, calibration on unseen texts."""
 
 import hashlib
 import warnings
@@ -25,7 +25,7 @@ from moderation.classifier.training.synthetic import SOURCE as COMPOSED
 REGULARISATION = 8.0
 PASSES = 40
 QUICK_PASSES = 15
-# What a column keeps of its weight where it says nothing of the label (Wang and Manning, 2012).
+# The scale of a column that says nothing about the label (Wang and Manning, 2012).
 LEAST_RATIO = 0.3
 FOLDS = 3
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ Labels = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Fitted:
-    """One attribute: its linear model, calibration, and unseen scores with their labels."""
+    """One attribute: its linear model, its calibration, and its scores of unseen clean texts."""
 
     coefficients: Floats
     bias: float
@@ -47,7 +47,7 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Sample:
-    """The rows that carry one label, with their labels and weights, and a digest of them all."""
+    """The rows that have a label of one attribute, with labels, weights and a digest of all."""
 
     rows: sparse.csr_array
     labels: Labels
@@ -56,7 +56,7 @@ class Sample:
 
 
 def _ratios(rows: sparse.csr_array, labels: Labels) -> NDArray[np.float32]:
-    """How much more each column goes with one label than with the other, without a sign."""
+    """Return how much more each column occurs with one label than with the other, unsigned."""
     logs = []
     for label in (1, 0):
         total = rows.T @ (labels == label).astype(np.float32) + 1
@@ -65,10 +65,10 @@ def _ratios(rows: sparse.csr_array, labels: Labels) -> NDArray[np.float32]:
 
 
 def _fit(sample: Sample, chosen: NDArray[np.int64], passes: int) -> Arrays:
-    """Fit the chosen rows; weights are for unscaled rows, the bias stands last.
+    """Fit the chosen rows and return the weights for unscaled rows, with the bias last.
 
-    Columns are scaled by what naive Bayes makes of them, so that regularisation spares telling
-    ones. That folds into the weights and costs nothing at scoring.
+    Columns are scaled by their naive Bayes ratios, so that regularisation affects telling columns
+    less. The scaling is folded into the weights, so it costs nothing when scoring.
     """
     rows = sample.rows[chosen]
     used = np.flatnonzero(np.bincount(rows.indices, minlength=rows.shape[1]))
@@ -80,7 +80,7 @@ def _fit(sample: Sample, chosen: NDArray[np.int64], passes: int) -> Arrays:
         C=REGULARISATION, solver="liblinear", dual=True, tol=0.02, max_iter=passes, random_state=0
     )
     with warnings.catch_warnings():
-        # The last passes change no ranking; enough of them were chosen by measuring.
+        # More passes than this do not change the ranking measurably.
         warnings.simplefilter("ignore", ConvergenceWarning)
         fitted.fit(rows, labels, sample_weight=sample.weights[chosen])
     weights = np.zeros(sample.rows.shape[1] + 1)
@@ -89,49 +89,49 @@ def _fit(sample: Sample, chosen: NDArray[np.int64], passes: int) -> Arrays:
     return {"weights": weights}
 
 
-def parts(examples: Sequence[Example], unseen: Literal["family", "group"]) -> list[str]:
-    """Name the part of each example that a fitted model must not have seen."""
+def folds(examples: Sequence[Example], unseen: Literal["family", "group"]) -> list[str]:
+    """Return the name of the fold of each example, which a calibrating model must not have seen."""
     if unseen == "family":
         return [example.family for example in examples]
     digests = [hashlib.sha256(example.group.encode("utf-8", "replace")) for example in examples]
-    return [f"part {digest.digest()[0] % FOLDS}" for digest in digests]
+    return [f"fold {digest.digest()[0] % FOLDS}" for digest in digests]
 
 
 def _unseen_sums(sample: Sample, named: Sequence[str], name: str, steps: Steps) -> Floats:
-    """Linear sums of each row by a model that saw nothing of its part; NaN for composed ones."""
+    """Return the linear sum of each row by a model that saw none of its fold; NaN if composed."""
     sums = np.full(len(sample.labels), np.nan)
-    for part in tqdm(
-        sorted(set(named) - {COMPOSED}), desc=f"{name}: fitting without a part", unit="fit"
+    for fold in tqdm(
+        sorted(set(named) - {COMPOSED}), desc=f"{name}: fitting without a fold", unit="fit"
     ):
-        outside = np.array([part == other for other in named])
+        outside = np.array([fold == other for other in named])
         inside = np.flatnonzero(~outside)
         if len(set(sample.labels[inside].tolist())) < 2:
-            raise DataError(f"The training data is too small: only {part} has both labels.")
+            raise DataError(f"The training data is too small: only {fold} has both labels.")
 
         def make(inside: NDArray[np.int64] = inside) -> Arrays:
             return _fit(sample, inside, QUICK_PASSES)
 
-        key = digest(sample.identity, part, outside, QUICK_PASSES)
-        found = steps.arrays(f"{name}-without-{part.replace(' ', '-')}", key, make)
+        key = digest(sample.identity, fold, outside, QUICK_PASSES)
+        found = steps.arrays(f"{name}-without-{fold.replace(' ', '-')}", key, make)
         weights = found["weights"].astype(np.float64)
         sums[outside] = sample.rows[np.flatnonzero(outside)] @ weights[:-1] + weights[-1]
     return sums
 
 
 def balance(labels: Labels, families: Sequence[str], share: float) -> Floats:
-    """Weights that make each family count alike and positives this share of the whole."""
+    """Return weights that balance the families and give positives this share of the total."""
     cells = [(int(label), family) for label, family in zip(labels, families, strict=True)]
     sizes = Counter(cells)
     kinds = Counter(label for label, _ in sizes)
     wanted = {0: 1 - share, 1: share}
-    # Small families say little: they count by the square root of their size.
+    # Small families say little, so a family counts by the square root of its size.
     roots = {cell: float(np.sqrt(size)) for cell, size in sizes.items()}
     totals = {k: sum(root for (label, _), root in roots.items() if label == k) for k in kinds}
     return np.array([wanted[c[0]] * roots[c] / totals[c[0]] / sizes[c] for c in cells])
 
 
 def platt(sums: Floats, labels: Labels, weights: Floats) -> tuple[float, float]:
-    """Slope and offset that turn linear sums into chances (Platt, 1999)."""
+    """Return the slope and offset that turn linear sums into log odds (Platt, 1999)."""
     scaled = weights * len(labels) / weights.sum()
     fitted = LogisticRegression(C=1e4).fit(sums[:, None], labels, sample_weight=scaled)
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
@@ -149,18 +149,18 @@ def _sample(attribute: str, chosen: Sequence[Example], rows: sparse.csr_array, o
 def fit_attribute(
     attribute: str, examples: Sequence[Example], rows: sparse.csr_array, steps: Steps
 ) -> Fitted:
-    """Fit and calibrate one attribute on the examples that carry its label."""
+    """Fit and calibrate one attribute on the examples that have a label of it."""
     known = [n for n, example in enumerate(examples) if getattr(example, attribute) is not None]
     chosen, aim = [examples[n] for n in known], AIMS[attribute]
     rows = rows[known]
     of = digest(attribute, rows.data, rows.indices, rows.indptr)
     sample = _sample(attribute, chosen, rows, of)
-    # Composed texts are no sample of what people write: they teach, but do not calibrate.
+    # Composed texts are not a sample of what people write: they train, but do not calibrate.
     real = np.flatnonzero([example.family != COMPOSED for example in chosen])
     labels = sample.labels[real]
     balanced = balance(labels, [chosen[n].family for n in real], aim.share)
     unseen = [
-        _unseen_sums(sample, parts(chosen, kind), attribute, steps)[real] for kind in aim.unseen
+        _unseen_sums(sample, folds(chosen, kind), attribute, steps)[real] for kind in aim.unseen
     ]
     times = len(unseen)
     slope, offset = platt(np.concatenate(unseen), np.tile(labels, times), np.tile(balanced, times))

@@ -1,4 +1,4 @@
-"""Draw how scores are calibrated and distributed, as one PNG for each file that is evaluated."""
+"""Draw the calibration and distribution of scores, one PNG per evaluated file and attribute."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,12 +26,12 @@ def _figure() -> Any:
 def _draw_calibration(axes: Any, labels: Any, scores: Any) -> None:
     bins = np.minimum((scores * BINS).astype(int), BINS - 1)
     filled = [number for number in range(BINS) if (bins == number).any()]
-    said = [float(scores[bins == number].mean()) for number in filled]
-    true = [float(labels[bins == number].mean()) for number in filled]
+    predicted = [float(scores[bins == number].mean()) for number in filled]
+    observed = [float(labels[bins == number].mean()) for number in filled]
     sizes = [10 + 190 * float((bins == number).mean()) for number in filled]
     axes.plot([0, 1], [0, 1], linestyle=":", color="grey")
-    axes.plot(said, true, color="tab:blue")
-    axes.scatter(said, true, s=sizes, color="tab:blue")
+    axes.plot(predicted, observed, color="tab:blue")
+    axes.scatter(predicted, observed, s=sizes, color="tab:blue")
     axes.set(xlabel="mean score", ylabel="share labelled", title="calibration (size: texts)")
 
 
@@ -47,9 +47,9 @@ def _draw_scores(axes: Any, labels: Any, scores: Any, limits: dict[str, float]) 
 
 
 def draw(classifier: Classifier, paths: Sequence[Path], folder: Path) -> list[Path]:
-    """Write one PNG for each file and attribute that it labels; return their paths.
+    """Write one PNG for each file and attribute that it has labels of; return their paths.
 
-    Raises ClassifierError if matplotlib is not installed.
+    Raise ClassifierError if matplotlib is not installed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = []

@@ -1,5 +1,5 @@
-"""Measure what plain figures hide: disguised texts, bad sentences buried in good ones, harmless
-identity terms, marked stretches.
+"""Measure what the overall figures do not show: disguised texts, single bad sentences in long
+comments, harmless identity terms, and explanations.
 """
 
 import random
@@ -22,11 +22,11 @@ DISGUISED_SETS = (
     "toxicity_ru_maidan_youtube",
     "toxicity_en_textdetox_dev_pairs",
 )
-# Those whose clean texts are rewrites of the toxic ones, and so about the same things.
+# Sets whose clean texts are rewrites of the toxic ones, so the subjects are the same.
 BURIED_SETS = ("toxicity_uk_textdetox_dev_pairs", "toxicity_en_textdetox_dev_pairs")
 BURIED_IN = (400, 1000, 3000)
 BIAS_SET = "bias_en_madlibs"
-# The share of harmless sentences at which terms are compared: few enough errors say nothing.
+# Terms are compared at the score that this share of harmless sentences reaches.
 COMPARED_AT = 0.05
 LEAST_SENTENCES = 25
 _TERM_LIST = """
@@ -47,12 +47,12 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def disguised(classifier: Classifier, dev: Path) -> list[str]:
-    """Return a table: the toxicity AUC of each set as it is, and under each disguise."""
+    """Return a table of the toxicity AUC of each set, unchanged and under each disguise."""
     lines = [
         "## Disguised texts",
-        "AUC of toxicity when every text is rewritten (share of words changed: 50 to 80 %).",
+        "AUC of toxicity when every text is disguised (50 to 80 % of the words changed).",
         "",
-        "| set | as it is | " + " | ".join(DISGUISES) + " |",
+        "| set | unchanged | " + " | ".join(DISGUISES) + " |",
         "|---|---|" + "---|" * len(DISGUISES),
     ]
     for name in DISGUISED_SETS:
@@ -71,14 +71,14 @@ def disguised(classifier: Classifier, dev: Path) -> list[str]:
 
 
 def buried(classifier: Classifier, dev: Path) -> list[str]:
-    """Return a table: how many comments made of clean texts are held, without and with a toxic one.
+    """Return a table of the share of long comments held, without and with one toxic text.
 
-    Each toxic text is put among as many clean ones as make so many characters.
+    A comment is made of clean texts up to a given length.
     """
     lines = [
         "## One bad sentence in a long comment",
-        "Share held: the toxic text by itself; so many characters of clean texts of the same set,",
-        "without it / with it at a random place among them.",
+        "Share held: the toxic text alone; then comments of the given length made of clean texts",
+        "of the same set, without the toxic text / with it at a random place.",
         "",
         "| set | alone | " + " | ".join(f"{size:,} characters" for size in BURIED_IN) + " |",
         "|---|---|" + "---|" * len(BURIED_IN),
@@ -97,31 +97,31 @@ def buried(classifier: Classifier, dev: Path) -> list[str]:
         cells = [f"{held(toxic):.1%}"]
         for size in BURIED_IN:
             choice = random.Random(SEED)  # noqa: S311 - nothing secret
-            around = [_as_long_as(size, clean, choice) for _ in toxic]
-            mixed = [_put_among(*pair, choice) for pair in zip(toxic, around, strict=True)]
-            cells.append(f"{held(list(map(_page, around))):.1%} / {held(mixed):.1%}")
+            around = [_clean_texts(size, clean, choice) for _ in toxic]
+            mixed = [_with_toxic(*pair, choice) for pair in zip(toxic, around, strict=True)]
+            cells.append(f"{held(list(map(_joined, around))):.1%} / {held(mixed):.1%}")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return lines
 
 
-def _as_long_as(size: int, texts: Sequence[str], choice: random.Random) -> list[str]:
-    page: list[str] = []
-    while sum(map(len, page)) < size:
-        page.append(choice.choice(texts))
-    return page
+def _clean_texts(size: int, texts: Sequence[str], choice: random.Random) -> list[str]:
+    chosen: list[str] = []
+    while sum(map(len, chosen)) < size:
+        chosen.append(choice.choice(texts))
+    return chosen
 
 
-def _page(texts: Sequence[str]) -> str:
+def _joined(texts: Sequence[str]) -> str:
     return " ".join(text.rstrip(" .") + "." for text in texts)
 
 
-def _put_among(text: str, page: Sequence[str], choice: random.Random) -> str:
-    place = choice.randrange(len(page) + 1)
-    return _page([*page[:place], text, *page[place:]])
+def _with_toxic(text: str, around: Sequence[str], choice: random.Random) -> str:
+    place = choice.randrange(len(around) + 1)
+    return _joined([*around[:place], text, *around[place:]])
 
 
 def bias(classifier: Classifier, dev: Path) -> list[str]:
-    """Return how often harmless sentences with an identity term are taken for toxic."""
+    """Return how often harmless sentences with an identity term score as toxic."""
     harmless = [row["text"] for row in _read(dev / f"{BIAS_SET}.jsonl") if row["toxic"] == 0]
     if not harmless:
         return []
@@ -138,32 +138,32 @@ def bias(classifier: Classifier, dev: Path) -> list[str]:
     return [
         "## Identity terms",
         f"{len(harmless)} harmless sentences with such a term ({BIAS_SET}): {held:.2%} reach",
-        f"`hold_at`. At the score that {overall:.1%} of them reach ({line:.2f}), the terms most",
-        "often taken for toxic, against the overall rate: "
+        f"`hold_at`. At the score that {overall:.1%} of them reach ({line:.2f}), the terms that",
+        "reach it most often, relative to that rate: "
         + ", ".join(f"{term} {ratio:.1f}x" for term, ratio in worst)
         + ".",
     ]
 
 
-def marking(classifier: Classifier, train: Path) -> list[str]:
-    """Return how well marked stretches agree with those of people, on comments held out."""
+def explanations(classifier: Classifier, train: Path) -> list[str]:
+    """Return how well marked words agree with those marked by people, on held-out comments."""
     found = [row for row in _read(train / f"{SPANS}.jsonl.gz") if held_out(row["text"])]
     if not found:
         return []
     value = evaluate.span_f1(classifier, found)
     return [
         "## Explanations",
-        f"Character F1 of marked stretches on {len(found)} held-out comments of {SPANS}: "
+        f"Character F1 of the marked words on {len(found)} held-out comments of {SPANS}: "
         f"{value:.3f}.",
     ]
 
 
 def report(classifier: Classifier, data: Path) -> list[list[str]]:
-    """Return the sections above that the data allows."""
+    """Return the sections above for which there is data."""
     sections = [
         disguised(classifier, data / "dev"),
         buried(classifier, data / "dev"),
         bias(classifier, data / "dev"),
-        marking(classifier, data / "train"),
+        explanations(classifier, data / "train"),
     ]
     return [section for section in sections if section]

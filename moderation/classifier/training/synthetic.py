@@ -1,4 +1,4 @@
-"""Compose training texts from phrases of our own, where the labelled sets have nothing to offer."""
+"""Compose training texts from our own phrases, for what the labelled sets do not cover."""
 
 import random
 import re
@@ -12,7 +12,7 @@ from moderation.classifier.training.datasets import Example
 SOURCE = "composed"
 SEED = 20
 WEIGHT = 0.35
-# Names of groups count more: the labelled sets hold thousands of them said in anger.
+# Names of groups have more weight: the labelled sets have thousands of hostile mentions of them.
 GROUPS_WEIGHT = 1.4
 GROUPS = {"uk": 2000, "ru": 1500, "en": 6000}
 PHRASES = Path(__file__).parent / "phrases"
@@ -21,7 +21,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Draw:
-    """How many texts to draw from the phrases of one name, and the labels that they carry."""
+    """The number of texts to compose from the phrases of one name, and their labels."""
 
     language: str
     name: str
@@ -33,9 +33,9 @@ class Draw:
 
 
 def read_phrases(name: str) -> dict[str, dict[str, str]]:
-    """Return the phrases of `phrases`/name.ini: for each language, lists by name, apart by |.
+    """Return the phrases of `phrases`/name.ini by language and name, as lists separated by |.
 
-    Lists under "common" belong to every language; \\n in a phrase is the end of a line.
+    Lists under "common" belong to every language; \\n in a phrase is a line break.
     """
     parser = RawConfigParser()
     parser.read_string((PHRASES / f"{name}.ini").read_text("utf-8"))
@@ -51,13 +51,13 @@ def read_phrases(name: str) -> dict[str, dict[str, str]]:
 
 
 def expand(name: str, phrases: Mapping[str, str], choice: random.Random) -> str:
-    """Return one phrase of those listed under `name`, its slots filled in turn."""
+    """Return one of the phrases listed under `name`, with its slots filled."""
     pattern = choice.choice(phrases[name].split("|"))
     return _SLOT.sub(lambda slot: expand(slot.group(1), phrases, choice), pattern)
 
 
-def _dress(text: str, choice: random.Random) -> str:
-    """Vary capitals and the full stop as people do."""
+def _vary_case(text: str, choice: random.Random) -> str:
+    """Vary capitals and the final full stop as people do."""
     style = choice.random()
     if style < 0.5:
         text = text[:1].upper() + text[1:]
@@ -71,14 +71,14 @@ def _drawn(
 ) -> Iterator[str]:
     seen: set[str] = set()
     for _ in range(count):
-        text = _dress(expand(name, phrases, choice), choice)
+        text = _vary_case(expand(name, phrases, choice), choice)
         if text not in seen:
             seen.add(text)
             yield text
 
 
 def _draws() -> Iterator[Draw]:
-    """What is drawn for each language, in a fixed order."""
+    """Yield what to compose for each language, in a fixed order."""
     adverts = read_phrases("adverts")
     for code, remarks in read_phrases("remarks").items():
         yield Draw(code, "plain", remarks, 2400, 0, 0)
@@ -102,7 +102,7 @@ def _draws() -> Iterator[Draw]:
 
 
 def compose() -> list[Example]:
-    """Return composed examples in Ukrainian, Russian and English, the same ones each time."""
+    """Return composed examples in Ukrainian, Russian and English, the same every time."""
     choice = random.Random(SEED)  # noqa: S311 - nothing secret
     found: list[Example] = []
     for draw in _draws():

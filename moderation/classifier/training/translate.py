@@ -1,7 +1,7 @@
-"""Translate Russian training texts into Ukrainian, which has hardly any labelled texts of its own.
+"""Translate Russian training texts into Ukrainian, which has few labelled texts of its own.
 
-The translator (apertium, with its own licence) runs beside us and only while training; what it
-says stays in the build folder.
+The translator (apertium, under its own licence) runs as separate programs, only during training.
+Its output stays in the build folder.
 """
 
 import hashlib
@@ -25,8 +25,8 @@ PACKAGES = "apertium apertium-rus-ukr cg3 apertium-lex-tools"
 LONGEST = 1500
 _CHUNK = 1000
 _PAIR = "rus-ukr"
-# The steps of apertium's own rus-ukr mode. The constraint grammar decides alone (-1 -n): the
-# statistical tagger that follows it there breaks off on some comments. NUL ends each text (-z).
+# The steps of apertium's own rus-ukr mode, without its statistical tagger, which stops on some
+# comments: the constraint grammar disambiguates alone (-1 -n). NUL ends each text (-z).
 _STEPS = (
     ("lt-proc", "-w", f"{_PAIR}.automorf.bin"),
     ("cg-proc", "-w", "-1", "-n", f"{_PAIR}.rlx.bin"),
@@ -48,20 +48,20 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
 def missing() -> str | None:
-    """Return one sentence about what the translator lacks here, or None if it can run."""
+    """Return a sentence on what the translator lacks here, or None if it can run."""
     programs = sorted({step[0] for step in _STEPS if not shutil.which(step[0])})
     if not programs and DICTIONARIES.is_dir():
         return None
     lacking = ", ".join(programs) or str(DICTIONARIES)
     return (
         f"Ukrainian training texts are made with apertium, and {lacking} was not found: "
-        f"install the packages {PACKAGES}, or train without them by TRANSLATE=no "
-        "(--no-translation), at the price of Ukrainian quality."
+        f"install the packages {PACKAGES}, or train without it by TRANSLATE=no "
+        "(--no-translation), which lowers the quality for Ukrainian."
     )
 
 
 def _plain(text: str) -> str:
-    """Write Cyrillic letters where a word hides Latin ones among them, and drop NUL."""
+    """Replace Latin letters in mixed-script words with Cyrillic ones, and NUL with a space."""
 
     def unmask(found: re.Match[str]) -> str:
         word = found.group()
@@ -86,7 +86,7 @@ def _run(step: Sequence[str], given: bytes) -> bytes:
 
 
 def translated(texts: Sequence[str]) -> list[str]:
-    """Translate Russian texts into Ukrainian, one for one; unknown words stay as they are."""
+    """Translate Russian texts into Ukrainian, one to one; unknown words stay as they are."""
     escaped = (_RESERVED.sub(r"\\\1", _plain(text)) + "\0" for text in texts)
     stream = "".join(escaped).encode("utf-8", "replace")
     for step in _STEPS:
@@ -94,12 +94,12 @@ def translated(texts: Sequence[str]) -> list[str]:
     # Each program may add an empty text at the end of the stream.
     parts = stream.decode("utf-8", "replace").split("\0")
     if len(parts) < len(texts) or "".join(parts[len(texts) :]).strip():
-        raise DataError("The translator returned another number of texts than it was given.")
+        raise DataError("The translator returned a different number of texts than it was given.")
     return [_ESCAPED.sub(r"\1", part) for part in parts[: len(texts)]]
 
 
 def _dictionary_digest() -> str:
-    """A digest of the dictionaries: others translate otherwise."""
+    """Return a digest of the dictionaries: a translation depends on them."""
     digest = hashlib.sha256(repr(_STEPS).encode())
     for path in sorted(DICTIONARIES.glob(f"*{_PAIR}*")):
         digest.update(path.read_bytes())
@@ -107,7 +107,7 @@ def _dictionary_digest() -> str:
 
 
 def _stored(texts: Sequence[str], folder: Path, dictionaries: str) -> list[str]:
-    """Return translations from `folder`, made and written there first where it lacks them."""
+    """Return the translations from `folder`; make and store them there if they are missing."""
     asked = json.dumps([dictionaries, LONGEST, *texts]).encode()
     path = folder / f"{hashlib.sha256(asked).hexdigest()[:24]}.json"
     if path.exists():
@@ -121,7 +121,7 @@ def _stored(texts: Sequence[str], folder: Path, dictionaries: str) -> list[str]:
 
 
 def wanted(example: Example) -> bool:
-    """Whether a text comes from a Russian set and is Russian enough to translate."""
+    """Whether a text is from a Russian set and likely to be Russian."""
     if "_ru_" not in example.source or example.language not in ("ru", "cyr"):
         return False
     text = example.text
@@ -133,21 +133,19 @@ def translations(
 ) -> list[Example]:
     """Return Ukrainian copies of Russian examples, with their labels, families and groups.
 
-    Texts in `known` have a translation already.
-
-    Finished parts are kept in `folder`, so that an interrupted run goes on where it stopped.
-    DataError if apertium is not installed.
+    Texts in `known` have a translation already. Finished chunks are kept in `folder`, so an
+    interrupted run resumes where it stopped. Raise DataError if apertium is not installed.
     """
-    if lack := missing():
-        raise DataError(lack)
+    if problem := missing():
+        raise DataError(problem)
     folder.mkdir(parents=True, exist_ok=True)
     dictionaries = _dictionary_digest()
     originals = [e for e in examples if wanted(e) and e.text not in known]
     found = []
-    for start in tqdm(range(0, len(originals), _CHUNK), desc="translating", unit="part"):
-        part = originals[start : start + _CHUNK]
+    for start in tqdm(range(0, len(originals), _CHUNK), desc="translating", unit="chunk"):
+        chunk = originals[start : start + _CHUNK]
         for original, text in zip(
-            part, _stored([e.text for e in part], folder, dictionaries), strict=True
+            chunk, _stored([e.text for e in chunk], folder, dictionaries), strict=True
         ):
             if text.strip() and text != original.text:
                 found.append(replace(original, text=text, source=SOURCE, language="uk"))
