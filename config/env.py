@@ -29,8 +29,9 @@ YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 ALIKE = 0.85
 _ORIGIN = re.compile(r"https?://(\*\.)?[^\s/?#@*;,'\"]+", re.IGNORECASE)
 
-# The names of all settings that were read.
+# The names of all settings that were read, and those of them that are secrets.
 known: set[str] = set()
+secrets: set[str] = set()
 
 
 def read(name: str, default: str, parse: Parse[T]) -> T:
@@ -39,10 +40,41 @@ def read(name: str, default: str, parse: Parse[T]) -> T:
     return parse(name, os.environ.get(name) or default)
 
 
+def read_secret(name: str, default: str, parse: Parse[T]) -> T:
+    """The same for a setting that may stand in a file instead, which NAME_FILE names."""
+    known.add(name)
+    secrets.add(name)
+    return parse(name, secret(name) or default)
+
+
+def secret(name: str) -> str:
+    """What the environment or the named file says; empty where neither does.
+
+    Raises ImproperlyConfigured where both do, and where the file is of no use.
+    """
+    value, path = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    if value and path:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them.")
+    return _content(f"{name}_FILE", path) if path else value
+
+
+def _content(name: str, path: str) -> str:
+    try:
+        content = Path(path).read_text("utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        raise ImproperlyConfigured(f"{name} {path} does not hold text.") from None
+    if not content:
+        raise ImproperlyConfigured(f"{name} {path} is empty.")
+    return content
+
+
 def misspelt() -> dict[str, str]:
     """Names in the environment that are no settings, each with the setting it resembles."""
-    strange = sorted(os.environ.keys() - known)
-    alike = {name: get_close_matches(name.upper(), known, n=1, cutoff=ALIKE) for name in strange}
+    names = known | {f"{name}_FILE" for name in secrets}
+    strange = sorted(os.environ.keys() - names)
+    alike = {name: get_close_matches(name.upper(), names, n=1, cutoff=ALIKE) for name in strange}
     return {name: found[0] for name, found in alike.items() if found}
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy as _
 
 from config import env
-from config.env import read
+from config.env import read, read_secret
 from config.folders import broker_socket, kept_secret
 from config.logs import logging_config
 from config.rest import *  # noqa: F403
@@ -32,16 +32,16 @@ VAR_DIR = read("VAR_DIR", str(BASE_DIR / "var"), env.folder)
 # Each process counts into a file of its own there.
 METRICS_DIR = read("METRICS_DIR", str(VAR_DIR / "metrics"), env.folder)
 # What Prometheus shows to be let in; without one nobody is.
-METRICS_TOKEN = read("METRICS_TOKEN", "", env.token)
+METRICS_TOKEN = read_secret("METRICS_TOKEN", "", env.token)
 
 # When /readyz turns red: so little disk is left, a comment has waited so long for its check.
 DISK_FREE_MB = read("DISK_FREE_MB", "200", env.whole_number)
 PENDING_MINUTES = read("PENDING_MINUTES", "5", env.positive)
 
 DEBUG = read("DEBUG", "no", env.yes_or_no)
-SECRET_KEY = read("SECRET_KEY", "", env.text)
+SECRET_KEY = read_secret("SECRET_KEY", "", env.text)
 # The first seals the e-mails and addresses; each opens what it sealed.
-CONTACT_KEYS = read("CONTACT_KEYS", "", env.several)
+CONTACT_KEYS = read_secret("CONTACT_KEYS", "", env.several)
 ALLOWED_HOSTS = read("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", env.several)
 # Counted from the decision; what still waits for one keeps both.
 ADDRESS_KEPT_DAYS = read("ADDRESS_KEPT_DAYS", "30", env.days)
@@ -150,7 +150,7 @@ SQLITE_OPTIONS = {
 }
 EMBEDDED_DATABASE = f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}"
 DATABASES = {
-    "default": read("DATABASE_URL", EMBEDDED_DATABASE, env.database),
+    "default": read_secret("DATABASE_URL", EMBEDDED_DATABASE, env.database),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "config.sqlite"
@@ -174,7 +174,7 @@ CACHES = {
 
 # Without REDIS_URL `make run` starts a broker of its own on this socket.
 BROKER_SOCKET = broker_socket(VAR_DIR)
-REDIS_URL = read("REDIS_URL", "", env.broker)
+REDIS_URL = read_secret("REDIS_URL", "", env.broker)
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 
 # Whose X-Forwarded-For is believed. A proxy on this machine is, since nothing else can be the peer.
@@ -211,7 +211,8 @@ TIME_ZONE = read("TIME_ZONE", "Europe/Kyiv", env.time_zone)
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+# Where `collectstatic` gathers them. An image has them in it, and its VAR_DIR begins empty.
+STATIC_ROOT = read("STATIC_ROOT", str(VAR_DIR / "static"), env.folder)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -145,6 +145,11 @@ def test_the_top_level_is_that_of_the_design() -> None:
     known |= {
         "README.md",
         "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "Dockerfile",
+        "compose.yaml",
+        "secrets",
         "LICENSE",
         "Makefile",
         "pyproject.toml",

@@ -8,7 +8,6 @@ import datetime as dt
 import gzip
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
 import tarfile
@@ -27,6 +26,7 @@ from django.db import connection, connections
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment
+from config import env
 from config.folders import made_now
 from config.operations import health
 from config.operations.var_dir_lock import hold_var_dir
@@ -143,7 +143,7 @@ def _owners_only(member: tarfile.TarInfo) -> tarfile.TarInfo:
 def secret_is_another(manifest: Manifest) -> bool:
     """Whether the SECRET_KEY to be used differs from that of the backup."""
     kept = settings.VAR_DIR / "secret_key"
-    secret = os.environ.get("SECRET_KEY") or (kept.read_text() if kept.exists() else "")
+    secret = env.secret("SECRET_KEY") or (kept.read_text() if kept.exists() else "")
     return _mark(secret) != manifest.secret_mark
 
 

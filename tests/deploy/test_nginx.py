@@ -15,6 +15,7 @@ from tests.comments.reception.rest import GOOD
 from tests.config.web import web_server
 from tests.deploy.nginx import checked, nginx, program
 from tests.makers import decide, make_article, make_comment
+from tests.processes import Broker
 
 pytestmark = pytest.mark.skipif(not program(), reason="nginx is not installed")
 
@@ -32,7 +33,7 @@ def port(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture
-def article(transactional_db: None) -> Article:
+def article(transactional_db: None, broker: Broker) -> Article:
     return make_article()
 
 

@@ -1,11 +1,11 @@
 """Keeps all of the embedded default in one file, while the service runs."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from config import env
 from config.operations.backup import BackupError, back_up
 
 
@@ -27,5 +27,5 @@ class Command(BaseCommand):
             f"{', '.join(manifest.checksums)}."
         )
         for name in ("SECRET_KEY", "CONTACT_KEYS"):
-            if os.environ.get(name):
+            if env.secret(name):
                 self.stdout.write(f"{name} comes from the environment: keep it beside the backup.")

@@ -1,0 +1,50 @@
+"""The files that are counted into: one of each kind a process, whichever container it is in."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from prometheus_client import CollectorRegistry
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from config.prometheus_files import FILE_SIZE, FOLDER, KINDS
+
+COUNT = "from config import metrics as m; m.count_throttled('site'); m._observe('scored', 1, 0.1)"
+# A process in namespaces of its own, as in a container: the first there, on a host of that name.
+CONTAINER = ["unshare", "--user", "--map-root-user", "--pid", "--uts", "--fork", "sh", "-c"]
+
+
+def can_be_contained() -> bool:
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run([*CONTAINER, "hostname web"], capture_output=True).returncode == 0
+
+
+def count(folder: Path, host: str = "") -> None:
+    command = [sys.executable, "-c", COUNT]
+    if host:
+        command = [*CONTAINER, f'hostname {host} && exec "$0" "$@"', *command]
+    environment = {**os.environ, FOLDER: str(folder)}
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, timeout=30)
+
+
+def test_the_library_counts_into_the_files_that_were_made_for_it(tmp_path: Path) -> None:
+    count(tmp_path)
+    made = sorted(tmp_path.iterdir())
+    assert [path.name.partition("_")[0] for path in made] == sorted(KINDS)
+    assert {path.stat().st_size for path in made} == {FILE_SIZE}
+    assert all(path.read_bytes().strip(b"\0") for path in made)
+
+
+@pytest.mark.skipif(not can_be_contained(), reason="this machine makes no namespaces")
+def test_containers_that_share_a_folder_count_beside_each_other(tmp_path: Path) -> None:
+    for host in ("web", "worker", "worker"):
+        count(tmp_path, host)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, str(tmp_path))
+    assert len(list(tmp_path.glob("counter_*.db"))) == 2
+    assert registry.get_sample_value("comments_throttled_total", {"limit": "site"}) == 3

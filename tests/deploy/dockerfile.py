@@ -1,0 +1,138 @@
+"""The steps of the Dockerfile, taken in a folder where there is no Docker to take them.
+
+Paths of the image become paths under that folder, and the base is the Python of the tests. Not
+taken is the step that only a whole system can have: the making of the user.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.benchmarks.sides import ROOT
+
+OF_A_SYSTEM = "groupadd "
+PLACES = re.compile(r"(?<![\w/])/(?=opt/|var/lib/|tmp/build|run/)")
+STEP_SECONDS = 300
+
+
+@dataclass
+class Image:
+    """What a build left: where it is, and how its processes are to be started."""
+
+    root: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    command: list[str] = field(default_factory=list)
+    health: list[str] = field(default_factory=list)
+    folder: str = "/"
+
+    def placed(self, text: str) -> str:
+        return PLACES.sub(f"{self.root}/", text)
+
+    def path(self, text: str) -> Path:
+        return self.root / text.lstrip("/")
+
+
+def instructions(text: str) -> list[tuple[str, str]]:
+    """Each instruction with what follows it, continued lines joined, comments left out."""
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    joined = re.sub(r"\s*\\\n\s*", " ", "\n".join(lines))
+    pairs = [line.partition(" ") for line in joined.splitlines() if line.strip()]
+    return [(word, rest) for word, _, rest in pairs]
+
+
+def build(root: Path) -> Image:
+    """Take the steps of both stages under `root`."""
+    image = Image(root)
+    base = root / "base"
+    base.mkdir()
+    (base / "python3").symlink_to(sys.executable)
+    for word, rest in instructions((ROOT / "Dockerfile").read_text()):
+        _STEPS.get(word, _nothing)(image, rest)
+    return image
+
+
+def _run(image: Image, rest: str) -> None:
+    if rest.startswith(OF_A_SYSTEM):
+        return
+    path = f"{image.root / 'base'}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", image.placed(rest)],
+        cwd=image.path(image.folder),
+        env={**_of_the_machine(), **_without_cache_rules(image.environment), "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=STEP_SECONDS,
+    )
+    assert done.returncode == 0, f"RUN {rest}\n{done.stdout[-2000:]}"
+
+
+def _of_the_machine() -> dict[str, str]:
+    """Where packages come from and are kept, and no setting of the tests."""
+    kept = ("HOME", "PIP_", "UV_", "SSL_", "HTTP", "http", "NO_PROXY", "no_proxy")
+    return {name: value for name, value in os.environ.items() if name.startswith(kept)}
+
+
+def _without_cache_rules(environment: dict[str, str]) -> dict[str, str]:
+    """An image keeps no cache of packages; here one that is there spares a download."""
+    return {name: value for name, value in environment.items() if "NO_CACHE" not in name}
+
+
+def _folder(image: Image, rest: str) -> None:
+    image.folder = rest
+    image.path(rest).mkdir(parents=True, exist_ok=True)
+
+
+def _copy(image: Image, rest: str) -> None:
+    if rest.startswith("--from"):
+        return
+    *sources, _ = rest.split()
+    names = _not_ignored() if sources == ["."] else sources
+    for name in names:
+        source, into = ROOT / name, image.path(image.folder)
+        if source.is_dir():
+            unwanted = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, into / name, ignore=unwanted, dirs_exist_ok=True)
+        else:
+            shutil.copy2(source, into)
+
+
+def _not_ignored() -> list[str]:
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    assert "*" in lines, "whatever is not named is left out"
+    return [line.removeprefix("!") for line in lines if line.startswith("!")]
+
+
+def _environment(image: Image, rest: str) -> None:
+    pairs = (pair.partition("=") for pair in rest.split())
+    path = os.environ["PATH"]
+    image.environment = {
+        name: image.placed(value.replace("$PATH", path)) for name, _, value in pairs
+    }
+
+
+def _command(image: Image, rest: str) -> None:
+    image.command = json.loads(rest)
+
+
+def _health(image: Image, rest: str) -> None:
+    image.health = json.loads(rest.partition(" CMD ")[2])
+
+
+def _nothing(image: Image, rest: str) -> None:
+    """Of no meaning here: the base, its build arguments, the user and the port."""
+
+
+_STEPS = {
+    "RUN": _run,
+    "WORKDIR": _folder,
+    "COPY": _copy,
+    "ENV": _environment,
+    "CMD": _command,
+    "HEALTHCHECK": _health,
+}
