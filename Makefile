@@ -1,4 +1,4 @@
-# `make run` and `make test` need Python 3.11-3.13 and make; each brings what else it needs.
+# `make run` and `make test` need Python 3.11-3.14 and make; each brings what else it needs.
 PYTHON ?= python3
 DATA ?= ../shared/data
 COMMENTS ?= 10000
@@ -76,8 +76,8 @@ messages: .venv/installed ## gather the texts to translate and compile the trans
 .venv/installer: config/installer.txt
 	@command -v "$(PYTHON)" >/dev/null || \
 		{ echo "Python was not found: name one with PYTHON=/path/to/python3.11." >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) \
-		else "Python 3.11, 3.12 or 3.13 is needed and %s is %d.%d: name another with PYTHON=/path." \
+	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 14) \
+		else "Python 3.11 to 3.14 is needed and %s is %d.%d: name another with PYTHON=/path." \
 		% (("$(PYTHON)",) + v))'
 	@echo "Making .venv."
 	@"$(PYTHON)" -m venv .venv

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from tests.benchmarks.programs import ISSO
 from tests.benchmarks.servers import ORIGIN, Server, free_port, fresh_service, headers_of, isso
 from tests.benchmarks.sides import SideError
 from tests.benchmarks.table import Goal, Row
+from tests.deploy import nginx
 
 ROUNDS = 5
 SECONDS = 5.0
@@ -103,24 +105,38 @@ def post(server: Server, figures: Figures, requests: Requests) -> None:
     figures.add("p95", found.quantile(0.95))
 
 
-def read(server: Server, sent: bytes) -> float:
+def read(port: int, sent: bytes) -> float:
     """How many times a second a page is read."""
     pace = Pace(clients=CLIENTS, seconds=SECONDS / 2)
-    return without_errors(load(server.port, lambda _: sent, pace)).rate
+    return without_errors(load(port, lambda _: sent, pace)).rate
 
 
-def our_round(server: Server, figures: Figures, start: int) -> None:
+@contextmanager
+def cache(server: Server) -> Iterator[int | None]:
+    """The port of nginx, as docs/deploy sets it up, before our server; None where there is none."""
+    if not nginx.program():
+        yield None
+        return
+    with nginx.nginx(server.port) as port:
+        yield port
+
+
+def our_round(server: Server, front: int | None, figures: Figures, start: int) -> None:
     post(server, figures, ours_posts(POSTED_TO, start))
     figures.add("drain", server.drain())
     path = f"{comments_of(READ)}?limit=20"
     headers = headers_of(server.port, path) or {}
-    figures.add("page", read(server, request("GET", path)))
-    figures.add("unchanged", read(server, request("GET", path, If_None_Match=headers["ETag"])))
+    page = request("GET", path)
+    figures.add("page", read(server.port, page))
+    unchanged = request("GET", path, If_None_Match=headers["ETag"])
+    figures.add("unchanged", read(server.port, unchanged))
+    if front:
+        figures.add("cached", read(front, page))
 
 
 def their_round(server: Server, figures: Figures, start: int) -> None:
     post(server, figures, theirs_posts(start))
-    pages = read(server, request("GET", "/?uri=%2Fthread&limit=20"))
+    pages = read(server.port, request("GET", "/?uri=%2Fthread&limit=20"))
     figures.add("page", pages)
     figures.add("unchanged", pages)
 
@@ -139,17 +155,23 @@ def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
     yield row("all decided after the last one", "s", "drain", Goal(2))
     yield row("first page of a thread of 1,000", "/s", "page", faster(10))
     yield row("the same, unchanged (ETag)", "/s", "unchanged", faster(20))
+    # Ours alone: what docs/deploy/nginx.conf adds to the row before the last.
+    yield Row("the same, from nginx before it", "/s", ours.rounds["cached"])
 
 
 def bench(data: Path) -> tuple[str, list[Row]]:
     """Return a heading that says what was compared, and the rows."""
     ours, theirs = Figures(), Figures()
-    with fresh_service(free_port()) as our_server, isso(free_port()) as their_server:
+    with (
+        fresh_service(free_port()) as our_server,
+        cache(our_server) as front,
+        isso(free_port()) as their_server,
+    ):
         fill(our_server, ours_posts(READ))
         fill(their_server, theirs_posts(thread="/thread"))
         our_server.drain()
         for number in tqdm(range(1, ROUNDS + 1), desc="rounds", leave=False):
-            our_round(our_server, ours, number * APART)
+            our_round(our_server, front, ours, number * APART)
             their_round(their_server, theirs, number * APART)
     heading = (
         f"The service, every comment scored and decided, beside {ISSO.name}, which scores nothing."

@@ -1,0 +1,41 @@
+"""The documents for strangers name files and commands that there are."""
+
+import re
+
+import pytest
+
+from tests.test_architecture import ROOT
+
+PAGES = ["CONTRIBUTING.md", "SECURITY.md", "docs/deploy/README.md"]
+# What make or an operator makes, and names that stand for one of many.
+NOT_KEPT = re.compile(r"^(secrets/|\.env$|\.venv|/)|CODE|FILE")
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+QUOTED = re.compile(r"`([\w./-]*/[\w./-]*|[\w-]+\.(?:py|md|yml|toml|txt))`")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file(page: str) -> None:
+    folder = (ROOT / page).parent
+    links = LINK.findall((ROOT / page).read_text())
+    assert links
+    assert [each for each in links if not (folder / each).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_path_is_there(page: str) -> None:
+    text = (ROOT / page).read_text()
+    named = [each for each in QUOTED.findall(text) if not NOT_KEPT.search(each)]
+    missing = [each for each in named if not list(ROOT.glob(each)) and not beside(each)]
+    assert missing == []
+
+
+def beside(name: str) -> bool:
+    """A bare name of a file is one that the sentence has said where to find."""
+    return "/" not in name and any(ROOT.glob(f"moderation/**/{name}"))
+
+
+@pytest.mark.parametrize("page", [*PAGES, "README.md"])
+def test_every_target_of_make_is_there(page: str) -> None:
+    text = (ROOT / page).read_text()
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z]+)", text, re.MULTILINE)) <= targets
