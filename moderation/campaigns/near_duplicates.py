@@ -1,8 +1,7 @@
-"""Whether two texts are one text rewritten: by the words that they share, disguised or not.
+"""Compare texts by the words they share, however these are disguised.
 
-Words that a text has from elsewhere, in runs, can be left out before the two are compared.
-MinHash (Broder 1997) with banding: texts that share most of their words share a band, so that
-the like of a text is found by looking a few numbers up.
+MinHash (Broder 1997) with banding: two texts that share most of their words are likely to have a
+signature in common, so similar texts are found by looking up a few numbers.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,64 +17,63 @@ BANDS = 8
 ROWS = 3
 # A shorter text is a remark that many people make: thanks, condolences, agreement.
 LEAST_WORDS = 12
-# So many words in a row that two texts share were taken over from one by the other.
-RUN = 4
+SHINGLE_WORDS = 4
 _SHORTEST = 3
 _STEM = 5
 
 
-def _number(text: str) -> int:
+def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
 # Odd factors and shifts of a multiply-shift hash, the same on every machine.
-_FACTORS = np.array([_number(f"factor {n}") | 1 for n in range(BANDS * ROWS)], dtype=np.uint64)
-_SHIFTS = np.array([_number(f"shift {n}") for n in range(BANDS * ROWS)], dtype=np.uint64)
+_FACTORS = np.array([_hash(f"factor {n}") | 1 for n in range(BANDS * ROWS)], dtype=np.uint64)
+_SHIFTS = np.array([_hash(f"shift {n}") for n in range(BANDS * ROWS)], dtype=np.uint64)
 
 
 Stems = tuple[str, ...]
-Runs = frozenset[Stems]
+Shingles = frozenset[Stems]
 
 
-def words(texts: Sequence[str]) -> list[Stems]:
-    """What each text is made of: the stems of its folded words, in their order.
+def stems_of(texts: Sequence[str]) -> list[Stems]:
+    """Return the stems of the folded words of each text, in order.
 
-    A batch is folded at once. Any string is accepted.
+    A batch is folded in one pass. Any string is accepted.
     """
     tokens = fold(read([clip(text) for text in texts]))
-    laid = tokens.codes.tobytes().decode("utf-32-le", "replace")
-    ends = np.append(tokens.token_starts, len(laid))[tokens.text_starts]
-    return [_stems(laid[start:end]) for start, end in pairwise(ends)]
+    folded = tokens.codes.tobytes().decode("utf-32-le", "replace")
+    ends = np.append(tokens.token_starts, len(folded))[tokens.text_starts]
+    return [_stems(folded[start:end]) for start, end in pairwise(ends)]
 
 
-def _stems(laid: str) -> Stems:
-    return tuple(word[:_STEM] for word in laid.split() if len(word) >= _SHORTEST)
+def _stems(folded: str) -> Stems:
+    return tuple(word[:_STEM] for word in folded.split() if len(word) >= _SHORTEST)
 
 
-def runs(stems: Stems) -> Runs:
-    """All rows of RUN words."""
-    return frozenset(zip(*(stems[place:] for place in range(RUN)), strict=False))
+def shingles(stems: Stems) -> Shingles:
+    """Return all sequences of SHINGLE_WORDS consecutive stems."""
+    return frozenset(zip(*(stems[place:] for place in range(SHINGLE_WORDS)), strict=False))
 
 
-def without(stems: Stems, elsewhere: Runs) -> frozenset[str]:
-    """The words of a text but for those in runs that stand elsewhere too."""
-    taken: set[int] = set()
-    for place in range(len(stems) - RUN + 1):
-        if stems[place : place + RUN] in elsewhere:
-            taken.update(range(place, place + RUN))
-    return frozenset(stem for place, stem in enumerate(stems) if place not in taken)
+def without_shingles(stems: Stems, known: Shingles) -> frozenset[str]:
+    """Return the stems that are not part of any `known` shingle."""
+    covered: set[int] = set()
+    for place in range(len(stems) - SHINGLE_WORDS + 1):
+        if stems[place : place + SHINGLE_WORDS] in known:
+            covered.update(range(place, place + SHINGLE_WORDS))
+    return frozenset(stem for place, stem in enumerate(stems) if place not in covered)
 
 
-def traces(words_of_text: Iterable[str]) -> list[int]:
-    """One signed 64-bit number a band (BANDS of them); none for fewer than LEAST_WORDS words.
+def signatures(stems: Iterable[str]) -> list[int]:
+    """Return a signed 64-bit number per band (BANDS of them); none for fewer than LEAST_WORDS.
 
-    Two sets of words that overlap by J (Jaccard) have a number in common with probability
+    Two sets of stems with Jaccard similarity J have a number in common with probability
     1 - (1 - J**ROWS)**BANDS: 0.97 at 0.7, 0.86 at 0.6, 0.66 at 0.5, 0.03 at 0.15.
     """
-    stems = set(words_of_text)
-    if len(stems) < LEAST_WORDS:
+    distinct = set(stems)
+    if len(distinct) < LEAST_WORDS:
         return []
-    hashes = np.array([_number(stem) for stem in sorted(stems)], dtype=np.uint64)
+    hashes = np.array([_hash(stem) for stem in sorted(distinct)], dtype=np.uint64)
     mixed: NDArray[np.uint64] = (hashes[:, None] * _FACTORS + _SHIFTS) >> np.uint64(16)
     least = mixed.min(axis=0).reshape(BANDS, ROWS)
     return [
@@ -86,6 +84,6 @@ def traces(words_of_text: Iterable[str]) -> list[int]:
     ]
 
 
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """The share of words in common among all words of both (Jaccard), 0..1."""
+def similarity(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Jaccard similarity, 0 to 1: words in common among all words of both."""
     return len(one & other) / len(one | other) if one and other else 0.0

@@ -1,6 +1,6 @@
-"""What a comment says of its own: without what it takes from the page that it stands on.
+"""Find what a comment says itself, without what it takes from the page it is on.
 
-That is the article, the comment that it answers, and those of the discussion that it quotes.
+That is the article, the comment it replies to, and the comments of the discussion that it quotes.
 """
 
 import re
@@ -13,30 +13,37 @@ from django.utils.html import strip_tags
 
 from comments.models import Article, Comment, Status
 from moderation.campaigns.mentions import contacts_in, mentions
-from moderation.campaigns.near_duplicates import LEAST_WORDS, Runs, Stems, runs, without, words
+from moderation.campaigns.near_duplicates import (
+    LEAST_WORDS,
+    Shingles,
+    Stems,
+    shingles,
+    stems_of,
+    without_shingles,
+)
 from moderation.policy.lexicon import lines
 from moderation.policy.reading import normalized
 
-# So many of a discussion's latest published comments are looked through for what is quoted.
-LOOKED_THROUGH = 300
-# Of an article so many characters count.
+# How many of the latest published comments are searched for quoted passages.
+SEARCHED_COMMENTS = 300
+# How many characters of an article are compared.
 ARTICLE_READ = 50_000
 _PASSAGE = re.compile(r"^[ \t]*>.*$|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"\n]+\"", re.MULTILINE)
 _LEAST_PASSAGE = 3
-# No more passages of one comment are looked for, the longest first.
+# How many passages of one comment are searched for, the longest first.
 _MOST_PASSAGES = 20
 
 
 @dataclass(frozen=True)
-class Own:
-    """The words and contacts of a comment that are neither the page's nor another comment's."""
+class OwnContent:
+    """The stems and contacts of a comment that come neither from the page nor from others."""
 
     words: frozenset[str]
     contacts: frozenset[str]
 
     @cached_property
     def rare(self) -> frozenset[str]:
-        """The words without those of prayers, condolences and the like."""
+        """The words without those of prayers, condolences and other formulas."""
         return self.words - _formulas()
 
     @property
@@ -45,8 +52,8 @@ class Own:
 
 
 @dataclass(frozen=True)
-class _Said:
-    """A published comment of a discussion: its thread, its author, its words but for quotations."""
+class _Published:
+    """A published comment: its thread, its author's name, and its words without quotations."""
 
     thread: int
     name: str
@@ -54,79 +61,82 @@ class _Said:
 
 
 @dataclass(frozen=True)
-class _Page:
-    """What stands around some comments, in three queries however many they are."""
+class _Context:
+    """The texts around some comments, loaded in a constant number of queries."""
 
     articles: Mapping[int, str]
     parents: Mapping[int, str]
-    # Of each article the latest published comments.
-    said: Mapping[int, Sequence[_Said]]
+    # The latest published comments of each article.
+    published: Mapping[int, Sequence[_Published]]
 
 
-def own_of(comments: Sequence[Comment], *, compared: Collection[int]) -> dict[int, Own]:
-    """What each of these comments says of its own; words only of those that are compared."""
+def own_content(comments: Sequence[Comment], *, compared: Collection[int]) -> dict[int, OwnContent]:
+    """Return what each comment says itself; the words only of those in `compared`."""
     if not comments:
         return {}
-    page = _page_of(comments)
-    texts = {comment.pk: _unquoted(comment, page) for comment in comments}
+    context = _context_of(comments)
+    texts = {comment.pk: _unquoted(comment, context) for comment in comments}
     read = [pk for pk in texts if pk in compared]
-    stems = dict(zip(read, words([texts[pk] for pk in read]), strict=True))
-    return {c.pk: _own(c, texts[c.pk], stems.get(c.pk, ()), page) for c in comments}
+    stems = dict(zip(read, stems_of([texts[pk] for pk in read]), strict=True))
+    return {c.pk: _own(c, texts[c.pk], stems.get(c.pk, ()), context) for c in comments}
 
 
-def _own(comment: Comment, text: str, stems: Stems, page: _Page) -> Own:
-    article, parent = page.articles[comment.article_id], page.parents.get(comment.parent_id or 0)
+def _own(comment: Comment, text: str, stems: Stems, context: _Context) -> OwnContent:
+    article = context.articles[comment.article_id]
+    parent = context.parents.get(comment.parent_id or 0)
     around = (article, parent) if parent else (article,)
-    elsewhere: Runs = frozenset().union(*map(_runs_of, around)) if stems else frozenset()
+    known: Shingles = frozenset().union(*map(_shingles_of, around)) if stems else frozenset()
     contacts = contacts_in(text)
     if contacts:
-        contacts = contacts.difference(_called(comment, page), *map(_contacts_of, around))
-    return Own(without(stems, elsewhere), contacts)
+        contacts = contacts.difference(_addressed(comment, context), *map(_contacts_of, around))
+    return OwnContent(without_shingles(stems, known), contacts)
 
 
-def _called(comment: Comment, page: _Page) -> set[str]:
-    """The handles that are names of others in the thread: readers call each other "@name"."""
-    called = {each.name for each in mentions(comment.text) if comment.text[each.start] == "@"}
-    said = page.said.get(comment.article_id, ())
-    thread = [each for each in said if each.thread == comment.parent_id]
-    return called & {f"handle:{each.name.lower()}" for each in thread}
+def _addressed(comment: Comment, context: _Context) -> set[str]:
+    """Return the handles that address others in the thread: readers write "@name" for that."""
+    handles = {each.name for each in mentions(comment.text) if comment.text[each.start] == "@"}
+    published = context.published.get(comment.article_id, ())
+    thread = [each for each in published if each.thread == comment.parent_id]
+    return handles & {f"handle:{each.name.lower()}" for each in thread}
 
 
-def _page_of(comments: Sequence[Comment]) -> _Page:
+def _context_of(comments: Sequence[Comment]) -> _Context:
     articles = Article.objects.filter(pk__in={comment.article_id for comment in comments})
     parents = Comment.objects.filter(pk__in={c.parent_id for c in comments if c.parent_id})
-    return _Page(
-        articles={article.pk: _whole(article) for article in articles},
+    return _Context(
+        articles={article.pk: _article_text(article) for article in articles},
         parents=dict(parents.values_list("pk", "text")),
-        said=_said({c.article_id for c in comments if "@" in c.text or _passages(c.text)}),
+        published=_published(
+            {c.article_id for c in comments if "@" in c.text or _passages(c.text)}
+        ),
     )
 
 
-def _whole(article: Article) -> str:
-    """With its markup: that is where its links are."""
+def _article_text(article: Article) -> str:
+    """Return title and text with the markup, because the links are there."""
     return f"{article.title}\n{article.text}"[:ARTICLE_READ]
 
 
-def _said(articles: Iterable[int]) -> Mapping[int, list[_Said]]:
-    said: dict[int, list[_Said]] = defaultdict(list)
+def _published(articles: Iterable[int]) -> Mapping[int, list[_Published]]:
+    found: dict[int, list[_Published]] = defaultdict(list)
     if articles:
         published = Comment.objects.filter(article__in=articles, status=Status.PUBLISHED)
-        for other in published.order_by("-pk")[:LOOKED_THROUGH]:
-            words_alone = normalized(_PASSAGE.sub(" ", other.text))
+        for other in published.order_by("-pk")[:SEARCHED_COMMENTS]:
+            words = normalized(_PASSAGE.sub(" ", other.text))
             thread = other.parent_id or other.pk
-            said[other.article_id].append(_Said(thread, other.author_name, words_alone))
-    return said
+            found[other.article_id].append(_Published(thread, other.author_name, words))
+    return found
 
 
-def _unquoted(comment: Comment, page: _Page) -> str:
-    """The text without the passages that another published comment of the discussion has."""
+def _unquoted(comment: Comment, context: _Context) -> str:
+    """Return the text without passages found in other published comments of the discussion."""
     passages = _passages(comment.text)
     if not passages:
         return comment.text
-    others = [f" {said.words} " for said in page.said.get(comment.article_id, ())]
-    as_spoken = {passage: f" {normalized(passage)} " for passage in passages}
-    quoted = {p for p, said in as_spoken.items() if any(said in text for text in others)}
-    return _PASSAGE.sub(lambda found: " " if found[0] in quoted else found[0], comment.text)
+    others = [f" {other.words} " for other in context.published.get(comment.article_id, ())]
+    words = {passage: f" {normalized(passage)} " for passage in passages}
+    quoted = {p for p, spoken in words.items() if any(spoken in other for other in others)}
+    return _PASSAGE.sub(lambda match: " " if match[0] in quoted else match[0], comment.text)
 
 
 def _passages(text: str) -> list[str]:
@@ -136,17 +146,17 @@ def _passages(text: str) -> list[str]:
 
 @cache
 def _formulas() -> frozenset[str]:
-    """The words of what many people say alike: condolences, prayers, the anthem, alerts."""
-    return frozenset().union(*words(lines("formulas")))
+    """Return the stems of what many people say alike: condolences, prayers, the anthem, alerts."""
+    return frozenset().union(*stems_of(lines("formulas")))
 
 
 @lru_cache(maxsize=64)
-def _runs_of(text: str) -> Runs:
-    """Of a page's text; the same few articles are asked for again and again."""
+def _shingles_of(text: str) -> Shingles:
+    """Return the shingles of an article or comment; cached, because the same few recur."""
     plain = strip_tags(text)
-    # No more is read of one text than of a comment.
+    # In pieces, because only so much of one text is read.
     pieces = [plain[start : start + 4000] for start in range(0, len(plain), 4000)]
-    return runs(tuple(stem for stems in words(pieces) for stem in stems))
+    return shingles(tuple(stem for stems in stems_of(pieces) for stem in stems))
 
 
 @lru_cache(maxsize=64)

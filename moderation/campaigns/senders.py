@@ -1,6 +1,6 @@
-"""One text, or one link or contact, from many senders: what comes of it later is held.
+"""Count the senders of one text, link or contact: later comments of a campaign are held.
 
-What was published before is left alone, whoever copies it. Each site has campaigns of its own.
+Comments published earlier stay published, however many copies follow. A campaign is of one site.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,41 +14,40 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.crypto import salted_hmac
 
 from comments.models import Article, Comment, Contact, Status
-from moderation.campaigns import copies
+from moderation.campaigns import copies, signatures
 from moderation.campaigns.mentions import contacts_in, is_of
-from moderation.campaigns.near_duplicates import Stems, overlap, words
-from moderation.campaigns.quotations import Own, own_of
-from moderation.campaigns.traces import keep, near, since, traces
+from moderation.campaigns.near_duplicates import Stems, similarity, stems_of
+from moderation.campaigns.quotations import OwnContent, own_content
 from moderation.models import Membership, Trace
 from moderation.policy.reading import normalized
 from moderation.policy.verdict import Reason
 
-# A text that shares so many words with one that a person has published was read with it.
-READ_WITH = 0.9
-# So many texts that a person has published are compared at most.
-READ_TEXTS = 50
-# No more contacts of one comment are looked at.
-CONTACTS = 20
+# Similarity from which a text counts as one that a moderator has published.
+SAME_AS_REVIEWED = 0.9
+# How many texts that moderators have published are compared.
+MOST_REVIEWED = 50
+# How many contacts of one comment are counted.
+MOST_CONTACTS = 20
 
-# Without an address, as in a trial, or after its time, an author is a network of their own.
+# An author without a stored address counts as a separate network.
 _NETWORK = Coalesce(NullIf("comment__contact__address_key", Value("")), "comment__author_key")
 
 
 @dataclass(frozen=True)
 class Senders:
-    """From how many senders a comment's text came lately, and a contact that it gives."""
+    """From how many senders a comment's text came recently, and one of its contacts."""
 
     text: int = 0
     contact: int = 0
 
-    def with_more(self, campaign: int, many: int) -> "Senders":
-        """With those of one more campaign that the comment is in."""
+    def with_campaign(self, campaign: int, count: int) -> "Senders":
+        """Include the senders of another campaign that the comment belongs to."""
         if campaign < 0:
-            return Senders(self.text, max(self.contact, many))
-        return Senders(max(self.text, many), self.contact)
+            return Senders(self.text, max(self.contact, count))
+        return Senders(max(self.text, count), self.contact)
 
     @property
-    def are_many(self) -> bool:
+    def reach_limit(self) -> bool:
         by_contact: bool = 0 < settings.CAMPAIGN_CONTACT_SIZE <= self.contact
         by_text: bool = 0 < settings.CAMPAIGN_SIZE <= self.text
         return by_contact or by_text
@@ -57,53 +56,60 @@ class Senders:
 def senders_of(
     comments: Sequence[Comment], *, spam: Mapping[int, float], rejected: Collection[int]
 ) -> dict[int, Senders]:
-    """How many senders each of these comments has company of, by its id; the lone are left out.
+    """Return the number of senders, by comment id, of the comments that are in a campaign.
 
-    `spam` are their scores; the `rejected` are judged already and count for nobody. Remembers the
-    comments for the next call, in a constant number of queries however many they are. What a
-    person has published lately is read: its like, without a contact more, has no company. Two
-    workers at the very same moment may miss each other's comments; the next one finds both.
+    `spam` has their spam scores. Comments in `rejected` are not counted as senders. Comments that
+    only repeat what a moderator has recently published, with no other contact, are left out.
+
+    The comments are stored for the next call, and the number of queries is constant. Two workers
+    that run at the same moment may miss each other's comments; the next call finds both.
     """
     if not settings.CAMPAIGN_SIZE or not comments:
         return {}
     batch = {comment.pk: comment for comment in sorted(comments, key=lambda c: c.pk)}
-    said = dict(zip(batch, words([c.text for c in batch.values()]), strict=True))
-    site = _sites_of(batch)
-    left = {pk: found for pk, stems in said.items() if (found := traces(stems, site[pk]))}
-    pairs = copies.pairs(batch, said, near(left))
-    giving = {pk: c for pk, c in batch.items() if contacts_in(c.text) or c.author_url}
-    own = own_of([*{**pairs.comments, **giving}.values()], compared=pairs.comments)
-    joined = copies.joined(pairs, own, spam)
-    rows = {(pk, campaign) for pk, campaign in joined.items()}
-    rows |= {
-        (pk, _number(name, site[pk])) for pk, c in giving.items() for name in _contacts(c, own[pk])
+    stems = dict(zip(batch, stems_of([c.text for c in batch.values()]), strict=True))
+    sites = _sites_of(batch)
+    signed = {
+        pk: found
+        for pk, each in stems.items()
+        if (found := signatures.signatures_of(each, sites[pk]))
     }
-    _remember(left, rows)
-    mine = {(pk, campaign) for pk, campaign in rows - _own_websites(giving, site) if pk in batch}
-    company = _counted(batch, mine, rejected)
-    many = {pk: batch[pk] for pk, senders in company.items() if senders.are_many}
-    read = _read(many, said, rows)
-    return {pk: senders for pk, senders in company.items() if pk not in read}
+    candidates = copies.candidates(batch, stems, signatures.find_similar(signed))
+    giving = {pk: c for pk, c in batch.items() if contacts_in(c.text) or c.author_url}
+    own = own_content([*{**candidates.comments, **giving}.values()], compared=candidates.comments)
+    rows = set(copies.assign_campaigns(candidates, own, spam).items())
+    rows |= {
+        (pk, _campaign_number(name, sites[pk]))
+        for pk, comment in giving.items()
+        for name in _counted_contacts(comment, own[pk])
+    }
+    _store(signed, rows)
+    counted = {(pk, number) for pk, number in rows - _own_websites(giving, sites) if pk in batch}
+    senders = _count_senders(batch, counted, rejected)
+    many = {pk: batch[pk] for pk, each in senders.items() if each.reach_limit}
+    reviewed = _already_reviewed(many, stems, rows)
+    return {pk: each for pk, each in senders.items() if pk not in reviewed}
 
 
 def numbers_of(comment: Comment) -> dict[int, str]:
-    """The contacts that a comment gives in its text or as its website, by their campaigns."""
-    return {_number(name, comment.article.site_id): name for name in _given(comment)}
+    """Return the contacts in a comment's text and website, by campaign number."""
+    return {_campaign_number(name, comment.article.site_id): name for name in _contacts_of(comment)}
 
 
 def forget(comment: Comment) -> None:
-    """Drops what was made of the comment's words, and leaves no campaign with it."""
-    (stems,) = words([comment.text])
-    values = traces(stems, comment.article.site_id)
+    """Delete the signatures of the comment's text and its campaign memberships."""
+    (stems,) = stems_of([comment.text])
+    values = signatures.signatures_of(stems, comment.article.site_id)
     Trace.objects.filter(value__in=values, comment_id=comment.pk).delete()
     Membership.objects.filter(comment=comment).delete()
 
 
 def forget_traces() -> int:
-    """Drops the traces that are too old to lead anywhere, and contacts that nobody waits with."""
-    old = Membership.objects.filter(campaign__lt=0, comment__created_at__lt=since())
-    old.exclude(comment__status=Status.HELD).delete()
-    return Trace.objects.filter(seen_at__lt=since()).delete()[0]
+    """Delete expired signatures, and expired contact campaigns of comments that are not held."""
+    since = signatures.window_start()
+    expired = Membership.objects.filter(campaign__lt=0, comment__created_at__lt=since)
+    expired.exclude(comment__status=Status.HELD).delete()
+    return Trace.objects.filter(seen_at__lt=since).delete()[0]
 
 
 def _sites_of(comments: Mapping[int, Comment]) -> dict[int, str]:
@@ -111,82 +117,82 @@ def _sites_of(comments: Mapping[int, Comment]) -> dict[int, str]:
     return {pk: of_articles[comment.article_id] for pk, comment in comments.items()}
 
 
-def _contacts(comment: Comment, own: Own) -> list[str]:
-    """What the comment gives of its own, but for what everybody links to."""
-    given = own.contacts | _of_website(comment)
-    return sorted(name for name in given if not is_of(name, settings.CAMPAIGN_KNOWN_HOSTS))[
-        :CONTACTS
-    ]
+def _counted_contacts(comment: Comment, own: OwnContent) -> list[str]:
+    """Return the comment's own contacts, except hosts that everybody links to."""
+    given = own.contacts | _website_of(comment)
+    counted = sorted(name for name in given if not is_of(name, settings.CAMPAIGN_KNOWN_HOSTS))
+    return counted[:MOST_CONTACTS]
 
 
-def _given(comment: Comment) -> frozenset[str]:
-    return contacts_in(comment.text) | _of_website(comment)
+def _contacts_of(comment: Comment) -> frozenset[str]:
+    return contacts_in(comment.text) | _website_of(comment)
 
 
-def _of_website(comment: Comment) -> frozenset[str]:
+def _website_of(comment: Comment) -> frozenset[str]:
     return contacts_in(comment.author_url)
 
 
-def _number(contact: str, site: str) -> int:
-    """What its campaign on the site is called: below zero, where no comment's number is."""
-    # No longer than what identity.is_id lets an address ask for.
+def _campaign_number(contact: str, site: str) -> int:
+    """Return the number of a contact's campaign on the site. It is negative: ids are positive."""
     digest = salted_hmac("moderation.campaigns", f"{site} {contact}", algorithm="sha256").digest()
+    # Short enough for identity.is_id, which checks the numbers in URLs.
     return -1 - (int.from_bytes(digest[:8], "big") >> 5)
 
 
-def _remember(left: Mapping[int, list[int]], rows: Iterable[tuple[int, int]]) -> None:
-    # In one order, so that two workers that write the same rows wait and do not lock each other.
+def _store(signed: Mapping[int, list[int]], rows: Iterable[tuple[int, int]]) -> None:
+    # Sorted, so that two workers that write the same rows wait for each other without a deadlock.
     joining = [Membership(comment_id=pk, campaign=campaign) for pk, campaign in sorted(rows)]
     with transaction.atomic():
-        keep(left)
+        signatures.store(signed)
         Membership.objects.bulk_create(joining, ignore_conflicts=True)
 
 
-def _own_websites(giving: Mapping[int, Comment], site: Mapping[int, str]) -> set[tuple[int, int]]:
-    """The websites that their writers had on a published comment before."""
-    sites = {pk: c for pk, c in giving.items() if c.author_url and c.writer_key}
-    if not sites:
+def _own_websites(giving: Mapping[int, Comment], sites: Mapping[int, str]) -> set[tuple[int, int]]:
+    """Return the memberships by a website that its writer had on an earlier published comment."""
+    linked = {pk: c for pk, c in giving.items() if c.author_url and c.writer_key}
+    if not linked:
         return set()
-    before = Comment.objects.filter(
+    earlier = Comment.objects.filter(
         status=Status.PUBLISHED,
-        writer_key__in={comment.writer_key for comment in sites.values()},
-        author_url__in={comment.author_url for comment in sites.values()},
+        writer_key__in={comment.writer_key for comment in linked.values()},
+        author_url__in={comment.author_url for comment in linked.values()},
     )
-    had = set(before.values_list("writer_key", "author_url"))
+    had = set(earlier.values_list("writer_key", "author_url"))
     return {
-        (pk, _number(name, site[pk]))
-        for pk, comment in sites.items()
+        (pk, _campaign_number(name, sites[pk]))
+        for pk, comment in linked.items()
         if (comment.writer_key, comment.author_url) in had
-        for name in _of_website(comment)
+        for name in _website_of(comment)
     }
 
 
-def _counted(
+def _count_senders(
     batch: Mapping[int, Comment], rows: Collection[tuple[int, int]], rejected: Collection[int]
 ) -> dict[int, Senders]:
-    """The senders of each comment's company.
+    """Count the senders of the campaigns of each comment: the highest of three numbers.
 
-    They are as many as authors, or networks where these are fewer. But many authors of the
-    comment's own network are many too, and so are the articles under which its author says it.
+    These are the campaign's authors, or networks if there are fewer; its authors in the comment's
+    own network; and the articles under which the comment's author takes part in it.
     """
     if not rows:
         return {}
-    counted = _counting({campaign for _pk, campaign in rows}, rejected)
-    whole = {campaign: two for campaign, *two in _of_campaigns(counted)}
-    texts = any(campaign > 0 for campaign in whole)
-    writers = {comment.author_key for comment in batch.values()}
-    places = _by(counted.filter(campaign__gt=0), "author", "at", writers) if texts else {}
-    crowded = any(authors > 1 for authors, _networks in whole.values())
+    members = _counted_members({campaign for _pk, campaign in rows}, rejected)
+    totals = {campaign: counts for campaign, *counts in _authors_and_networks(members)}
+    texts = any(campaign > 0 for campaign in totals)
+    authors = {comment.author_key for comment in batch.values()}
+    text_members = members.filter(campaign__gt=0)
+    articles = _distinct(text_members, "author", "on_article", authors) if texts else {}
+    crowded = any(authors > 1 for authors, _networks in totals.values())
     network = _networks_of(batch) if crowded else {}
-    beside = _by(counted, "network", "author", set(network.values())) if crowded else {}
+    neighbours = _distinct(members, "network", "author", set(network.values())) if crowded else {}
     found: dict[int, Senders] = {}
     for pk, campaign in rows:
-        many = max(
-            min(whole.get(campaign, (0,))),
-            beside.get((campaign, network.get(pk, "")), 0),
-            places.get((campaign, batch[pk].author_key), 0),
+        count = max(
+            min(totals.get(campaign, (0,))),
+            neighbours.get((campaign, network.get(pk, "")), 0),
+            articles.get((campaign, batch[pk].author_key), 0),
         )
-        found[pk] = found.get(pk, Senders()).with_more(campaign, many)
+        found[pk] = found.get(pk, Senders()).with_campaign(campaign, count)
     return found
 
 
@@ -195,62 +201,64 @@ def _networks_of(ids: Iterable[int]) -> dict[int, str]:
     return dict(known.values_list("pk", "address_key"))
 
 
-def _counting(campaigns: Collection[int], rejected: Collection[int]) -> QuerySet[Any]:
-    """The members that count: of late, not rejected, and not sent as programs send."""
+def _counted_members(campaigns: Collection[int], rejected: Collection[int]) -> QuerySet[Any]:
+    """Return the memberships that count: recent, not rejected and not automated."""
     members = Membership.objects.filter(
         campaign__in=campaigns,
-        comment__created_at__gte=since(),
+        comment__created_at__gte=signatures.window_start(),
         comment__looks_automated=False,
     )
     counted = members.exclude(comment__status=Status.REJECTED).exclude(comment__in=rejected)
     return counted.annotate(
-        network=_NETWORK, author=F("comment__author_key"), at=F("comment__article")
+        network=_NETWORK, author=F("comment__author_key"), on_article=F("comment__article")
     )
 
 
-def _of_campaigns(counted: QuerySet[Any]) -> Iterable[tuple[int, int, int]]:
+def _authors_and_networks(members: QuerySet[Any]) -> Iterable[tuple[int, int, int]]:
     authors, networks = Count("author", distinct=True), Count("network", distinct=True)
-    by_campaign = counted.values("campaign").annotate(authors=authors, networks=networks)
+    by_campaign = members.values("campaign").annotate(authors=authors, networks=networks)
     rows: Iterable[tuple[int, int, int]] = by_campaign.values_list(
         "campaign", "authors", "networks"
     )
     return rows
 
 
-def _by(
-    counted: QuerySet[Any], one: str, many: str, among: Collection[str]
+def _distinct(
+    members: QuerySet[Any], group: str, counted: str, among: Collection[str]
 ) -> dict[tuple[int, str], int]:
-    """Of each campaign and each `one` in it, out of these, how many different `many`."""
-    rows = counted.filter(**{f"{one}__in": among})
-    rows = rows.values("campaign", one).annotate(count=Count(many, distinct=True))
-    found = rows.values_list("campaign", one, "count")
-    return {(campaign, of): number for campaign, of, number in found}
+    """Count the distinct values of `counted` for each campaign and value of `group` in `among`."""
+    rows = members.filter(**{f"{group}__in": among})
+    rows = rows.values("campaign", group).annotate(count=Count(counted, distinct=True))
+    found = rows.values_list("campaign", group, "count")
+    return {(campaign, value): count for campaign, value, count in found}
 
 
-def _read(
-    many: Mapping[int, Comment], said: Mapping[int, Stems], rows: Iterable[tuple[int, int]]
+def _already_reviewed(
+    comments: Mapping[int, Comment], stems: Mapping[int, Stems], rows: Iterable[tuple[int, int]]
 ) -> set[int]:
-    """Which of these a person has read, in one that they published lately."""
-    if not many:
+    """Return which comments say only what a moderator has published recently."""
+    if not comments:
         return set()
-    campaigns = {campaign for pk, campaign in rows if pk in many}
+    campaigns = {campaign for pk, campaign in rows if pk in comments}
     published = Comment.objects.filter(
         membership__campaign__in=campaigns,
         status=Status.PUBLISHED,
         reason=Reason.REVIEWED,
-        decided_at__gte=since(),
+        decided_at__gte=signatures.window_start(),
     )
-    texts = list(published.distinct().order_by("-pk")[:READ_TEXTS])
-    stems = words([comment.text for comment in texts])
+    reviewed = list(published.distinct().order_by("-pk")[:MOST_REVIEWED])
+    reviewed_stems = stems_of([comment.text for comment in reviewed])
     return {
         pk
-        for pk, comment in many.items()
-        for other, these in zip(texts, stems, strict=True)
-        if _says_no_more(comment, said[pk], other, these)
+        for pk, comment in comments.items()
+        for other, other_stems in zip(reviewed, reviewed_stems, strict=True)
+        if _repeats((comment, stems[pk]), (other, other_stems))
     }
 
 
-def _says_no_more(comment: Comment, said: Stems, read: Comment, these: Stems) -> bool:
-    alike = overlap(frozenset(said), frozenset(these)) >= READ_WITH
-    same = alike or normalized(comment.text) == normalized(read.text)
-    return same and _given(comment) <= _given(read)
+def _repeats(later: tuple[Comment, Stems], earlier: tuple[Comment, Stems]) -> bool:
+    """Whether the later comment has the text of the earlier one and no other contact."""
+    (comment, stems), (reviewed, reviewed_stems) = later, earlier
+    close = similarity(frozenset(stems), frozenset(reviewed_stems)) >= SAME_AS_REVIEWED
+    same = close or normalized(comment.text) == normalized(reviewed.text)
+    return same and _contacts_of(comment) <= _contacts_of(reviewed)

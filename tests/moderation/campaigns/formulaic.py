@@ -1,4 +1,4 @@
-"""What many people write in nearly the same words, each of their own accord."""
+"""Texts that many people write independently in nearly the same words."""
 
 CONDOLENCES = (
     "Щирі співчуття рідним і близьким нашого захисника. Нехай Господь дасть вам сили пережити "

@@ -1,4 +1,4 @@
-"""Texts of a campaign, an advert and its rewrites, others; comments with them, decided."""
+"""Texts of a campaign, an advert with its rewrites, and other texts; helpers that send them."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ OTHERS = (
 
 
 def sent(text: str, article: Article, **over: Any) -> Comment:
-    """A comment as it is once a worker has decided it."""
+    """Create a comment and return it as decided by a worker."""
     comment = make_comment(article, Status.PENDING, text=text, **over)
     services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()

@@ -1,4 +1,4 @@
-"""For how long a text counts as a copy, and what a person who has read it changes."""
+"""How long a text counts as a copy, and the effect of a moderator's decision about it."""
 
 import datetime as dt
 
@@ -23,21 +23,21 @@ from tests.moderation.campaigns.letters import (
 pytestmark = pytest.mark.django_db
 
 
-def test_what_is_old_counts_no_more(article: Article) -> None:
+def test_old_comments_no_longer_count(article: Article) -> None:
     for comment in campaign(article, 4):
         long_ago = timezone.now() - dt.timedelta(hours=25)
         Comment.objects.filter(pk=comment.pk).update(created_at=long_ago)
     assert sent(VARIANTS[4], article).status == Status.PUBLISHED
 
 
-def test_old_traces_lead_nowhere(article: Article) -> None:
+def test_old_signatures_match_nothing(article: Article) -> None:
     sent(PETITION, article)
     Trace.objects.update(seen_at=timezone.now() - dt.timedelta(hours=25))
     sent(PETITION, article)
     assert not Membership.objects.exists()
 
 
-def test_old_traces_are_forgotten_by_the_sweep(article: Article) -> None:
+def test_old_signatures_are_deleted_by_the_sweep(article: Article) -> None:
     sent(PETITION, article)
     Trace.objects.update(seen_at=timezone.now() - dt.timedelta(hours=25))
     kept = sent(OTHERS[0], article)
@@ -46,7 +46,7 @@ def test_old_traces_are_forgotten_by_the_sweep(article: Article) -> None:
     assert forget_traces() == 0
 
 
-def test_the_campaigns_of_texts_outlive_their_traces(article: Article) -> None:
+def test_campaigns_of_texts_outlive_their_signatures(article: Article) -> None:
     batch = campaign(article, 2)
     long_ago = timezone.now() - dt.timedelta(hours=25)
     Comment.objects.update(created_at=long_ago)
@@ -54,20 +54,20 @@ def test_the_campaigns_of_texts_outlive_their_traces(article: Article) -> None:
     assert set(Membership.objects.values_list("comment_id", flat=True)) == {c.pk for c in batch}
 
 
-def test_what_a_person_has_published_is_read_for_all_who_say_just_that(article: Article) -> None:
+def test_a_copy_of_what_a_person_has_published_is_published(article: Article) -> None:
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     assert fate(sent(f"{VARIANTS[4]}!!", article))[0] == Status.PUBLISHED
 
 
-def test_what_a_person_has_published_is_read_for_who_changes_a_word(article: Article) -> None:
+def test_a_copy_with_one_word_changed_is_published_too(article: Article) -> None:
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     changed = VARIANTS[4].replace("парк", "сквер")
     assert fate(sent(changed, article))[0] == Status.PUBLISHED
 
 
-def test_what_was_read_passes_also_as_the_first_that_would_be_held(article: Article) -> None:
+def test_a_reviewed_text_is_published_even_as_the_first_over_the_limit(article: Article) -> None:
     first = sent(PETITION, article)
     decide(first, Outcome.HOLD, Reason.TOXICITY)
     decide(first, Outcome.PUBLISH, Reason.REVIEWED)
@@ -77,20 +77,20 @@ def test_what_was_read_passes_also_as_the_first_that_would_be_held(article: Arti
 @pytest.mark.parametrize(
     "more", ["https://bus-night.example.com", "Пишіть @night_bus_ua", "0671234567"]
 )
-def test_a_link_or_contact_more_is_not_read(article: Article, more: str) -> None:
+def test_a_copy_with_another_link_or_contact_is_held(article: Article, more: str) -> None:
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     assert fate(sent(f"{VARIANTS[4]} {more}", article)) == (Status.HELD, Reason.CAMPAIGN)
 
 
-def test_what_a_person_published_long_ago_must_be_read_again(article: Article) -> None:
+def test_what_a_person_published_long_ago_must_be_reviewed_again(article: Article) -> None:
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     Comment.objects.filter(pk=fifth.pk).update(decided_at=timezone.now() - dt.timedelta(hours=25))
     assert fate(sent(VARIANTS[4], article)) == (Status.HELD, Reason.CAMPAIGN)
 
 
-def test_a_text_that_drifts_from_what_was_read_is_not_read(article: Article) -> None:
+def test_a_text_that_drifts_away_from_the_reviewed_one_is_held(article: Article) -> None:
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     drifted = PETITION

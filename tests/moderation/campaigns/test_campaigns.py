@@ -1,4 +1,4 @@
-"""One text from many senders: what comes later is held, what was published before stays."""
+"""One text from many senders: later copies are held, earlier ones stay published."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ from tests.moderation.campaigns.letters import (
 pytestmark = pytest.mark.django_db
 
 
-def test_from_the_fifth_sender_on_a_text_is_held_and_not_before(article: Article) -> None:
+def test_a_text_is_held_from_the_fifth_sender_on_and_not_before(article: Article) -> None:
     *early, fifth = campaign(article)
     assert {c.status for c in early} == {Status.PUBLISHED}
     assert fate(fifth) == (Status.HELD, Reason.CAMPAIGN)
 
 
 @pytest.mark.parametrize("size", [1, 2])
-def test_the_size_that_is_set_is_the_first_that_is_held(
+def test_the_setting_is_the_number_of_the_first_sender_that_is_held(
     article: Article, settings: Any, size: int
 ) -> None:
     settings.CAMPAIGN_SIZE = size + 1
@@ -40,7 +40,7 @@ def test_the_size_that_is_set_is_the_first_that_is_held(
     assert fates == [Status.PUBLISHED] * size + [Status.HELD]
 
 
-def test_what_was_published_for_itself_stays_whoever_copies_it_later(article: Article) -> None:
+def test_a_published_comment_stays_published_when_others_copy_it(article: Article) -> None:
     victim = sent(PETITION, article)
     reply = make_comment(article, parent=victim)
     for text in VARIANTS[1:]:
@@ -50,7 +50,7 @@ def test_what_was_published_for_itself_stays_whoever_copies_it_later(article: Ar
     assert reply in Comment.objects.visible()
 
 
-def test_rejected_copies_do_not_hold_what_others_say(article: Article) -> None:
+def test_rejected_copies_do_not_count(article: Article) -> None:
     victim = sent(PETITION, article)
     for _ in range(6):
         decide(make_comment(article, Status.PENDING, text=PETITION), Outcome.REJECT, Reason.SPAM)
@@ -58,7 +58,7 @@ def test_rejected_copies_do_not_hold_what_others_say(article: Article) -> None:
     assert fate(sent(PETITION, article))[0] == fate(victim)[0] == Status.PUBLISHED
 
 
-def test_what_is_rejected_in_the_same_batch_counts_for_nobody(
+def test_comments_rejected_in_the_same_batch_do_not_count(
     article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = [make_comment(article, Status.PENDING, text=PETITION) for _ in range(6)]
@@ -80,7 +80,7 @@ def test_what_is_rejected_in_the_same_batch_counts_for_nobody(
     assert seen == [held]
 
 
-def test_copies_that_a_program_seems_to_have_sent_count_for_nobody(article: Article) -> None:
+def test_copies_that_look_automated_do_not_count(article: Article) -> None:
     for _ in range(6):
         sent(PETITION, article, looks_automated=True)
     assert fate(sent(PETITION, article))[0] == Status.PUBLISHED
@@ -116,20 +116,20 @@ def test_one_author_under_five_articles_is_held(settings: Any) -> None:
     assert fates[4] == (Status.HELD, Reason.CAMPAIGN)
 
 
-def test_one_author_rewriting_under_one_article_is_none(article: Article) -> None:
+def test_one_author_rewriting_a_text_under_one_article_is_no_campaign(article: Article) -> None:
     for text in VARIANTS:
         last = sent(text, article, author_email="taras@example.org")
     assert last.status == Status.PUBLISHED
 
 
-def test_other_comments_go_their_way_meanwhile(article: Article) -> None:
+def test_other_comments_are_published_meanwhile(article: Article) -> None:
     others = [sent(text, article) for text in OTHERS]
     campaign(article, 7)
     assert {fate(comment)[0] for comment in others} == {Status.PUBLISHED}
 
 
 @pytest.mark.parametrize("text", SAME_WORDS.values(), ids=SAME_WORDS)
-def test_what_people_say_in_the_same_words_is_no_campaign(article: Article, text: str) -> None:
+def test_common_formulas_are_no_campaign(article: Article, text: str) -> None:
     assert {fate(sent(text, article))[0] for _ in range(7)} == {Status.PUBLISHED}
 
 
@@ -169,7 +169,7 @@ def test_campaigns_can_be_turned_off(article: Article, settings: Any) -> None:
     assert not Trace.objects.exists()
 
 
-def test_a_batch_is_compared_with_itself_and_with_the_past_in_so_many_queries(
+def test_a_batch_is_compared_in_a_constant_number_of_queries(
     article: Article, django_assert_max_num_queries: Any
 ) -> None:
     batch = [make_comment(article, Status.PENDING, text=text) for text in VARIANTS * 6]
@@ -183,7 +183,7 @@ def test_a_batch_is_compared_with_itself_and_with_the_past_in_so_many_queries(
     assert Membership.objects.values("campaign").distinct().count() == 1
 
 
-def test_the_same_comments_asked_about_twice_count_once(article: Article) -> None:
+def test_comments_passed_twice_count_once(article: Article) -> None:
     batch = [make_comment(article, Status.PENDING, text=text) for text in VARIANTS[:3]]
     for order in (batch, batch[::-1]):
         company = senders_of(order, spam={}, rejected=())

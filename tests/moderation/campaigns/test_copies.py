@@ -1,19 +1,19 @@
-"""Which texts are copies of one another, by their words alone: no database."""
+"""Which texts are copies of one another. Needs no database."""
 
 import pytest
 
-from moderation.campaigns.copies import Pairs, joined
-from moderation.campaigns.quotations import Own
+from moderation.campaigns.copies import Candidates, assign_campaigns
+from moderation.campaigns.quotations import OwnContent
 from moderation.campaigns.senders import Senders
 
-SAID = [f"word{number}" for number in range(40)]
+WORDS = [f"word{number}" for number in range(40)]
 
 
-def test_the_largest_company_of_each_kind_counts() -> None:
+def test_the_largest_campaign_of_each_kind_counts() -> None:
     one = Senders(text=2, contact=3)
-    assert one.with_more(7, 4) == Senders(text=4, contact=3)
-    assert one.with_more(-7, 4) == Senders(text=2, contact=4)
-    assert one.with_more(7, 1) == one.with_more(-7, 1) == one
+    assert one.with_campaign(7, 4) == Senders(text=4, contact=3)
+    assert one.with_campaign(-7, 4) == Senders(text=2, contact=4)
+    assert one.with_campaign(7, 1) == one.with_campaign(-7, 1) == one
 
 
 @pytest.mark.parametrize(
@@ -33,17 +33,22 @@ def test_the_largest_company_of_each_kind_counts() -> None:
         (12, 11, 1, 0.34, False),
     ],
 )
-def test_what_offers_something_is_a_copy_sooner(
+def test_a_text_that_offers_something_is_a_copy_sooner(
     words: int, of: int, contacts: int, spam: float | None, is_copy: bool
 ) -> None:
-    later = Own(frozenset(SAID[:words]), frozenset(["phone:671234567"][:contacts]))
-    first = Own(frozenset(SAID[:of]), frozenset())
-    two = Pairs(comments={}, near={9: {4, 5}}, campaigns={})
+    later = OwnContent(frozenset(WORDS[:words]), frozenset(["phone:671234567"][:contacts]))
+    first = OwnContent(frozenset(WORDS[:of]), frozenset())
+    found = Candidates(comments={}, similar={9: {4, 5}}, campaigns={})
     scores = {} if spam is None else {9: spam}
-    assert joined(two, {9: later, 4: first}, scores) == ({9: 4, 4: 4} if is_copy else {})
+    assert assign_campaigns(found, {9: later, 4: first}, scores) == (
+        {9: 4, 4: 4} if is_copy else {}
+    )
 
 
 def test_a_comment_is_no_copy_of_itself() -> None:
-    itself = Own(frozenset(SAID[:30]), frozenset())
-    other = Own(frozenset(SAID[30:]), frozenset())
-    assert joined(Pairs({}, {9: {4}}, campaigns={4: 9}), {9: itself, 4: other}, {}) == {}
+    itself = OwnContent(frozenset(WORDS[:30]), frozenset())
+    other = OwnContent(frozenset(WORDS[30:]), frozenset())
+    assert (
+        assign_campaigns(Candidates({}, {9: {4}}, campaigns={4: 9}), {9: itself, 4: other}, {})
+        == {}
+    )

@@ -1,11 +1,11 @@
-"""Whoever quotes the article or a comment is no part of a campaign."""
+"""Comments that quote the article or another comment are not a campaign."""
 
 import time
 
 import pytest
 
 from comments.models import Article, Comment, Status
-from moderation.campaigns.quotations import own_of
+from moderation.campaigns.quotations import own_content
 from tests.makers import make_article, make_comment
 from tests.moderation.campaigns.formulaic import SAME_WORDS
 from tests.moderation.campaigns.letters import (
@@ -24,7 +24,9 @@ def test_a_quotation_of_the_article_is_no_campaign() -> None:
         assert {fate(sent(text, article))[0] for _ in range(7)} == {Status.PUBLISHED}
 
 
-def test_answers_in_the_words_of_what_they_answer_are_no_campaign(article: Article) -> None:
+def test_replies_in_the_words_of_the_comment_they_reply_to_are_no_campaign(
+    article: Article,
+) -> None:
     root = sent(PETITION, article)
     remarks = ("Згоден.", "Дуже слушно!", "А хто платитиме?", "Підпишуся.", "Так і є.", "Ні!")
     fates = {fate(sent(f"{PETITION} — {more}", article, parent=root))[0] for more in remarks}
@@ -32,7 +34,7 @@ def test_answers_in_the_words_of_what_they_answer_are_no_campaign(article: Artic
 
 
 @pytest.mark.parametrize("quotation", ["«{}»", '"{}"', "“{}”", "> {}\n"])
-def test_those_who_quote_a_comment_of_the_discussion_are_no_campaign(
+def test_quotations_of_a_comment_in_the_discussion_are_no_campaign(
     article: Article, quotation: str
 ) -> None:
     sent(PETITION, article)
@@ -42,7 +44,7 @@ def test_those_who_quote_a_comment_of_the_discussion_are_no_campaign(
 
 
 def test_very_many_quotations_cost_no_more_than_some(article: Article) -> None:
-    """Each is looked for in all of the discussion, which may be long."""
+    """Each is searched for in the whole discussion, which may be long."""
     for _ in range(60):
         make_comment(article, Status.PUBLISHED, text=" ".join([*SAME_WORDS, PETITION] * 9)[:5000])
     quotations = " ".join(f"«і ще {number} рази»" for number in range(260))
@@ -53,7 +55,7 @@ def test_very_many_quotations_cost_no_more_than_some(article: Article) -> None:
 
     def seconds(comments: list[Comment]) -> float:
         begun = time.process_time()
-        own_of(comments, compared=[comment.pk for comment in comments])
+        own_content(comments, compared=[comment.pk for comment in comments])
         return time.process_time() - begun
 
     least = min(seconds(some) for _ in range(3))

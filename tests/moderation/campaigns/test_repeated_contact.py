@@ -1,4 +1,4 @@
-"""One link, website, phone or handle from many senders is held, however short the texts."""
+"""One link, website, phone or handle from many senders is held, however short the texts are."""
 
 import datetime as dt
 from typing import Any
@@ -27,7 +27,7 @@ THANKS = (
 SITE = {"author_url": "https://meblevyi-dim.com.ua"}
 
 
-def test_from_the_third_sender_on_one_website_is_held(article: Article) -> None:
+def test_a_website_is_held_from_the_third_sender_on(article: Article) -> None:
     fates = [fate(sent(text, article, **SITE)) for text in THANKS]
     assert fates[:2] == [(Status.PUBLISHED, Reason.CLEAN)] * 2
     assert set(fates[2:]) == {HELD}
@@ -40,7 +40,7 @@ def test_ten_e_mails_of_one_network_with_one_website_are_held(article: Article) 
 
 
 @pytest.mark.parametrize("contact", ["067 123 45 67", "@meblevyi_dim", "t.me/meblevyi_dim"])
-def test_a_phone_or_a_handle_is_a_contact_too(article: Article, contact: str) -> None:
+def test_phones_and_handles_are_contacts_too(article: Article, contact: str) -> None:
     for text in THANKS[:3]:
         last = make_comment(article, Status.PENDING, text=f"{text} {contact}")
         services.moderate(comment_id=last.pk)
@@ -54,7 +54,7 @@ def test_one_author_with_their_own_website_is_no_campaign(article: Article) -> N
         assert fate(sent(text, article, **over))[0] == Status.PUBLISHED
 
 
-def test_who_had_the_website_before_is_not_held_for_those_who_take_it(article: Article) -> None:
+def test_an_author_keeps_their_website_when_others_use_it(article: Article) -> None:
     hers = {**SITE, "author_email": "olena@example.org", "secret": "her browser's"}
     first = sent("Дякую за новину.", article, **hers)
     for text in THANKS:
@@ -72,7 +72,7 @@ def test_who_had_the_website_before_is_not_held_for_those_who_take_it(article: A
         "https://news.example.net/1",
     ],
 )
-def test_what_everybody_links_to_is_nobodys_contact(
+def test_a_host_that_everybody_links_to_is_no_contact(
     article: Article, settings: Any, url: str
 ) -> None:
     settings.CAMPAIGN_KNOWN_HOSTS = ["localhost", "example.net"]
@@ -81,7 +81,7 @@ def test_what_everybody_links_to_is_nobodys_contact(
     assert not Membership.objects.exists()
 
 
-def test_on_a_site_that_all_use_only_the_same_page_is_one_contact(article: Article) -> None:
+def test_on_a_shared_host_only_the_same_page_is_one_contact(article: Article) -> None:
     page = "https://www.youtube.com/watch?v={}"
     for number, text in enumerate(THANKS):
         assert fate(sent(f"{text} {page.format(number)}", article))[0] == Status.PUBLISHED
@@ -89,13 +89,13 @@ def test_on_a_site_that_all_use_only_the_same_page_is_one_contact(article: Artic
     assert fates[2] == HELD
 
 
-def test_a_link_of_the_article_is_nobodys_contact() -> None:
+def test_a_link_in_the_article_is_no_contact() -> None:
     article = make_article(text='<p>Збір: <a href="https://mist-zbir.com.ua/a">тут</a>.</p>')
     fates = {fate(sent(f"{text} mist-zbir.com.ua", article))[0] for text in THANKS}
     assert fates == {Status.PUBLISHED}
 
 
-def test_a_link_of_the_comment_that_is_answered_or_quoted_is_nobodys_contact(
+def test_a_link_in_the_comment_replied_to_or_quoted_is_no_contact(
     article: Article,
 ) -> None:
     root = sent("Усі креслення тут: mist-plan.com.ua, подивіться самі", article)
@@ -107,7 +107,7 @@ def test_a_link_of_the_comment_that_is_answered_or_quoted_is_nobodys_contact(
         assert fate(quoting)[0] == Status.PUBLISHED
 
 
-def test_those_who_call_a_reader_by_name_give_no_contact(article: Article) -> None:
+def test_addressing_a_reader_by_name_is_no_contact(article: Article) -> None:
     root = sent("Міст потрібен.", article)
     sent("Так, і ще один.", article, author_name="Kozak_Mamai", parent=root)
     for text in THANKS:
@@ -115,7 +115,7 @@ def test_those_who_call_a_reader_by_name_give_no_contact(article: Article) -> No
         assert fate(answer)[0] == Status.PUBLISHED
 
 
-def test_a_name_in_another_thread_or_a_link_to_it_excuses_no_handle(article: Article) -> None:
+def test_a_name_in_another_thread_or_a_link_to_it_is_a_contact(article: Article) -> None:
     root = sent("Дякую!", article, author_name="Robota_24")
     for text, over in (("@robota_24", {}), ("t.me/robota_24 @ щодня", {"parent": root})):
         comments = [sent(f"{thanks} {text}", article, **over) for thanks in THANKS[:4]]
@@ -123,14 +123,14 @@ def test_a_name_in_another_thread_or_a_link_to_it_excuses_no_handle(article: Art
         assert Membership.objects.filter(comment__in=comments, campaign__lt=0).count() == 4
 
 
-def test_rejected_and_automated_comments_count_for_nobody(article: Article) -> None:
+def test_rejected_and_automated_comments_do_not_count(article: Article) -> None:
     for text in THANKS:
         decide(sent(text, article, **SITE), Outcome.REJECT, Reason.SPAM)
         sent(text, article, looks_automated=True, **SITE)
     assert fate(sent("Дякую!", article, **SITE))[0] == Status.PUBLISHED
 
 
-def test_what_is_published_by_a_person_is_read_and_other_words_with_its_link_are_not(
+def test_a_copy_of_a_reviewed_comment_is_published_but_not_other_words_with_its_link(
     article: Article,
 ) -> None:
     *_, third = [sent(text, article, **SITE) for text in THANKS[:3]]
@@ -139,14 +139,14 @@ def test_what_is_published_by_a_person_is_read_and_other_words_with_its_link_are
     assert fate(sent(THANKS[3], article, **SITE)) == HELD
 
 
-def test_what_was_read_passes_also_as_the_first_that_would_be_held(article: Article) -> None:
+def test_a_reviewed_text_is_published_even_as_the_first_over_the_limit(article: Article) -> None:
     first = sent("Дякую!", article, **SITE)
     decide(first, Outcome.HOLD, Reason.TOXICITY)
     decide(first, Outcome.PUBLISH, Reason.REVIEWED)
     assert {fate(sent("Дякую!", article, **SITE))[0] for _ in range(3)} == {Status.PUBLISHED}
 
 
-def test_one_author_under_many_articles_is_no_company_for_their_own_website() -> None:
+def test_one_author_under_many_articles_is_one_sender_of_their_website() -> None:
     his = {**SITE, "author_email": "stepan@example.org"}
     batch = [
         make_comment(make_article(), Status.PENDING, text=PETITION, **his) for _text in range(4)
@@ -155,12 +155,12 @@ def test_one_author_under_many_articles_is_no_company_for_their_own_website() ->
     assert company[batch[-1].pk] == Senders(text=4, contact=1)
 
 
-def test_it_is_turned_off_by_zero(article: Article, settings: Any) -> None:
+def test_zero_turns_it_off(article: Article, settings: Any) -> None:
     settings.CAMPAIGN_CONTACT_SIZE = 0
     assert {fate(sent(text, article, **SITE))[0] for text in THANKS} == {Status.PUBLISHED}
 
 
-def test_what_is_old_counts_no_more_and_is_forgotten_by_the_sweep(article: Article) -> None:
+def test_old_comments_no_longer_count_and_are_deleted_by_the_sweep(article: Article) -> None:
     old = [sent(text, article, **SITE) for text in THANKS[:4]]
     Comment.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
     assert fate(sent("Дякую!", article, **SITE))[0] == Status.PUBLISHED
@@ -170,7 +170,7 @@ def test_what_is_old_counts_no_more_and_is_forgotten_by_the_sweep(article: Artic
     assert set(kept.values_list("comment", flat=True)) == waiting_still
 
 
-def test_contacts_cost_so_many_queries_however_many(
+def test_contacts_cost_a_constant_number_of_queries(
     article: Article, django_assert_max_num_queries: Any
 ) -> None:
     for count in (2, 30):
@@ -182,14 +182,14 @@ def test_contacts_cost_so_many_queries_however_many(
             services.campaigns.senders_of(batch, spam={}, rejected=())
 
 
-def test_erasure_takes_a_comments_contacts_along(article: Article) -> None:
+def test_erasure_deletes_the_contacts_of_a_comment(article: Article) -> None:
     comment = sent("Дякую!", article, **SITE)
     assert Membership.objects.filter(comment=comment).exists()
     services.campaigns.forget(comment)
     assert not Membership.objects.exists()
 
 
-def test_every_contact_of_a_comment_has_a_number_of_its_own(article: Article) -> None:
+def test_each_contact_of_a_comment_has_its_own_number(article: Article) -> None:
     comment = sent("Пишіть @robota_24, 067 123 45 67", article, author_url="https://dim-lis.com.ua")
     numbers = numbers_of(comment)
     names = {"handle:robota_24", "phone:671234567", "site:dim-lis.com.ua"}
@@ -198,7 +198,7 @@ def test_every_contact_of_a_comment_has_a_number_of_its_own(article: Article) ->
     assert set(found) == numbers.keys()
 
 
-def test_contacts_are_forgotten_after_their_time_and_not_before(article: Article) -> None:
+def test_contacts_are_deleted_after_their_time_and_not_before(article: Article) -> None:
     old, new = (sent(text, article, **SITE) for text in THANKS[:2])
     Comment.objects.filter(pk=old.pk).update(created_at=timezone.now() - dt.timedelta(hours=25))
     forget_traces()
@@ -206,7 +206,7 @@ def test_contacts_are_forgotten_after_their_time_and_not_before(article: Article
 
 
 def test_a_contact_keeps_its_number_from_one_version_to_the_next(settings: Any) -> None:
-    """Those in the database would lead nowhere."""
+    """Otherwise the numbers in the database would match nothing."""
     settings.SECRET_KEY = "of this test only"
     (number,) = numbers_of(Comment(text="@robota_24", article=Article(site_id="main")))
     assert number == -455259535715253691
