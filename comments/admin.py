@@ -3,13 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from comments.models import Article, Site
 
 
+class ListAdmin(admin.ModelAdmin):
+    """A list is called by what is in it: "Select %s to change" does not decline in Ukrainian."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ListAdmin):
     list_display = ("title", "section", "published_at", "closes_at", "published_count")
     list_filter = ("section",)
     search_fields = ("title", "key", "url")

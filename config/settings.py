@@ -206,6 +206,7 @@ TASK_SECONDS = read("TASK_SECONDS", "30", env.seconds)
 LANGUAGE_CODE = "uk"
 # Django's own sentences where its Ukrainian is clumsy.
 LOCALE_PATHS = [BASE_DIR / "config/locale"]
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
 TIME_ZONE = read("TIME_ZONE", "Europe/Kyiv", env.time_zone)
 USE_TZ = True

@@ -124,19 +124,8 @@ class Membership(models.Model):
         return f"{self.comment_id} of {self.campaign}"
 
 
-class RejectedComment(Comment):
-    """What the service rejected by itself and no person has looked at."""
-
-    class Meta:
-        proxy = True
-        # Whoever may see comments may see these.
-        default_permissions = ()
-        verbose_name = _("comment rejected by the service")
-        verbose_name_plural = _("comments rejected by the service")
-
-
 class HeldComment(Comment):
-    """The queue: what waits for a moderator."""
+    """The queue, for whose sake it is a model: `view` and `change` are its permissions."""
 
     class Meta:
         proxy = True

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from comments.admin import ListAdmin
 from comments.models import Comment
 from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, AccountEntry, User
@@ -62,7 +63,7 @@ class AccountForm(UserChangeForm):
         return cleaned
 
 
-class PeopleAdmin(UserAdmin):
+class PeopleAdmin(ListAdmin, UserAdmin):
     """Accounts and their roles: nobody gets here what no role has.
 
     An account that may do more than the roles is made on the machine, by `manage.py

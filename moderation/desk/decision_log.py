@@ -7,10 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from comments.identity import is_id
@@ -58,7 +56,7 @@ class WhoFilter(admin.SimpleListFilter):
 
 
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ("decided", "card", "result", "who", "scores")
+    list_display = ("created_at", "card", "result", "who", "scores")
     list_display_links = None
     list_filter = (ReasonFilter, "created_at", WhoFilter)
     list_select_related = ("comment", "user")
@@ -92,11 +90,6 @@ class DecisionAdmin(ReadOnlyAdmin):
             raise Http404
         address = reverse("admin:comment", args=[decision.comment_id])
         return HttpResponseRedirect(address)
-
-    @admin.display(description=_("decided"), ordering="created_at")
-    def decided(self, decision: Decision) -> str:
-        """Short and in one line, so that every column fits beside the filters."""
-        return date_format(localtime(decision.created_at), "d.m.Y,\N{NO-BREAK SPACE}H:i")
 
     @admin.display(description=_("comment"))
     def card(self, decision: Decision) -> str:

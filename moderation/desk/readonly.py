@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from comments.admin import ListAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(ListAdmin):
     """Nothing is added, edited or deleted here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from comments.models import ERASED_TEXT, Status
+from comments.models import ERASED_TEXT, Comment, Status
 from moderation.actors import ActorKind
-from moderation.models import Decision, RejectedComment
+from moderation.models import Decision
 
 LATELY = dt.timedelta(days=1)
 SAMPLE = 10
@@ -23,7 +23,7 @@ def rejected_by_service() -> QuerySet[Any]:
     Without what has lost its text since: there is nothing in it to look at.
     """
     others = Decision.objects.filter(comment=OuterRef("pk")).exclude(actor_kind=ActorKind.POLICY)
-    rejected = RejectedComment.objects.filter(status=Status.REJECTED)
+    rejected = Comment.objects.filter(status=Status.REJECTED)
     return rejected.exclude(text=ERASED_TEXT).exclude(Exists(others))
 
 

@@ -71,5 +71,5 @@ def _settled(pk: int, decision: Decision) -> str:
         comment=Comment(pk=pk),
         what=f"{of_outcome(decision.outcome)}, {for_moderator(decision.reason)}",
         who=decision.by_whom,
-        when=date_format(localtime(decision.created_at), "d.m.Y, H:i"),
+        when=date_format(localtime(decision.created_at), "DATETIME_FORMAT"),
     )

@@ -19,7 +19,7 @@ def test_the_second_is_told_who_was_first_what_they_decided_and_when() -> None:
     link = f'<a href="{card_page(comment)}">#{comment.pk}</a>'
     told = re.search(rf"Already decided: {link} — rejected, off topic; larysa, ([^<]*)\.", page)
     assert told
-    assert re.fullmatch(r"\d\d\.\d\d\.\d{4}, \d\d:\d\d", told[1])
+    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d", told[1])
     comment.refresh_from_db()
     assert comment.status == Status.REJECTED
 
