@@ -60,10 +60,10 @@ class Decision(AppendOnly):
 
 
 class PrivacyDeed(models.TextChoices):
-    LOOK = "look", _("looked at an e-mail")
-    EXPORT = "export", _("gave out what is held about a person")
-    ERASURE = "erasure", _("erased a person")
-    SEARCH = "search", _("searched by an e-mail")
+    LOOK = "look", _("viewed an e-mail")
+    EXPORT = "export", _("exported a person's data")
+    ERASURE = "erasure", _("erased a person's data")
+    SEARCH = "search", _("searched by e-mail")
 
 
 class PrivacyEntry(AppendOnly):
@@ -79,12 +79,12 @@ class PrivacyEntry(AppendOnly):
     # Who ran a command on the machine, where nobody was signed in.
     operator = models.CharField(_("operator"), max_length=80, blank=True)
     comment_number = models.PositiveBigIntegerField(_("comment"), null=True)
-    count = models.PositiveIntegerField(_("comments in all"), default=1)
+    count = models.PositiveIntegerField(_("number of comments"), default=1)
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("entry on personal data")
-        verbose_name_plural = _("log of personal data")
+        verbose_name = _("personal data log entry")
+        verbose_name_plural = _("personal data access log")
         ordering = ("-id",)
 
     def __str__(self) -> str:
@@ -151,47 +151,47 @@ class SitePolicy(models.Model):
     spam_reject_at = _threshold(_("reject at this spam score"))
     toxicity_hold_at = _threshold(_("hold at this insult score"))
     toxicity_reject_at = _threshold(_("reject at this insult score"))
-    max_links = models.PositiveSmallIntegerField(_("links without a moderator"), default=2)
+    max_links = models.PositiveSmallIntegerField(_("links allowed without a moderator"), default=2)
     trusted_after = models.PositiveSmallIntegerField(
         _("trust an author after this many published comments"),
         default=0,
         help_text=_(
-            "0: never. What one browser sent under one e-mail is counted, so nobody else can "
-            "borrow the trust or spoil it."
+            "0: never. Only what was sent from one browser under one e-mail counts, so nobody "
+            "else can gain that trust or spoil it."
         ),
     )
     banned_words = models.TextField(
         _("words that hold a comment"),
         blank=True,
         help_text=_(
-            "One word or phrase a line, looked for in name, website and text. Case, apostrophes, "
-            "stress marks and look-alike letters make no difference. A star stands for any "
-            "ending: insult* also finds insults and insulting."
+            "One word or phrase per line, looked for in the name, website and text. Case, "
+            "apostrophes, stress marks and look-alike letters are ignored. An asterisk stands for "
+            "any ending: insult* also finds insults and insulting."
         ),
     )
     reserved_names = models.TextField(
-        _("names of the site and its people"),
+        _("names of the site and its staff"),
         blank=True,
         help_text=_(
-            "One a line, in full. A comment under one of them waits for a moderator, however it is "
-            "spelled. The site's own name is reserved in any case."
+            "One per line, in full. A comment under one of these names waits for a moderator, "
+            "however it is spelled. The site's own name is always reserved."
         ),
     )
     own_numbers = models.TextField(
-        _("numbers of the site"),
+        _("the site's own numbers"),
         blank=True,
         help_text=_(
-            "One a line: the card or account of a collection, the phone of the newsroom. "
-            "A comment does not wait because it gives one of them; how it is spaced is no matter."
+            "One per line: the card or account of a fundraiser, the newsroom's phone. A comment "
+            "is not held because of one of them, however it is spaced."
         ),
     )
 
     class Meta:
-        verbose_name = _("policy of the site")
-        verbose_name_plural = _("policy of the site")
+        verbose_name = _("site policy")
+        verbose_name_plural = _("site policy")
 
     def __str__(self) -> str:
-        return str(_("policy of the site"))
+        return str(_("site policy"))
 
     @property
     def banned_phrases(self) -> tuple[str, ...]:

@@ -18,16 +18,16 @@ class User(AbstractUser):
 class AccountDeed(models.TextChoices):
     SIGN_IN = "sign_in", _("signed in")
     SIGN_OUT = "sign_out", _("signed out")
-    SHUT_OUT = "shut_out", _("shut out after ten wrong passwords")
-    MADE = "made", _("account made")
+    SHUT_OUT = "shut_out", _("locked out after ten wrong passwords")
+    MADE = "made", _("account created")
     PASSWORD = "password", _("password set")
     ROLES = "roles", _("roles changed")
-    CLOSED = "closed", _("account shut")
-    OPENED = "opened", _("account opened again")
-    CODES_ON = "codes_on", _("one-time codes set up")
-    CODES_OFF = "codes_off", _("one-time codes given up")
-    CODES_RESET = "codes_reset", _("one-time codes taken away")
-    CODE_RIGHT = "code_right", _("right one-time code")
+    CLOSED = "closed", _("account closed")
+    OPENED = "opened", _("account reopened")
+    CODES_ON = "codes_on", _("one-time codes turned on")
+    CODES_OFF = "codes_off", _("one-time codes turned off")
+    CODES_RESET = "codes_reset", _("one-time codes reset")
+    CODE_RIGHT = "code_right", _("correct one-time code")
     CODE_WRONG = "code_wrong", _("wrong one-time code")
     RECOVERY_USED = "recovery_used", _("recovery code used")
     RECOVERY_MADE = "recovery_made", _("new recovery codes")
@@ -50,7 +50,7 @@ class AccountEntry(AppendOnly):
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("entry on accounts")
+        verbose_name = _("account log entry")
         verbose_name_plural = _("log of sign-ins and accounts")
         ordering = ("-id",)
 

@@ -38,7 +38,7 @@ class PasswordForm(AdminPasswordChangeForm):
     usable_password_help_text: Any = format_lazy(
         '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
         _("Without a password this person cannot sign in."),
-        _("The present password will be lost."),
+        _("The current password will be lost."),
     )
 
 
@@ -55,7 +55,7 @@ class AccountForm(UserChangeForm):
             if not (stays and cleaned.get("is_active")):
                 raise ValidationError(
                     _(
-                        "You cannot take the lead's role from yourself or shut your own account: "
+                        "You cannot give up your own lead role or close your own account: "
                         "ask another lead."
                     ),
                     code="own_role",

@@ -62,7 +62,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_select_related = ("comment", "user")
     show_full_result_count = False
     search_fields = ("user__username",)
-    search_help_text = _("Number of a comment or name of a moderator")
+    search_help_text = _("Comment number or moderator's name")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

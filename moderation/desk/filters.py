@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
     """
 
     q = forms.CharField(
-        label=_("Words of the text or the name, or #number"),
+        label=_("Words in the text or name, or #number"),
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "size": 30}),
     )

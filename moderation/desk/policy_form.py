@@ -53,7 +53,7 @@ def recommended() -> dict[str, float]:
 
 class PolicyForm(forms.ModelForm):
     low_is_meant = forms.BooleanField(
-        label=_("I do mean less than 1%"), required=False, widget=forms.HiddenInput
+        label=_("Yes, less than 1%"), required=False, widget=forms.HiddenInput
     )
 
     class Meta:
@@ -84,11 +84,13 @@ class PolicyForm(forms.ModelForm):
         for line in filter(None, map(str.strip, listed.splitlines())):
             looked_for = reading.phrases(line)
             if not looked_for:
-                raise ValidationError(_("There is no word in the line “%s”.") % line)
+                raise ValidationError(_("There are no words in the line “%s”.") % line)
             if any(
                 p.open and len(p.form) < SHORTEST_BEGINNING for each in looked_for for p in each
             ):
-                text = _("Put at least three letters before the star: “%s” would hold too much.")
+                text = _(
+                    "Put at least three letters before the asterisk: “%s” would hold too much."
+                )
                 raise ValidationError(text % line)
         return listed
 
@@ -96,14 +98,14 @@ class PolicyForm(forms.ModelForm):
         listed: str = self.cleaned_data["reserved_names"]
         for line in filter(None, map(str.strip, listed.splitlines())):
             if not letters_of(line):
-                raise ValidationError(_("There is no word in the line “%s”.") % line)
+                raise ValidationError(_("There are no words in the line “%s”.") % line)
         return listed
 
     def clean_own_numbers(self) -> str:
         listed: str = self.cleaned_data["own_numbers"]
         for line in filter(None, map(str.strip, listed.splitlines())):
             if sum(map(str.isdigit, line)) < LEAST_DIGITS:
-                words = _("A number has at least %(least)s digits, “%(line)s” has fewer.")
+                words = _("A number has at least %(least)s digits; “%(line)s” has fewer.")
                 raise ValidationError(words % {"least": LEAST_DIGITS, "line": line})
         return listed
 
@@ -124,8 +126,8 @@ class PolicyForm(forms.ModelForm):
         if hold_at is None or reject_at is None or hold_at <= reject_at:
             return
         words = _(
-            "No comment would reach a moderator: %(reject)s already rejects it, "
-            "and %(hold)s is more."
+            "No comment would reach a moderator: comments are held from %(hold)s and rejected "
+            "from %(reject)s."
         )
         both = {"reject": exact_percent(reject_at), "hold": exact_percent(hold_at)}
         # At the box that was filled in: the other one may be the model's.
@@ -140,7 +142,7 @@ class PolicyForm(forms.ModelForm):
             return
         for name in low:
             words = _(
-                "%(at)s catches nearly every comment. If you meant the score 0.65, type 65; "
-                "if you do mean it, tick the box below and save again."
+                "%(at)s catches nearly every comment. If you mean a score of 0.65, enter 65; "
+                "if you do mean %(at)s, tick the box below and save again."
             )
             self.add_error(name, words % {"at": exact_percent(cleaned[name])})

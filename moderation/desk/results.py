@@ -42,9 +42,7 @@ def _done(review: Review, done: Sequence[int]) -> str:
     if review.verdict.outcome == Outcome.PUBLISH:
         return ngettext("%d comment published.", "%d comments published.", count) % count
     if all(review.seen[pk].status == Status.REJECTED for pk in done):
-        text = ngettext(
-            "%d comment has another reason now.", "%d comments have another reason now.", count
-        )
+        text = ngettext("Reason changed for %d comment.", "Reason changed for %d comments.", count)
         return text % count
     return ngettext("%d comment rejected.", "%d comments rejected.", count) % count
 
@@ -57,8 +55,8 @@ def _late(ids: Sequence[int]) -> Iterator[str]:
         yield _settled(pk, decision)
     if more := len(ids) - len(latest):
         text = ngettext(
-            "%d more comment was left as it is: someone decided first.",
-            "%d more comments were left as they are: someone decided first.",
+            "%d more comment had already been decided on.",
+            "%d more comments had already been decided on.",
             more,
         )
         yield with_way_back(text % more, ids[NAMED_AT_MOST:] or ids)

@@ -104,7 +104,7 @@ def test_a_reply_stands_under_what_it_answers(open_page: OpenPage, article: Arti
     root = make_comment(article, author_name="Ганна")
     page = open_page("/uk/articles/mist/")
     page.get_by_role("link", name="Відповісти – Ганна").click()
-    heading = page.get_by_role("heading", name="Відповідь для Ганна")
+    heading = page.get_by_role("heading", name="Відповідь на коментар (Ганна)")
     expect(heading).to_be_in_viewport()
     fill(page)
     send(page)
@@ -118,7 +118,7 @@ def test_a_reply_stands_under_what_it_answers(open_page: OpenPage, article: Arti
 
 def test_order_and_pages_are_links(open_page: OpenPage, busy: Article) -> None:
     page = open_page("/uk/articles/mist/")
-    page.get_by_role("link", name="Спочатку давні").click()
+    page.get_by_role("link", name="Спочатку старі").click()
     page.get_by_role("link", name="Наступна").click()
     assert page.url.endswith("?order=oldest&page=2#comments")
     expect(page.locator(".thread > li")).to_have_count(2)

@@ -35,7 +35,7 @@ def test_an_address_that_replies_to_nothing_gives_an_ordinary_form(
 def test_the_form_under_a_thread_answers_the_thread(client: Client, article: Article) -> None:
     root = make_comment(article, author_name="Ганна")
     shown = page(client, article, f"?thread={root.pk}")
-    assert "Відповідь для Ганна" in shown
+    assert "Відповідь на коментар (Ганна)" in shown
     assert f'name="parent" value="{root.pk}"' in shown
     assert '<a href="?#respond">Скасувати' in shown
 
@@ -44,7 +44,7 @@ def test_a_reply_joins_the_thread_and_is_found_there(client: Client, article: Ar
     root = make_comment(article, author_name="Ганна")
     reply = make_comment(article, parent=root, author_name="Лесь")
     asked = page(client, article, f"?reply_to={reply.pk}")
-    assert "Відповідь для Лесь" in asked
+    assert "Відповідь на коментар (Лесь)" in asked
     assert "Скасувати" in asked
     assert f'name="parent" value="{reply.pk}"' in asked
     response = post(client, article, parent=str(reply.pk))
@@ -52,7 +52,7 @@ def test_a_reply_joins_the_thread_and_is_found_there(client: Client, article: Ar
     assert mine.parent == root
     place = f"/uk/articles/mist/?thread={root.pk}&page=last#comment-{mine.pk}"
     assert response["Location"] == place
-    assert "Відповідь для Ганна" in page(client, article)
+    assert "Відповідь на коментар (Ганна)" in page(client, article)
     decide(mine, Outcome.PUBLISH, Reason.CLEAN)
     shown = page(Client(), article)
     assert shown.index("Ганна</b>") < shown.index("Лесь</b>") < shown.index("Оксана</a>")

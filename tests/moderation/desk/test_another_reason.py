@@ -32,7 +32,7 @@ def test_one_press_gives_another_reason_and_the_author_reads_it(
 ) -> None:
     before = for_author(rejected)
     page = press(marta, ALL, "toxicity", rejected)
-    assert "1 comment has another reason now." in page
+    assert "Reason changed for 1 comment." in page
     rejected.refresh_from_db()
     assert (rejected.status, rejected.reason) == (Status.REJECTED, Reason.TOXICITY)
     assert for_author(rejected) != before

@@ -29,8 +29,8 @@ DESK = "/en/admin/"
         ("moderation/privacyentry/add/", set()),
         ("accounts/user/", {L, A}),
         ("accounts/user/add/", {L}),
-        ("comments/article/", {A}),
-        ("comments/article/add/", set()),
+        ("comments/article/", {L, A}),
+        ("comments/article/add/", {L}),
     ],
 )
 def test_a_page_opens_for_those_whose_it_is(role: Role, page: str, who: set[Role]) -> None:

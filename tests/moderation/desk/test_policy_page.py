@@ -42,7 +42,10 @@ def test_hold_over_reject_is_refused(lead: Client, policy: SitePolicy, attribute
     values = {f"{attribute}_hold_at": "95", f"{attribute}_reject_at": "50"}
     saved, page = save(lead, policy, **values)
     assert not saved
-    assert "No comment would reach a moderator: 50% already rejects it, and 95% is more." in page
+    assert (
+        "No comment would reach a moderator: comments are held from 95% and rejected from 50%."
+        in page
+    )
     assert getattr(policy, f"{attribute}_hold_at") is None
 
 
@@ -51,7 +54,7 @@ def test_a_box_that_is_empty_counts_as_the_models_value(lead: Client, policy: Si
     under = f"{model['hold_at'] * 100 - 1:.4f}"
     saved, page = save(lead, policy, spam_reject_at=under)
     assert not saved
-    assert f"and {exact_percent(model['hold_at'])} is more." in page
+    assert f"comments are held from {exact_percent(model['hold_at'])}" in page
     assert policy.spam_reject_at is None
 
 
@@ -109,9 +112,9 @@ def test_who_may_only_read_sees_what_is_in_force(policy: SitePolicy) -> None:
 @pytest.mark.parametrize(
     ("listed", "said"),
     [
-        ("!!!", "There is no word in the line “!!!”."),
-        ("ванна\n*", "There is no word in the line “*”."),
-        ("ва*", "Put at least three letters before the star: “ва*” would hold too much."),
+        ("!!!", "There are no words in the line “!!!”."),
+        ("ванна\n*", "There are no words in the line “*”."),
+        ("ва*", "Put at least three letters before the asterisk: “ва*” would hold too much."),
     ],
 )
 def test_a_line_that_holds_nothing_or_everything_is_refused(
@@ -142,7 +145,7 @@ def test_the_history_tells_the_old_and_the_new_values(lead: Client, policy: Site
     assert "Hold at this insult score: 70% → 65.5%" in text
     assert text.count("Hold at this spam score") == 1, "what was not changed is not told"
     assert "Words that hold a comment: раковина → умивальник" in text
-    assert "Links without a moderator: 2 → 5" in text
+    assert "Links allowed without a moderator: 2 → 5" in text
     assert "larysa" in text
     assert "In all: 2" in text
 
@@ -175,13 +178,13 @@ def test_the_page_is_called_once_and_says_once_that_it_is_saved(
 ) -> None:
     _saved, page = save(lead, policy, max_links=3)
     assert page.count("The policy is saved.") == 1
-    assert page.count("Policy of the site</h") == 1
-    assert re.search(r"</a> › Policy of the site</div>", page)
+    assert page.count("Site policy</h") == 1
+    assert re.search(r"</a> › Site policy</div>", page)
 
 
 def test_a_reserved_name_is_a_name(lead: Client, policy: SitePolicy) -> None:
     typed = {**NOTHING, "reserved_names": "Олена Гай\n***"}
     page = lead.post(address(policy), typed).content.decode()
-    assert "There is no word in the line “***”." in page
+    assert "There are no words in the line “***”." in page
     lead.post(address(policy), {**typed, "reserved_names": "Олена Гай\r\n\r\nПетро Довгий"})
     assert site_policy().reserved_names[1:] == ("Олена Гай", "Петро Довгий")

@@ -236,7 +236,7 @@ def test_the_log_lists_every_decision_and_leads_to_its_comment(marta: Client) ->
     comment = make_comment(status=Status.HELD)
     decide_one(marta, comment, "hate")
     page = marta.get(LOG).content.decode()
-    assert "hatred or threat" in page
+    assert "hate or threats" in page
     assert "held for a moderator" in page
     assert f"/comments/{comment.pk}/" in page
 
