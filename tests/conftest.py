@@ -2,12 +2,15 @@
 
 import atexit
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from limits import parse_many
 
+from comments.reception import throttles
 from moderation.tasks import bell
 from tests.processes import Broker, database_url, worker
 
@@ -57,6 +60,16 @@ def database_out(transactional_db: None) -> Iterator[None]:
     yield
     connection.close()
     connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def attack(broker: Broker, settings: Any) -> None:
+    """More comments come in than the site is used to."""
+    settings.THROTTLES = True
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    throttles.counters_rest.end()
+    throttles.own_counters.cache_clear()
+    throttles.count_arrival("main")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

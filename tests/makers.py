@@ -12,6 +12,11 @@ from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
 
 _numbers = count(1)
+# Rejected for its score.
+SPAM = (
+    "Заробіток від 5000 грн на день без вкладень! Пиши в телеграм @zarobitok_legko "
+    "https://zarobitok.example/bonus"
+)
 _WAYS = {
     Status.PUBLISHED: Verdict(Outcome.PUBLISH, Reason.CLEAN),
     Status.HELD: Verdict(Outcome.HOLD, Reason.TOXICITY),

@@ -108,7 +108,7 @@ def crowded_at(article_id: int) -> RateLimitItem | None:
     """Counts one comment under the article; the limit that is full, if one is."""
     if not settings.THROTTLES:
         return None
-    whose = _unreadable(f"article:{article_id}")
+    whose = unreadable(f"article:{article_id}")
     return next((limit for limit in settings.THROTTLE_ARTICLE if not _hit(limit, whose)), None)
 
 
@@ -136,16 +136,16 @@ def under_attack(site: str) -> bool:
 
 def is_first(name: str) -> bool:
     """Whether this was not asked of the name before, within two days."""
-    return _hit(_ONCE, _unreadable(name))
+    return _hit(_ONCE, unreadable(name))
 
 
 def is_known(name: str) -> bool:
     """Whether is_first was asked of the name, within two days."""
-    return _is_full(_ONCE, _unreadable(name))
+    return _is_full(_ONCE, unreadable(name))
 
 
 def _refuse_over(limits: Iterable[RateLimitItem], whose: str, complaint: object) -> None:
-    if wait := _wait(limits, _unreadable(whose)):
+    if wait := _wait(limits, unreadable(whose)):
         metrics.count_throttled(whose.partition(":")[0])
         raise ThrottledError(complaint, wait)
 
@@ -162,7 +162,7 @@ def _wait(limits: Iterable[RateLimitItem], whose: str) -> int:
     """Counts one more; 0, or the seconds until there is room where there is none."""
     for limit in limits:
         if not _hit(limit, whose):
-            return _seconds_left(limit, whose)
+            return seconds_left(limit, whose)
     return 0
 
 
@@ -181,12 +181,12 @@ def _counted(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
         else:
             counters_rest.end()
             return answer
-    return ask(_own())
+    return ask(own_counters())
 
 
-def _seconds_left(limit: RateLimitItem, whose: str) -> int:
+def seconds_left(limit: RateLimitItem, whose: str) -> int:
     try:
-        counters = _own() if counters_rest.until else _shared()
+        counters = own_counters() if counters_rest.until else _shared()
         frees_at = counters.get_window_stats(limit, whose).reset_time
     except RedisError:
         frees_at = time.time() + limit.get_expiry()
@@ -205,11 +205,12 @@ def _shared() -> MovingWindowRateLimiter:
 
 
 @lru_cache
-def _own() -> MovingWindowRateLimiter:
+def own_counters() -> MovingWindowRateLimiter:
+    """Those of this process."""
     return MovingWindowRateLimiter(MemoryStorage())
 
 
-def _unreadable(whose: str) -> str:
+def unreadable(whose: str) -> str:
     """The broker is told neither an address nor who writes where."""
     return salted_hmac("comments.throttles", whose, algorithm="sha256").hexdigest()[:32]
 

@@ -125,7 +125,7 @@ def our_round(server: Server, front: int | None, figures: Figures, start: int) -
     post(server, figures, ours_posts(POSTED_TO, start))
     figures.add("drain", server.drain())
     path = f"{comments_of(READ)}?limit=20"
-    headers = headers_of(server.port, path) or {}
+    headers = dict(headers_of(server.port, path) or {})
     page = request("GET", path)
     figures.add("page", read(server.port, page))
     unchanged = request("GET", path, If_None_Match=headers["ETag"])

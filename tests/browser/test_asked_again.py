@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from comments.models import Article, Comment
 from tests.browser.reading import DESKTOP, PHONE, OpenPage, fill, send
-from tests.comments.reception.test_challenges import attack  # noqa: F401
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)

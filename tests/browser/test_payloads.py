@@ -15,12 +15,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from comments import threads
 from comments.models import Article, Comment, Status
-from moderation.accounts.models import User
 from moderation.desk.lists import CardList
 from moderation.policy.verdict import Reason
 from tests.browser.payloads import BY_KIND, PAYLOADS
 from tests.browser.trap import FOREIGN, Trap
 from tests.makers import make_article
+from tests.moderation.desk.desks import signed_in_as_chief
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEAST, A_PAGE = 150, 100
@@ -149,10 +149,7 @@ def _see_the_answers(page: Page, trap: Trap) -> None:
 
 
 def _see_the_desk(page: Page, trap: Trap, context: BrowserContext, waiting: int) -> None:
-    chief = Client()
-    user = User.objects.create_superuser("chief")
-    chief.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    sign_in(context, chief, trap.home)
+    sign_in(context, signed_in_as_chief(), trap.home)
     seen: set[str] = set()
     for number in range(1, waiting // A_PAGE + 2):
         page.goto(f"/uk/admin/queue/?page={number}")

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Status
-from moderation.accounts.models import User
 from tests.browser.trap import Trap
 from tests.makers import make_article, make_comment
+from tests.moderation.desk.desks import signed_in_as_chief
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,9 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """A browser of its own in which the chief, who may do everything, is signed in."""
     context = browser.new_context(base_url=live_server.url)
-    client = Client()
-    client.force_login(User.objects.create_superuser("chief"))
-    cookie = client.cookies["sessionid"].value
+    cookie = signed_in_as_chief().cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     yield context
     context.close()

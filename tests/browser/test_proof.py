@@ -10,7 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 from comments.models import Comment
 from comments.reception import challenges
 from tests.comments.reception.pages import FORM
-from tests.comments.reception.test_challenges import attack  # noqa: F401
 from tests.makers import make_article
 from tests.processes import wait_until
 

@@ -27,8 +27,9 @@ def reader(
     # Playwright types faster than any reader.
     monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 0)
     make_article(key="mist")
-    facts = {"base_url": live_server.url, "locale": "uk-UA"}
-    with browser.new_context(**facts, java_script_enabled=request.param) as context:
+    with browser.new_context(
+        base_url=live_server.url, locale="uk-UA", java_script_enabled=request.param
+    ) as context:
         yield context
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.signals import connection_created
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Response, expect
 
 from comments.models import Article, Comment, Status
 from moderation.policy.verdict import Outcome, Reason
@@ -38,13 +38,18 @@ def look_in(page: Page, seconds: int) -> None:
         page.clock.fast_forward(seconds * 1000)
 
 
-def is_look(response: Any) -> bool:
+def is_look(response: Response) -> bool:
     return response.request.resource_type == "fetch"
 
 
 def looks(page: Page) -> list[Request]:
     found: list[Request] = []
-    page.on("request", lambda asked: asked.resource_type == "fetch" and found.append(asked))
+
+    def note(asked: Request) -> None:
+        if asked.resource_type == "fetch":
+            found.append(asked)
+
+    page.on("request", note)
     return found
 
 

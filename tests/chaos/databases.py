@@ -6,7 +6,7 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -157,4 +157,4 @@ class Postgres:
         psutil.wait_procs(family, timeout=10)
 
 
-MAKERS = {"sqlite": Sqlite, "postgres": Postgres}
+MAKERS: dict[str, Callable[[Path], Database]] = {"sqlite": Sqlite, "postgres": Postgres}

@@ -53,10 +53,15 @@ def test_the_deployment_check_finds_nothing_in_production(tmp_path: Path) -> Non
     ],
 )
 def test_production_refuses_what_only_a_trial_may_have(name: str, value: Any, told: str) -> None:
-    sound = {"secret": SOUND["SECRET_KEY"], "contact_keys": ["k"], "hosts": ["x.org"]}
-    insist(**{**sound, "debug": False})
+    sound: dict[str, Any] = {
+        "secret": SOUND["SECRET_KEY"],
+        "contact_keys": ["k"],
+        "hosts": ["x.org"],
+        "debug": False,
+    }
+    insist(**sound)
     with pytest.raises(ImproperlyConfigured, match=told):
-        insist(**{**sound, "debug": False, name: value})
+        insist(**{**sound, name: value})
 
 
 def test_what_is_no_key_is_told_by_its_place() -> None:

@@ -21,8 +21,8 @@ def rounds(watch: Watch, known: dict[str, str]) -> Iterator[tuple[str, Round]]:
     """For each operation a function that sends so many requests; `known` are parts of addresses."""
     load_all_checks()
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
-    for found in schema.get_all_operations():
-        operation = found.ok()
+    operations: list[Any] = [found.ok() for found in schema.get_all_operations()]  # type: ignore[union-attr]
+    for operation in operations:
         yield operation.label, _round(watch, operation, known)
 
 

@@ -13,8 +13,7 @@ from comments.models import Comment, Status
 from moderation import model_registry, pipeline, tasks
 from moderation.models import Decision, Heartbeat
 from moderation.policy.verdict import Reason
-from tests.makers import make_article, make_comment
-from tests.moderation.test_moderate import SPAM
+from tests.makers import SPAM, make_article, make_comment
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db

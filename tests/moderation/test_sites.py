@@ -18,7 +18,7 @@ from tests.moderation.campaigns.letters import ADVERT
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
-HERS = {"author_email": "olena@example.org", "secret": "of her browser"}
+HERS: dict[str, Any] = {"author_email": "olena@example.org", "secret": "of her browser"}
 
 
 @pytest.fixture

@@ -1,16 +1,18 @@
 """Trust is earned and lost by who holds a proof: knowing an e-mail neither borrows nor ends it."""
 
+from typing import Any
+
 import pytest
 
 from comments.models import Article, Comment, Status
 from comments.reception.services import submit_comment
-from moderation import services
+from moderation import services, transitions
 from moderation.models import SitePolicy
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment, make_draft
 
 pytestmark = pytest.mark.django_db
-HERS = {"author_email": "olena@example.org", "secret": "of her browser"}
+HERS: dict[str, Any] = {"author_email": "olena@example.org", "secret": "of her browser"}
 
 
 @pytest.fixture
@@ -67,6 +69,6 @@ def test_comments_from_before_there_was_a_proof_are_nobodys(article: Article) ->
 def test_who_was_erased_leaves_no_record(article: Article) -> None:
     kept = set(Comment.objects.values_list("writer_key", flat=True))
     for comment in Comment.objects.all():
-        services.transitions.erase(comment=comment, gone=False)
+        transitions.erase(comment=comment, gone=False)
     assert not kept & set(Comment.objects.values_list("writer_key", flat=True))
     assert reason_of_next(article) == Reason.CLEAN

@@ -41,7 +41,7 @@ def pytest_configure() -> None:
         test["MIGRATE"] = False
     settings.BROKER_SOCKET = own / "broker.sock"
     settings.CELERY_BROKER_URL = f"redis+socket://{quote(str(settings.BROKER_SOCKET))}"
-    app.conf.broker_url = settings.CELERY_BROKER_URL
+    app.conf.update(broker_url=settings.CELERY_BROKER_URL)
     # Of the workers that tests start, and of this process.
     os.environ.update({"VAR_DIR": str(own), prometheus_files.FOLDER: str(own / "metrics")})
 

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,7 @@ from config.urls import urlpatterns as served
 pytestmark = pytest.mark.django_db
 
 
-def broken(request: object) -> None:
+def broken(request: object) -> NoReturn:
     raise RuntimeError
 
 

@@ -1,23 +1,19 @@
 """Too much is refused, by form and REST alike, whatever becomes of the broker."""
 
 import datetime as dt
-import time
 from typing import Any
 
 import pytest
-import redis
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
-from limits import RateLimitItem, parse_many
+from limits import parse_many
 
 from comments.models import Article, Comment
 from comments.reception import throttles
 from comments.reception.receive import Visit, receive_comment
 from comments.reception.throttles import (
-    BrokerRest,
     ThrottledError,
-    admit,
     admit_to_site,
     counters_rest,
 )
@@ -25,12 +21,11 @@ from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.pages import FORM
 from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, post
+from tests.comments.reception.throttling import held, limit, refusals, waits
 from tests.makers import decide, make_article, make_comment, make_draft
 from tests.processes import Broker
 
 pytestmark = pytest.mark.django_db
-PLENTY = parse_many("1000/minute")
-WHOSE = ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")
 
 
 @pytest.fixture(autouse=True)
@@ -38,44 +33,7 @@ def _counting(broker: Broker, settings: Any) -> None:
     settings.THROTTLES = True
     limit(settings)
     counters_rest.end()
-    throttles._own.cache_clear()
-
-
-def limit(settings: Any, **rates: str) -> None:
-    """Only these limits: the others have room for everything."""
-    for whose in WHOSE:
-        given: list[RateLimitItem] = parse_many(rates[whose]) if whose in rates else PLENTY
-        setattr(settings, f"THROTTLE_{whose}", given)
-
-
-def refusals(count: int, **over: Any) -> list[bool]:
-    """Which of so many comments at once were refused."""
-    sent = {"address": "203.0.113.7", "author": "a", "unproven": False, **over}
-    return [refused(**sent) for _ in range(count)]
-
-
-def waits() -> int:
-    """For how long a comment is refused; 0 for one that is not."""
-    try:
-        admit(site="main", address="203.0.113.7", author="a")
-        admit_to_site(site="main", unproven=False)
-    except ThrottledError as error:
-        return error.wait
-    return 0
-
-
-def held() -> list[bool]:
-    """Which of the comments that were stored go to a moderator first, in their order."""
-    return list(Comment.objects.values_list("looks_automated", flat=True).order_by("id"))
-
-
-def refused(*, unproven: bool, **sender: str) -> bool:
-    try:
-        admit(site="main", **sender)
-        admit_to_site(site="main", unproven=unproven)
-    except ThrottledError as error:
-        return 0 < error.wait <= 60
-    return False
+    throttles.own_counters.cache_clear()
 
 
 def test_rest_says_429_and_when_to_return(client: Client, article: Article, settings: Any) -> None:
@@ -255,54 +213,6 @@ def test_limits_can_be_turned_off(settings: Any) -> None:
     assert refusals(3) == [False] * 3
 
 
-@pytest.mark.parametrize(
-    ("wait", "advice"),
-    [
-        (1, "Send it again in 1 second: nothing typed is lost."),
-        (2, "Send it again in 2 seconds: nothing typed is lost."),
-        (99, "Send it again in 99 seconds: nothing typed is lost."),
-        (100, "Send it again in 2 minutes: nothing typed is lost."),
-        (3660, "Send it again in 61 minutes: nothing typed is lost."),
-    ],
-)
-def test_who_is_refused_is_told_when_to_return(wait: int, advice: str) -> None:
-    with override("en"):
-        assert ThrottledError("Full.", wait).sentence == f"Full. {advice}"
-
-
-@pytest.mark.parametrize(
-    ("wait", "advice"),
-    [
-        (1, "через 1 секунду: нічого з написаного не втрачено."),
-        (2, "через 2 секунди: нічого з написаного не втрачено."),
-        (100, "через 2 хвилини: нічого з написаного не втрачено."),
-        (3600, "через 60 хвилин: нічого з написаного не втрачено."),
-    ],
-)
-def test_in_ukrainian_the_advice_follows_the_number(wait: int, advice: str) -> None:
-    assert ThrottledError("Повно.", wait).sentence == f"Повно. Надішліть його ще раз {advice}"
-
-
-def test_where_the_broker_goes_out_meanwhile_the_wait_is_the_whole_time_of_the_limit(
-    broker: Broker, settings: Any
-) -> None:
-    (rate,) = parse_many("1/minute")
-    with broker.closed():
-        assert throttles._seconds_left(rate, "anyone") == 60
-
-
-def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limit(settings, AUTHOR="1/minute")
-    now = time.time()
-    monkeypatch.setattr("time.time", lambda: now)
-    assert waits() == 0
-    for later, wait in ((0.5, 60), (40.5, 20), (59.5, 1)):
-        monkeypatch.setattr("time.time", lambda later=later: now + later)
-        assert waits() == wait
-
-
 def test_a_limit_for_several_minutes_lasts_as_long(settings: Any) -> None:
     limit(settings, SITE="1/5minutes")
     assert waits() == 0
@@ -315,89 +225,3 @@ def test_where_the_site_is_full_nobody_is_told_to_be_too_fast(settings: Any) -> 
     with override("en"), pytest.raises(ThrottledError) as refused:
         admit_to_site(site="main", unproven=False)
     assert refused.value.sentence.startswith("A great many comments are coming in just now. Send")
-
-
-def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
-    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.PROOF_ABOVE = parse_many("1/minute")
-    assert not throttles.count_arrival("main")
-    assert throttles.count_arrival("main")
-    broker.wipe()
-    assert throttles.under_attack("main")
-    now = time.time()
-    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
-    assert not throttles.under_attack("main")
-
-
-def test_the_page_believes_for_a_moment_that_all_is_calm_and_asks_again_then(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.PROOF_ABOVE = parse_many("1/minute")
-    assert not throttles.under_attack("main")
-    throttles._hit(settings.PROOF_ABOVE[0], "arrivals:main")
-    assert not throttles.under_attack("main")
-    now = time.time()
-    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
-    assert throttles.under_attack("main")
-
-
-def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
-    broker: Broker, caplog: pytest.LogCaptureFixture
-) -> None:
-    with broker.closed():
-        admit(site="main", address="203.0.113.7", author="a")
-    told = [
-        each.getMessage() for each in caplog.records if each.name == "comments.reception.throttles"
-    ]
-    assert told == ["counting in this process: broker out (ConnectionError)"]
-
-
-def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:
-    """Or an upgrade would make stamps that were spent good again."""
-    settings.SECRET_KEY = "of this test only"
-    assert throttles._unreadable("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
-
-
-def test_a_process_begins_with_the_broker() -> None:
-    assert BrokerRest().allows()
-
-
-def test_with_the_broker_closed_this_process_counts(broker: Broker, settings: Any) -> None:
-    limit(settings, ADDRESS="2/minute")
-    with broker.closed():
-        assert refusals(4) == [False, False, True, True]
-
-
-def test_with_the_broker_hung_this_process_counts_and_one_reader_waits(
-    broker: Broker, settings: Any
-) -> None:
-    limit(settings, ADDRESS="2/minute")
-    with broker.hung():
-        started = time.monotonic()
-        assert refusals(20) == [False, False, *[True] * 18]
-        assert time.monotonic() - started < 1
-
-
-def test_a_broker_that_is_back_counts_again(
-    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limit(settings, ADDRESS="1/minute")
-    with broker.closed():
-        refusals(1)
-    assert refusals(1) == [True]
-    monkeypatch.setattr(counters_rest, "until", 0.0)
-    assert refusals(2) == [False, True]
-    assert counters_rest.until is None
-
-
-def test_the_broker_learns_neither_address_nor_author(
-    client: Client, broker: Broker, settings: Any
-) -> None:
-    post(client, GOOD, key=make_article().key, REMOTE_ADDR="203.0.113.7")
-    with redis.Redis(unix_socket_path=str(broker.socket)) as there:
-        keys = b" ".join(there.keys("comments*"))  # type: ignore[arg-type]
-    assert len(keys.split()) == 5
-    assert b"203.0" not in keys
-    assert b"olena" not in keys
-    assert Comment.objects.get().author_key.encode() not in keys

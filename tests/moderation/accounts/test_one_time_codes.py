@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from moderation.accounts.models import AccountDeed, AccountEntry, CodeGenerator, User
 from moderation.accounts.roles import Role, make_member
-from tests.moderation.desk.desks import QUEUE, signed_in_as
+from tests.moderation.desk.desks import QUEUE, signed_in_as, signed_in_as_chief
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/admin/"
@@ -75,9 +75,7 @@ def test_the_site_says_who_must_have_them(
 
 
 def test_an_account_that_may_do_everything_counts_as_a_leads(leads: None) -> None:
-    client = Client(headers={"Accept-Language": "en"})
-    client.force_login(User.objects.create_superuser("chief"), BACKEND)
-    assert "authenticator app" in client.get(QUEUE, follow=True).content.decode()
+    assert "authenticator app" in signed_in_as_chief().get(QUEUE, follow=True).content.decode()
 
 
 def test_without_a_code_no_page_of_the_desk_opens_and_nothing_is_done(leads: None) -> None:
@@ -221,7 +219,8 @@ def test_one_may_leave_instead_and_strangers_are_asked_for_a_password(leads: Non
     assert "/admin/login/" in reader.get(CODES)["Location"]
 
 
-def test_no_page_of_the_desk_shows_the_secrets(leads: None, admin_client: Client) -> None:
+def test_no_page_of_the_desk_shows_the_secrets(leads: None) -> None:
     make_member("olena")
+    chief = signed_in_as_chief()
     for name in ("otp_totp/totpdevice", "otp_static/staticdevice"):
-        assert admin_client.get(f"{DESK}{name}/").status_code in (302, 404)
+        assert chief.get(f"{DESK}{name}/").status_code in (302, 404)

@@ -74,7 +74,7 @@ def test_comments_rejected_in_the_same_batch_do_not_count(
         return senders_of(*args, rejected=rejected, **kwargs)
 
     monkeypatch.setattr(services, "site_policy", lambda _model: strict)
-    monkeypatch.setattr(services.campaigns, "senders_of", watched)
+    monkeypatch.setattr("moderation.services.campaigns.senders_of", watched)
     services.moderate_all(comments=batch)
     held = set(Comment.objects.filter(status=Status.REJECTED).values_list("pk", flat=True))
     assert seen == [held]

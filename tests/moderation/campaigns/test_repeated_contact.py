@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from comments.models import Article, Comment, Status
 from moderation import pipeline, services
-from moderation.campaigns.senders import Senders, forget_traces, numbers_of
+from moderation.campaigns.senders import (
+    Senders,
+    forget,
+    forget_traces,
+    numbers_of,
+    senders_of,
+)
 from moderation.models import Membership
 from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide, make_article, make_comment
@@ -151,7 +157,7 @@ def test_one_author_under_many_articles_is_one_sender_of_their_website() -> None
     batch = [
         make_comment(make_article(), Status.PENDING, text=PETITION, **his) for _text in range(4)
     ]
-    company = services.campaigns.senders_of(batch, spam={}, rejected=())
+    company = senders_of(batch, spam={}, rejected=())
     assert company[batch[-1].pk] == Senders(text=4, contact=1)
 
 
@@ -179,13 +185,13 @@ def test_contacts_cost_a_constant_number_of_queries(
             for text in THANKS * count
         ]
         with django_assert_max_num_queries(16):
-            services.campaigns.senders_of(batch, spam={}, rejected=())
+            senders_of(batch, spam={}, rejected=())
 
 
 def test_erasure_deletes_the_contacts_of_a_comment(article: Article) -> None:
     comment = sent("Дякую!", article, **SITE)
     assert Membership.objects.filter(comment=comment).exists()
-    services.campaigns.forget(comment)
+    forget(comment)
     assert not Membership.objects.exists()
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from comments.models import Comment
+from moderation.accounts.models import User
 from moderation.accounts.roles import Role, make_member
 from moderation.desk.forms import state
 
@@ -20,17 +22,43 @@ def card_page(comment: Comment) -> str:
     return f"{ALL}{comment.pk}/"
 
 
-def signed_in_as(role: Role, name: str = "", language: str = "en") -> Client:
-    """Someone with this role, reading English unless another language is asked for."""
-    user, _ = make_member(name or role.name.lower(), role)
+# All that a moderator's work needs, permission by permission.
+MODERATES = (
+    *("view_heldcomment", "change_heldcomment", "view_comment", "view_decision", "view_article"),
+)
+
+
+def signed_in(user: User, language: str = "en") -> Client:
+    """Their browser, which asks for English unless another language is named."""
     client = Client(headers={"Accept-Language": language})
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
+def signed_in_as(role: Role, name: str = "", language: str = "en") -> Client:
+    user, _ = make_member(name or role.name.lower(), role)
+    return signed_in(user, language)
+
+
+def signed_in_with(*permissions: str) -> Client:
+    """Someone who may do just that, and has no role."""
+    user = User.objects.create_user(f"staff-{User.objects.count()}", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return signed_in(user)
+
+
+def signed_in_as_chief(language: str = "en") -> Client:
+    """Someone who may do everything."""
+    return signed_in(User.objects.create_superuser("chief"), language)
+
+
 def decision(comment: Comment, verdict: str, **also: Any) -> dict[str, Any]:
     """What a card's own button sends: the comment as it is known here, and the verdict."""
     return {**state(comment), "decision": verdict, **also}
+
+
+def decide_one(client: Client, comment: Comment, verdict: str, page: str = QUEUE) -> Any:
+    return client.post(page, decision(comment, verdict), follow=True)
 
 
 def decisions(

@@ -86,7 +86,7 @@ def test_a_first_comment_that_waits_is_left_out_unless_ticked(
 def test_authors_with_other_comments_published_are_left_out_and_shown_apart(
     marta: Client, article: Article
 ) -> None:
-    olena = {"author_email": "olena@example.org", "secret": "her browser's"}
+    olena: dict[str, Any] = {"author_email": "olena@example.org", "secret": "her browser's"}
     make_comment(**olena)
     first, copies = copied(article)
     hers = sent(VARIANTS[6], article, **olena)
@@ -104,7 +104,7 @@ def test_authors_with_other_comments_published_are_left_out_and_shown_apart(
 def test_who_has_had_a_comment_rejected_does_not_stand_apart(
     marta: Client, article: Article
 ) -> None:
-    petro = {"author_email": "petro@example.org", "secret": "his browser's"}
+    petro: dict[str, Any] = {"author_email": "petro@example.org", "secret": "his browser's"}
     for status in (Status.PUBLISHED, Status.REJECTED):
         make_comment(status=status, **petro)
     first, _copies = copied(article)

@@ -14,7 +14,7 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import Role
 from moderation.models import Decision, SitePolicy
 from tests.makers import make_article, make_comment
-from tests.moderation.desk.desks import signed_in_as
+from tests.moderation.desk.desks import signed_in_as, signed_in_as_chief
 
 pytestmark = pytest.mark.django_db
 DESK = "/uk/admin/"
@@ -22,11 +22,7 @@ DESK = "/uk/admin/"
 
 @pytest.fixture
 def chief() -> Client:
-    client = Client()
-    client.force_login(
-        User.objects.create_superuser("chief"), "django.contrib.auth.backends.ModelBackend"
-    )
-    return client
+    return signed_in_as_chief("uk")
 
 
 def heading(client: Client, page: str) -> tuple[str, str]:

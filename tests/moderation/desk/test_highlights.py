@@ -1,6 +1,7 @@
 """The desk marks where a decision came from: in the text, the name or the website."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -66,7 +67,7 @@ def test_a_marked_link_is_marked_to_its_end() -> None:
     ],
 )
 def test_the_card_says_because_of_the_name_or_the_website_and_marks_it(
-    author: dict[str, str], words: str, marked: str
+    author: dict[str, Any], words: str, marked: str
 ) -> None:
     comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
     services.moderate(comment_id=comment.pk)
@@ -98,7 +99,7 @@ def test_a_reserved_name_is_marked_whole_and_escaped() -> None:
     ],
 )
 def test_the_author_reads_which_part_of_the_comment_waits_for_a_moderator(
-    author: dict[str, str], said: str
+    author: dict[str, Any], said: str
 ) -> None:
     comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
     services.moderate(comment_id=comment.pk)

@@ -1,6 +1,7 @@
 """What a comment was held for is marked where it stands, and stays so after the decision."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ def marked(client: Client, page: str) -> list[str]:
     return re.findall(r"<mark>(.*?)</mark>", client.get(page).content.decode())
 
 
-def moderated(policy: dict[str, object], **over: str) -> Comment:
+def moderated(policy: dict[str, Any], **over: Any) -> Comment:
     SitePolicy.objects.create(**policy)
     comment = make_comment(status=Status.PENDING, **over)
     services.moderate(comment_id=comment.pk)

@@ -10,7 +10,7 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import Role
 from moderation.models import PrivacyDeed, PrivacyEntry
 from tests.makers import make_comment
-from tests.moderation.desk.desks import signed_in_as
+from tests.moderation.desk.desks import signed_in_as, signed_in_as_chief
 
 pytestmark = pytest.mark.django_db
 EMAIL, ADDRESS = "petro@example.org", "203.0.113.7"
@@ -28,11 +28,7 @@ def look(client: Client, comment: Comment) -> tuple[int, str]:
 
 
 def test_no_page_shows_the_e_mail_by_itself_whoever_reads_it(comment: Comment) -> None:
-    chief = Client(headers={"Accept-Language": "en"})
-    chief.force_login(
-        User.objects.create_superuser("chief"), "django.contrib.auth.backends.ModelBackend"
-    )
-    for client in (chief, signed_in_as(Role.LEAD)):
+    for client in (signed_in_as_chief(), signed_in_as(Role.LEAD)):
         for page in (
             "queue/",
             "comments/",

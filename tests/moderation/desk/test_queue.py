@@ -1,10 +1,8 @@
 """The moderators' desk as a moderator meets it."""
 
 import re
-from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,34 +16,23 @@ from tests.makers import make_article, make_comment
 from tests.moderation.desk.desks import (
     ALL,
     LOG,
+    MODERATES,
     QUEUE,
     card_page,
-    decision,
+    decide_one,
     decisions,
-    on_card,
     shown_on,
+    signed_in_as_chief,
+    signed_in_with,
 )
 
 pytestmark = pytest.mark.django_db
-MAY = ("view_heldcomment", "change_heldcomment", "view_comment", "view_decision", "view_article")
-
-
-def signed_in(*permissions: str) -> Client:
-    user = User.objects.create_user(f"staff-{User.objects.count()}", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client = Client(headers={"Accept-Language": "en"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
 def marta() -> Client:
     """A moderator."""
-    return signed_in(*MAY)
-
-
-def decide_one(client: Client, comment: Comment, verdict: str, page: str = QUEUE) -> Any:
-    return client.post(page, decision(comment, verdict), follow=True)
+    return signed_in_with(*MODERATES)
 
 
 def test_the_queue_shows_the_held_with_all_that_a_decision_needs(marta: Client) -> None:
@@ -122,7 +109,7 @@ def test_nothing_ticked_is_said(marta: Client) -> None:
 
 def test_of_two_moderators_the_second_is_told_that_someone_was_first(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
-    decide_one(signed_in(*MAY), comment, "publish")
+    decide_one(signed_in_with(*MODERATES), comment, "publish")
     page = decide_one(marta, comment, "spam").content.decode()
     assert "Already decided" in page
     comment.refresh_from_db()
@@ -149,7 +136,7 @@ def test_the_history_of_a_comment_is_on_its_page(marta: Client) -> None:
 
 
 def test_an_emails_comments_are_found_and_the_email_is_in_no_address() -> None:
-    lead = signed_in(*MAY, "view_contact")
+    lead = signed_in_with(*MODERATES, "view_contact")
     make_comment(status=Status.HELD, author_email="petro@example.org", text="Перший")
     make_comment(status=Status.HELD, text="Другий")
     found = lead.post(f"{ALL}find/", {"email": "Petro@example.org"}, follow=True)
@@ -161,7 +148,7 @@ def test_an_emails_comments_are_found_and_the_email_is_in_no_address() -> None:
 
 
 def test_who_may_only_look_finds_no_buttons_and_can_decide_nothing() -> None:
-    auditor = signed_in("view_heldcomment", "view_comment")
+    auditor = signed_in_with("view_heldcomment", "view_comment")
     comment = make_comment(status=Status.HELD)
     assert 'name="decision"' not in auditor.get(QUEUE).content.decode()
     assert decide_one(auditor, comment, "publish").status_code == 403
@@ -194,8 +181,7 @@ def test_without_signing_in_there_is_no_desk(client: Client) -> None:
 
 def test_nothing_is_added_edited_or_deleted_at_the_desk(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
-    boss = Client()
-    boss.force_login(User.objects.create_superuser("boss"))
+    boss = signed_in_as_chief()
     for path in ("add/", f"{comment.pk}/delete/"):
         assert boss.get(ALL + path).status_code == 404
     assert boss.get(f"{LOG}{comment.decisions.get().pk}/delete/").status_code == 403
@@ -260,58 +246,3 @@ def test_the_list_is_filtered_by_reason(marta: Client, page: str) -> None:
     assert found.status_code == 200
     assert "Ну і розумник!" in re.sub("</?mark>", "", found.content.decode())
     assert "Ну і розумник!" not in marta.get(f"{page}?reason=spam").content.decode()
-
-
-def anchor_after(client: Client, comment: Comment, page: str = QUEUE) -> str:
-    """Where one goes on after publishing a comment by the button on its card."""
-    data = {**on_card(client, page, comment), "decision": "publish"}
-    return client.post(page, data)["Location"].partition("#")[2]
-
-
-def test_after_a_decision_the_next_card_has_the_place(marta: Client) -> None:
-    first, second, third = (make_comment(status=Status.HELD) for _ in range(3))
-    assert anchor_after(marta, second) == third.anchor
-    assert anchor_after(marta, third) == first.anchor
-    assert anchor_after(marta, first) == ""
-
-
-def test_after_a_decision_on_many_the_card_behind_them_has_the_place(marta: Client) -> None:
-    first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
-    answer = marta.post(QUEUE, decisions("spam", cards, chosen=(first, second)))
-    assert answer["Location"] == f"{QUEUE}#{third.anchor}"
-
-
-def test_in_the_list_of_all_the_decided_card_stays_and_keeps_the_place(marta: Client) -> None:
-    _, second = (make_comment(status=Status.REJECTED) for _ in range(2))
-    assert anchor_after(marta, second, ALL) == second.anchor
-    assert anchor_after(marta, second, card_page(second)) == second.anchor
-
-
-def test_a_slip_is_mended_by_the_link_that_says_what_was_done(marta: Client) -> None:
-    first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
-    page = decide_one(marta, first, "publish").content.decode()
-    assert f'href="{card_page(first)}">Review again' in page
-    data = decisions("spam", cards[1:], page="on")
-    page = marta.post(QUEUE, data, follow=True).content.decode()
-    assert f'?ids={second.pk},{third.pk}">Review again' in page
-    again = marta.get(f"{ALL}?ids={second.pk},{third.pk}").content.decode()
-    assert second.anchor in again
-    assert third.anchor in again
-    assert f'id="{first.anchor}"' not in again
-
-
-@pytest.mark.parametrize("ids", ["abc", "9" * 30, "1,\0"])
-def test_a_broken_link_to_comments_breaks_nothing(marta: Client, ids: str) -> None:
-    make_comment()
-    answer = marta.get(ALL, {"ids": ids})
-    assert answer.status_code == 200
-    assert shown_on(answer.content.decode()) == []
-
-
-def test_all_on_the_page_are_decided_without_ticking_each(marta: Client) -> None:
-    cards = [make_comment(status=Status.HELD) for _ in range(2)]
-    later = make_comment(status=Status.HELD)
-    data = decisions("spam", cards, page="on")
-    assert "2 comments rejected." in marta.post(QUEUE, data, follow=True).content.decode()
-    later.refresh_from_db()
-    assert later.status == Status.HELD

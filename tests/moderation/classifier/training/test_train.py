@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from moderation.classifier import DataError, load
 from moderation.classifier.model import ATTRIBUTES
 from moderation.classifier.training import card, synthetic
-from moderation.classifier.training import fit as fitting
 from moderation.classifier.training.datasets import (
     SOURCES,
     SPANS,
@@ -87,7 +87,7 @@ def test_an_interrupted_training_goes_on_and_gives_the_same_bytes(
 ) -> None:
     examples, keep, fitted = few(data), tmp_path / "build", []
     build(examples, tmp_path / "whole")
-    fit = fitting.LogisticRegression.fit
+    fit = LogisticRegression.fit
 
     def third_time_stops(*args: object, **kwargs: object) -> object:
         fitted.append(1)
@@ -95,7 +95,7 @@ def test_an_interrupted_training_goes_on_and_gives_the_same_bytes(
             raise Interrupted
         return fit(*args, **kwargs)
 
-    monkeypatch.setattr(fitting.LogisticRegression, "fit", third_time_stops)
+    monkeypatch.setattr(LogisticRegression, "fit", third_time_stops)
     with pytest.raises(Interrupted):
         build(examples, tmp_path / "resumed", keep)
     assert not (tmp_path / "resumed").exists()

@@ -1,0 +1,167 @@
+"""What is counted for the throttles, where, and for how long whoever is refused waits."""
+
+import time
+from typing import Any
+
+import pytest
+import redis
+from django.test import Client
+from django.utils.translation import override
+from limits import parse_many
+
+from comments.models import Comment
+from comments.reception import throttles
+from comments.reception.throttles import (
+    BrokerRest,
+    ThrottledError,
+    admit,
+    counters_rest,
+)
+from tests.comments.reception.rest import GOOD, post
+from tests.comments.reception.throttling import limit, refusals, waits
+from tests.makers import make_article
+from tests.processes import Broker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _counting(broker: Broker, settings: Any) -> None:
+    settings.THROTTLES = True
+    limit(settings)
+    counters_rest.end()
+    throttles.own_counters.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("wait", "advice"),
+    [
+        (1, "Send it again in 1 second: nothing typed is lost."),
+        (2, "Send it again in 2 seconds: nothing typed is lost."),
+        (99, "Send it again in 99 seconds: nothing typed is lost."),
+        (100, "Send it again in 2 minutes: nothing typed is lost."),
+        (3660, "Send it again in 61 minutes: nothing typed is lost."),
+    ],
+)
+def test_who_is_refused_is_told_when_to_return(wait: int, advice: str) -> None:
+    with override("en"):
+        assert ThrottledError("Full.", wait).sentence == f"Full. {advice}"
+
+
+@pytest.mark.parametrize(
+    ("wait", "advice"),
+    [
+        (1, "через 1 секунду: нічого з написаного не втрачено."),
+        (2, "через 2 секунди: нічого з написаного не втрачено."),
+        (100, "через 2 хвилини: нічого з написаного не втрачено."),
+        (3600, "через 60 хвилин: нічого з написаного не втрачено."),
+    ],
+)
+def test_in_ukrainian_the_advice_follows_the_number(wait: int, advice: str) -> None:
+    assert ThrottledError("Повно.", wait).sentence == f"Повно. Надішліть його ще раз {advice}"
+
+
+def test_where_the_broker_goes_out_meanwhile_the_wait_is_the_whole_time_of_the_limit(
+    broker: Broker, settings: Any
+) -> None:
+    (rate,) = parse_many("1/minute")
+    with broker.closed():
+        assert throttles.seconds_left(rate, "anyone") == 60
+
+
+def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(settings, AUTHOR="1/minute")
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now)
+    assert waits() == 0
+    for later, wait in ((0.5, 60), (40.5, 20), (59.5, 1)):
+        monkeypatch.setattr("time.time", lambda later=later: now + later)
+        assert waits() == wait
+
+
+def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
+    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    assert not throttles.count_arrival("main")
+    assert throttles.count_arrival("main")
+    broker.wipe()
+    assert throttles.under_attack("main")
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    assert not throttles.under_attack("main")
+
+
+def test_the_page_believes_for_a_moment_that_all_is_calm_and_asks_again_then(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PROOF_ABOVE = parse_many("1/minute")
+    assert not throttles.under_attack("main")
+    assert not throttles.count_arrival("main")
+    assert not throttles.under_attack("main")
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    assert throttles.under_attack("main")
+
+
+def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
+    broker: Broker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with broker.closed():
+        admit(site="main", address="203.0.113.7", author="a")
+    told = [
+        each.getMessage() for each in caplog.records if each.name == "comments.reception.throttles"
+    ]
+    assert told == ["counting in this process: broker out (ConnectionError)"]
+
+
+def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:
+    """Or an upgrade would make stamps that were spent good again."""
+    settings.SECRET_KEY = "of this test only"
+    assert throttles.unreadable("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
+
+
+def test_a_process_begins_with_the_broker() -> None:
+    assert BrokerRest().allows()
+
+
+def test_with_the_broker_closed_this_process_counts(broker: Broker, settings: Any) -> None:
+    limit(settings, ADDRESS="2/minute")
+    with broker.closed():
+        assert refusals(4) == [False, False, True, True]
+
+
+def test_with_the_broker_hung_this_process_counts_and_one_reader_waits(
+    broker: Broker, settings: Any
+) -> None:
+    limit(settings, ADDRESS="2/minute")
+    with broker.hung():
+        started = time.monotonic()
+        assert refusals(20) == [False, False, *[True] * 18]
+        assert time.monotonic() - started < 1
+
+
+def test_a_broker_that_is_back_counts_again(
+    broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(settings, ADDRESS="1/minute")
+    with broker.closed():
+        refusals(1)
+    assert refusals(1) == [True]
+    monkeypatch.setattr(counters_rest, "until", 0.0)
+    assert refusals(2) == [False, True]
+    assert counters_rest.until is None
+
+
+def test_the_broker_learns_neither_address_nor_author(
+    client: Client, broker: Broker, settings: Any
+) -> None:
+    post(client, GOOD, key=make_article().key, REMOTE_ADDR="203.0.113.7")
+    with redis.Redis(unix_socket_path=str(broker.socket)) as there:
+        keys = b" ".join(there.keys("comments*"))  # type: ignore[arg-type]
+    assert len(keys.split()) == 5
+    assert b"203.0" not in keys
+    assert b"olena" not in keys
+    assert Comment.objects.get().author_key.encode() not in keys

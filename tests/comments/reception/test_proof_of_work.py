@@ -1,0 +1,135 @@
+"""During an attack whoever has worked is treated as ever, and all others are read first."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from limits import parse_many
+
+from comments.models import Article, Comment
+from comments.reception import throttles
+from comments.reception.challenges import PROOF_BITS, read_stamp
+from tests.comments.reception.pages import page
+from tests.comments.reception.pages import post as post_form
+from tests.comments.reception.rest import GOOD, post
+from tests.comments.reception.stamping import CIVIL, HELD, SHOWN, aged, fate, proof_of, stamp_on
+from tests.makers import make_article
+from tests.processes import Broker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _looking(settings: Any) -> Iterator[None]:
+    settings.FORM_CHECKS = True
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_under_attack_the_page_asks_for_work_and_rest_says_so(
+    client: Client, article: Article, attack: None
+) -> None:
+    shown = page(client, article)
+    assert f'data-bits="{PROOF_BITS}"' in shown
+    assert "proof.js" in shown
+    assert "Без JavaScript" in shown
+    answer = client.get("/api/v1/stamp/")
+    assert answer.json()["proof_bits"] == PROOF_BITS
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_under_attack_who_has_worked_is_judged_as_ever(
+    client: Client, article: Article, attack: None
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    assert post(client, sent).status_code == 202
+    assert fate() == SHOWN
+
+
+@pytest.mark.parametrize("proof", ["", "1", "x" * 20])
+def test_under_attack_who_has_not_worked_is_read_by_a_moderator_first(
+    client: Client, article: Article, attack: None, proof: str
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof}
+    assert post(client, sent).status_code == 202
+    assert fate() == HELD
+
+
+def test_work_done_once_serves_one_comment(client: Client, article: Article, attack: None) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "stamp": stamp, "proof": proof_of(stamp)}
+    for text in (CIVIL, "Друге, з тим самим доказом."):
+        assert post(client, {**sent, "text": text}).status_code == 202
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, True]
+
+
+def test_without_a_secret_a_stamp_serves_no_second_copy_either(
+    client: Client, article: Article, attack: None
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    for key in (article.key, make_article().key):
+        assert post(client, sent, key=key).status_code == 202
+    automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
+    assert list(automated) == [False, True]
+
+
+def test_who_opened_the_page_before_the_attack_is_asked_for_the_work(
+    client: Client,
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    broker: Broker,
+    request: pytest.FixtureRequest,
+) -> None:
+    settings.THROTTLES = True
+    opened = aged(monkeypatch, 60)
+    assert read_stamp(opened).bits == 0
+    # This process has just seen that all is calm, and believes it for a moment.
+    assert client.get("/api/v1/stamp/").json()["proof_bits"] == 0
+    request.getfixturevalue("attack")
+    again = post_form(client, article, text=CIVIL, stamp=opened)
+    shown = again.content.decode()
+    assert again.status_code == 422
+    assert "Зараз надходить дуже багато коментарів. Надішліть свій" in shown
+    assert CIVIL in shown
+    assert f'data-bits="{PROOF_BITS}"' in shown
+    stamp = stamp_on(shown)
+    post_form(client, article, text=CIVIL, stamp=stamp, proof=proof_of(stamp))
+    assert fate() == SHOWN
+
+
+def test_an_honest_reader_who_worked_is_judged_though_others_filled_the_site(
+    client: Client, article: Article, attack: None, settings: Any
+) -> None:
+    settings.THROTTLE_SITE = settings.THROTTLE_ARTICLE = parse_many("4/minute")
+    flood = [post(client, {**GOOD, "text": f"Повінь {n}."}).status_code for n in range(6)]
+    assert flood == [202, 202, 429, 429, 429, 429]
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    sent = {"text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    assert post(client, {**GOOD, **sent}, REMOTE_ADDR="203.0.113.9").status_code == 202
+    assert not Comment.objects.get(text=CIVIL).looks_automated
+
+
+def test_a_stamp_of_calm_times_is_no_work(
+    client: Client, article: Article, settings: Any, request: pytest.FixtureRequest
+) -> None:
+    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    request.getfixturevalue("attack")
+    assert post(client, {**GOOD, "stamp": stamp, "proof": "1"}).status_code == 202
+    assert Comment.objects.get().looks_automated
+
+
+def test_the_attack_is_noticed_with_the_broker_closed_too(
+    client: Client, broker: Broker, attack: None
+) -> None:
+    with broker.closed():
+        throttles.count_arrival("main")
+        assert throttles.count_arrival("main")
+        assert client.get("/api/v1/stamp/").json()["proof_bits"] == PROOF_BITS

@@ -1,0 +1,81 @@
+"""Where a moderator is after a decision, and the way back to what was decided."""
+
+import pytest
+from django.test import Client
+
+from comments.models import Comment, Status
+from tests.makers import make_comment
+from tests.moderation.desk.desks import (
+    ALL,
+    MODERATES,
+    QUEUE,
+    card_page,
+    decide_one,
+    decisions,
+    on_card,
+    shown_on,
+    signed_in_with,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def marta() -> Client:
+    """A moderator."""
+    return signed_in_with(*MODERATES)
+
+
+def anchor_after(client: Client, comment: Comment, page: str = QUEUE) -> str:
+    """Where one goes on after publishing a comment by the button on its card."""
+    data = {**on_card(client, page, comment), "decision": "publish"}
+    return client.post(page, data)["Location"].partition("#")[2]
+
+
+def test_after_a_decision_the_next_card_has_the_place(marta: Client) -> None:
+    first, second, third = (make_comment(status=Status.HELD) for _ in range(3))
+    assert anchor_after(marta, second) == third.anchor
+    assert anchor_after(marta, third) == first.anchor
+    assert anchor_after(marta, first) == ""
+
+
+def test_after_a_decision_on_many_the_card_behind_them_has_the_place(marta: Client) -> None:
+    first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
+    answer = marta.post(QUEUE, decisions("spam", cards, chosen=(first, second)))
+    assert answer["Location"] == f"{QUEUE}#{third.anchor}"
+
+
+def test_in_the_list_of_all_the_decided_card_stays_and_keeps_the_place(marta: Client) -> None:
+    _, second = (make_comment(status=Status.REJECTED) for _ in range(2))
+    assert anchor_after(marta, second, ALL) == second.anchor
+    assert anchor_after(marta, second, card_page(second)) == second.anchor
+
+
+def test_a_slip_is_mended_by_the_link_that_says_what_was_done(marta: Client) -> None:
+    first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
+    page = decide_one(marta, first, "publish").content.decode()
+    assert f'href="{card_page(first)}">Review again' in page
+    data = decisions("spam", cards[1:], page="on")
+    page = marta.post(QUEUE, data, follow=True).content.decode()
+    assert f'?ids={second.pk},{third.pk}">Review again' in page
+    again = marta.get(f"{ALL}?ids={second.pk},{third.pk}").content.decode()
+    assert second.anchor in again
+    assert third.anchor in again
+    assert f'id="{first.anchor}"' not in again
+
+
+@pytest.mark.parametrize("ids", ["abc", "9" * 30, "1,\0"])
+def test_a_broken_link_to_comments_breaks_nothing(marta: Client, ids: str) -> None:
+    make_comment()
+    answer = marta.get(ALL, {"ids": ids})
+    assert answer.status_code == 200
+    assert shown_on(answer.content.decode()) == []
+
+
+def test_all_on_the_page_are_decided_without_ticking_each(marta: Client) -> None:
+    cards = [make_comment(status=Status.HELD) for _ in range(2)]
+    later = make_comment(status=Status.HELD)
+    data = decisions("spam", cards, page="on")
+    assert "2 comments rejected." in marta.post(QUEUE, data, follow=True).content.decode()
+    later.refresh_from_db()
+    assert later.status == Status.HELD
