@@ -1,7 +1,7 @@
-"""Recognise where to find or call somebody: a phone, address or number plate with its owner.
+"""Recognise how to find or call somebody: a phone, address or number plate with its owner.
 
-Each alone says little, since shops have them too. They count beside a full name, beside one
-another, or beside words such as "his number".
+Alone they say little, because shops have them too. They count next to a full name, next to each
+other, or next to words such as "his number".
 """
 
 import re
@@ -13,11 +13,11 @@ from moderation.policy.lexicon import lines
 from moderation.policy.reading import Span
 
 # What people put between digits, including hidden characters.
-APART = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
+SEPARATOR = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\d.,])(?:\+?{APART}3{APART}8{APART})?0(?:{APART}\d){{9}}(?!\d)"
-    rf"|\+\d(?:{APART}\d){{9,13}}(?!\d)"
-    rf"|(?<![\d.,])[78]{APART}9(?:{APART}\d){{9}}(?!\d)"
+    rf"(?<![\d.,])(?:\+?{SEPARATOR}3{SEPARATOR}8{SEPARATOR})?0(?:{SEPARATOR}\d){{9}}(?!\d)"
+    rf"|\+\d(?:{SEPARATOR}\d){{9,13}}(?!\d)"
+    rf"|(?<![\d.,])[78]{SEPARATOR}9(?:{SEPARATOR}\d){{9}}(?!\d)"
     r"|(?<![\d.,])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
 )
 _FREE_OF_CHARGE = re.compile(r"(?:38|[178])?0?(?:800|900|888)")
@@ -38,8 +38,8 @@ _LIVES = re.compile(
     r"|\b(?:його|її|его|её|ее|his|her)\s(?:домашн\w{1,3}\s|home\s)?(?:адрес\w?|address)\b",
     re.IGNORECASE,
 )
-# Somebody who writes about herself and her own family discloses nothing of others.
-_OURS = re.compile(
+# The author's own family and home: not somebody else's data.
+_AUTHORS_OWN = re.compile(
     r"\b(?:я|ми|мы|мі?й|моя|моє|мо[їє]|мо[єї]ї|мой|мои|моей|наш\w{0,4}|мам\w{1,2}|тат\w{1,2}"
     r"|бабус\w{1,3}|бабушк\w{1,2}|дідус\w{1,3}|дедушк\w{1,2}|батьк\w{1,3}|сестр\w{1,2}|подруг\w{1,2}"
     r"|i|we|my|our|mum|mom|dad|grandm\w+|grandf\w+)\b",
@@ -56,7 +56,7 @@ _TWO_NAMES = re.compile(
     rf"\b(?=([{_CAPITALS}][{_SMALL}'’ʼ]{{1,20}})\s([{_CAPITALS}][{_SMALL}'’ʼ-]{{2,24}})\b)"
 )
 _PATRONYMIC = re.compile(r"(?:[оеєй]вич|[їоеє]вн|івн)\w{1,3}$")
-# A street, a school or a foundation named after somebody.
+# Before a name: a street, a school or a foundation named after somebody.
 _NAMED_AFTER = re.compile(
     r"\b(?:вул\w*|просп\w*|пров\w*|бульв\w*|площ\w*|ул\w*|пер\w*|парк\w*|школ\w*|ліце\w*|лицe\w*"
     r"|імені|имени|ім|им|пл|фонд\w*)\b\.?\s?$",
@@ -64,13 +64,13 @@ _NAMED_AFTER = re.compile(
 )
 _LONGEST_ENDING = 3
 # How many characters may separate two things that belong together.
-_BESIDE, _NEAR = 60, 120
+_CLOSE, _NEAR = 60, 120
 # How many of each kind are examined in one text.
 _MOST = 60
 
 
 def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) -> list[Span]:
-    """The places, (start, end), in no particular order. Phones that are not `wanted` do not count.
+    """Return the spans, (start, end), in no particular order. Ignore phones that fail `wanted`.
 
     `latin` is the text with the capitals of number plates in Latin letters.
     """
@@ -78,11 +78,11 @@ def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) 
     plates, streets = _spans(_PLATE, latin), _spans(_STREET, text)
     if not (phones or plates or streets):
         return []
-    names, homes = _full_names(text), _someone_elses_addresses(text, streets)
+    names, homes = _full_names(text), _addresses_of_others(text, streets)
     private = homes + [street for street in streets if _flat_after(text, street)]
     return [
-        *_near_each_other(phones, names, _BESIDE),
-        *_near_each_other(phones, _spans(_WHOSE, text), _BESIDE),
+        *_near_each_other(phones, names, _CLOSE),
+        *_near_each_other(phones, _spans(_WHOSE, text), _CLOSE),
         *_near_each_other(phones, private, _NEAR),
         *_near_each_other(plates, streets, _NEAR),
         *_near_each_other(plates, homes, _NEAR),
@@ -103,27 +103,27 @@ def _phones(text: str) -> Iterator[Span]:
             yield start, end
 
 
-def _someone_elses_addresses(text: str, streets: list[Span]) -> list[Span]:
-    """Addresses at which, the text says, somebody other than the author lives."""
+def _addresses_of_others(text: str, streets: list[Span]) -> list[Span]:
+    """Return addresses where, by the text, somebody other than the author lives."""
     lives = [
         (start, end)
         for start, end in _spans(_LIVES, text)
-        if not _OURS.search(text, max(0, start - _BESIDE), start)
+        if not _AUTHORS_OWN.search(text, max(0, start - _CLOSE), start)
     ]
     return [
         (one[0], street[1])
         for one in lives
         for street in streets
-        if 0 <= street[0] - one[1] <= _BESIDE
+        if 0 <= street[0] - one[1] <= _CLOSE
     ]
 
 
 def _flat_after(text: str, address: Span) -> bool:
-    return bool(_FLAT.search(text, address[0], address[1] + _BESIDE // 2))
+    return bool(_FLAT.search(text, address[0], address[1] + _CLOSE // 2))
 
 
 def _full_names(text: str) -> list[Span]:
-    """A first name beside a surname, or before a patronymic."""
+    """Return first names next to a surname or before a patronymic."""
     return [
         (found.start(1), found.end(2))
         for found in islice(_TWO_NAMES.finditer(text), _MOST)
@@ -134,7 +134,7 @@ def _full_names(text: str) -> list[Span]:
 
 def _is_first_name(word: str) -> bool:
     word = word.lower().replace("’", "'").replace("ʼ", "'")
-    # English names have no endings.
+    # English names are not inflected.
     longest = 0 if word.isascii() else _LONGEST_ENDING
     stems = (word[: len(word) - ending] for ending in range(longest + 1))
     return not _first_names().isdisjoint(stems)
@@ -146,7 +146,7 @@ def _first_names() -> frozenset[str]:
 
 
 def _near_each_other(some: list[Span], others: list[Span], most: int) -> Iterator[Span]:
-    """The members of both lists that have one of the other within `most` characters."""
+    """Yield the spans of both lists that have one of the other within `most` characters."""
     for one in some:
         for other in others:
             if max(one[0] - other[1], other[0] - one[1]) <= most:

@@ -1,8 +1,9 @@
 """Patterns over classes of words: which classes follow each other within a sentence.
 
-A text is read as the classifier reads it, with disguises undone, and a second time as Ukrainian or
-Russian in Latin letters. Each word becomes one character that encodes its classes, and patterns are
-short regular expressions over these characters: linear in the text, whatever the lists' length.
+A text is folded as for the classifier, so disguises are undone; text in Latin letters is read a
+second time as transliterated Ukrainian or Russian. Each word becomes one character that encodes its
+classes, and patterns are short regular expressions over these characters, so the time is linear in
+the length of the text and does not depend on the number of words listed.
 """
 
 import re
@@ -19,7 +20,7 @@ from moderation.policy.reading import Span
 
 _SENTENCE_END = re.compile(r"[.!?…;](?=\s)|\n")
 _UNKNOWN, _END = ".", "|"
-# In Latin letters, the longest first.
+# Transliterations, the longest first.
 _LATIN = (
     *(("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш")),
     *(("ya", "я"), ("ia", "я"), ("ja", "я"), ("yu", "ю"), ("iu", "ю"), ("ju", "ю"), ("ye", "е")),
@@ -35,18 +36,19 @@ _MOST = 50
 @dataclass(frozen=True)
 class Pattern:
     """Classes in their order: `A|B` is either, `~2` up to two words of any kind in between,
-    `!A B` a B that no A precedes, START the beginning of a sentence.
+    `!A B` a B that does not follow an A, START the beginning of a sentence.
 
-    The sentence must have no word of the classes in `unless`; the text must have one of `beside`.
+    The sentence must have no word of the classes in `unless`; the text must have one of those in
+    `requires`.
     """
 
     order: str
     unless: str = ""
-    beside: str = ""
+    requires: str = ""
 
 
 def _plain(word: str) -> str:
-    """A folded word without the letters in which spellings and transliterations differ."""
+    """Return a folded word without the letters in which spellings and transliterations differ."""
     return word.replace("ь", "").replace("й", "и")
 
 
@@ -55,10 +57,10 @@ def _folded(word: str) -> str:
     return _plain("".join(chr(FOLD[ord(letter)]) for letter in letters))
 
 
-def _classes(word: str, begun: Mapping[str, set[str]]) -> frozenset[str]:
-    """The classes of all stems that begin the word."""
+def _classes(word: str, prefixes: Mapping[str, set[str]]) -> frozenset[str]:
+    """Return the classes of all stems that the word begins with."""
     stems = (word[:length] for length in range(1, len(word) + 1))
-    return frozenset().union(*(begun.get(stem, ()) for stem in stems))
+    return frozenset().union(*(prefixes.get(stem, ()) for stem in stems))
 
 
 class Lexicon:
@@ -66,13 +68,13 @@ class Lexicon:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         exact: dict[str, set[str]] = {}
-        begun: dict[str, set[str]] = {}
+        prefixes: dict[str, set[str]] = {}
         for name, listed in words.items():
             for word in listed.split():
-                kind = begun if word.endswith("*") else exact
+                kind = prefixes if word.endswith("*") else exact
                 kind.setdefault(_folded(word.rstrip("*")), set()).add(name)
-        stems = {stem: _classes(stem, begun) for stem in begun}
-        known = {word: _classes(word, begun) | names for word, names in exact.items()}
+        stems = {stem: _classes(stem, prefixes) for stem in prefixes}
+        known = {word: _classes(word, prefixes) | names for word, names in exact.items()}
         kinds = sorted({*known.values(), *stems.values()}, key=sorted)
         self._signs = dict(zip(kinds, map(chr, count(_FIRST_SIGN)), strict=False))
         self._exact = {word: self._signs[names] for word, names in known.items()} | {_END: _END}
@@ -83,7 +85,7 @@ class Lexicon:
         self.sign = lru_cache(maxsize=1 << 15)(self._sign)
 
     def _sign(self, word: str) -> str:
-        """The character that encodes the classes of a folded word."""
+        """Return the character that encodes the classes of a folded word."""
         word = _plain(word)
         if found := self._exact.get(word):
             return found
@@ -93,7 +95,7 @@ class Lexicon:
         return _UNKNOWN
 
     def signs(self, names: str) -> frozenset[str]:
-        """The characters of words of any of these classes, `A|B`; raises KeyError for others."""
+        """Return the characters of words of these classes, `A|B`; KeyError for an unknown class."""
         wanted = set(names.split("|"))
         if unknown := wanted - self._names:
             raise KeyError(f"unknown class of words: {', '.join(sorted(unknown))}")
@@ -103,7 +105,7 @@ class Lexicon:
         return f"[{''.join(sorted(self.signs(names)))}]"
 
     def compiled(self, order: str) -> re.Pattern[str]:
-        """A pattern's order as a regular expression."""
+        """Compile the order of a pattern to a regular expression."""
         parts, not_after = [], ""
         for word in order.split():
             if word == "START":
@@ -120,7 +122,7 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as one character a word, with marks between sentences, and each word's place."""
+    """A text as one character per word, with marks between sentences, and the span of each word."""
 
     signs: str
     places: tuple[Span, ...]
@@ -128,7 +130,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A pattern that is only searched for where the text has a word for each of `needs`."""
+    """A pattern that is only searched for if the text has a word for each of `needs`."""
 
     needs: tuple[frozenset[str], ...]
     order: re.Pattern[str]
@@ -151,19 +153,19 @@ class Grammar:
     def _compiled(self, pattern: Pattern) -> _Compiled:
         signs, words = self._lexicon.signs, pattern.order.split()
         needed = [word for word in words if word.isupper() and word != "START" and word[0] != "!"]
-        needs = tuple(map(signs, [*needed, *filter(None, [pattern.beside])]))
+        needs = tuple(map(signs, [*needed, *filter(None, [pattern.requires])]))
         order = self._lexicon.compiled(pattern.order)
         return _Compiled(needs, order, signs(pattern.unless) if pattern.unless else frozenset())
 
     def find(self, text: str) -> Iterator[Span]:
-        """The places of matches, (start, end), in no particular order, at most 50. Any string."""
+        """Yield up to 50 spans of matches in any string, (start, end), in no particular order."""
         return islice(self._found(text), _MOST)
 
     def _found(self, text: str) -> Iterator[Span]:
         for reading in self._readings(text):
-            there = frozenset(reading.signs)
+            present = frozenset(reading.signs)
             for pattern in self._patterns:
-                if not any(map(there.isdisjoint, pattern.needs)):
+                if not any(map(present.isdisjoint, pattern.needs)):
                     yield from pattern.spans(reading)
 
     def mentions(self, text: str, names: str) -> bool:
@@ -172,7 +174,7 @@ class Grammar:
         return any(not signs.isdisjoint(reading.signs) for reading in self._readings(text))
 
     def _readings(self, text: str) -> Iterator[Reading]:
-        """The text as spelled; without Cyrillic letters, also as transliterated Cyrillic."""
+        """Yield the text as spelled; if it has no Cyrillic letters, also as transliterated."""
         words, places = _words(clip(text))
         yield self._read(words, places)
         if words and not _CYRILLIC.search(" ".join(words)):
@@ -193,21 +195,21 @@ def _from_latin(word: str) -> str:
 
 
 def _words(text: str) -> tuple[list[str], list[Span]]:
-    """The folded words in order, with _END after each sentence, and their places."""
+    """Return the folded words in order, with _END after each sentence, and their spans."""
     tokens = fold(read([text]), places=True)
-    laid = tokens.codes.tobytes().decode("utf-32-le", "replace")
+    folded = tokens.codes.tobytes().decode("utf-32-le", "replace")
     starts = tokens.token_starts
     if not len(starts):
         return [], []
     firsts = tokens.origin.take(starts)
-    lasts = tokens.origin.take(np.append(starts[1:], len(laid)) - 2)
+    lasts = tokens.origin.take(np.append(starts[1:], len(folded)) - 2)
     ends = [found.start() for found in _SENTENCE_END.finditer(text)]
     sentences = np.searchsorted(ends, firsts).tolist()
     words: list[str] = []
     places: list[Span] = []
     spans = zip(firsts.tolist(), (lasts + 1).tolist(), strict=True)
     current = 0
-    for word, place, sentence in zip(laid.split(), spans, sentences, strict=True):
+    for word, place, sentence in zip(folded.split(), spans, sentences, strict=True):
         if sentence != current:
             words.append(_END)
             places.append(place)

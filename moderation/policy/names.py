@@ -1,7 +1,7 @@
 """Find what is wrong with a name: an advert, a contact, an insult, or a false identity.
 
-Each function returns the places, (start, end); an empty list means an ordinary name. Names of
-people pass in any script: what the lists hold is not a name, or is weighed by the words beside it.
+Each function returns spans, (start, end); an empty list means an ordinary name. Names of people
+pass in any script: a listed word is nobody's name, or counts only together with others.
 """
 
 import re
@@ -40,7 +40,7 @@ _MONEY = re.compile(
     r"|(?<!\d)(?!100\s?%)\d{2,4}\s?%",
     re.IGNORECASE,
 )
-# No keyboard types them; between letters of these alphabets they hide or imitate something.
+# Invisible characters. Between letters of these alphabets they serve to hide or imitate.
 _HIDDEN = re.compile(
     "(?<=[A-Za-zÀ-ɏЀ-ԯ])[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064"
     "\u3164\ufeff\uffa0]+(?=[A-Za-zÀ-ɏЀ-ԯ])"
@@ -49,7 +49,7 @@ _VOWELS = "аеиоуюяaeiouy"
 
 
 def contacts(name: str) -> list[Span]:
-    """Links, domains, e-mails, handles and phone numbers; also spelled letter by letter."""
+    """Find links, domains, e-mails, handles and phone numbers, even if spelled letter by letter."""
     pieces = name.split()
     if len(pieces) > 2 and all(len(piece) == 1 for piece in pieces):
         return [(0, len(name))] if contacts("".join(pieces)) else []
@@ -58,28 +58,28 @@ def contacts(name: str) -> list[Span]:
 
 
 def adverts(name: str) -> list[Span]:
-    """Words that offer something, and sums of money."""
+    """Find words that offer something, and sums of money."""
     money = [match.span() for match in _MONEY.finditer(name)]
     return merged(lexicon("adverts").find(letters_of(name)) + money)
 
 
 def insults(name: str) -> list[Span]:
-    """Obscene words, insults and threats; surnames with a rude meaning pass."""
-    said = _join_single_letters(letters_of(name))
+    """Find obscene words, insults and threats. Surnames with a rude meaning pass."""
+    words = _join_single_letters(letters_of(name))
     obscene = lexicon("obscene")
     return (
-        obscene.find(said)
-        or obscene.find(_join_marked(name, said))
-        or _masked(said)
-        or _slurs(name, said)
+        obscene.find(words)
+        or obscene.find(_join_marked(name, words))
+        or _masked(words)
+        or _slurs(name, words)
         or threats(name)
     )
 
 
 def impersonations(name: str, reserved: Sequence[str]) -> list[Span]:
-    """Roles at the site, its reserved names in any similar spelling, and hidden characters.
+    """Find roles at the site, its reserved names in any similar spelling, and hidden characters.
 
-    A reserved name must match whole, in any order of its words: "Олена" is not "Олена Гай".
+    A reserved name must match as a whole, with its words in any order: "Олена" is not "Олена Гай".
     """
     skeletons = _skeletons(name)
     if found := _office_spans(skeletons):
@@ -89,27 +89,27 @@ def impersonations(name: str, reserved: Sequence[str]) -> list[Span]:
     return [match.span() for match in _HIDDEN.finditer(name)]
 
 
-def _join_single_letters(said: Sequence[Word]) -> Sequence[Word]:
-    """One word, where a name consists of separate single letters."""
-    if len(said) < 3 or any(len(word.form) > 1 for word in said):
-        return said
-    return [Word("".join(word.form for word in said), said[0].start, said[-1].end)]
+def _join_single_letters(words: Sequence[Word]) -> Sequence[Word]:
+    """Join the letters of a name that consists of separate single letters."""
+    if len(words) < 3 or any(len(word.form) > 1 for word in words):
+        return words
+    return [Word("".join(word.form for word in words), words[0].start, words[-1].end)]
 
 
-def _join_marked(name: str, said: Sequence[Word]) -> list[Word]:
-    """The words, with those that marks such as "_" but no space separate joined."""
-    closed: list[Word] = []
-    for word in said:
-        if closed and not any(map(str.isspace, name[closed[-1].end : word.start])):
-            first = closed.pop()
+def _join_marked(name: str, words: Sequence[Word]) -> list[Word]:
+    """Join words that are separated by marks such as "_" but not by a space."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and not any(map(str.isspace, name[joined[-1].end : word.start])):
+            first = joined.pop()
             word = Word(first.form + word.form, first.start, word.end)
-        closed.append(word)
-    return closed
+        joined.append(word)
+    return joined
 
 
-def _masked(said: Sequence[Word]) -> list[Span]:
-    """Obscene words in which a star replaces one letter."""
-    starred = [word for word in said if word.form.count("*") == 1]
+def _masked(words: Sequence[Word]) -> list[Span]:
+    """Find obscene words in which a star replaces one letter."""
+    starred = [word for word in words if word.form.count("*") == 1]
     guessed = [
         Word(word.form.replace("*", letter), word.start, word.end)
         for word in starred
@@ -118,17 +118,17 @@ def _masked(said: Sequence[Word]) -> list[Span]:
     return lexicon("obscene").find(guessed)
 
 
-def _slurs(name: str, said: Sequence[Word]) -> list[Span]:
-    rude = lexicon("rude").find(said)
-    found = sorted(rude + lexicon("slurs").find(said))
+def _slurs(name: str, words: Sequence[Word]) -> list[Span]:
+    rude = lexicon("rude").find(words)
+    found = sorted(rude + lexicon("slurs").find(words))
     if not found:
         return []
-    only = len(said) == 1 and bool(rude)
-    aimed = len(found) > 1 or bool(lexicon("aimed").find(said))
+    only = len(words) == 1 and bool(rude)
+    aimed = len(found) > 1 or bool(lexicon("aimed").find(words))
     # "Наш Козел" may be a surname; "Наш козел", in lower case beside a capital, is not.
-    small = any(name[start].islower() for start, _ in found)
-    spoken = small and any(name[word.start].isupper() for word in said)
-    return found if only or aimed or spoken else []
+    in_lower_case = any(name[start].islower() for start, _ in found)
+    in_sentence = in_lower_case and any(name[word.start].isupper() for word in words)
+    return found if only or aimed or in_sentence else []
 
 
 def _skeletons(text: str) -> list[Word]:
@@ -136,9 +136,9 @@ def _skeletons(text: str) -> list[Word]:
 
 
 def _office_spans(skeletons: Sequence[Word]) -> list[Span]:
-    said = tuple(word.form for word in skeletons)
-    runs = combinations(range(len(said) + 1), 2)
-    found = [(first, after) for first, after in runs if said[first:after] in _offices()]
+    words = tuple(word.form for word in skeletons)
+    runs = combinations(range(len(words) + 1), 2)
+    found = [(first, after) for first, after in runs if words[first:after] in _offices()]
     return merged((skeletons[first].start, skeletons[after - 1].end) for first, after in found)
 
 
@@ -158,7 +158,7 @@ def _reserved(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _signatures(skeletons: Sequence[Word]) -> set[str]:
-    """What two spellings of a name share: the sorted words, and all letters joined."""
-    said = [word.form for word in skeletons]
-    said = [word for word in said if word not in _titles()] or said
-    return {" ".join(sorted(said)), "".join(said)} - {""}
+    """Return keys that spellings of one name share: the sorted words, and all letters joined."""
+    words = [word.form for word in skeletons]
+    words = [word for word in words if word not in _titles()] or words
+    return {" ".join(sorted(words)), "".join(words)} - {""}

@@ -1,6 +1,6 @@
 """Recognise personal data by its form: cards, accounts, documents, addresses and phones.
 
-Prices, years, the phones of hotlines and shops, and the numbers that a site lists as its own pass.
+Prices, years, phones of hotlines and shops, and the site's own numbers are not personal data.
 """
 
 import re
@@ -11,14 +11,14 @@ from stdnum import iban, luhn
 from stdnum.ru import inn
 from stdnum.ua import rntrc
 
-from moderation.policy.addresses import APART, addresses_and_phones
+from moderation.policy.addresses import SEPARATOR, addresses_and_phones
 from moderation.policy.reading import Span, merged
 
-_CARD = re.compile(rf"(?<!\d)(?=(\d(?:{APART}\d){{14,15}})(?!\d))")
+_CARD = re.compile(rf"(?<!\d)(?=(\d(?:{SEPARATOR}\d){{14,15}})(?!\d))")
 # By the first digits of Visa, Mastercard, Maestro and Mir, and of American Express.
 _ISSUERS = re.compile(r"(?=\d{16}$)(?:4|5[0-8]|6|220[0-4]|22[2-9]|2[3-6]|27[01])|(?=\d{15}$)3[47]")
 _IBAN = re.compile(
-    rf"\bU{APART}A(?:{APART}\d){{27}}(?!\d)"
+    rf"\bU{SEPARATOR}A(?:{SEPARATOR}\d){{27}}(?!\d)"
     r"|\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b"
     r"|\b[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: \d{1,3})?\b",
     re.ASCII,
@@ -36,12 +36,12 @@ _TAX_NAMED = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(r"\b(?:ssn|social security)\D{0,20}(\d{3}-\d{2}-\d{4})(?!\d)", re.IGNORECASE)
-# A number that a site lists as its own has at least this many.
+# The least number of digits of a number that a site lists as its own.
 LEAST_DIGITS = 9
-# A house number and a flat number; everything else has more digits.
+# A house number and a flat number have two digits; everything else has more.
 _FEWEST_DIGITS = 2
-# How many characters around a number are searched for a word that names it.
-_BESIDE = 40
+# How many characters around a number are searched for a word that says what it is.
+_CONTEXT = 40
 # How many numbers of one text are checked.
 _MOST = 60
 # Full-width digits; and the capitals that Cyrillic and Latin share, as on plates.
@@ -50,9 +50,9 @@ _SHARED = str.maketrans("АВЕІКМНОРСТХУ", "ABEIKMHOPCTXY")
 
 
 def personal_data(text: str, own_numbers: Sequence[str] = ()) -> list[Span]:
-    """The places of personal data in the text, (start, end), in order and without overlaps.
+    """Return the spans of personal data, (start, end), in order and without overlaps.
 
-    `own_numbers` are those that the site publishes itself; they are compared by their digits.
+    `own_numbers` are those that the site itself publishes; they are compared by digits.
     """
     text = text.translate(_DIGITS)
     if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
@@ -89,11 +89,11 @@ def _documents(text: str) -> Iterator[Span]:
 def _named(
     text: str, number: re.Pattern[str], name: re.Pattern[str], valid: Callable[[str], bool]
 ) -> Iterator[Span]:
-    """Valid numbers with a word nearby that says what they are."""
+    """Yield valid numbers with a word nearby that says what they are."""
     if not name.search(text):
         return
     for found in islice(number.finditer(text), _MOST):
-        around = text[max(0, found.start() - _BESIDE) : found.end() + _BESIDE]
+        around = text[max(0, found.start() - _CONTEXT) : found.end() + _CONTEXT]
         if name.search(around) and valid(found[0]):
             yield found.span()
 
@@ -103,7 +103,7 @@ def _digits(text: str) -> str:
 
 
 def _listed(digits: str, own: Sequence[str]) -> bool:
-    """Whether it is one of the site's numbers, with or without a country code."""
+    """Whether this is one of the site's numbers, with or without a country code."""
     return any(
         min(len(digits), len(each)) >= LEAST_DIGITS
         and (digits.endswith(each) or each.endswith(digits))

@@ -1,6 +1,6 @@
-"""Split text into words as the model reads them, whatever their case, apostrophes or look-alikes.
+"""Split text into folded words, independent of case, apostrophes and look-alike letters.
 
-Pure, so that rules may use it. Each word keeps its place in the text, so that it can be marked.
+Uses no database, so rules may use it. Each word keeps its span in the text for highlighting.
 """
 
 import re
@@ -19,7 +19,7 @@ from moderation.classifier.text import GAP, Tokens, fold, read
 Span = tuple[int, int]
 
 _HYPHENS = frozenset("-‐‑‒–")
-# They end a sentence and are not words.
+# These end a sentence and are not words.
 _END_MARKS = frozenset("!?")
 ANY_ENDING = "*"
 _WRITTEN = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
@@ -29,7 +29,7 @@ _GREEK = str.maketrans("αβεηικμνορτυχω", "авеникмнорту
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A folded word, or one sign such as + or an emoji, with its place in the text."""
+    """A folded word, or one sign such as + or an emoji, with its span in the text."""
 
     form: str
     start: int
@@ -37,36 +37,36 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """The words of any text, in order, in lower case, with similar letters folded into one.
+    """Return the words of any text in order, in lower case and with similar letters folded.
 
-    What the model reads as one word is one word ("d.u.m.b"); the parts of a hyphenated word are
+    A word spelled letter by letter ("d.u.m.b") is one word; the parts of a hyphenated word are
     separate words.
     """
-    laid, tokens = _tokens([text])
+    folded, tokens = _tokens([text])
     starts, places = tokens.token_starts.tolist(), tokens.origin.tolist()
     found = []
     # One space stands before each token, and one at the very end.
-    for first, after in zip(starts, [*(s - 1 for s in starts), len(laid) - 1][1:], strict=True):
-        if (said := laid[first:after]) not in _END_MARKS:
-            found.append(Word(said, places[first], _end(text, places[after - 1])))
+    for first, after in zip(starts, [*(s - 1 for s in starts), len(folded) - 1][1:], strict=True):
+        if (form := folded[first:after]) not in _END_MARKS:
+            found.append(Word(form, places[first], _end(text, places[after - 1])))
     return found
 
 
 def normalized(text: str) -> str:
-    """The words as written, in lower case, separated by single spaces; nothing else."""
+    """Return the words as written, in lower case, separated by single spaces."""
     return " ".join(word.casefold() for word in _WRITTEN.findall(text))
 
 
 def words_of_texts(texts: Sequence[str]) -> list[list[str]]:
-    """The words of each text, without their places and without signs. Reads a batch at once."""
-    laid, tokens = _tokens(texts)
-    ends = np.append(tokens.token_starts, len(laid))[tokens.text_starts]
-    said = (laid[start:end].replace(ANY_ENDING, " ").split() for start, end in pairwise(ends))
-    return [[word for word in each if word[0].isalnum()] for each in said]
+    """Return the words of each text, without spans and signs. A batch is read in one pass."""
+    folded, tokens = _tokens(texts)
+    ends = np.append(tokens.token_starts, len(folded))[tokens.text_starts]
+    split = (folded[start:end].replace(ANY_ENDING, " ").split() for start, end in pairwise(ends))
+    return [[word for word in each if word[0].isalnum()] for each in split]
 
 
 def _tokens(texts: Sequence[str]) -> tuple[str, Tokens]:
-    """The model's tokens, but with the digits, which the model folds into one."""
+    """Return the folded tokens with their original digits, which folding replaces with 0."""
     tokens = fold(read(texts), places=True)
     joined = (" " * GAP).join([*texts, ""])
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -83,12 +83,12 @@ def _end(text: str, last: int) -> int:
     return end
 
 
-def _joined_at_hyphens(text: str, apart: Sequence[Word]) -> list[Word]:
-    """The same words, with those that only a hyphen separates joined."""
+def _joined_at_hyphens(text: str, separate: Sequence[Word]) -> list[Word]:
+    """Join words that are separated only by a hyphen."""
     numbers = [0]
-    for one, other in pairwise(apart):
+    for one, other in pairwise(separate):
         numbers.append(numbers[-1] + (text[one.end : other.start] not in _HYPHENS))
-    runs = groupby(zip(numbers, apart, strict=False), key=lambda pair: pair[0])
+    runs = groupby(zip(numbers, separate, strict=False), key=lambda pair: pair[0])
     return [_as_one_word([word for _number, word in run]) for _number, run in runs]
 
 
@@ -97,14 +97,14 @@ def _as_one_word(run: Sequence[Word]) -> Word:
 
 
 def _readings(text: str) -> list[list[Word]]:
-    apart = words(text)
-    closed = _joined_at_hyphens(text, apart)
-    return [apart] if len(closed) == len(apart) else [apart, closed]
+    separate = words(text)
+    joined_words = _joined_at_hyphens(text, separate)
+    return [separate] if len(joined_words) == len(separate) else [separate, joined_words]
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseWord:
-    """One word of a phrase; an open one may have any ending."""
+    """One word of a phrase. An open one may have any ending."""
 
     form: str
     open: bool
@@ -117,7 +117,7 @@ Phrase = tuple[PhraseWord, ...]
 
 
 def phrases(line: str) -> list[Phrase]:
-    """The phrases that a line of a list stands for: more than one where it has a hyphen.
+    """Return the phrases that a line of a list stands for: two if it has a hyphen.
 
     A star at the end of a word stands for any ending.
     """
@@ -132,44 +132,44 @@ def phrases(line: str) -> list[Phrase]:
 
 
 class Phrasebook:
-    """Phrases indexed by their first word, so that a long list costs no more than a short one."""
+    """Phrases indexed by their first word, so a long list costs no more than a short one."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.whole: dict[str, list[Phrase]] = defaultdict(list)
-        self.begun: dict[str, list[Phrase]] = defaultdict(list)
+        self.prefixes: dict[str, list[Phrase]] = defaultdict(list)
         for line in lines:
             for phrase in phrases(line):
-                (self.begun if phrase[0].open else self.whole)[phrase[0].form].append(phrase)
-        self.lengths = sorted({len(said) for said in self.begun})
+                (self.prefixes if phrase[0].open else self.whole)[phrase[0].form].append(phrase)
+        self.lengths = sorted({len(prefix) for prefix in self.prefixes})
 
-    def found(self, said: Sequence[Word]) -> Iterator[Span]:
-        for place, word in enumerate(said):
+    def found(self, words: Sequence[Word]) -> Iterator[Span]:
+        for place, word in enumerate(words):
             for phrase in self._beginning_with(word):
-                run = said[place : place + len(phrase)]
+                run = words[place : place + len(phrase)]
                 if len(run) == len(phrase) and all(map(PhraseWord.fits, phrase, run)):
                     yield run[0].start, run[-1].end
 
     def _beginning_with(self, word: Word) -> Iterator[Phrase]:
         yield from self.whole.get(word.form, ())
         for length in self.lengths:
-            yield from self.begun.get(word.form[:length], ())
+            yield from self.prefixes.get(word.form[:length], ())
 
 
 _phrasebook = lru_cache(maxsize=8)(Phrasebook)
 
 
 def found(text: str, lines: tuple[str, ...]) -> list[Span]:
-    """The places of these phrases in the text, (start, end), in order and without overlaps."""
+    """Return the spans of these phrases in the text, (start, end), in order, without overlaps."""
     if not lines:
         return []
     book = _phrasebook(lines)
     return merged(place for reading in _readings(text) for place in book.found(reading))
 
 
-def merged(stretches: Iterable[Span]) -> list[Span]:
-    """The spans in order, with overlapping ones joined."""
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, with overlapping ones joined."""
     whole: list[Span] = []
-    for start, end in sorted(stretches):
+    for start, end in sorted(spans):
         if whole and start < whole[-1][1]:
             whole[-1] = whole[-1][0], max(end, whole[-1][1])
         else:
@@ -178,7 +178,7 @@ def merged(stretches: Iterable[Span]) -> list[Span]:
 
 
 def skeleton(word: str) -> str:
-    """The same for all folded words that look alike to a reader."""
+    """Return a form that is equal for all folded words that look alike to a reader."""
     codes = [ord(letter) for letter in word.translate(_GREEK)]
     looks = (CYRILLIC_TWIN[LATIN_TWIN[code]] if code < len(LATIN_TWIN) else code for code in codes)
     return "".join(map(chr, looks)).replace("і", "и")

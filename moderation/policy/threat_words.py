@@ -1,7 +1,7 @@
-"""The words that threats and calls for violence are made of, by class (see `threats.PATTERNS`).
+"""The words of threats and calls for violence, by class (see `threats.PATTERNS`).
 
-A word is written as it is spelled; a star stands for any ending. It may be of several classes.
-Folding makes some words one: "бить" and "быть", "добить" and "добыть" cannot be told apart.
+A star stands for any ending. A word may belong to several classes. Folding makes some words equal:
+"бить" and "быть", "добить" and "добыть".
 """
 
 _I_KILL = """
@@ -20,7 +20,7 @@ _I_BREAK = """
 набьём виб'ю виб'ємо выбью выбьем проломлю проломимо проломим переріжу перережу відріжу отрежу
 вирву вырву перегризу перегрызу
 """
-_PEOPLES = """
+_GROUPS = """
 переселенц* переселенець біженц* біженець беженц* беженец мігрант* мигрант* емігрант* эмигрант*
 іммігрант* иммигрант* циган* цыган* жид жиди жидів жидам жиды жидов євре* евре* мусульман* негр*
 ніґер ніґери ніґерів нігер нігери нігерів нигер нигеры нигеров ниггер* чорножоп* черножоп* чурк*
@@ -32,7 +32,7 @@ _PEOPLES = """
 jews muslim* gays gay faggot* fags homosexual* lesbian* trannie trannies nigger* blacks gypsies
 gypsy arabs ukrainians russians poles chinese pensioners women
 """
-_OFFICES = """
+_OFFICIALS = """
 суддя судді суддів суддю судей судью судьи прокурор* чиновник* чинуш* депутат* міністр* министр*
 мер мера мерів мэр мэра мэров президента журналіст* журналист* журнашлюх* журналюг* поліцейськ*
 полицейск* поліцаїв мент мента ментів ментов менти менты мусорів мусоров тцк воєнком* военком*
@@ -72,13 +72,13 @@ _KILL_NOW = """
 """
 
 WORDS = {
-    # The speaker, the one spoken to, and what is theirs.
+    # The speaker, the person addressed, and what is theirs.
     "I": "я ми мы i we im",
-    "U": "ти ты ви вы you u",
-    "THEE": "тебе тебя вас",
-    "ONLY_THEE": "тебе тебя",
-    "TO_THEE": "тобі тебе вам",
-    "THY": (
+    "YOU": "ти ты ви вы you u",
+    "YOU_OBJECT": "тебе тебя вас",
+    "YOU_SINGULAR": "тебе тебя",
+    "TO_YOU": "тобі тебе вам",
+    "YOUR": (
         "твій твоя твоє твої твою твоїх твоєї твой твое твои твоих твоей ваш ваша ваші вашу ваших "
         "вашої ваше ваши вашей your ur"
     ),
@@ -162,10 +162,10 @@ WORDS = {
     "BEAT_UP": "побий побийте побейте вбийте убейте пристрельте пристріліть прибийте прибейте",
     "THEM": "їх их всіх усіх всех його её ее его її цих этих оцих",
     "SUCH": "таких такого таку такую",
-    "PEOPLES": _PEOPLES,
-    "OFFICES": _OFFICES,
+    "GROUPS": _GROUPS,
+    "OFFICIALS": _OFFICIALS,
     "SCUM": _SCUM,
-    "TO_PEOPLES": (
+    "TO_GROUPS": (
         "хохлам жидам євреям евреям циганам цыганам мігрантам мигрантам хачам чуркам геям підорам "
         "пидорам українцям украинцам мусульманам неграм переселенцям ментам депутатам чиновникам"
     ),
@@ -187,7 +187,7 @@ WORDS = {
     ),
     "WALL": "стінки стенке",
     "OVEN": "піч печь газову газовую",
-    # English, where the order of the words tells who does it to whom.
+    # English, where word order shows who does it to whom.
     "SHOULD": "should must ought need needs deserve deserves lets",
     "EN_HANG": (
         "kill hang shoot murder lynch exterminate gas execute behead slaughter burn drown poison "
@@ -210,11 +210,11 @@ WORDS = {
         "тарган* таракан* щури щурі щурів щурами щур крис* крыс* клоп* вошей воші паразит* зараза "
         "чума нелюд* недолюд* vermin cockroach* rats parasites plague disease subhuman* maggots"
     ),
-    # They are to go where they came from.
+    # "They should go back where they came from."
     "CAME": "понаїхал* понаїздил* понаехал* понаприїжджал*",
     "GO_AWAY": "забирайтеся забирайтесь вимітайтеся вимітайтесь валіть валите убирайтесь "
     "проваливайте",
-    # Arms that a crowd takes along.
+    # Weapons that a crowd takes along.
     "TAKE": (
         "беріть бери беремо берем берите взяти брати брать візьміть возьмите хапайте grab bring"
     ),
@@ -223,7 +223,7 @@ WORDS = {
         "ружья стволи стволы вила вилы pitchforks torches guns"
     ),
     "MARCH": "йдіть ідіть йдемо ідемо підемо идём идите пойдём провчимо проучим march",
-    # What such words are also said of.
+    # What such words are also used about.
     "THING": (
         "стін* стен* балкон* двер* сушар* сушил* гачк* цвях* картин* штор* фіранк* полиц* полк* "
         "мишен* мишу мишей мышей картопл* картош* м'ясо мясо ковбас* овоч* цибул* кабач* бур'ян* "
@@ -231,7 +231,7 @@ WORDS = {
         "message "
         "text line wall butter water laundry weeds ants bugs mice ticks"
     ),
-    # War against those who attacked is told and wished for in every Ukrainian paper.
+    # Ukrainian papers report the war, and readers wish the attackers dead.
     "ENEMY": (
         "окупант* оккупант* ворог* враг* загарбник* захватчик* рашист* русня русню русні русни орк "
         "орки орків орка орков москал* кацап* фашист* путін* путин* солдат* танк танки танків "
@@ -240,8 +240,8 @@ WORDS = {
     "MERCILESS": "дітьми детьми корінь корень живцем живьём немовлят* младенц*",
     "ASKED": "?",
     "FOR": "для",
-    # Who tells what another said.
-    "TOLD": (
+    # Reporting what somebody else said.
+    "REPORTED": (
         "пише пишуть пишет пишут написав написала написали написал писав писала писали писал "
         "погрож* угрож* сказав сказала сказали сказал каже кажуть кричав кричала кричали кричал "
         "кричить кричит слово слова лунає лунало поліці* полици* огидн* недопустим* ганьба позор "

@@ -1,4 +1,4 @@
-"""Judge a website by its address alone: its words, top-level domain and look-alike letters."""
+"""Judge a website by its address: its words, top-level domain and look-alike letters."""
 
 import ipaddress
 import re
@@ -16,12 +16,12 @@ _PIECE = re.compile(r"[^./?#&=:@\[\]]+")
 _OFFICIAL = re.compile(r"\.(?:gov|edu)(?:\.[a-z]{2})?$")
 _PUNYCODE = "xn--"
 _GREEK = range(0x370, 0x400)
-# Rare Cyrillic letters that look Latin, beside those that the classifier folds.
+# Rare Cyrillic letters that look Latin, in addition to those that the classifier folds.
 _RARE_TWINS = frozenset(map(ord, "ӏԛԝүҽ"))
 
 
 def suspicious_parts(url: str) -> list[Span]:
-    """The places, (start, end), where an address advertises or disguises itself; often none."""
+    """Return the spans, (start, end), where an address advertises or disguises itself."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -76,7 +76,7 @@ def _decoded(label: str) -> str:
 
 
 def _resembles(label: str, in_latin: bool) -> bool:
-    """Whether a label imitates a Latin one: it mixes alphabets, or consists of look-alikes."""
+    """Whether a label imitates a Latin one by mixing alphabets or consisting of look-alikes."""
     codes = [ord(letter) for letter in label if letter.isalpha() and ord(letter) < len(KIND)]
     latin = any(KIND[code] == LATIN for code in codes)
     greek = any(code in _GREEK for code in codes)
@@ -90,15 +90,15 @@ def _looks_latin(code: int) -> bool:
 
 
 def _adverts(text: str) -> list[Span]:
-    """Advertising or obscene words, with digits or without: "1xbet", "casino24"."""
+    """Find advertising or obscene words, with or without digits: "1xbet", "casino24"."""
     readings = (words_of(text), letters_of(text))
     return merged(
-        place for name in _LISTS for said in readings for place in lexicon(name).find(said)
+        place for name in _LISTS for words in readings for place in lexicon(name).find(words)
     )
 
 
 def _adverts_in(piece: re.Match[str]) -> Iterator[Span]:
-    """The same for one label or path segment; the whole of it, where its letters are encoded."""
+    """Find them in one label or path segment; if it is encoded, its whole span is returned."""
     shown = unquote(_decoded(piece.group()))
     for start, end in _adverts(shown):
         in_place = shown == piece.group()

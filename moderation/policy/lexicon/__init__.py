@@ -1,7 +1,7 @@
 """Lists of words and phrases, one a line, in the text files of this folder.
 
 A star stands for any letters: `кредит*` matches "кредитний", `*casino*` any word that contains it.
-Words are compared as the classifier reads them, so the lists need no capitals and no disguises.
+Words are folded before they are compared, so the lists need no capitals and no disguises.
 """
 
 import re
@@ -15,7 +15,7 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 class Lexicon:
-    """The phrases of a list, and its parts of words, which match anywhere in a word."""
+    """The phrases of a list, and its word parts, which match anywhere in a word."""
 
     def __init__(self, listed: Iterable[str]) -> None:
         listed = list(listed)
@@ -23,13 +23,13 @@ class Lexicon:
         self._inside = re.compile("|".join(parts) or r"(?!)")
         self._phrases = Phrasebook([line for line in listed if not line.startswith("*")])
 
-    def find(self, said: Sequence[Word]) -> list[Span]:
-        """The places of listed phrases among these words, (start, end), in order."""
-        return merged(self._places(said))
+    def find(self, text_words: Sequence[Word]) -> list[Span]:
+        """Return the spans of listed phrases among these words, (start, end), in order."""
+        return merged(self._places(text_words))
 
-    def _places(self, said: Sequence[Word]) -> Iterator[Span]:
-        yield from self._phrases.found(said)
-        yield from ((word.start, word.end) for word in said if self._inside.search(word.form))
+    def _places(self, text_words: Sequence[Word]) -> Iterator[Span]:
+        yield from self._phrases.found(text_words)
+        yield from ((word.start, word.end) for word in text_words if self._inside.search(word.form))
 
 
 @cache
@@ -38,7 +38,7 @@ def lexicon(name: str) -> Lexicon:
 
 
 def lines(name: str) -> list[str]:
-    """The lines of the list `name`.txt; text after a # is a comment."""
+    """Return the lines of the list `name`.txt; text after a # is a comment."""
     text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
     bare = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in bare if line]
@@ -46,13 +46,13 @@ def lines(name: str) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text; cached, since several rules ask for those of the same name."""
+    """Return the words of a text; cached, because several rules read the same name."""
     return tuple(words(text))
 
 
 @lru_cache(maxsize=1024)
 def letters_of(text: str) -> tuple[Word, ...]:
-    """The words reduced to their letters: "казино" for "казино777" and "_казино_".
+    """Return the words reduced to their letters: "казино" for "казино777" and "_казино_".
 
     A star inside a word, which masks a letter, stays.
     """

@@ -32,7 +32,7 @@ def test_a_threat_or_a_call_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_what_only_sounds_like_one_is_not(text: str) -> None:
+def test_a_harmless_sentence_is_not(text: str) -> None:
     assert threats(text) == []
 
 
@@ -110,9 +110,9 @@ def test_a_pattern_with_an_unknown_class_is_refused() -> None:
         Grammar({"ME": "я"}, [Pattern("ME ~1 NOBODY")])
 
 
-def test_a_pattern_is_looked_for_in_one_sentence_and_beside_what_it_asks_for() -> None:
+def test_a_pattern_is_searched_for_in_one_sentence_and_needs_what_it_requires() -> None:
     words = {"ME": "я", "GO": "йд*", "NOT": "не", "HOME": "дім доми", "DOG": "пес"}
-    grammar = Grammar(words, [Pattern("ME ~1 !NOT GO", unless="DOG", beside="HOME")])
+    grammar = Grammar(words, [Pattern("ME ~1 !NOT GO", unless="DOG", requires="HOME")])
     assert [*grammar.find("Я тихо йду. Мій дім далеко")] == [(0, 10)]
     for text in (
         "Я тихо йду",
