@@ -11,14 +11,14 @@ from celery.signals import setup_logging
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config.kombu_transport import use_mended_transport
+from config import kombu_transport
 from config.schedule import Timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 BROKER = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "max_retries": 0}
 
-use_mended_transport()
+kombu_transport.register()
 app = Celery("config")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(

@@ -1,12 +1,15 @@
-"""gunicorn's threaded worker, mended: a thread is given only to a request that is there whole.
+"""gunicorn's threaded worker, with one change: a thread gets a request only when it is complete.
 
-As it comes, a thread waits without end for the rest of a request, so a few clients that stop in
-the middle of one stop the service; and the loop that takes connections waits two seconds for each
-client that does not close its own. gunicorn has no setting for either. Here that loop gathers head
-and body itself, and parts with a client that takes longer than REQUEST_SECONDS.
+In gunicorn itself (27.0.1) a thread waits without a limit for the rest of a request, so a few
+clients that stop in the middle of one stop the service, and the loop that accepts connections waits
+two seconds for each client that does not close its own. There is no setting for either
+(https://github.com/benoitc/gunicorn/issues/2652); a proxy that buffers requests helps, but not all
+do, and granian (2.8) gives a thread to a request whose body is missing as well, and never cuts it
+off. Here that loop gathers head and body itself, and drops a client that takes longer than
+REQUEST_SECONDS.
 
-The methods replaced here are no promise of gunicorn's: tests/config/test_slow_clients.py fails
-when they no longer do this.
+The methods replaced here are no promise of gunicorn's: tests/config/test_slow_clients.py and
+tests/config/test_gunicorn.py fail when they no longer do this.
 """
 
 import random

@@ -1,7 +1,11 @@
-"""Kombu's Redis transport, mended: a message whose ack the broker did not hear frees its slot.
+"""Kombu's Redis transport, corrected: an ack that the broker did not hear frees its slot.
 
-As it comes, an ack that times out leaves the worker's prefetch slot taken for good, and a broker
-that hung for three seconds leaves a worker that lives and takes no message again.
+In Kombu itself (5.7.0) such an ack leaves the worker's prefetch slot taken for good: after the
+broker has hung for three seconds the worker lives and takes no message any more
+(https://github.com/celery/celery/issues/2415). The classes below use the places that Kombu has for
+this, `Channel.QoS`, `Transport.Channel` and the names of transports; Celery's `broker_transport`
+would do for the last, but not for a socket or TLS, which Kombu knows by the name of the transport.
+A test in tests/flows/test_main_line.py hangs a broker in the midst of work.
 """
 
 from kombu.transport import TRANSPORT_ALIASES, redis, virtual
@@ -9,7 +13,10 @@ from kombu.transport import TRANSPORT_ALIASES, redis, virtual
 
 class QoS(redis.QoS):
     def ack(self, delivery_tag: str) -> None:
-        """Frees the slot either way; an unheard message comes again and decides nothing twice."""
+        """Frees the slot either way. A message whose ack was lost comes again and changes nothing.
+
+        The Redis ack raises before it comes to the slot, so the one below it is called.
+        """
         try:
             super().ack(delivery_tag)
         except Exception:
@@ -25,6 +32,7 @@ class Transport(redis.Transport):
     Channel = Channel
 
 
-def use_mended_transport() -> None:
+def register() -> None:
+    """Makes it the transport of the addresses redis:// and rediss://."""
     for scheme in ("redis", "rediss"):
         TRANSPORT_ALIASES[scheme] = f"{Transport.__module__}:{Transport.__name__}"

@@ -25,6 +25,7 @@ UNUSED_WORDS = re.compile(
     r"(?<![a-z])(moderated|approved|blocked|bad|prediction|manager|util|utils|helper|helpers)"
     r"(?![a-z])"
 )
+OURS = ("comments", "moderation", "config")
 # Django's own names for things of its own.
 ALLOWED = {"as_manager"}
 # scikit-learn and matplotlib take seconds, and `score` needs neither.
@@ -121,6 +122,49 @@ def test_every_module_is_under_an_import_rule() -> None:
 def test_one_module_writes_a_status() -> None:
     writers = {path.name for path in SOURCES for node in nodes(path) if writes_a_status(node)}
     assert writers == {"transitions.py"}
+
+
+def imported(path: Path) -> Iterator[tuple[str, str, str]]:
+    """What a file imports of libraries: the module, the name in it, and the name here."""
+    for node in nodes(path):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found = [(node.module, each.name, each.asname or each.name) for each in node.names]
+        elif isinstance(node, ast.Import):
+            found = [(each.name, "", each.asname or each.name) for each in node.names]
+        else:
+            continue
+        yield from (each for each in found if each[0].partition(".")[0] not in OURS)
+
+
+def base_name(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def test_no_private_name_of_a_library_is_imported() -> None:
+    private = [
+        (str(path.relative_to(ROOT)), module, name)
+        for path in SOURCES
+        for module, name, _ in imported(path)
+        if any(part.startswith("_") for part in f"{module}.{name}".split("."))
+        if module != "__future__"
+    ]
+    assert private == []
+
+
+def test_only_files_that_say_why_change_what_a_library_has() -> None:
+    """In its modules and classes; os.environ is there to be written."""
+    changed = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for node in nodes(path)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Attribute | ast.Subscript)
+        and base_name(target) in {here for *_, here in imported(path)} - {"os"}
+    }
+    assert changed == {"config/kombu_transport.py", "config/prometheus_files.py"}
 
 
 def test_every_setting_is_documented_for_the_operator_and_no_other() -> None:

@@ -1,7 +1,15 @@
 """What people wrote: a site's articles, the comments under them, how to reach their authors."""
 
 from comments.models.article import Article
-from comments.models.comment import ERASED_TEXT, WEBSITE_LONGEST, Comment, CommentQuerySet, Status
+from comments.models.comment import (
+    ERASED_TEXT,
+    NAME_LONGEST,
+    TEXT_LONGEST,
+    WEBSITE_LONGEST,
+    Comment,
+    CommentQuerySet,
+    Status,
+)
 from comments.models.contact import EMAIL_LONGEST, Contact
 from comments.models.site import DEFAULT_KEY, Site
 
@@ -9,6 +17,8 @@ __all__ = [
     "DEFAULT_KEY",
     "EMAIL_LONGEST",
     "ERASED_TEXT",
+    "NAME_LONGEST",
+    "TEXT_LONGEST",
     "WEBSITE_LONGEST",
     "Article",
     "Comment",

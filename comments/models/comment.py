@@ -12,6 +12,8 @@ from comments.fields import CheckedCharField, CheckedTextField, CheckedURLField
 from comments.models.article import Article
 from comments.validators import NAME_CHECKS, TEXT_CHECKS, validate_direction
 
+NAME_LONGEST = 80
+TEXT_LONGEST = 5000
 WEBSITE_LONGEST = 200
 # No reader can write it: this is how a comment whose author was erased is told apart.
 ERASED_TEXT = ""
@@ -65,7 +67,7 @@ class Comment(models.Model):
         related_name="replies",
         verbose_name=_("reply to"),
     )
-    author_name = CheckedCharField(_("Name"), max_length=80, validators=NAME_CHECKS)
+    author_name = CheckedCharField(_("Name"), max_length=NAME_LONGEST, validators=NAME_CHECKS)
     author_url = CheckedURLField(
         _("Website"),
         max_length=WEBSITE_LONGEST,
@@ -77,7 +79,7 @@ class Comment(models.Model):
     # Joins what one writer sent under that e-mail: see identity.writer_key. Nothing for comments
     # from before there was one.
     writer_key = models.CharField(max_length=64, blank=True, default="", editable=False)
-    text = CheckedTextField(_("Comment"), max_length=5000, validators=TEXT_CHECKS)
+    text = CheckedTextField(_("Comment"), max_length=TEXT_LONGEST, validators=TEXT_CHECKS)
     # A program seems to have sent it, so a person reads it first: see reception.challenges.
     looks_automated = models.BooleanField(default=False, editable=False)
     # Unique, so that of two equal comments at once one is stored: see reception.duplicates.

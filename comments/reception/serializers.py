@@ -1,16 +1,15 @@
 """REST's shapes: validation and names of fields; limits are those of the model fields."""
 
-from copy import copy
-from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from comments.error_messages import MISTAKES
 from comments.models import (
     EMAIL_LONGEST,
+    NAME_LONGEST,
+    TEXT_LONGEST,
     WEBSITE_LONGEST,
     Article,
     Comment,
@@ -19,7 +18,7 @@ from comments.models import (
 from comments.reception.challenges import StaleStampError, StampError, read_stamp
 from comments.reception.receive import Visit
 from comments.reception.services import Draft
-from comments.validators import TEXT_CHECKS, WEBSITE_CHECKS
+from comments.validators import NAME_CHECKS, TEXT_CHECKS, WEBSITE_CHECKS
 from moderation.policy.verdict import Reason
 
 # What no one guesses: a UUID has 36 characters.
@@ -40,15 +39,22 @@ class ParentField(serializers.PrimaryKeyRelatedField):
             self.fail("incorrect_type", data_type=type(data).__name__)
 
 
-class SubmissionSerializer(serializers.ModelSerializer):
+# Not a ModelSerializer, which makes its fields of the model's again for each request:
+# https://github.com/encode/django-rest-framework/issues/2504.
+class SubmissionSerializer(serializers.Serializer):
     """What a frontend posts."""
 
+    author_name = serializers.CharField(
+        max_length=NAME_LONGEST,
+        validators=NAME_CHECKS,
+        error_messages=MISTAKES["author_name"],
+    )
     author_email = serializers.EmailField(
         max_length=EMAIL_LONGEST,
         write_only=True,
         error_messages=MISTAKES["author_email"],
     )
-    # DRF's field for it has a validator of its own, which knows of one mistake only.
+    # DRF's URLField has a validator of its own, which knows of one mistake only.
     author_url = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -57,13 +63,15 @@ class SubmissionSerializer(serializers.ModelSerializer):
         error_messages=MISTAKES["author_url"],
         help_text="It begins with `https://` or `http://`, and has no `@` before its name.",
     )
+    text = serializers.CharField(
+        max_length=TEXT_LONGEST, validators=TEXT_CHECKS, error_messages=MISTAKES["text"]
+    )
     parent = ParentField(  # type: ignore[assignment]
         queryset=Comment.objects.all(),
         required=False,
         allow_null=True,
         error_messages=MISTAKES["parent"],
     )
-
     author_secret = serializers.CharField(
         required=False,
         min_length=SECRET_LEAST,
@@ -83,29 +91,9 @@ class SubmissionSerializer(serializers.ModelSerializer):
         required=False, allow_blank=True, max_length=20, write_only=True, help_text="Its proof."
     )
 
-    class Meta:
-        model = Comment
-        fields = (
-            *("author_name", "author_email", "author_url", "text", "parent"),
-            *("author_secret", "stamp", "proof"),
-        )
-        # Nothing here is unique for a date; DRF would look for it at each comment.
-        validators: ClassVar[list[Any]] = []
-        extra_kwargs = {
-            "author_name": {"error_messages": MISTAKES["author_name"]},
-            "text": {
-                "error_messages": MISTAKES["text"],
-                "validators": TEXT_CHECKS,
-            },
-        }
-
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.article = article
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """DRF makes them anew for each request, which costs as much as storing a comment."""
-        return {name: copy(field) for name, field in _fields(get_language()).items()}
 
     def validate_stamp(self, stamp: str) -> str:
         """A frontend that sends one is told of a wrong one, or its comments would all be held."""
@@ -130,12 +118,6 @@ class SubmissionSerializer(serializers.ModelSerializer):
             stamp=sent.get("stamp", ""),
             proof=sent.get("proof", ""),
         )
-
-
-@cache
-def _fields(language: str | None) -> dict[str, serializers.Field]:
-    """By language, since DRF keeps the sentences with a number in them as first formatted."""
-    return super(SubmissionSerializer, SubmissionSerializer()).get_fields()
 
 
 class StatusSerializer(serializers.Serializer):

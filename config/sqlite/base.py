@@ -5,6 +5,10 @@ and longer, while the write that it waits for takes a millisecond
 (https://sqlite.org/src/file/src/main.c, sqliteDefaultBusyCallback). It would also keep its
 connection's mutex, and whoever holds the lock may need that one: Python's garbage collector resets
 a cursor in whichever thread it happens to run. Each would then wait for the other.
+
+Django documents engines that derive from its own, and wrappers around each statement, but only
+within a block; the list that such a block adds to is used directly here. The tests in
+tests/config/test_sqlite_writers.py fail where statements no longer go through it.
 """
 
 import sqlite3

@@ -38,6 +38,17 @@ def test_the_library_counts_into_the_files_that_were_made_for_it(tmp_path: Path)
     assert [path.name.partition("_")[0] for path in made] == sorted(KINDS)
     assert {path.stat().st_size for path in made} == {FILE_SIZE}
     assert all(path.read_bytes().strip(b"\0") for path in made)
+    # All of it was there before the first count.
+    assert all(path.stat().st_blocks * 512 >= FILE_SIZE for path in made)
+
+
+def test_the_library_by_itself_still_maps_more_than_the_disk_has_given(tmp_path: Path) -> None:
+    """Once it does not, the files need not be made for it."""
+    code = "import prometheus_client as p; p.Counter('x', 'x', ['k'], registry=None).labels('y')"
+    environment = {**os.environ, FOLDER: str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=30)
+    (path,) = tmp_path.iterdir()
+    assert path.stat().st_blocks * 512 < path.stat().st_size
 
 
 @pytest.mark.skipif(not can_be_contained(), reason="this machine makes no namespaces")
