@@ -12,7 +12,8 @@ RUN python3 -m venv /opt/installer \
     && /opt/installer/bin/uv pip install --python .venv/bin/python \
         --require-hashes -r requirements.txt
 COPY . .
-RUN VAR_DIR=/tmp/build STATIC_ROOT=/opt/peredmova/static \
+RUN .venv/bin/python config/translations.py \
+    && VAR_DIR=/tmp/build STATIC_ROOT=/opt/peredmova/static \
         .venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && .venv/bin/python -m compileall -q comments config moderation
 

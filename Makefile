@@ -16,14 +16,14 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test lint chaos bench fuzz mutants model lock messages
+.PHONY: help install run test lint chaos bench fuzz mutants model lock messages translations
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-install: .venv/installed ## make .venv for running the parts one by one (docs/operating.md); starts nothing
+install: .venv/installed translations ## make .venv for running the parts one by one (docs/operating.md); starts nothing
 
-run: .venv/installed ## start the service on http://127.0.0.1:PORT (default 8000); Ctrl-C stops it
+run: .venv/installed translations ## start the service on http://127.0.0.1:PORT (default 8000); Ctrl-C stops it
 	@exec $(VENV_PYTHON) manage.py serve
 
 test: lint ## lint, types, import rules and every test, on SQLite and again on PostgreSQL
@@ -33,26 +33,26 @@ test: lint ## lint, types, import rules and every test, on SQLite and again on P
 		--ignore=tests/browser --ignore-glob='tests/config/test_*' --ignore=tests/benchmarks \
 		--ignore=tests/config/operations/test_backup.py --ignore=tests/config/operations/test_serve.py --ignore=tests/chaos/test_chaos.py
 
-lint: .venv/installed-tests ## style, types, import rules and forgotten migrations
+lint: .venv/installed-tests translations ## style, types, import rules and forgotten migrations
 	$(VENV_PYTHON) -m ruff check --quiet .
 	$(VENV_PYTHON) -m ruff format --check --quiet .
 	$(VENV_PYTHON) -m mypy .
 	.venv/bin/lint-imports --no-logo
 	DATABASE_URL=sqlite://:memory: $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
-chaos: .venv/installed-tests ## kills and starves every part under COMMENTS comments, on both databases; SEED=n
+chaos: .venv/installed-tests translations ## kills and starves every part under COMMENTS comments, on both databases; SEED=n
 	@for database in sqlite postgres; do \
 		$(VENV_PYTHON) -m tests.chaos --comments $(COMMENTS) $(if $(SEED),--seed $(SEED)) \
 			--database $$database || failed=yes; \
 	done; [ -z "$$failed" ]
 
-bench: .venv/installed-tests ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
+bench: .venv/installed-tests translations ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
 	@$(VENV_PYTHON) -m tests.benchmarks --data "$(abspath $(DATA))"
 
-fuzz: .venv/installed-tests ## 20,000 requests that no reader would send; none may crash the service
+fuzz: .venv/installed-tests translations ## 20,000 requests that no reader would send; none may crash the service
 	@$(VENV_PYTHON) -m tests.fuzz
 
-mutants: .venv/installed-tests ## change the code that decides, piece by piece: a test must fail each time
+mutants: .venv/installed-tests translations ## change the code that decides, piece by piece: a test must fail each time
 	@$(VENV_PYTHON) -m tests.mutants
 
 model: .venv/installed-training ## train the classifier again; DATA=FOLDER holds train/ and dev/; OPEN=yes takes open texts alone
@@ -66,11 +66,14 @@ lock: .venv/installer ## resolve pyproject.toml into the pinned, hashed requirem
 	$(COMPILE) pyproject.toml --group test -c requirements.txt -c $(TRAINING)/requirements.txt \
 		-o tests/requirements.txt
 
-messages: .venv/installed ## gather the texts to translate and compile the translations (gettext)
+translations: .venv/installed
+	@$(VENV_PYTHON) config/translations.py
+
+messages: .venv/installed ## gather the texts to translate (needs gettext) and compile the translations
 	for app in comments moderation config/operations; do (cd $$app && "$(CURDIR)/$(VENV_PYTHON)" \
 		"$(CURDIR)/manage.py" makemessages --locale uk --no-wrap --add-location file --no-obsolete) \
 		|| exit 1; done
-	$(VENV_PYTHON) manage.py compilemessages --ignore .venv
+	$(VENV_PYTHON) config/translations.py
 
 # The stamps: what is installed is installed again only where its pins have changed.
 .venv/installer: config/installer.txt

@@ -29,8 +29,11 @@ else:
     os.environ.pop("DATABASE_URL", None)
 
 from config.prepare import prepare  # noqa: E402
+from config.translations import compile_outdated  # noqa: E402
 
 prepare()
+# Or the tests of a catalogue just edited would read the one before.
+compile_outdated()
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, LOGGING, STORAGES, VAR_DIR  # noqa: E402

@@ -1,6 +1,7 @@
 """Every sentence that a reader or moderator may see is there in good Ukrainian."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -103,6 +104,17 @@ def test_the_compiled_catalog_is_of_the_same_words(app: str) -> None:
     with (folder(app) / "django.mo").open("rb") as file:
         compiled = words(read_mo(file))
     assert compiled == words(catalog(app))
+
+
+def test_no_compiled_catalog_is_committed() -> None:
+    """It is made from the other at each start, and two branches could not be merged."""
+    root = Path(settings.BASE_DIR)
+    if not (root / ".git").exists():
+        pytest.skip("this is no checkout")
+    kept = subprocess.run(
+        ["git", "ls-files", "*.mo"], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert kept.stdout == ""
 
 
 @pytest.mark.parametrize("app", APPS)
