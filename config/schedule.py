@@ -22,6 +22,7 @@ def timetable() -> dict[str, int]:
         # Done once a day, by the first who is asked.
         "config.operations.tasks.drop_contacts": HOUR,
         "config.operations.tasks.drop_texts": HOUR,
+        "config.operations.tasks.drop_events": HOUR,
     }
 
 

@@ -49,6 +49,8 @@ EMAIL_KEPT_DAYS = read("EMAIL_KEPT_DAYS", "365", env.days)
 # Of texts that readers do not see; 0 keeps them. Counted from the last decision.
 REJECTED_KEPT_DAYS = read("REJECTED_KEPT_DAYS", "365", env.days)
 HELD_KEPT_DAYS = read("HELD_KEPT_DAYS", "0", env.days)
+# Of what happened to comments, for who reads that stream; 0 keeps it.
+EVENTS_KEPT_DAYS = read("EVENTS_KEPT_DAYS", "30", env.days)
 PRODUCTION = read("PRODUCTION", "yes" if is_public(ALLOWED_HOSTS) else "no", env.yes_or_no)
 if PRODUCTION:
     insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)

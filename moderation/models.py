@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.append_only import AppendOnly
-from comments.models import Comment, Status
+from comments.models import Comment, Revision, Status
 from moderation.actors import ActorKind
 
 _WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
@@ -28,7 +28,14 @@ class Decision(AppendOnly):
     outcome = models.CharField(_("outcome"), max_length=10)
     reason = models.CharField(_("reason"), max_length=20)
     from_status = models.CharField(_("status before"), max_length=10, choices=Status)
-    revision = models.PositiveIntegerField(_("revision of the text"))
+    # What was judged. No index: nobody asks which decisions a version has.
+    revision = models.ForeignKey(
+        Revision,
+        models.PROTECT,
+        related_name="decisions",
+        db_index=False,
+        verbose_name=_("version of the text"),
+    )
     spam = models.FloatField(_("spam"), null=True)
     toxicity = models.FloatField(_("insult"), null=True)
     language = models.CharField(_("language"), max_length=5, blank=True)

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from comments.encryption import WrongKeyError
 from comments.identity import author_key, author_keys
-from comments.models import DEFAULT_KEY, Comment, CommentQuerySet, Contact, Site
+from comments.models import DEFAULT_KEY, Comment, CommentQuerySet, Contact, Revision, Site
 from config.sqlite.base import checkpoint
 from moderation import search, transitions
 from moderation.accounts.models import User
@@ -101,6 +101,7 @@ def _told(comment: Comment) -> dict[str, Any]:
         "name": comment.author_name,
         "website": comment.author_url,
         "text": comment.text,
+        "versions": [_version_told(each) for each in comment.revisions.order_by("number")],
         "status": comment.status,
         "reason": comment.reason,
         "submitted": comment.created_at.isoformat(),
@@ -109,6 +110,16 @@ def _told(comment: Comment) -> dict[str, Any]:
         "campaign": _campaign_told(comment),
         **_contact_told(comment),
         "decisions": list(_decisions_told(comment)),
+    }
+
+
+def _version_told(revision: Revision) -> dict[str, Any]:
+    return {
+        "number": revision.number,
+        "submitted": revision.created_at.isoformat(),
+        "name": revision.author_name,
+        "website": revision.author_url,
+        "text": revision.text,
     }
 
 
@@ -129,10 +140,11 @@ def _campaign_told(comment: Comment) -> int | None:
 
 def _decisions_told(comment: Comment) -> Iterator[dict[str, Any]]:
     """Without the moderator: that is another person."""
-    for decision in comment.decisions.order_by("pk"):
+    for decision in comment.decisions.select_related("revision").order_by("pk"):
         yield {
             "at": decision.created_at.isoformat(),
             "by": _DECIDED_BY.get(decision.actor_kind, decision.actor_kind),
+            "version": decision.revision.number,
             "outcome": decision.outcome,
             "reason": decision.reason,
             "spam": decision.spam,

@@ -2,21 +2,23 @@
 
 import logging
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from comments.models import ERASED_TEXT, Article, Comment, Status
+from comments import events
+from comments.models import ERASED_TEXT, Article, Comment, Event, Revision, Status
 from config import metrics
 from moderation import search
 from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Scores, Verdict
+from moderation.visible_counts import keep_counts
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +74,8 @@ class Move:
     verdict: Verdict
     expected: Seen
     evidence: Evidence
+    # The version of the text that was judged, by its key; known once the move stands.
+    revision: int = 0
 
     @property
     def status(self) -> Status:
@@ -120,14 +124,17 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         # Counted under the articles' locks, or two decisions at once would miss each other. Without
         # their keys, or a worker that stands still here keeps readers from commenting.
         articles = {move.comment.article_id for move in moves}
-        list(Article.objects.select_for_update(no_key=True).filter(pk__in=articles).order_by("pk"))
+        locked = Article.objects.select_for_update(no_key=True).filter(pk__in=articles)
+        sites = dict(locked.order_by("pk").values_list("pk", "site"))
         made = _still_expected(moves)
         _write_statuses(made)
-        _keep_counts(made)
+        keep_counts([(move.comment, move.turn) for move in made if move.turn])
         moved = {move.comment.pk for move in made}
         search.keep([each for each in words if each[0] in moved])
         transaction.on_commit(lambda: _tell(made), robust=True)
-        return Decision.objects.bulk_create(map(_decision, made))
+        decisions = Decision.objects.bulk_create(map(_decision, made))
+        events.write(_event(d, sites[d.comment.article_id]) for d in decisions)
+        return decisions
 
 
 def erase(*, comment: Comment, gone: bool) -> bool:
@@ -138,9 +145,9 @@ def erase(*, comment: Comment, gone: bool) -> bool:
     readers see its place still.
     """
     with transaction.atomic():
-        _lock(comment)
+        site = _lock(comment)
         status = _status_erased(comment, gone=gone)
-        _blank(comment, status, Reason.ERASED)
+        _blank(comment, status, Reason.ERASED, site)
         return status == Status.PUBLISHED
 
 
@@ -151,21 +158,29 @@ def expire(*, comment: Comment) -> bool:
     meanwhile.
     """
     with transaction.atomic():
-        _lock(comment)
+        site = _lock(comment)
         if comment.status not in {Status.HELD, Status.REJECTED} or comment.is_erased:
             return False
-        _blank(comment, Status.REJECTED, Reason.EXPIRED)
+        _blank(comment, Status.REJECTED, Reason.EXPIRED, site)
         return True
 
 
-def _lock(comment: Comment) -> None:
-    """No status moves while the article's lock is held: each move takes it first."""
-    Article.objects.select_for_update(no_key=True).values_list("pk").get(pk=comment.article_id)
+def _lock(comment: Comment) -> str:
+    """No status moves while the article's lock is held: each move takes it first.
+
+    Returns the key of the article's site.
+    """
+    locked = Article.objects.select_for_update(no_key=True).values_list("site", flat=True)
+    site = locked.get(pk=comment.article_id)
     comment.refresh_from_db(fields=["status", "revision", "version", "text"])
+    return str(site)
 
 
-def _blank(comment: Comment, status: Status, reason: Reason) -> None:
-    """Under its article's lock: nothing of its author is left, and it gets this status."""
+def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
+    """Under its article's lock: nothing of its author is left, and it gets this status.
+
+    All that its versions said is blanked; that nothing is left is a version of its own.
+    """
     names = {"author_name": "", "author_url": ""}
     joins = {"author_key": secrets.token_hex(32), "writer_key": secrets.token_hex(32)}
     # A proxy's log may tell the address that a request came from.
@@ -175,11 +190,14 @@ def _blank(comment: Comment, status: Status, reason: Reason) -> None:
         revision=F("revision") + 1, version=F("version") + 1, **names, **joins, **words
     )
     search.forget(comment.pk)
+    comment.revision += 1
+    Revision.objects.blank(comment.pk)
+    Revision.objects.create(comment=comment, number=comment.revision)
+    events.erased(comment, site=site, status=status, reason=reason)
     if status == seen.status:
         changed = F("thread_revision") + 1
         Article.objects.filter(pk=comment.article_id).update(thread_revision=changed)
         return
-    comment.revision += 1
     # Or the log would tell what was just blanked.
     comment.request_id = ""
     apply(
@@ -202,18 +220,19 @@ def _still_expected(moves: Sequence[Move]) -> list[Move]:
 
     An erased comment may be taken down; there is nothing in it to publish or to judge anew.
     """
+    newest = Revision.objects.filter(comment=OuterRef("pk"), number=OuterRef("revision"))
     rows = Comment.objects.filter(pk__in=[move.comment.pk for move in moves])
-    facts = rows.annotate(erased=Q(text=ERASED_TEXT)).values_list(
-        "pk", "status", "version", "erased"
-    )
-    now = {pk: (Seen(Status(status), version), erased) for pk, status, version, erased in facts}
+    facts = rows.annotate(
+        erased=Q(text=ERASED_TEXT), judged=Subquery(newest.values("pk"))
+    ).values_list("pk", "status", "version", "erased", "judged")
+    now = {pk: (Seen(Status(status), version), *rest) for pk, status, version, *rest in facts}
 
     def stands(move: Move) -> bool:
-        seen, erased = now.get(move.comment.pk, (None, True))
+        seen, erased, _judged = now.get(move.comment.pk, (None, True, None))
         closed = erased and move.status in {Status.PUBLISHED, move.expected.status}
         return seen == move.expected and not closed
 
-    return list(filter(stands, moves))
+    return [replace(move, revision=now[move.comment.pk][2]) for move in moves if stands(move)]
 
 
 def _write_statuses(moves: Sequence[Move]) -> None:
@@ -232,35 +251,6 @@ def _write_statuses(moves: Sequence[Move]) -> None:
             raise LostLockError(f"{len(ids) - moved} comments changed under their article's lock")
 
 
-def _keep_counts(moves: Sequence[Move]) -> None:
-    """The article's count and the revision that its ETag is made of follow every visible move."""
-    for article_id, change in _visible_changes([move for move in moves if move.turn]).items():
-        Article.objects.filter(pk=article_id).update(
-            published_count=F("published_count") + change, thread_revision=F("thread_revision") + 1
-        )
-
-
-def _visible_changes(turned: Sequence[Move]) -> Counter[int]:
-    """By article, how many more comments are seen: a root takes its published replies along."""
-    turns = {move.comment.pk: move.turn for move in turned}
-    parents = {move.comment.parent_id for move in turned} - {None}
-    published = Comment.objects.filter(status=Status.PUBLISHED)
-    replies = published.filter(parent__in=turns).exclude(pk__in=turns)
-    counts = dict(replies.values_list("parent").annotate(Count("pk"))) if turns else {}
-    shown = set(published.filter(pk__in=parents).values_list("pk", flat=True)) if parents else set()
-    changes: Counter[int] = Counter()
-    for move in turned:
-        comment, root = move.comment, move.comment.parent_id
-        if root is None:
-            change = move.turn * (1 + counts.get(comment.pk, 0))
-        else:
-            # A root that turned in the same breath is shown on one side of it only.
-            root_shown = {1: root in shown, -1: (root in shown) != (root in turns)}
-            change = move.turn * root_shown[move.turn]
-        changes[comment.article_id] += change
-    return changes
-
-
 def _decision(move: Move) -> Decision:
     scores = move.evidence.scores
     return Decision(
@@ -270,12 +260,23 @@ def _decision(move: Move) -> Decision:
         outcome=move.verdict.outcome,
         reason=move.verdict.reason,
         from_status=move.expected.status,
-        revision=move.comment.revision,
+        revision_id=move.revision,
         spam=scores.spam if scores else None,
         toxicity=scores.toxicity if scores else None,
         language=scores.language if scores else "",
         model_version=move.evidence.model_version,
         thresholds=move.evidence.thresholds,
+    )
+
+
+def _event(decision: Decision, site: str) -> Event:
+    return events.decided(
+        decision.comment,
+        site=site,
+        status=STATUS_AFTER[Outcome(decision.outcome)],
+        reason=decision.reason,
+        by=decision.actor_kind,
+        decision=decision.pk,
     )
 
 

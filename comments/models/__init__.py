@@ -1,4 +1,5 @@
-"""What people wrote: a site's articles, the comments under them, how to reach their authors."""
+"""What people wrote: a site's articles, the comments under them, how to reach their authors,
+what each version of a comment said, and what has happened."""
 
 from comments.models.article import Article
 from comments.models.comment import (
@@ -11,6 +12,8 @@ from comments.models.comment import (
     Status,
 )
 from comments.models.contact import EMAIL_LONGEST, Contact
+from comments.models.event import Event, EventKind
+from comments.models.revision import Revision
 from comments.models.site import DEFAULT_KEY, Site
 
 __all__ = [
@@ -24,6 +27,9 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "Contact",
+    "Event",
+    "EventKind",
+    "Revision",
     "Site",
     "Status",
 ]

@@ -72,6 +72,9 @@ class Article(models.Model):
     published_count = models.PositiveIntegerField(
         _("published comments"), default=0, editable=False
     )
+    # What the list's ETag is made of: it changes when what the list shows does. Votes, views and
+    # other counters stay in rows of their own: they would make each kept copy of a list worthless,
+    # and wait for the lock that each decision on the article takes.
     thread_revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ArticleManager()

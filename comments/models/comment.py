@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +115,20 @@ class Comment(models.Model):
             models.Index(fields=["author_key", "status"]),
             models.Index(fields=["writer_key", "status"]),
             models.Index(fields=["created_at", "id"]),
+        )
+        # That a reply's parent is no reply itself looks at another row, which no check can: see
+        # reception.services, the one way in, and its tests on both databases.
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="%(app_label)s_%(class)s_status_check"
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="%(app_label)s_%(class)s_parent_check"
+            ),
+            models.CheckConstraint(
+                condition=Q(revision__gte=1, version__gte=1),
+                name="%(app_label)s_%(class)s_revision_version_check",
+            ),
         )
 
     def __str__(self) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from comments import events
 from comments.identity import address_key, author_key, writer_key
-from comments.models import Article, Comment, Contact
+from comments.models import Article, Comment, Contact, Revision
 from comments.reception.duplicates import earlier, repeat_key
 from config import metrics
 from config.request_id import request_id
@@ -78,6 +79,8 @@ def _store(comment: Comment, draft: Draft) -> None:
         comment.save(force_insert=True)
         contact.comment = comment
         contact.save(force_insert=True)
+        Revision.objects.keep(comment)
+        events.submitted(comment)
         transaction.on_commit(ask_for_moderation, robust=True)
         transaction.on_commit(lambda: _tell(comment), robust=True)
 

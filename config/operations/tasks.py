@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from comments import contacts
+from comments import contacts, events
 from comments.reception.throttles import is_first
 from moderation import retention
 
@@ -21,3 +21,9 @@ def drop_contacts() -> None:
 def drop_texts() -> None:
     if is_first(f"texts dropped on {timezone.localdate()}"):
         retention.drop_texts()
+
+
+@shared_task(soft_time_limit=600, time_limit=660, acks_late=False)
+def drop_events() -> None:
+    if is_first(f"events dropped on {timezone.localdate()}"):
+        events.drop_old_events()

@@ -13,6 +13,12 @@ from django.db import connection, transaction
 from tqdm import tqdm
 
 THREAD = 1000
+# Every comment has its first version: a decision points to it.
+REVISIONS = """
+    INSERT INTO comments_revision (comment_id, number, text, author_name, author_url, created_at)
+    SELECT id, revision, text, author_name, author_url, created_at FROM comments_comment c
+    WHERE NOT EXISTS (SELECT 1 FROM comments_revision r WHERE r.comment_id = c.id)
+"""
 
 
 def key(number: int) -> str:
@@ -34,6 +40,8 @@ def main(comments: int, held: int) -> None:
     for number in tqdm(range(comments // THREAD), desc="seeding", unit="thread", leave=False):
         article = make_article(key=key(number), published_count=THREAD)
         _copy(pattern.pk, article.pk, columns, number * THREAD, every)
+    with connection.cursor() as cursor:
+        cursor.execute(REVISIONS)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

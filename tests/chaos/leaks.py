@@ -11,7 +11,11 @@ from tests.chaos.databases import TEXT_COLUMNS, Database
 from tests.chaos.readers import Marks
 
 # Where each is at home, by table; a contact's columns may hold the e-mail and the address.
-AT_HOME = {"email": {"comments_contact"}, "text": {"comments_comment"}, "address": set()}
+AT_HOME = {
+    "email": {"comments_contact"},
+    "text": {"comments_comment", "comments_revision"},
+    "address": set(),
+}
 CONTACT = "comments_contact"
 # The desk's search holds the words of names and texts, in tables of its own.
 SEARCH = "moderation_search"

@@ -10,14 +10,14 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 
 UNSCORED = """
 SELECT count(*) FROM comments_comment c WHERE c.status = 'published' AND NOT EXISTS (
-    SELECT 1 FROM moderation_decision d
-    WHERE d.comment_id = c.id AND d.revision = c.revision AND d.outcome = 'publish'
+    SELECT 1 FROM moderation_decision d JOIN comments_revision r ON r.id = d.revision_id
+    WHERE r.comment_id = c.id AND r.number = c.revision AND d.outcome = 'publish'
     AND (d.actor_kind = 'person' OR (d.spam IS NOT NULL AND d.toxicity IS NOT NULL)))
 """
 TWICE = """
 SELECT count(*) FROM (
     SELECT comment_id FROM moderation_decision WHERE from_status = 'pending'
-    GROUP BY comment_id, revision HAVING count(*) > 1) twice
+    GROUP BY comment_id, revision_id HAVING count(*) > 1) twice
 """
 # The status and the log are written together, so they must say the same.
 AT_ODDS = """

@@ -177,7 +177,7 @@ def test_what_is_erased_and_gone_is_rejected_as_the_text_that_it_is_now(status: 
     assert (comment.status, comment.reason) == (Status.REJECTED, Reason.ERASED)
     assert (comment.revision, comment.version) == (before.revision + 1, before.version + 2)
     latest = comment.decisions.latest("id")
-    assert (latest.outcome, latest.revision) == (Outcome.REJECT, comment.revision)
+    assert (latest.outcome, latest.revision.number) == (Outcome.REJECT, comment.revision)
     assert latest.from_status == status
     shown(comment.article)
 

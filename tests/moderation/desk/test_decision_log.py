@@ -81,7 +81,11 @@ def test_codes_of_a_later_version_are_shown_as_they_are(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     type(comment).objects.filter(pk=comment.pk).update(reason="of_tomorrow")
     decision = Decision(
-        comment=comment, outcome="ask", reason="of_tomorrow", revision=1, actor_kind="policy"
+        comment=comment,
+        outcome="ask",
+        reason="of_tomorrow",
+        revision=comment.revisions.get(),
+        actor_kind="policy",
     )
     decision.spam, decision.toxicity, decision.language = 0.5, 0.5, "xx"
     decision.save()

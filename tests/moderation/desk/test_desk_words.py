@@ -94,7 +94,11 @@ def test_a_count_stands_beside_no_name_that_would_have_to_agree(chief: Client) -
 def test_the_log_says_scores_in_percent(chief: Client) -> None:
     comment = make_comment(status=Status.HELD)
     scored = Decision(
-        comment=comment, outcome="hold", reason="spam", revision=1, actor_kind="policy"
+        comment=comment,
+        outcome="hold",
+        reason="spam",
+        revision=comment.revisions.get(),
+        actor_kind="policy",
     )
     scored.spam, scored.toxicity = 0.163, 0.02
     scored.save()

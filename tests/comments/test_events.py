@@ -1,0 +1,237 @@
+"""One stream of what happened: written with each change, and read without a gap."""
+
+import datetime as dt
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from comments import events
+from comments.append_only import AppendOnlyError
+from comments.models import Event, EventKind, Status
+from moderation import services, transitions
+from moderation.models import Decision
+from moderation.privacy import erase_person
+from tests.makers import make_article, make_comment
+
+# A reader of the stream does not stand within a transaction that has written something.
+pytestmark = pytest.mark.django_db(transaction=True)
+postgres_only = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"
+)
+
+
+def kinds(cursor: int = 0) -> list[str]:
+    return [event.kind for event in events.after(cursor)]
+
+
+def last() -> int:
+    return max(Event.objects.values_list("pk", flat=True), default=0)
+
+
+def test_a_comment_that_comes_in_and_its_verdict_are_events_in_this_order() -> None:
+    start = last()
+    comment = make_comment(status=Status.PENDING)
+    services.moderate(comment_id=comment.pk)
+    submitted, decided = events.after(start)
+    assert (submitted.kind, decided.kind) == (EventKind.SUBMITTED, EventKind.DECIDED)
+    assert submitted.comment_number == decided.comment_number == comment.pk
+    assert submitted.site_key == decided.site_key == comment.article.site_id
+    assert submitted.payload == {"status": "pending", "revision": 1, "by": "author"}
+    assert decided.payload == {
+        "status": "published",
+        "reason": "clean",
+        "revision": 1,
+        "by": "policy",
+        "decision": comment.decisions.get().pk,
+    }
+
+
+def test_a_batch_of_decisions_writes_its_events_in_one_statement() -> None:
+    comments = [make_comment(status=Status.PENDING) for _ in range(5)]
+    start = last()
+    with CaptureQueriesContext(connection) as queries:
+        services.moderate_all(comments=comments)
+    assert kinds(start) == ["decided"] * 5
+    written = [each for each in queries if 'INTO "comments_event"' in each["sql"]]
+    assert len(written) == 1
+
+
+def test_what_was_erased_or_has_expired_is_an_event_and_so_is_a_status_that_changes() -> None:
+    seen = make_comment(author_email="olena@example.org")
+    old = make_comment(status=Status.HELD)
+    start = last()
+    erase_person(email="olena@example.org", operator="root", gone=False)
+    transitions.expire(comment=old)
+    told = [(e.kind, e.comment_number, e.payload["reason"]) for e in events.after(start)]
+    assert told == [
+        ("erased", seen.pk, "erased"),
+        ("erased", old.pk, "expired"),
+        ("decided", old.pk, "expired"),
+    ]
+    assert [e.payload["revision"] for e in events.after(start)] == [2, 2, 2]
+
+
+def test_no_event_tells_what_was_said_or_by_whom() -> None:
+    start = last()
+    make_comment(
+        author_email="olena@example.org",
+        author_name="Олена Таємна",
+        author_url="https://olena.example",
+        address="203.0.113.7",
+        text="Слова, яких немає в подіях",
+    )
+    rows = Event.objects.filter(pk__gt=start).values()
+    told = json.dumps([{k: str(v) for k, v in row.items()} for row in rows], ensure_ascii=False)
+    for secret in ("olena", "Олена", "Слова", "203.0.113"):
+        assert secret not in told
+
+
+def test_what_is_undone_leaves_no_event() -> None:
+    start = last()
+    with transaction.atomic():
+        make_comment()
+        transaction.set_rollback(True)
+    assert kinds(start) == []
+
+
+def test_an_event_is_never_changed() -> None:
+    make_comment()
+    with pytest.raises(AppendOnlyError):
+        Event.objects.update(kind=EventKind.EDITED)
+    with pytest.raises(AppendOnlyError):
+        Event.objects.latest("pk").save()
+
+
+def test_the_stream_is_read_in_pieces_each_after_the_last_ones_number() -> None:
+    start = last()
+    article = make_article()
+    for _ in range(5):
+        make_comment(article, Status.PENDING)
+    first = events.after(start, limit=3)
+    rest = events.after(first[-1].pk, limit=3)
+    assert [len(first), len(rest)] == [3, 2]
+    assert events.after(rest[-1].pk) == []
+
+
+def test_events_are_dropped_after_their_days_and_the_stream_goes_on(settings: Any) -> None:
+    settings.EVENTS_KEPT_DAYS = 30
+    make_comment()
+    with connection.cursor() as cursor:
+        old = connection.ops.adapt_datetimefield_value(timezone.now() - dt.timedelta(days=31))
+        cursor.execute("UPDATE comments_event SET created_at = %s", [old])
+    kept = make_comment(status=Status.PENDING)
+    gone = Event.objects.exclude(comment_number=kept.pk).count()
+    assert events.drop_old_events() == gone > 0
+    assert events.drop_old_events() == 0
+    assert Event.objects.get().comment_number == kept.pk
+    settings.EVENTS_KEPT_DAYS = 0
+    assert events.drop_old_events() == 0
+
+
+def test_what_was_dropped_or_undone_before_the_cursor_is_no_gap(settings: Any) -> None:
+    make_comment(status=Status.PENDING)
+    with transaction.atomic():
+        make_comment(status=Status.PENDING)
+        transaction.set_rollback(True)
+    make_comment(status=Status.PENDING)
+    first, second = events.after(0)
+    assert first.pk < second.pk
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM comments_event WHERE id = %s", [first.pk])
+    assert [event.pk for event in events.after(0)] == [second.pk]
+
+
+@contextmanager
+def thread(work: Callable[[], None]) -> Iterator[None]:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    running = threading.Thread(target=run)
+    running.start()
+    yield
+    running.join(30)
+    assert not running.is_alive()
+
+
+@postgres_only
+def test_a_lower_number_that_is_committed_later_is_not_missed() -> None:
+    article, start = make_article(), last()
+    written, may_commit = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            make_comment(article, Status.PENDING)
+            written.set()
+            assert may_commit.wait(20)
+
+    with thread(slow):
+        assert written.wait(20)
+        make_comment(article, Status.PENDING)
+        higher = Event.objects.latest("pk")
+        # It is there for all to see, and a reader that took it would never come back for the lower.
+        began = time.monotonic()
+        assert events.after(start) == []
+        assert time.monotonic() - began >= events.PATIENCE
+        may_commit.set()
+        found = events.after(start)
+    assert [event.pk for event in found][-1] == higher.pk
+    assert len(found) == 2
+
+
+def test_of_many_writers_at_once_a_reader_misses_none_and_sees_none_twice() -> None:
+    articles = [make_article() for _ in range(4)]
+    start, each = last(), 25
+    done = threading.Event()
+    failures: list[BaseException] = []
+    read: list[int] = []
+
+    def write(place: int) -> None:
+        try:
+            for number in range(each):
+                with transaction.atomic():
+                    make_comment(articles[place], Status.PENDING)
+                    # Some take their time, and some come to nothing.
+                    time.sleep(0.002 * (number % 3))
+                    transaction.set_rollback(number % 5 == 4)
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    def tail() -> None:
+        cursor = start
+        while not done.is_set() or events.after(cursor):
+            for event in events.after(cursor, limit=7):
+                assert event.pk > cursor
+                cursor = event.pk
+                read.append(cursor)
+
+    writers = [threading.Thread(target=write, args=[place]) for place in range(4)]
+    with thread(tail):
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join(60)
+        done.set()
+    assert failures == []
+    stored = Event.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True)
+    assert read == list(stored)
+    assert len(read) == 4 * each * 4 // 5
+
+
+def test_each_decision_on_record_has_its_event() -> None:
+    start = last()
+    comment = make_comment(status=Status.HELD)
+    told = [event.payload.get("decision") for event in events.after(start)]
+    assert told == [None, Decision.objects.get(comment=comment).pk]

@@ -1,0 +1,117 @@
+"""Each version of a comment is kept with it, and a decision points to the one it judged."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
+
+from comments.models import Comment, Revision, Status
+from comments.reception.services import submit_comment
+from moderation import transitions
+from moderation.actors import SYSTEM
+from moderation.models import Decision
+from moderation.policy.verdict import Outcome, Reason, Verdict
+from moderation.privacy import erase_person, export_person
+from moderation.transitions import Evidence, Seen
+from tests.makers import make_article, make_comment, make_draft
+
+pytestmark = pytest.mark.django_db
+SAID = ("text", "author_name", "author_url")
+
+
+def said(row: Any) -> list[str]:
+    return [getattr(row, name) for name in SAID]
+
+
+def edited(comment: Comment, text: str) -> None:
+    """As an edit will do it: a number more, and a version under it."""
+    comment.text, comment.revision, comment.version = text, 2, comment.version + 1
+    comment.save()
+    Revision.objects.keep(comment)
+
+
+def test_the_first_version_is_stored_with_the_comment() -> None:
+    comment = make_comment(status=Status.PENDING, author_url="https://olena.example")
+    first = comment.revisions.get()
+    assert first.number == 1
+    assert said(first) == said(comment)
+
+
+def test_neither_is_stored_without_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("comments.events.submitted", fail)
+    with pytest.raises(ZeroDivisionError):
+        submit_comment(article=make_article(), draft=make_draft())
+    assert (Comment.objects.count(), Revision.objects.count()) == (0, 0)
+
+
+def test_a_comment_costs_two_statements_beside_its_own_and_its_contacts() -> None:
+    article, draft = make_article(), make_draft()
+    with CaptureQueriesContext(connection) as queries:
+        submit_comment(article=article, draft=draft)
+    written = [each["sql"].split('"')[1] for each in queries if each["sql"].startswith("INSERT")]
+    assert written == [
+        "comments_comment",
+        "comments_contact",
+        "comments_revision",
+        "comments_event",
+    ]
+
+
+def test_a_decision_points_to_the_version_that_it_judged() -> None:
+    comment = make_comment(status=Status.HELD)
+    edited(comment, "Інше слово про міст")
+    assert transitions.apply(
+        comment=comment,
+        verdict=Verdict(Outcome.PUBLISH, Reason.CLEAN),
+        expected=Seen.of(comment),
+        evidence=Evidence(actor=SYSTEM),
+    )
+    numbers = comment.decisions.order_by("pk").values_list("revision__number", flat=True)
+    assert list(numbers) == [1, 2]
+    for decision in Decision.objects.select_related("revision"):
+        assert decision.revision.comment_id == decision.comment_id
+
+
+def test_a_version_that_was_judged_cannot_be_removed() -> None:
+    comment = make_comment()
+    with pytest.raises(ProtectedError):
+        comment.revisions.get().delete()
+
+
+def test_of_one_number_there_is_one_version() -> None:
+    comment = make_comment()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Revision.objects.keep(comment)
+
+
+def test_an_erasure_leaves_the_numbers_and_nothing_that_was_said() -> None:
+    comment = make_comment(author_email="olena@example.org", author_url="https://olena.example")
+    edited(comment, "Друге слово")
+    erase_person(email="olena@example.org", operator="root", gone=False)
+    versions = comment.revisions.order_by("number")
+    assert [each.number for each in versions] == [1, 2, 3]
+    assert {tuple(said(each)) for each in versions} == {("", "", "")}
+    comment.refresh_from_db()
+    assert comment.revision == 3
+
+
+def test_a_text_whose_time_is_over_goes_with_all_its_versions() -> None:
+    comment = make_comment(status=Status.REJECTED)
+    assert transitions.expire(comment=comment)
+    assert {tuple(said(each)) for each in comment.revisions.all()} == {("", "", "")}
+
+
+def test_an_export_gives_out_every_version_and_which_one_was_judged() -> None:
+    comment = make_comment(author_email="olena@example.org", text="Перше слово")
+    edited(comment, "Друге слово")
+    (told,) = export_person(email="olena@example.org", operator="root")["comments"]
+    assert [(each["number"], each["text"]) for each in told["versions"]] == [
+        (1, "Перше слово"),
+        (2, "Друге слово"),
+    ]
+    assert told["decisions"][0]["version"] == 1
