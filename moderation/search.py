@@ -1,7 +1,7 @@
-"""Comments found by the words of their text and name, however these are written.
+"""Search comments by the words of their text and name, independent of spelling.
 
-Each database's own full-text index holds the words as moderation.policy.reading reads them, so that
-both find the same: FTS5 in SQLite, a tsvector with a GIN index in PostgreSQL.
+The words are folded by moderation.policy.reading and stored in the database's full-text index, so
+both databases find the same: FTS5 in SQLite, a tsvector with a GIN index in PostgreSQL.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,21 +15,21 @@ from comments.identity import is_id
 from comments.models import Comment
 from moderation.policy import reading
 
-# So many words of a question are asked for, the longest of them: they tell comments apart best.
-ASKED_AT_MOST = 8
-# More are not looked up one by one, but met on the way through the list: see matching().
+# How many words of a query are used, the longest first: they are the most selective.
+MOST_WORDS = 8
+# Up to this many matches are selected by id; more are filtered in a subquery: see matching().
 FEW = 500
-# PostgreSQL takes no longer ones than 2,046 bytes.
+# In characters; PostgreSQL's limit is 2,046 bytes.
 LONGEST_WORD = 40
 
-_KEEP = {
+_STORE = {
     "sqlite": "INSERT OR REPLACE INTO moderation_search (rowid, words) VALUES (%s, %s)",
     "postgresql": """
         INSERT INTO moderation_search (comment_id, words) VALUES (%s, array_to_tsvector(%s))
         ON CONFLICT (comment_id) DO UPDATE SET words = excluded.words
     """,
 }
-_FORGET = {
+_REMOVE = {
     "sqlite": "DELETE FROM moderation_search WHERE rowid = %s",
     "postgresql": "DELETE FROM moderation_search WHERE comment_id = %s",
 }
@@ -42,68 +42,72 @@ Entry = tuple[int, list[str]]
 
 
 def entries(comments: Sequence[Comment]) -> list[Entry]:
-    """What the index is to hold of each comment; touches no database."""
-    said = reading.words_of_texts([f"{c.author_name}  {c.text}" for c in comments])
-    return [(c.pk, _distinct(each)) for c, each in zip(comments, said, strict=True)]
+    """Return the words to index for each comment. Does not use the database."""
+    words = reading.words_of_texts([f"{c.author_name}  {c.text}" for c in comments])
+    return [(c.pk, _shortened(each)) for c, each in zip(comments, words, strict=True)]
 
 
 def keep(found: Iterable[Entry]) -> None:
-    """Puts entries into the index, in place of what it held of these comments."""
+    """Add entries to the index, replacing those of the same comments."""
     whole = connection.vendor == "postgresql"
     rows = [(pk, words if whole else " ".join(words)) for pk, words in found]
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(_KEEP[connection.vendor], rows)
+            cursor.executemany(_STORE[connection.vendor], rows)
 
 
 def forget(comment_id: int) -> None:
+    """Remove a comment from the index."""
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET[connection.vendor], [comment_id])
+        cursor.execute(_REMOVE[connection.vendor], [comment_id])
 
 
 def tidy() -> None:
-    """Leaves no word behind of what was forgotten: SQLite keeps it in the index until then."""
+    """Purge the words of removed comments, which SQLite keeps in the index until then."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO moderation_search (moderation_search) VALUES ('optimize')")
 
 
 def is_behind() -> bool:
-    """Whether nothing is in the index though comments are: it is younger than they."""
+    """Whether the index is empty although there are comments, so it has to be built."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM moderation_search LIMIT 1")
         return cursor.fetchone() is None and Comment.objects.exists()
 
 
-def matching(comments: QuerySet[Any], asked: str) -> QuerySet[Any]:
-    """Those that have a word beginning with each word that was asked for; or the one of a "#12"."""
-    number = asked.strip().removeprefix("#")
-    if number != asked.strip() and is_id(number):
+def matching(comments: QuerySet[Any], query: str) -> QuerySet[Any]:
+    """Return the comments that have, for each word of the query, a word beginning with it.
+
+    "#12" finds the comment with that id.
+    """
+    number = query.strip().removeprefix("#")
+    if number != query.strip() and is_id(number):
         return comments.filter(pk=int(number))
-    words = sorted(_distinct(reading.words_of_texts([asked])[0]), key=len)[-ASKED_AT_MOST:]
+    words = sorted(_shortened(reading.words_of_texts([query])[0]), key=len)[-MOST_WORDS:]
     if not words:
         return comments.none()
-    question = _question(words)
-    few = _first(question)
-    if len(few) <= FEW:
-        return comments.filter(pk__in=few)
-    # Not by the key itself, or SQLite would fetch and sort all of them to show a page.
-    known = RawSQL(_FIND[connection.vendor], [question])  # noqa: S611 - a question is a parameter
-    met: QuerySet[Any] = comments.alias(number=F("pk") + 0).filter(number__in=known)
-    return met
+    search_query = _search_query(words)
+    first = _first(search_query)
+    if len(first) <= FEW:
+        return comments.filter(pk__in=first)
+    # By an expression instead of the key, or SQLite would fetch and sort all matches for one page.
+    ids = RawSQL(_FIND[connection.vendor], [search_query])  # noqa: S611 - the query is a parameter
+    found: QuerySet[Any] = comments.alias(number=F("pk") + 0).filter(number__in=ids)
+    return found
 
 
-def _first(question: str) -> list[int]:
+def _first(search_query: str) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FIND[connection.vendor]} LIMIT {FEW + 1}", [question])
+        cursor.execute(f"{_FIND[connection.vendor]} LIMIT {FEW + 1}", [search_query])
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _question(words: Sequence[str]) -> str:
+def _search_query(words: Sequence[str]) -> str:
     if connection.vendor == "postgresql":
         return " & ".join(f"'{word}':*" for word in words)
     return " AND ".join(f'"{word}"*' for word in words)
 
 
-def _distinct(words: Iterable[str]) -> list[str]:
+def _shortened(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))

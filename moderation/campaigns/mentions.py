@@ -1,6 +1,6 @@
-"""The links, phones, cards and handles that a text gives out, each in one spelling.
+"""Find the contacts in a text: links, e-mails, handles, phones and cards, each in one spelling.
 
-Knows no Django, so that what counts as one contact can be read, and tested, by itself.
+Needs no Django.
 """
 
 import re
@@ -24,7 +24,7 @@ _TOP = (
     "click|live|pro|cc|co|in|tv|app|dev|space|website|fun|vip|bet|casino|win|work|today|media|"
     "укр|рф|бел"
 )
-# What is written without spaces is looked for in those words only that may hold it.
+# Addresses have no spaces, so they are searched for only in words with one of these signs.
 _WORD = re.compile(r"(?<!\S)(?>[^\s@./]*)[@./]\S+")
 _ADDRESS = re.compile(
     r"(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
@@ -41,7 +41,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = ".,:;!?)]}…'’"
-# A name of a host has no more characters; and of very many addresses only so many are looked at.
+# The longest valid host name, how many of its labels count, and how many addresses are read.
 _LONGEST_HOST = 253
 _LABELS = 5
 _MOST = 100
@@ -49,7 +49,7 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class Mention:
-    """One contact: its name, equal for all spellings, and where in the text it stands."""
+    """One contact: its name, which is the same for all spellings, and its span in the text."""
 
     name: str
     start: int
@@ -57,12 +57,12 @@ class Mention:
 
 
 def mentions(text: str) -> list[Mention]:
-    """The contacts in a text: its links, e-mails and handles, then its numbers."""
+    """Return the contacts in a text: links, e-mails and handles, then numbers."""
     words = _WORD.finditer(text)
-    addresses = (named for word in words for named in _named(_ADDRESS, text, *word.span()))
+    addresses = (named for word in words for named in _mentions(_ADDRESS, text, *word.span()))
     found = [*islice(addresses, _MOST)]
     if _MANY_DIGITS.search(text):
-        found.extend(_named(_NUMBER, text, 0, len(text)))
+        found.extend(_mentions(_NUMBER, text, 0, len(text)))
     return found
 
 
@@ -70,19 +70,19 @@ def contacts_in(text: str) -> frozenset[str]:
     return frozenset(mention.name for mention in mentions(text))
 
 
-def is_of(name: str, hosts: Collection[str]) -> bool:
-    """Whether a contact is one of these hosts, a name under it, or an address there."""
+def is_on(name: str, hosts: Collection[str]) -> bool:
+    """Whether a contact is one of these hosts, a subdomain, or an address on them."""
     kind, _colon, where = name.partition(":")
     return kind in {"site", "page"} and _is_under(where.partition("/")[0], hosts)
 
 
-def _named(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Mention]:
+def _mentions(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Mention]:
     for match in pattern.finditer(text, start, end):
         written = match[0].rstrip(_TRAILING)
         try:
-            name = _NAMED[str(match.lastgroup)](written)
+            name = _NAME_OF[str(match.lastgroup)](written)
         except ValueError:
-            # What looks like an address and is none leads nowhere.
+            # It looks like an address but is not a valid one.
             continue
         if name:
             yield Mention(name, match.start(), match.start() + len(written))
@@ -98,14 +98,14 @@ def _link(written: str) -> str:
         return _telegram(path)
     if host == "wa.me":
         return _phone(path)
-    # What stands before them tells sites apart no more, and is dear in other alphabets.
+    # More labels do not distinguish sites, and are slow to encode in other alphabets.
     host = ".".join(host.split(".")[-_LABELS:]).encode("idna").decode()
     if _is_under(host, PUBLIC_HOSTS):
         return ""
     if _is_under(host, SHARED_HOSTS):
-        query = [(key, value) for key, value in parse_qsl(parts.query) if not _tracks(key)]
-        asked = f"?{urlencode(query)}" if query else ""
-        return f"page:{host}/{path}{asked}" if path else ""
+        query = [(key, value) for key, value in parse_qsl(parts.query) if not _is_tracking(key)]
+        rest = f"?{urlencode(query)}" if query else ""
+        return f"page:{host}/{path}{rest}" if path else ""
     return f"site:{_site(host)}" if "." in host else ""
 
 
@@ -115,7 +115,7 @@ def _telegram(path: str) -> str:
 
 
 def _phone(written: str) -> str:
-    """The last nine digits: what remains of +380 67…, 8 067… and 067…"""
+    """Return the last nine digits, which +380 67…, 8 067… and 067… have in common."""
     digits = re.sub(r"\D", "", written)
     whole = {"8": 11, "3": 12}.get(digits[:1], 10)
     fits = len(digits) >= 10 if written.startswith("+") else len(digits) == whole
@@ -127,7 +127,7 @@ def _card(written: str) -> str:
     return f"card:{digits}" if luhn.is_valid(digits) else ""
 
 
-_NAMED = {
+_NAME_OF = {
     "mail": lambda written: f"mail:{written.lower()}",
     "link": _link,
     "handle": lambda written: f"handle:{written[1:].lower()}",
@@ -147,5 +147,5 @@ def _is_under(host: str, known: Collection[str]) -> bool:
     return any(".".join(labels[place:]) in known for place in range(len(labels)))
 
 
-def _tracks(key: str) -> bool:
+def _is_tracking(key: str) -> bool:
     return bool(_TRACKING.fullmatch(key))

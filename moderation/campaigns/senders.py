@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from comments.models import Article, Comment, Contact, Status
 from moderation.campaigns import copies, signatures
-from moderation.campaigns.mentions import contacts_in, is_of
+from moderation.campaigns.mentions import contacts_in, is_on
 from moderation.campaigns.near_duplicates import Stems, similarity, stems_of
 from moderation.campaigns.quotations import OwnContent, own_content
 from moderation.models import Membership, Trace
@@ -120,7 +120,7 @@ def _sites_of(comments: Mapping[int, Comment]) -> dict[int, str]:
 def _counted_contacts(comment: Comment, own: OwnContent) -> list[str]:
     """Return the comment's own contacts, except hosts that everybody links to."""
     given = own.contacts | _website_of(comment)
-    counted = sorted(name for name in given if not is_of(name, settings.CAMPAIGN_KNOWN_HOSTS))
+    counted = sorted(name for name in given if not is_on(name, settings.CAMPAIGN_KNOWN_HOSTS))
     return counted[:MOST_CONTACTS]
 
 

@@ -1,10 +1,10 @@
-"""A contact is known again however it is spelt, and what is no contact is none."""
+"""A contact has one name in all spellings, and ordinary text has no contacts."""
 
 import time
 
 import pytest
 
-from moderation.campaigns.mentions import contacts_in, is_of, mentions
+from moderation.campaigns.mentions import contacts_in, is_on, mentions
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,14 @@ from moderation.campaigns.mentions import contacts_in, is_of, mentions
         ("UA21 3223 1300 0002 6007 2335 6600 1", "iban:ua213223130000026007233566001"),
     ],
 )
-def test_one_contact_has_one_name(text: str, name: str) -> None:
+def test_a_contact_has_one_name_in_all_spellings(text: str, name: str) -> None:
     assert contacts_in(text) == {name}
     (mention,) = mentions(text)
     assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
     assert mention.end <= len(text)
 
 
-def test_each_contact_is_found_once_where_it_stands() -> None:
+def test_each_contact_is_found_once_with_its_span() -> None:
     text = "t.me/robota_24 @zarobitok_1, 067 123 45 67"
     found = [(each.name, text[each.start : each.end]) for each in mentions(text)]
     assert found == [
@@ -78,26 +78,26 @@ def test_each_contact_is_found_once_where_it_stands() -> None:
         "\ud800.com \x00@",
     ],
 )
-def test_what_leads_to_nobody_is_no_contact(text: str) -> None:
+def test_text_that_identifies_nobody_has_no_contact(text: str) -> None:
     assert contacts_in(text) == frozenset()
 
 
-def test_a_host_covers_the_names_and_addresses_under_it() -> None:
+def test_a_host_covers_its_subdomains_and_addresses() -> None:
     for name in ("site:lis.example", "page:blog.lis.example/a:b"):
-        assert is_of(name, ["lis.example"])
-    assert not is_of("site:mylis.example", ["lis.example"])
-    assert not is_of("handle:lis.example", ["lis.example"])
+        assert is_on(name, ["lis.example"])
+    assert not is_on("site:mylis.example", ["lis.example"])
+    assert not is_on("handle:lis.example", ["lis.example"])
 
 
 @pytest.mark.parametrize("piece", ["a.", "ї", "ї.", "ab-"])
-def test_what_is_too_long_for_a_host_names_none(piece: str) -> None:
+def test_a_name_too_long_for_a_host_is_no_contact(piece: str) -> None:
     text = "https://" + (piece * 5000)[:4980] + "ua"
     begun = time.process_time()
     assert contacts_in(text) == frozenset()
     assert time.process_time() - begun < 0.05
 
 
-def test_a_host_of_many_labels_is_named_by_its_last() -> None:
+def test_a_host_of_many_labels_is_named_by_its_last_ones() -> None:
     begun = time.process_time()
     for number in range(100):
         text = f"{'пр.' * 80}лис{number}.укр "
@@ -105,7 +105,7 @@ def test_a_host_of_many_labels_is_named_by_its_last() -> None:
     assert time.process_time() - begun < 0.1
 
 
-def test_of_very_many_links_only_some_are_looked_at() -> None:
+def test_only_the_first_hundred_links_count() -> None:
     text = " ".join(f"їжак{number}.укр" for number in range(400))
     assert len(contacts_in(text)) == 100
 

@@ -1,5 +1,5 @@
-"""The exact scores of 60 texts by the shipped model; `python -m tests.moderation.classifier.golden`
-writes them anew after a retraining.
+"""The exact scores of 60 texts by the shipped model. After retraining,
+`python -m tests.moderation.classifier.golden` writes them again.
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import Any
 from moderation.classifier import load
 
 KEPT = Path(__file__).with_name("golden.json")
-# Scores of different processors differ in the last digits.
+# On other processors scores differ in the last digits.
 DIGITS = 6
 
 TEXTS = (
@@ -88,7 +88,7 @@ TEXTS = (
 
 
 def scored() -> list[dict[str, Any]]:
-    """Each text with its scores, rounded, and its language."""
+    """Return each text with its rounded scores and its language."""
     return [
         {
             "text": text,

@@ -1,4 +1,4 @@
-"""The shipped model still reads and scores as on the day it was made."""
+"""The shipped model still gives the scores that it gave after training."""
 
 import json
 
@@ -8,15 +8,15 @@ from moderation.classifier.store import SHIPPED, made_with, read_info
 from tests.moderation.classifier.golden import DIGITS, KEPT, TEXTS, scored
 
 RETRAIN = (
-    "Text is read or scored otherwise than when the model was trained: retrain (`make model`, then "
-    "`python -m tests.moderation.classifier.golden`) or revert."
+    "Text is read or scored differently than when the model was trained. Retrain (`make model`, "
+    "then `python -m tests.moderation.classifier.golden`) or revert the change."
 )
 KNOWN = json.loads(KEPT.read_text("utf-8"))
 SCORED = scored()
 
 
 @pytest.mark.parametrize("number", range(60))
-def test_the_scores_of_a_text_are_exactly_those_of_the_shipped_model(number: int) -> None:
+def test_the_scores_of_a_text_are_exactly_the_known_ones(number: int) -> None:
     found, known = SCORED[number], KNOWN[number]
     assert (found["text"], found["language"]) == (known["text"], known["language"]), RETRAIN
     for attribute in ("spam", "toxicity"):
@@ -24,8 +24,8 @@ def test_the_scores_of_a_text_are_exactly_those_of_the_shipped_model(number: int
         assert found[attribute] == within, RETRAIN
 
 
-def test_the_texts_say_something_of_every_score() -> None:
-    """Neither all low nor all high: a change of any part of the model moves some of them."""
+def test_the_texts_have_low_middle_and_high_scores() -> None:
+    """Otherwise a change of the model might not show in the scores."""
     for attribute in ("spam", "toxicity"):
         values = [row[attribute] for row in KNOWN]
         assert min(values) < 0.05 < 0.95 < max(values)
@@ -34,5 +34,5 @@ def test_the_texts_say_something_of_every_score() -> None:
     assert len(TEXTS) == len(KNOWN) == 60
 
 
-def test_the_tables_that_fold_text_are_those_that_the_model_was_trained_with() -> None:
+def test_the_folding_tables_are_those_the_model_was_trained_with() -> None:
     assert made_with()["tables"] == read_info(SHIPPED)["made_with"]["tables"], RETRAIN

@@ -1,4 +1,4 @@
-"""A model that is missing, changed or made for something else is refused with one sentence."""
+"""A model that is missing, changed or made for another version is refused with one sentence."""
 
 import json
 import shutil
@@ -51,8 +51,8 @@ def test_a_model_of_another_version_is_refused(copied: Path, field: str) -> None
         load(copied)
 
 
-def said(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What the store logged: threads of other tests may log beside it."""
+def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what the store logged, without messages of other tests' threads."""
     return [record.message for record in caplog.records if record.name == store.__name__]
 
 
@@ -64,13 +64,13 @@ def test_a_model_made_with_other_libraries_is_used_with_a_warning(
     info["made_with"][field] = "0.1"
     (copied / INFO_FILE).write_text(json.dumps(info), "utf-8")
     assert load(copied).score(["слово"]) == load().score(["слово"])
-    (warning,) = said(caplog)
+    (warning,) = logged(caplog)
     assert f"made with other {field} (0.1" in warning
 
 
-def test_the_shipped_model_is_loaded_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_shipped_model_is_loaded_without_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     load()
-    assert said(caplog) == []
+    assert logged(caplog) == []
 
 
 @pytest.mark.parametrize("content", ["not json", "[]", ""])

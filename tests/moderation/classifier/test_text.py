@@ -1,4 +1,4 @@
-"""Folding undoes disguises, leaves honest words alone, and remembers where characters came from."""
+"""Folding undoes disguises, leaves ordinary words alone, and keeps the origin of characters."""
 
 import time
 
@@ -71,7 +71,7 @@ def test_every_character_points_back_into_the_original() -> None:
     assert text[tokens.origin[tokens.token_starts[-1]]] == "!"
 
 
-def test_texts_of_a_batch_do_not_run_into_each_other() -> None:
+def test_texts_of_a_batch_are_kept_apart() -> None:
     tokens = fold(read(["а", "б", "", "в", "г д"]))
     assert tokens.text_starts.tolist() == [0, 1, 2, 2, 3, 5]
 
@@ -90,7 +90,7 @@ def test_words_that_mix_alphabets_cost_little_more_than_others(piece: str) -> No
 
 
 def _least_seconds(text: str) -> float:
-    """Of this thread's own work: the machine may have other."""
+    """Return CPU time of this thread, which other processes do not affect."""
     taken = []
     for _ in range(10):
         begun = time.thread_time()

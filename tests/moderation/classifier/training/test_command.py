@@ -1,4 +1,4 @@
-"""The command line reads JSON Lines and writes one line each, or one sentence about the trouble."""
+"""The command line writes a line for each line of JSON, or one sentence on what is wrong."""
 
 import json
 import shutil
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[4]
 
 
 PROGRAM = ("-m", "moderation.classifier.training")
-# A service installs none of them: None in their place makes Python refuse the import.
+# A service does not install these: None in their place makes Python refuse the import.
 WITHOUT_SCIKIT_LEARN = """
 import runpy, sys
 sys.modules.update(dict.fromkeys(["joblib", "scipy", "sklearn"]))
@@ -96,7 +96,7 @@ def test_a_malformed_line_is_named_by_its_number() -> None:
         assert done.returncode == 1
         assert "line 2" in done.stderr
         assert len(done.stderr.splitlines()) == 1
-        # The good line before it was scored all the same.
+        # The valid line before it was scored.
         assert len(done.stdout.splitlines()) == 1
 
 
@@ -128,13 +128,13 @@ def test_evaluate_prints_figures_by_language(tmp_path: Path) -> None:
     assert "| own.jsonl | toxicity | all | 4 (2) | 1.000" in done.stdout
     assert "| own.jsonl | toxicity | uk | 2 (1) | 1.000" in done.stdout
     assert "spam |" not in done.stdout.splitlines()[-1]
-    # What the thresholds make of them: so short an insult is held, however high it scores.
-    beside = "| own.jsonl | toxicity |"
-    assert f"{beside} positive | 2 | 0 (0.0%) | 2 (100.0%) | 0 (0.0%) |" in done.stdout
-    assert f"{beside} clean | 2 | 0 (0.0%) | 0 (0.0%) | 2 (100.0%) |" in done.stdout
+    # So short an insult is held, however high it scores.
+    row_start = "| own.jsonl | toxicity |"
+    assert f"{row_start} positive | 2 | 0 (0.0%) | 2 (100.0%) | 0 (0.0%) |" in done.stdout
+    assert f"{row_start} clean | 2 | 0 (0.0%) | 0 (0.0%) | 2 (100.0%) |" in done.stdout
 
 
-def test_charts_are_drawn_or_their_lack_is_explained(tmp_path: Path) -> None:
+def test_charts_are_drawn_or_a_missing_library_is_named(tmp_path: Path) -> None:
     path = tmp_path / "own.jsonl"
     path.write_text('{"text": "a", "toxic": 1}\n{"text": "b", "toxic": 0}\n', "utf-8")
     done = run("evaluate", str(path), "--plots", str(tmp_path / "charts"))

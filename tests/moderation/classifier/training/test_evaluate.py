@@ -1,4 +1,4 @@
-"""Figures agree with ones worked out by hand."""
+"""Figures agree with hand-calculated ones."""
 
 import numpy as np
 import pytest

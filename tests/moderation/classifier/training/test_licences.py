@@ -1,4 +1,4 @@
-"""Each training set has a licence; the card's section and the open model follow from one table."""
+"""Each training set has a licence; the card and the open model follow from one table."""
 
 from moderation.classifier import store
 from moderation.classifier.training import licences, synthetic, translate
@@ -42,21 +42,21 @@ def test_the_card_counts_the_texts_under_each_kind_of_licence() -> None:
         DISGUISED: 500,
         synthetic.SOURCE: 700,
     }
-    said = "\n".join(licences.section(sources))
-    assert "1,234 are **open**" in said
-    assert "20 are **limited**" in said
-    assert "3 are **not stated**" in said
-    assert "make model OPEN=yes" in said
+    section = "\n".join(licences.section(sources))
+    assert "1,234 are **open**" in section
+    assert "20 are **limited**" in section
+    assert "3 are **not stated**" in section
+    assert "make model OPEN=yes" in section
 
 
-def test_the_shipped_card_says_what_the_table_says() -> None:
+def test_the_shipped_card_agrees_with_the_table() -> None:
     sources = store.read_info(store.SHIPPED)["sources"]
     card = (store.SHIPPED / "card.md").read_text("utf-8")
     assert "\n".join(licences.table(sources)) in card
     assert "\n".join(licences.section(sources)) in card
 
 
-def test_the_shipped_card_measures_the_open_model_beside_it() -> None:
+def test_the_shipped_card_compares_the_open_model() -> None:
     card = (store.SHIPPED / "card.md").read_text("utf-8")
     section = card.partition("## Trained on the open sets alone")[2].partition("\n## ")[0]
     assert "`make model OPEN=yes` makes model" in section

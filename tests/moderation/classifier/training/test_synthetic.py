@@ -1,4 +1,4 @@
-"""Composed and disguised training texts are the same each time, and labelled as meant."""
+"""Composed and disguised training texts are the same every time and have the right labels."""
 
 import random
 import re
@@ -13,7 +13,7 @@ from moderation.classifier.training.datasets import Example
 from moderation.classifier.training.synthetic import PHRASES, compose, expand, read_phrases
 
 
-def test_the_same_texts_are_composed_each_time() -> None:
+def test_the_same_texts_are_composed_every_time() -> None:
     assert compose() == compose()
 
 
@@ -38,7 +38,7 @@ def test_every_slot_of_a_phrase_has_phrases(path: Path) -> None:
         assert all(phrases.values())
 
 
-def test_lists_for_all_languages_stand_beside_those_of_one() -> None:
+def test_common_lists_are_merged_with_those_of_a_language() -> None:
     offers = read_phrases("offers")
     assert offers["uk"]["link"] == offers["en"]["link"]
     assert offers["uk"]["job"] != offers["en"]["job"]
@@ -46,7 +46,7 @@ def test_lists_for_all_languages_stand_beside_those_of_one() -> None:
     assert expand("n", {"n": "{m}!", "m": "a"}, random.Random(1)) == "a!"
 
 
-def test_contempt_and_its_look_alikes_carry_opposite_labels() -> None:
+def test_contempt_and_harmless_sentences_like_it_have_opposite_labels() -> None:
     toxicity = {example.text.lower().rstrip("."): example.toxicity for example in compose()}
     assert toxicity["квочка висиділа дванадцять курчат"] == 0
     assert {label for text, label in toxicity.items() if text.endswith("платять податки")} == {0}
@@ -54,12 +54,12 @@ def test_contempt_and_its_look_alikes_carry_opposite_labels() -> None:
 
 
 @pytest.mark.parametrize("name", ["hidden", "lookalikes"])
-def test_folding_undoes_a_disguise_wholly(name: str) -> None:
+def test_folding_undoes_a_disguise_completely(name: str) -> None:
     text = "ви повний нездара і брехун, пане депутате"
     assert folded(DISGUISES[name](text, random.Random(1))) == folded(text)
 
 
-def test_folding_undoes_letters_set_apart() -> None:
+def test_folding_joins_separated_letters() -> None:
     disguised = DISGUISES["spaced"]("повний нездара", random.Random(2))
     assert folded(disguised).replace(" ", "") == "повнийнездара"
 

@@ -1,4 +1,4 @@
-"""Russian training texts get Ukrainian copies; without apertium one sentence says what to do."""
+"""Russian training texts are translated; without apertium one sentence says what to do."""
 
 import shutil
 from pathlib import Path
@@ -37,7 +37,7 @@ def test_latin_letters_hidden_in_a_word_do_not_stop_its_translation() -> None:
 
 
 @needs_apertium
-def test_a_finished_part_is_not_translated_again(
+def test_a_finished_chunk_is_not_translated_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     originals = [example(f"Новый дом {number}") for number in range(5)]
@@ -57,7 +57,7 @@ def test_a_finished_part_is_not_translated_again(
 
 
 @needs_apertium
-def test_an_empty_text_shifts_no_other() -> None:
+def test_an_empty_text_does_not_shift_the_others() -> None:
     assert translate.translated(["", "вода", "", " "])[1] == "вода"
 
 
