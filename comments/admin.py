@@ -1,12 +1,24 @@
-"""Where leads enter articles and correct them; most come in with their first comment."""
+"""Where leads enter articles and correct them, and a superuser the sites of an installation."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
-from comments.models import Article, Site
+from comments.models import DEFAULT_KEY, Article, Site
+
+
+class ArticleForm(forms.ModelForm):
+    def clean_key(self) -> str:
+        """Django checks what is unique among the fields of the form, and the site is not there."""
+        key: str = self.cleaned_data["key"]
+        if Article.objects.filter(site=DEFAULT_KEY, key=key).exists():
+            raise ValidationError(_("There is an article with this key already."))
+        return key
 
 
 class ListAdmin(admin.ModelAdmin):
@@ -21,6 +33,7 @@ class ListAdmin(admin.ModelAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(ListAdmin):
+    form = ArticleForm
     list_display = ("title", "section", "published_at", "closes_at", "published_count")
     list_filter = ("section",)
     search_fields = ("title", "key", "url")
@@ -35,3 +48,14 @@ class ArticleAdmin(ListAdmin):
         if not change:
             obj.site = Site.objects.default()
         obj.save(update_fields=form.changed_data if change else None)
+
+
+@admin.register(Site)
+class SiteAdmin(ListAdmin):
+    """For a superuser: no role has permissions for it."""
+
+    list_display = ("key", "name", "origins")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Whatever is kept of readers is bound to it."""
+        return ("key",) if obj else ()

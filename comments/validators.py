@@ -35,6 +35,7 @@ KEY_LONGEST = 200
 # Letters and digits of any alphabet with the signs that an address leaves as they are. It does not
 # begin with a dot, which a browser would take for a folder.
 KEY_PATTERN = rf"\w[\w\u0300-\u036f.~-]{{0,{KEY_LONGEST - 1}}}"
+_LANGUAGE = re.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _KEY = re.compile(KEY_PATTERN)
 _WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
 
@@ -125,6 +126,11 @@ def validate_article_key(key: str) -> None:
             code="key",
             params={"most": KEY_LONGEST},
         )
+
+
+def validate_language(tag: str) -> None:
+    if not _LANGUAGE.fullmatch(tag):
+        raise ValidationError(_("This is no language tag, such as uk or en-GB."), code="invalid")
 
 
 NAME_CHECKS = [validate_visible, validate_legible, validate_direction]

@@ -1,7 +1,7 @@
 """What people wrote: a site's articles, the comments under them, how to reach their authors,
 what each version of a comment said, and what has happened."""
 
-from comments.models.article import Article
+from comments.models.article import ARTICLE_TEXT_LONGEST, Article
 from comments.models.comment import (
     ERASED_TEXT,
     NAME_LONGEST,
@@ -14,9 +14,10 @@ from comments.models.comment import (
 from comments.models.contact import EMAIL_LONGEST, Contact
 from comments.models.event import Event, EventKind
 from comments.models.revision import Revision
-from comments.models.site import DEFAULT_KEY, Site
+from comments.models.site import DEFAULT_KEY, Site, SiteKey
 
 __all__ = [
+    "ARTICLE_TEXT_LONGEST",
     "DEFAULT_KEY",
     "EMAIL_LONGEST",
     "ERASED_TEXT",
@@ -31,5 +32,6 @@ __all__ = [
     "EventKind",
     "Revision",
     "Site",
+    "SiteKey",
     "Status",
 ]

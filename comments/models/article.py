@@ -14,10 +14,11 @@ from comments.validators import (
     KEY_LONGEST,
     NAME_CHECKS,
     validate_article_key,
+    validate_language,
 )
 
 # More of an article is not read when a comment is compared with it.
-TEXT_LONGEST = 50_000
+ARTICLE_TEXT_LONGEST = 50_000
 
 
 class ArticleManager(models.Manager["Article"]):
@@ -58,9 +59,11 @@ class Article(models.Model):
     )
     title = CheckedCharField(_("title"), max_length=300, validators=NAME_CHECKS)
     section = CheckedCharField(_("section"), max_length=80, blank=True, validators=NAME_CHECKS)
-    language = models.CharField(_("language"), max_length=35, blank=True)
+    language = CheckedCharField(
+        _("language"), max_length=35, blank=True, validators=[validate_language]
+    )
     # Plain or with its markup. Never shown: what a comment quotes from it is not the comment's own.
-    text = CheckedTextField(_("text"), max_length=TEXT_LONGEST, blank=True, editable=False)
+    text = CheckedTextField(_("text"), max_length=ARTICLE_TEXT_LONGEST, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     closes_at = models.DateTimeField(
         _("closes"),

@@ -1,8 +1,15 @@
 """A publication that readers comment on; its people, policy and readers are its own."""
 
+import secrets
+from hashlib import sha256
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from comments.origins import is_allowed, is_origin
 
 DEFAULT_KEY = "main"
 
@@ -20,6 +27,14 @@ class Site(models.Model):
     # is known without being looked up, and its key is never changed.
     key = models.SlugField(_("key"), primary_key=True, max_length=40)
     name = models.CharField(_("name of the site"), max_length=80)
+    origins = models.TextField(
+        _("web addresses of the site"),
+        blank=True,
+        help_text=_(
+            "One a line, such as https://www.example.org: comments are taken for articles under "
+            "these addresses only. Empty: those that the settings of the service name."
+        ),
+    )
 
     objects = SiteManager()
 
@@ -29,3 +44,60 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        wrong = next((each for each in self.origins.split() if not is_origin(each)), None)
+        if wrong is not None:
+            sentence = _("%(text)s is no address like https://www.example.org.") % {"text": wrong}
+            raise ValidationError({"origins": sentence})
+
+    def allows(self, url: str) -> bool:
+        """Whether an article of the site may have this URL."""
+        return is_allowed(url, self.origins.split())
+
+
+class SiteKeyManager(models.Manager["SiteKey"]):
+    def add(self, site: Site, name: str) -> str:
+        """A new key of the site, which is shown this once: only its hash is kept."""
+        key = secrets.token_urlsafe(32)
+        self.create(site=site, name=name, digest=_digest(key))
+        return key
+
+    def site_of(self, key: str) -> Site | None:
+        """The site whose key it is, unless the key was revoked."""
+        known = self.select_related("site").filter(digest=_digest(key), revoked_at=None).first()
+        return known.site if known else None
+
+    def revoke(self, site: Site, name: str) -> bool:
+        """Whether there was such a key in force; it opens nothing from now on."""
+        known = self.filter(site=site, name=name, revoked_at=None)
+        return bool(known.update(revoked_at=timezone.now()))
+
+
+class SiteKey(models.Model):
+    """What a site's own server shows to register and change articles."""
+
+    site = models.ForeignKey(Site, models.CASCADE, verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+
+    objects = SiteKeyManager()
+
+    class Meta:
+        verbose_name = _("site key")
+        verbose_name_plural = _("site keys")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "name"), name="%(app_label)s_%(class)s_site_name"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _digest(key: str) -> str:
+    """A random key of 256 bits needs no salt."""
+    return sha256(key.encode()).hexdigest()

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core import signing
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
@@ -26,12 +26,13 @@ from rest_framework.views import APIView
 from comments import threads
 from comments.identity import comment_id, is_id, status_path
 from comments.models import DEFAULT_KEY, Article, Comment
+from comments.reception.article_serializers import AboutArticleSerializer
+from comments.reception.articles import site_of
 from comments.reception.challenges import new_stamp
-from comments.reception.converters import one_spelling
+from comments.reception.keys import known_key
 from comments.reception.receive import receive_comment
 from comments.reception.schema import FATE, LISTING, SUBMISSION
 from comments.reception.serializers import StampSerializer, SubmissionSerializer
-from comments.validators import validate_article_key
 from config.client_ip import client_address
 from moderation.labels import for_author
 
@@ -39,6 +40,10 @@ from moderation.labels import for_author
 # these, or whoever asks for all sizes fills the memory and turns the others' pages out.
 KEPT_QUERIES = {"", "order=newest", "order=oldest", f"limit={threads.PAGE_SIZE}"}
 KEPT_SECONDS = 60
+NO_COMMENTS = '"0"'
+_FIRST_COMMENT = gettext_lazy(
+    "Nobody has commented on this article yet: send its address and title with the first comment."
+)
 # For proxies, which may show what was taken down for as long as both together: docs/frontend.md.
 LIST_CACHING = "public, max-age=0, s-maxage=1, stale-while-revalidate=2"
 
@@ -68,9 +73,11 @@ class ThreadPages(CursorPagination):
 class ArticleComments(APIView):
     @extend_schema(**LISTING)
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
-        article = _article(key, site)
+        article = _article(known_key(key), site)
+        if article is None and site_of(site) is None:
+            raise exceptions.NotFound
         # Changes with every comment of the article that appears or goes, and with nothing else.
-        etag = f'"{article.pk}-{article.thread_revision}"'
+        etag = f'"{article.pk}-{article.thread_revision}"' if article else NO_COMMENTS
         answer = get_conditional_response(request._request, etag)
         if answer is None:
             page = _page(request, article, etag)
@@ -80,9 +87,11 @@ class ArticleComments(APIView):
 
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
-        article = _article(key, site)
+        known = known_key(key)
+        article = _article(known, site)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
+        article = article or _new_article(known, site, serializer.about)
         visit = serializer.visit(client_address(request))
         comment = receive_comment(article=article, draft=serializer.draft(), visit=visit)
         return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
@@ -121,19 +130,28 @@ class NoSuchEndpoint(APIView):
         raise exceptions.NotFound
 
 
-def _article(key: str, site: str) -> Article:
-    known = one_spelling(key)
+def _article(key: str, site: str) -> Article | None:
+    """None where nobody has commented yet: a read makes no article."""
     try:
-        validate_article_key(known)
-    except ValidationError as error:
-        raise exceptions.ValidationError({"key": error.messages}, error.code) from None
-    try:
-        return Article.objects.discussed(known, site)
+        return Article.objects.discussed(key, site)
     except Article.DoesNotExist:
-        raise Http404 from None
+        return None
 
 
-def _page(request: Request, article: Article, etag: str) -> bytes:
+def _new_article(key: str, site: str, about: Any) -> Article:
+    """What the first comment is about, as its frontend describes it; stored with the comment."""
+    own = site_of(site)
+    if own is None:
+        raise exceptions.NotFound
+    if about is None:
+        raise exceptions.ValidationError({"article": [_FIRST_COMMENT]}, "required")
+    serializer = AboutArticleSerializer(data=about, site=own)
+    if not serializer.is_valid():
+        raise exceptions.ValidationError({"article": serializer.errors})
+    return Article(site=own, key=key, **serializer.validated_data)
+
+
+def _page(request: Request, article: Article | None, etag: str) -> bytes:
     """The page asked for, as JSON; a first page is kept for as long as its ETag stands."""
     address = f"{etag} {request.build_absolute_uri()}"
     key = hashlib.sha256(address.encode()).hexdigest()
@@ -143,17 +161,19 @@ def _page(request: Request, article: Article, etag: str) -> bytes:
         comments = _asked_for(request, article).values(*threads.FIELDS)
         rows = pages.paginate_queryset(comments, request) or []
         page = JSONRenderer().render(pages.get_paginated_response(threads.with_replies(rows)).data)
-        if request.META["QUERY_STRING"] in KEPT_QUERIES:
+        if article and request.META["QUERY_STRING"] in KEPT_QUERIES:
             cache.set(key, page, KEPT_SECONDS)
     return page
 
 
-def _asked_for(request: Request, article: Article) -> QuerySet[Comment]:
+def _asked_for(request: Request, article: Article | None) -> QuerySet[Comment]:
     parent = request.query_params.get("parent")
+    if parent is not None and not is_id(parent):
+        raise exceptions.ValidationError({"parent": [_("A number is expected.")]})
+    if article is None:
+        return Comment.objects.none()
     if parent is None:
         return threads.roots(article)
-    if not is_id(parent):
-        raise exceptions.ValidationError({"parent": [_("A number is expected.")]})
     return threads.replies(int(parent)).filter(article=article)
 
 

@@ -1,9 +1,10 @@
 from django.urls import include, path, re_path
 
-from comments.reception import api
+from comments.reception import api, article_api
 
 of_a_site = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
+    path("articles/<str:key>/", article_api.ArticleFacts.as_view(), name="article-facts"),
     path("stamp/", api.NewStamp.as_view(), name="stamp"),
 ]
 urlpatterns = [

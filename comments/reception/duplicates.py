@@ -23,6 +23,8 @@ REMARK = 60
 def repeat_key(comment: Comment) -> str | None:
     """Equal for one writer's comments in one place that differ in capitals and spaces only.
 
+    The writer's key holds the site. The article goes by its key: with its first comment it has no
+    number yet.
     Signs count: "+1" is not "-1". So do name and website, or no one could correct them. None where
     repeats are allowed.
     """
@@ -31,7 +33,7 @@ def repeat_key(comment: Comment) -> str | None:
     said = _said(comment)
     to = comment.parent_id if len(said) < REMARK else None
     named = [comment.author_name, comment.author_url]
-    sent = json.dumps([comment.writer_key, comment.article_id, to, *named, said])
+    sent = json.dumps([comment.writer_key, comment.article.key, to, *named, said])
     return salted_hmac("comments.repeat", sent, algorithm="sha256").hexdigest()
 
 
@@ -71,4 +73,5 @@ def _copied(comment: Comment) -> str:
     said = _said(comment)
     if not settings.THROTTLES or settings.REPEAT_HOURS <= 0 or len(said) < REMARK:
         return ""
-    return json.dumps([comment.article_id, comment.author_name, comment.author_url, said])
+    where = [comment.article.site_id, comment.article.key]
+    return json.dumps([*where, comment.author_name, comment.author_url, said])

@@ -1,5 +1,6 @@
 """REST's errors as problem details (RFC 9457), with one entry a field."""
 
+from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any
 
@@ -13,11 +14,18 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
+from comments.reception.articles import CLOSED, ClosedError
 from comments.reception.database_out import DATABASE_OUT, RETRY_AFTER, log_outage
 from comments.reception.problem_document import CONTENT_TYPE, document
 from comments.reception.throttles import ThrottledError
 
 VALIDATION = "urn:comments:problem:validation"
+
+
+class NoCommentsError(exceptions.APIException):
+    status_code = 403
+    default_detail = CLOSED
+    default_code = "closed"
 
 
 class TooLargeError(exceptions.APIException):
@@ -76,6 +84,8 @@ def _as_answer(error: Exception) -> Exception:
     if isinstance(error, DATABASE_OUT):
         log_outage(error)
         return DatabaseOutError()
+    if isinstance(error, ClosedError):
+        return NoCommentsError()
     if isinstance(error, Http404):
         # Django's own sentence names a class, in English.
         return exceptions.NotFound()
@@ -91,11 +101,22 @@ def _entries(error: exceptions.ValidationError) -> list[dict[str, str]]:
     fields: Any = error.get_full_details()
     if not isinstance(fields, dict):
         fields = {api_settings.NON_FIELD_ERRORS_KEY: fields}
-    return [
-        {
-            "pointer": "#" if name == api_settings.NON_FIELD_ERRORS_KEY else f"#/{name}",
-            "code": entries[0]["code"],
-            "detail": " ".join(dict.fromkeys(str(entry["message"]) for entry in entries)),
-        }
-        for name, entries in fields.items()
-    ]
+    return [_entry(*each) for each in _by_pointer("#", fields)]
+
+
+def _by_pointer(pointer: str, fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The errors of each field; those of an object inside stand under its name."""
+    for name, found in fields.items():
+        here = pointer if name == api_settings.NON_FIELD_ERRORS_KEY else f"{pointer}/{name}"
+        if isinstance(found, dict):
+            yield from _by_pointer(here, found)
+        else:
+            yield here, found
+
+
+def _entry(pointer: str, entries: Any) -> dict[str, str]:
+    return {
+        "pointer": pointer,
+        "code": entries[0]["code"],
+        "detail": " ".join(dict.fromkeys(str(entry["message"]) for entry in entries)),
+    }

@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments.identity import author_key, writer_key
 from comments.models import Article, Comment, Status
 from comments.reception import challenges, throttles
+from comments.reception.articles import ClosedError
 from comments.reception.duplicates import is_copy, remember_copy
 from comments.reception.services import Draft, new_comment, store_once
 from config.client_ip import network_of
@@ -40,9 +41,11 @@ def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
 
     Who did not is heard all the same, by a moderator first; so is what exceeds the article's limit.
 
-    Raises ThrottledError where too much was sent, StampError where the form has to be sent again;
-    nothing is stored then.
+    Raises ClosedError where the article takes none, ThrottledError where too much was sent,
+    StampError where the form has to be sent again; nothing is stored then.
     """
+    if article.is_closed:
+        raise ClosedError
     site = article.site_id
     author = visit.author(draft.author_email, site)
     throttles.admit(site=site, address=visit.address, author=author)
@@ -80,8 +83,8 @@ def _is_crowded(article: Article) -> bool:
     The counter tells at once that they may be; only then are those counted that are really shown,
     so that a flood that is rejected or held keeps nobody's comment waiting.
     """
-    limit = throttles.crowded_at(article.pk)
-    if limit is None:
+    limit = throttles.crowded_at(article.site_id, article.key)
+    if limit is None or article.pk is None:
         return False
     shown = article.comments.filter(
         status__in=(Status.PENDING, Status.PUBLISHED),

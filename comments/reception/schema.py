@@ -5,6 +5,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from comments.reception.article_serializers import ArticleSerializer
 from comments.reception.serializers import (
     ProblemSerializer,
     StatusSerializer,
@@ -15,7 +16,9 @@ from comments.validators import KEY_LONGEST
 KIND = "application/problem+json"
 SAYS = {
     400: "A field or a parameter is at fault: one of `errors` for each.",
-    404: "There is no such article, comment or page.",
+    401: "There is no site key in `Authorization: Bearer`, or none that is in force.",
+    403: "The discussion is closed.",
+    404: "There is no such article, site, comment or page.",
     413: "More than a megabyte.",
     415: "The body is not `application/json`.",
     429: "Too many comments: try again after `Retry-After` seconds.",
@@ -82,7 +85,7 @@ SUBMISSION: dict[str, Any] = {
     "parameters": [KEY, LANGUAGE, _header("Retry-After", (429, 503), LATER, int)],
     "responses": {
         202: OpenApiResponse(StatusSerializer, "Stored; it is checked in a moment."),
-        **problems(*SAYS),
+        **problems(*(code for code in SAYS if code != 401)),
     },
     "examples": [
         OpenApiExample(
@@ -92,6 +95,43 @@ SUBMISSION: dict[str, Any] = {
                 "author_name": "Олена",
                 "author_email": "olena@example.org",
                 "text": "Дякую за новину.",
+                "article": {
+                    "url": "http://localhost/news/mist",
+                    "title": "Міст відремонтують навесні",
+                },
+            },
+        )
+    ],
+}
+ARTICLE: dict[str, Any] = {
+    "summary": "What is known of an article",
+    "operation_id": "article",
+    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), LATER, int)],
+    "responses": {
+        200: OpenApiResponse(ArticleSerializer, "As it is now."),
+        **PROBLEM,
+    },
+}
+REGISTRATION: dict[str, Any] = {
+    "summary": "Register an article, move it, close its discussion",
+    "description": "For your own server, with a site key. A field that is left out stays as it "
+    "is, and so do the comments, wherever the article moves to.",
+    "operation_id": "register_article",
+    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), LATER, int)],
+    "responses": {
+        200: OpenApiResponse(ArticleSerializer, "It was known, and is now as sent."),
+        201: OpenApiResponse(ArticleSerializer, "It is new."),
+        **problems(400, 401, 413, 415, 503),
+    },
+    "examples": [
+        OpenApiExample(
+            "An article",
+            request_only=True,
+            value={
+                "url": "http://localhost/news/mist",
+                "title": "Міст відремонтують навесні",
+                "section": "Місто",
+                "closes_at": None,
             },
         )
     ],

@@ -15,6 +15,7 @@ from comments.models import (
     Comment,
     Status,
 )
+from comments.reception.article_serializers import AboutArticleField
 from comments.reception.challenges import StaleStampError, StampError, read_stamp
 from comments.reception.receive import Visit
 from comments.reception.services import Draft
@@ -28,7 +29,7 @@ SECRET_LEAST = 32
 class ParentField(serializers.PrimaryKeyRelatedField):
     def get_queryset(self) -> Any:
         """Made only where a parent is given: most comments answer none."""
-        article: Article | None = getattr(self.parent, "article", None)
+        article: Article | None = getattr(self.parent, "under", None)
         return article.comments.visible() if article else Comment.objects.none()
 
     def to_internal_value(self, data: Any) -> Any:
@@ -72,6 +73,12 @@ class SubmissionSerializer(serializers.Serializer):
         allow_null=True,
         error_messages=MISTAKES["parent"],
     )
+    article = AboutArticleField(
+        required=False,
+        write_only=True,
+        help_text="Needed with the first comment of an article, and may be sent with each. It "
+        "changes nothing about an article that is known.",
+    )
     author_secret = serializers.CharField(
         required=False,
         min_length=SECRET_LEAST,
@@ -93,7 +100,7 @@ class SubmissionSerializer(serializers.Serializer):
 
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.article = article
+        self.under = article
 
     def validate_stamp(self, stamp: str) -> str:
         """A frontend that sends one is told of a wrong one, or its comments would all be held."""
@@ -107,8 +114,13 @@ class SubmissionSerializer(serializers.Serializer):
     def draft(self) -> Draft:
         """What was sent, for submit_comment; only after is_valid()."""
         sent = dict(self.validated_data)
-        about_visit = {"author_secret", "stamp", "proof"}
-        return Draft(**{name: sent[name] for name in sent.keys() - about_visit})
+        other = {"article", "author_secret", "stamp", "proof"}
+        return Draft(**{name: sent[name] for name in sent.keys() - other})
+
+    @property
+    def about(self) -> Any:
+        """How the frontend describes the article, if it does; only after is_valid()."""
+        return self.validated_data.get("article")
 
     def visit(self, address: str) -> Visit:
         sent = self.validated_data

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from comments import events
 from comments.identity import address_key, author_key, writer_key
 from comments.models import Article, Comment, Contact, Revision
+from comments.reception.articles import settled
 from comments.reception.duplicates import earlier, repeat_key
 from config import metrics
 from config.request_id import request_id
@@ -60,9 +61,12 @@ def new_comment(article: Article, draft: Draft) -> Comment:
 
 def store_once(comment: Comment, draft: Draft, tries: int = 2) -> Comment:
     """The comment, or its like. Two that replace the same old one meet: one finds the other."""
+    article = comment.article
     try:
         _store(comment, draft)
     except IntegrityError:
+        # An article that was made with it went with it.
+        comment.article = article
         # The key of what was said is unique: only where its like is there is it looked for.
         if first := earlier(comment):
             return first
@@ -76,6 +80,7 @@ def _store(comment: Comment, draft: Draft) -> None:
     contact = Contact(address_key=address_key(draft.address, comment.article.site_id))
     contact.seal(email=draft.author_email, address=draft.address)
     with transaction.atomic():
+        comment.article = settled(comment.article)
         comment.save(force_insert=True)
         contact.comment = comment
         contact.save(force_insert=True)

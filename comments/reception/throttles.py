@@ -104,11 +104,11 @@ def admit_to_site(*, site: str, unproven: bool) -> None:
     _refuse_over(_times(settings.THROTTLE_SITE, part), whose, ALL_SENDERS)
 
 
-def crowded_at(article_id: int) -> RateLimitItem | None:
+def crowded_at(site: str, article: str) -> RateLimitItem | None:
     """Counts one comment under the article; the limit that is full, if one is."""
     if not settings.THROTTLES:
         return None
-    whose = unreadable(f"article:{article_id}")
+    whose = unreadable(f"article:{site}:{article}")
     return next((limit for limit in settings.THROTTLE_ARTICLE if not _hit(limit, whose)), None)
 
 

@@ -24,6 +24,7 @@ from comments.identity import (
 )
 from comments.models import DEFAULT_KEY, Article, Comment
 from comments.reception import own_comments
+from comments.reception.articles import ClosedError
 from comments.reception.challenges import StampError
 from comments.reception.forms import CommentForm
 from comments.reception.receive import receive_comment
@@ -72,6 +73,9 @@ class ArticlePage(View):
         except StampError as error:
             form.ask_once_more(error)
             return self._answer(article, form, status=422)
+        except ClosedError as error:
+            form.add_error(None, error.sentence)
+            return self._answer(article, form, status=403)
         except ThrottledError as error:
             form.add_error(None, error.sentence)
             wait = {"Retry-After": str(error.wait)}

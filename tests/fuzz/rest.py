@@ -17,16 +17,17 @@ Round = Callable[[int, int], None]
 CHECKED = ("status_code_conformance", "content_type_conformance", "response_schema_conformance")
 
 
-def rounds(watch: Watch, known: dict[str, str]) -> Iterator[tuple[str, Round]]:
+def rounds(watch: Watch, known: dict[str, str], site_key: str) -> Iterator[tuple[str, Round]]:
     """For each operation a function that sends so many requests; `known` are parts of addresses."""
+    shown = {"Authorization": f"Bearer {site_key}"}
     load_all_checks()
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
     operations: list[Any] = [found.ok() for found in schema.get_all_operations()]  # type: ignore[union-attr]
     for operation in operations:
-        yield operation.label, _round(watch, operation, known)
+        yield operation.label, _round(watch, operation, known, shown)
 
 
-def _round(watch: Watch, operation: Any, known: dict[str, str]) -> Round:
+def _round(watch: Watch, operation: Any, known: dict[str, str], headers: dict[str, str]) -> Round:
     there = {name: known[name] for name in known if f"{{{name}}}" in operation.path}
     cases = one_of(
         *[operation.as_strategy(mode, path_parameters=there) for mode in GenerationMode],
@@ -38,7 +39,7 @@ def _round(watch: Watch, operation: Any, known: dict[str, str]) -> Round:
         @of(count)
         @given(case=cases)
         def send(case: Any) -> None:
-            response = case.call()
+            response = case.call(headers=headers)
             watch.saw(operation.label, response.status_code, case, _complaint(case, response))
 
         send()

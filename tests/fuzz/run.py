@@ -7,7 +7,7 @@ from django.test import override_settings
 from limits import parse_many
 
 from comments.identity import status_token
-from comments.models import Comment, Status
+from comments.models import Comment, Site, SiteKey, Status
 from moderation.pipeline import sweep
 from tests.fuzz import pages, rest
 from tests.fuzz.watch import Watch
@@ -35,7 +35,8 @@ def fuzz(
     """
     with Watch() as watch:
         known = {"key": make_article(title="Фаз").key, "token": status_token(make_comment().pk)}
-        targets = [*rest.rounds(watch, known), *pages.rounds(watch)]
+        site_key = SiteKey.objects.add(Site.objects.default(), "fuzz")
+        targets = [*rest.rounds(watch, known, site_key), *pages.rounds(watch)]
         turn, end = number * 1_000_000, time.monotonic() + seconds
         while watch.requests < requests and time.monotonic() < end:
             turn += 1

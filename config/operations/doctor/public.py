@@ -11,10 +11,12 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.models import Article, Comment, Status
+from comments.models import DEFAULT_KEY, Article, Comment, Status
 from config.operations.doctor.diagnosis import MendError
 from moderation import transitions
 from moderation.actors import SYSTEM
@@ -108,7 +110,8 @@ def _text() -> str:
 
 
 def _post(site: SplitResult, text: str) -> dict[str, Any]:
-    article = Article.objects.first()
+    closed = Q(closes_at__lte=timezone.now())
+    article = Article.objects.filter(site=DEFAULT_KEY).exclude(closed).first()
     if article is None:
         raise MendError(_("there is no article yet to comment on: add one in the admin."))
     path = reverse("article-comments", kwargs={"key": article.key})

@@ -49,7 +49,7 @@ def test_a_list_is_one_for_all_languages_and_apart_for_each_origin(
 def test_a_refusal_is_in_the_language_of_its_reader_and_is_not_kept(
     client: Client, article: Article
 ) -> None:
-    for address in (f"{LIST}?parent=x", "/api/v1/articles/none/comments/"):
+    for address in (f"{LIST}?parent=x", "/api/v1/articles/none/"):
         answer = client.get(address)
         assert answer.status_code in {400, 404}
         assert answer["Cache-Control"] == "private"

@@ -31,7 +31,7 @@ urlpatterns = [path("broken/", broken), *served]
         ("/api/docs/?script=", HTTPStatus.OK),
         ("/api/schema/", HTTPStatus.OK),
         ("/api/v1/articles/mist/comments/", HTTPStatus.OK),
-        ("/api/v1/articles/none/comments/", HTTPStatus.NOT_FOUND),
+        ("/api/v1/articles/none/", HTTPStatus.NOT_FOUND),
         ("/uk/articles/none/", HTTPStatus.NOT_FOUND),
         ("/healthz", HTTPStatus.OK),
         ("/broken/", HTTPStatus.INTERNAL_SERVER_ERROR),

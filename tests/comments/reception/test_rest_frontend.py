@@ -56,6 +56,7 @@ def test_the_schema_and_its_docs_come_from_here(client: Client) -> None:
     schema = client.get("/api/schema/", headers={"Accept": "application/json"})
     assert schema.status_code == 200
     assert set(schema.json()["paths"]) == {
+        "/api/v1/articles/{key}/",
         "/api/v1/articles/{key}/comments/",
         "/api/v1/stamp/",
         "/api/v1/submissions/{token}/",

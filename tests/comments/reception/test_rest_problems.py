@@ -124,7 +124,7 @@ def test_problems_speak_the_language_of_the_reader(client: Client, article: Arti
 @pytest.mark.parametrize(
     "url",
     [
-        "/api/v1/articles/none/comments/",
+        "/api/v1/articles/none/",
         "/api/v1/submissions/forged:token/",
         "/api/v1/submissions/" + "a" * 500 + "/",
         "/api/v1/nothing/here",
@@ -138,7 +138,7 @@ def test_what_is_not_there_is_a_problem_document(client: Client, url: str) -> No
 
 
 def test_no_such_article_is_said_in_the_readers_language(client: Client, article: Article) -> None:
-    url = "/api/v1/articles/nowhere/comments/"
+    url = "/api/v1/articles/nowhere/"
     answer = client.get(url, headers={"Accept-Language": "uk"})
     assert (answer.status_code, answer.json()["detail"]) == (404, "Не знайдено.")
 

@@ -1,0 +1,68 @@
+"""REST for a website's own server: it registers its articles, moves them and closes them."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import extend_schema
+from rest_framework import authentication, exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from comments.models import DEFAULT_KEY, Article, Site, SiteKey
+from comments.reception.article_serializers import ArticleSerializer
+from comments.reception.articles import put_article
+from comments.reception.keys import known_key
+from comments.reception.schema import ARTICLE, REGISTRATION
+
+NO_KEY = _("A site key is needed: Authorization: Bearer, then the key.")
+
+
+class SiteKeyAuthentication(authentication.BaseAuthentication):
+    """Whose server asks: the site is `request.auth`."""
+
+    def authenticate(self, request: Request) -> tuple[None, Site] | None:
+        kind, _space, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        site = SiteKey.objects.site_of(key.strip())
+        if site is None:
+            raise exceptions.AuthenticationFailed(NO_KEY)
+        return None, site
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class SiteKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = SiteKeyAuthentication
+    name = "siteKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "From `manage.py add_site_key`."}
+
+
+class ArticleFacts(APIView):
+    authentication_classes = (SiteKeyAuthentication,)
+
+    @extend_schema(auth=[], **ARTICLE)
+    def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
+        article = get_object_or_404(Article.objects.defer("text"), site=site, key=known_key(key))
+        return Response(_facts(request, article))
+
+    @extend_schema(request=ArticleSerializer, **REGISTRATION)
+    def put(self, request: Request, key: str, site: str = "") -> Response:
+        own: Any = request.auth
+        if own is None or site not in {"", own.pk}:
+            raise exceptions.NotAuthenticated(NO_KEY)
+        serializer = ArticleSerializer(data=request.data, site=own)
+        serializer.is_valid(raise_exception=True)
+        article, is_new = put_article(site=own, key=known_key(key), facts=serializer.validated_data)
+        answer = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(_facts(request, article), status=answer)
+
+
+def _facts(request: Request, article: Article) -> dict[str, Any]:
+    return ArticleSerializer(article, context={"request": request}).data
