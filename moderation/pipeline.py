@@ -135,7 +135,7 @@ def sweep() -> Finished:
     for decision in finished.decided:
         if decision.comment.created_at <= decision.created_at - TIMES.late:
             metrics.count_rescued(outcome=decision.outcome)
-    senders.forget_traces()
+    senders.delete_expired()
     _beat()
     return finished
 
