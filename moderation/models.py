@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.append_only import AppendOnly
-from comments.models import Comment, Revision, Status
+from comments.models import Comment, Revision, Site, Status
 from moderation.actors import ActorKind
 
 _WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
@@ -36,8 +36,9 @@ class Decision(AppendOnly):
         db_index=False,
         verbose_name=_("version of the text"),
     )
-    spam = models.FloatField(_("spam"), null=True)
-    toxicity = models.FloatField(_("insult"), null=True)
+    # By attribute: {"spam": 0.16, "toxicity": 0.02}; `sure` is what a rejection must rest on.
+    scores = models.JSONField(_("scores"), default=dict, editable=False)
+    sure = models.JSONField(_("certainty"), default=dict, editable=False)
     language = models.CharField(_("language"), max_length=5, blank=True)
     model_version = models.CharField(_("model"), max_length=40, blank=True)
     # Those of its time, by attribute: {"spam": {"hold_at": 0.6, "reject_at": 0.9}, ...}.
@@ -141,23 +142,35 @@ class HeldComment(Comment):
         verbose_name_plural = _("comments in the queue")
 
 
-def _threshold(label: Any) -> models.FloatField:
-    return models.FloatField(
-        label,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(1)],
-        help_text=_("0 to 1. Empty: as the model recommends."),
-    )
+LIMITS = ("hold_at", "reject_at")
+
+
+def validate_thresholds(value: Any) -> None:
+    """By attribute and limit, numbers from 0 to 1: {"spam": {"hold_at": 0.6}, ...}."""
+    limits = value.values() if isinstance(value, dict) else [value]
+    for each in limits:
+        if not (isinstance(each, dict) and each.keys() <= set(LIMITS)):
+            raise ValidationError(_("Thresholds are hold_at and reject_at of an attribute."))
+        if not all(type(at) in {int, float} and 0 <= at <= 1 for at in each.values()):
+            raise ValidationError(_("A threshold is a number from 0 to 1."))
+
+
+class SitePolicyManager(models.Manager["SitePolicy"]):
+    def of(self, site: str) -> "SitePolicy":
+        """What the site of this key has set; a policy with nothing set where it has none."""
+        return self.filter(site=site).first() or SitePolicy(site_id=site)
 
 
 class SitePolicy(models.Model):
-    """What the site has set for the policy: one row, changed in the admin."""
+    """What a site has set for its policy: one row a site, changed in the admin."""
 
-    spam_hold_at = _threshold(_("hold at this spam score"))
-    spam_reject_at = _threshold(_("reject at this spam score"))
-    toxicity_hold_at = _threshold(_("hold at this insult score"))
-    toxicity_reject_at = _threshold(_("reject at this insult score"))
+    site = models.OneToOneField(
+        Site, models.CASCADE, related_name="policy", editable=False, verbose_name=_("site")
+    )
+    # What is not here follows the model.
+    thresholds = models.JSONField(
+        _("thresholds"), default=dict, blank=True, validators=[validate_thresholds]
+    )
     max_links = models.PositiveSmallIntegerField(_("links allowed without a moderator"), default=2)
     trusted_after = models.PositiveSmallIntegerField(
         _("trust an author after this many published comments"),
@@ -193,12 +206,19 @@ class SitePolicy(models.Model):
         ),
     )
 
+    objects = SitePolicyManager()
+
     class Meta:
         verbose_name = _("site policy")
         verbose_name_plural = _("site policy")
 
     def __str__(self) -> str:
         return str(_("site policy"))
+
+    def threshold(self, attribute: str, limit: str) -> float | None:
+        """What the site has set; None where the model's own counts."""
+        found: float | None = self.thresholds.get(attribute, {}).get(limit)
+        return found
 
     @property
     def banned_phrases(self) -> tuple[str, ...]:

@@ -147,7 +147,6 @@ def _decisions_told(comment: Comment) -> Iterator[dict[str, Any]]:
             "version": decision.revision.number,
             "outcome": decision.outcome,
             "reason": decision.reason,
-            "spam": decision.spam,
-            "toxicity": decision.toxicity,
+            "scores": decision.scores,
             "language": decision.language or None,
         }

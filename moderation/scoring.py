@@ -10,9 +10,7 @@ from moderation import model_registry
 from moderation.classifier import Classifier, Scores
 from moderation.model_registry import ScorerError
 from moderation.policy.reading import Span
-from moderation.policy.verdict import Reason, Submission
-
-ATTRIBUTES = {Reason.SPAM, Reason.TOXICITY}
+from moderation.policy.verdict import Submission
 
 _LINK = re.compile(
     r"(?:https?://|www\.)\S*[^\s.,:;!?)\]»”“’…>*\"']"
@@ -39,23 +37,25 @@ def score_all(submissions: Sequence[Submission], model: Classifier) -> list[Scor
 
 
 def _in_range(scores: Scores) -> Scores:
-    numbers = (scores.spam, scores.toxicity, scores.sure_spam, scores.sure_toxicity)
-    if not all(0 <= number <= 1 for number in numbers):
+    if not all(0 <= number <= 1 for number in (*scores.values(), *scores.sure.values())):
         raise ScorerError("a score out of its range")
     return scores
 
 
 def spans(*, text: str, attribute: str) -> list[Span]:
-    """Where in the text (start, end) the score of an attribute came from; none without a model.
+    """Where in the text (start, end) the score of an attribute came from.
+
+    Nowhere without a model, or if the model does not know the attribute.
 
     A link is there as a whole or not at all: "com" by itself tells a person nothing.
     """
-    if attribute not in ATTRIBUTES:
-        return []
     try:
-        explained = model_registry.for_site().explain(text)[attribute]
+        model = model_registry.for_site()
     except ScorerError:
         return []
+    if attribute not in model.attributes:
+        return []
+    explained = model.explain(text)[attribute]
     return _with_whole_links(text, explained.marked())
 
 

@@ -4,25 +4,24 @@ What is judged is a Submission: a comment becomes one, and a text that is no row
 `submissions_of`, `judge`, then `moderate_all` applies the verdicts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
-from comments.models import Comment, Status
+from comments.models import Article, Comment, Status
 from moderation import model_registry, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.authors import writer_records
 from moderation.campaigns import senders as campaigns
-from moderation.classifier import Classifier
-from moderation.models import Decision, SitePolicy
+from moderation.classifier import Classifier, Scores
+from moderation.models import LIMITS, Decision, SitePolicy
 from moderation.policy.decide import decide
 from moderation.policy.verdict import (
     Outcome,
     Policy,
     Reason,
-    Scores,
     Submission,
     Thresholds,
     Verdict,
@@ -47,24 +46,19 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
 
     Raises ScorerError, with all of them left pending, where one cannot be scored.
     """
-    model = model_registry.for_site()
-    policy = site_policy(model)
-    judged = _judged(comments, model, policy)
-    moves = [
-        Move(
-            comment=comment,
-            verdict=judged[comment.pk].verdict,
-            expected=Seen.of(comment),
-            evidence=Evidence(
-                actor=POLICY,
-                scores=judged[comment.pk].scores,
-                model_version=model.version,
-                thresholds=policy.thresholds,
-            ),
-        )
-        for comment in comments
-    ]
+    model, moves = model_registry.for_site(), []
+    for site, of_site in _by_site(comments):
+        policy = site_policy(site, model)
+        judged = _judged(of_site, model, policy)
+        moves += [_move(comment, judged[comment.pk], model, policy) for comment in of_site]
     return transitions.apply_all(moves)
+
+
+def _by_site(comments: Sequence[Comment]) -> Iterator[tuple[str, list[Comment]]]:
+    """The key of each site that the comments are of, and those that are of it."""
+    of_article = Article.objects.sites_of(comment.article_id for comment in comments)
+    for site in sorted(set(of_article.values())):
+        yield site, [each for each in comments if of_article[each.article_id] == site]
 
 
 @dataclass(frozen=True)
@@ -74,6 +68,18 @@ class Judgement:
     submission: Submission
     scores: Scores
     verdict: Verdict
+
+
+def _move(comment: Comment, judged: Judgement, model: Classifier, policy: Policy) -> Move:
+    evidence = Evidence(
+        actor=POLICY,
+        scores=judged.scores,
+        model_version=model.version,
+        thresholds=policy.thresholds_on_record,
+    )
+    return Move(
+        comment=comment, verdict=judged.verdict, expected=Seen.of(comment), evidence=evidence
+    )
 
 
 def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
@@ -144,28 +150,24 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
     return reviewed
 
 
-def site_policy(model: Classifier | None = None) -> Policy:
-    """What the site has set, with the model's recommendation where it has set nothing."""
+def site_policy(site: str, model: Classifier | None = None) -> Policy:
+    """What the site of this key has set, with the model's recommendation where it set nothing."""
     recommended = (model or model_registry.for_site()).thresholds
-    site = SitePolicy.objects.first() or SitePolicy()
+    own = SitePolicy.objects.of(site)
     return Policy(
-        spam=_thresholds(recommended["spam"], site.spam_hold_at, site.spam_reject_at),
-        toxicity=_thresholds(
-            recommended["toxicity"], site.toxicity_hold_at, site.toxicity_reject_at
-        ),
-        banned_phrases=site.banned_phrases,
-        reserved_names=(settings.SITE_NAME, *filter(None, site.reserved_names.splitlines())),
-        own_numbers=tuple(filter(None, map(str.strip, site.own_numbers.splitlines()))),
-        max_links=site.max_links,
-        trusted_after=site.trusted_after,
+        thresholds={name: _thresholds(own, name, limits) for name, limits in recommended.items()},
+        banned_phrases=own.banned_phrases,
+        reserved_names=(settings.SITE_NAME, *filter(None, own.reserved_names.splitlines())),
+        own_numbers=tuple(filter(None, map(str.strip, own.own_numbers.splitlines()))),
+        max_links=own.max_links,
+        trusted_after=own.trusted_after,
         campaign_size=settings.CAMPAIGN_SIZE,
         contact_senders=settings.CAMPAIGN_CONTACT_SIZE,
     )
 
 
-def _thresholds(
-    recommended: Mapping[str, float], hold_at: float | None, reject_at: float | None
-) -> Thresholds:
+def _thresholds(own: SitePolicy, attribute: str, recommended: Mapping[str, float]) -> Thresholds:
+    hold_at, reject_at = (own.threshold(attribute, limit) for limit in LIMITS)
     return Thresholds(
         recommended["hold_at"] if hold_at is None else hold_at,
         recommended["reject_at"] if reject_at is None else reject_at,
@@ -181,7 +183,8 @@ def _judged(comments: Sequence[Comment], model: Classifier, policy: Policy) -> d
     judged = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
     company = campaigns.senders_of(
         comments,
-        spam={pk: each.scores.spam for pk, each in judged.items()},
+        # A model that knows no spam says nothing of it.
+        spam={pk: each.scores.get("spam", 0.0) for pk, each in judged.items()},
         rejected={pk for pk, each in judged.items() if each.verdict.outcome == Outcome.REJECT},
     )
     for pk, senders in company.items():

@@ -16,8 +16,9 @@ from comments.models import ERASED_TEXT, Article, Comment, Event, Revision, Stat
 from config import metrics
 from moderation import search
 from moderation.actors import SYSTEM, Actor, ActorKind
+from moderation.classifier.scores import Scores
 from moderation.models import Decision
-from moderation.policy.verdict import Outcome, Reason, Scores, Verdict
+from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.visible_counts import keep_counts
 
 logger = logging.getLogger(__name__)
@@ -261,8 +262,8 @@ def _decision(move: Move) -> Decision:
         reason=move.verdict.reason,
         from_status=move.expected.status,
         revision_id=move.revision,
-        spam=scores.spam if scores else None,
-        toxicity=scores.toxicity if scores else None,
+        scores=dict(scores or {}),
+        sure=dict(scores.sure) if scores else {},
         language=scores.language if scores else "",
         model_version=move.evidence.model_version,
         thresholds=move.evidence.thresholds,

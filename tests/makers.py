@@ -8,6 +8,7 @@ from comments.models import Article, Comment, Site, Status
 from comments.reception.services import Draft, submit_comment
 from moderation import transitions
 from moderation.actors import POLICY, Actor
+from moderation.models import LIMITS, SitePolicy
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
 
@@ -70,6 +71,17 @@ def make_comment(
         )
     comment.refresh_from_db()
     return comment
+
+
+def set_policy(**over: Any) -> SitePolicy:
+    """What the default site has set; a threshold by its name in the form, like spam_hold_at."""
+    thresholds: dict[str, dict[str, float]] = {}
+    for name in list(over):
+        attribute, _, limit = name.partition("_")
+        if limit in LIMITS:
+            thresholds.setdefault(attribute, {})[limit] = over.pop(name)
+    site = Site.objects.default()
+    return SitePolicy.objects.create(site=site, thresholds=thresholds, **over)
 
 
 def decide(comment: Comment, outcome: Outcome, reason: Reason, actor: Actor = POLICY) -> None:

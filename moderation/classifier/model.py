@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,10 @@ from moderation.classifier.certainty import evidence, without_quotations
 from moderation.classifier.explain import Explanation
 from moderation.classifier.features import BUCKETS, grams, sum_by_text
 from moderation.classifier.handcrafted import SIGNALS, Marks, marks
+from moderation.classifier.scores import Language, Scores
 from moderation.classifier.segments import Parts, cut
 from moderation.classifier.text import Letters, clip, fold, read
 
-Language = Literal["uk", "ru", "en", "other"]
-ATTRIBUTES = ("spam", "toxicity")
 BATCH = 128
 Floats = NDArray[np.float64]
 _NOWHERE = np.zeros(0, dtype=np.int64)
@@ -24,24 +23,9 @@ _LENGTH = SIGNALS.index("length")
 
 
 @dataclass(frozen=True)
-class Scores:
-    """What one text scored: calibrated probabilities from 0 to 1, and its language.
-
-    `sure_spam` and `sure_toxicity`, from 0 to 1 as well, are what is left of the scores as the
-    evidence for a rejection (see `certainty`).
-    """
-
-    spam: float
-    toxicity: float
-    language: Language
-    sure_spam: float = 0.0
-    sure_toxicity: float = 0.0
-
-
-@dataclass(frozen=True)
 class _Odds:
-    """Calibrated log odds of texts, (n, 2), and of all their parts, less the penalty; `sure` is
-    the evidence for a rejection (see `certainty`), (n, 2).
+    """Calibrated log odds of texts, (texts, attributes), and of all their parts, less the penalty;
+    `sure` is the evidence for a rejection (see `certainty`), (texts, attributes).
     """
 
     whole: Floats
@@ -51,12 +35,14 @@ class _Odds:
 
 @dataclass(frozen=True)
 class Weights:
-    """Everything that was learnt. Columns follow `ATTRIBUTES`.
+    """Everything that was learnt, a column for each of `attributes`.
 
-    `grams` is (BUCKETS, 2), `squares` (BUCKETS,) the squared inverse document frequencies that
-    scale a text to unit length, `signals` (len(SIGNALS), 2), `bias` (2,), `slopes` and `offsets`
-    (2,) Platt's calibration of the linear sums.
+    `grams` is (BUCKETS, attributes), `squares` (BUCKETS,) the squared inverse document frequencies
+    that scale a text to unit length, `signals` (len(SIGNALS), attributes), `bias` (attributes,),
+    `slopes` and `offsets` (attributes,) Platt's calibration of the linear sums.
     """
+
+    attributes: tuple[str, ...]
 
     grams: NDArray[np.float16]
     squares: NDArray[np.float16]
@@ -73,19 +59,21 @@ def logistic(values: Floats) -> Floats:
 
 
 class Classifier:
-    """Scores texts for spam and toxicity. Safe to share between threads; holds no state."""
+    """Scores texts for its attributes. Safe to share between threads; holds no state."""
 
     def __init__(
         self, weights: Weights, version: str, thresholds: dict[str, dict[str, float]]
     ) -> None:
         self.version = version
         self.thresholds = thresholds
+        self.attributes = weights.attributes
         self._weights = weights
         # One row a bucket, so that a single gather fetches all that a bucket carries.
-        # The fourth column is idle: four numbers a row are fetched faster than three.
-        self._table = np.zeros((BUCKETS, 4), dtype=np.float32)
-        self._table[:, :2] = weights.grams
-        self._table[:, 2] = weights.squares
+        # The rest is idle: four numbers a row are fetched faster than three.
+        self._count = count = len(weights.attributes)
+        self._table = np.zeros((BUCKETS, 1 << count.bit_length()), dtype=np.float32)
+        self._table[:, :count] = weights.grams
+        self._table[:, count] = weights.squares
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Return one `Scores` for each text, in order.
@@ -112,9 +100,11 @@ class Classifier:
         sure = without_quotations(texts, logistic(odds.sure), self._sure)
         languages = language.detect(texts, letters, parts.firsts, self._weights.languages)
         rows = zip(chances.tolist(), languages, sure.tolist(), strict=True)
+        names = self.attributes
+        # As many columns as names, which `store` has seen to; to say "strict" takes as long again.
         return [
-            Scores(spam, toxicity, cast(Language, name), sure_spam, sure_toxicity)
-            for (spam, toxicity), name, (sure_spam, sure_toxicity) in rows
+            Scores(dict(zip(names, found)), cast(Language, name), dict(zip(names, certain)))  # noqa: B905
+            for found, name, certain in rows
         ]
 
     def _sure(self, texts: list[str]) -> Floats:
@@ -137,9 +127,9 @@ class Classifier:
 
     def _calibrated(self, sums: Floats, marked: Marks) -> tuple[Floats, Floats]:
         """Log odds, and those without any hand-made signal but the length."""
-        learnt, signals = self._weights, marked.signals()
-        norms = np.sqrt(np.where(sums[:, 2] > 0, sums[:, 2], 1.0))
-        words = sums[:, :2] / norms[:, None]
+        learnt, signals, squares = self._weights, marked.signals(), sums[:, self._count]
+        norms = np.sqrt(np.where(squares > 0, squares, 1.0))
+        words = sums[:, : self._count] / norms[:, None]
         weighted = (signals[:, :, None] * learnt.signals).sum(axis=1)
         linear = words + weighted + learnt.bias
         plain = words + signals[:, _LENGTH, None] * learnt.signals[_LENGTH] + learnt.bias
@@ -155,7 +145,7 @@ class Classifier:
         parts = cut([clip(text)])
         odds = self._log_odds(parts, read(parts.texts))
         explained = {}
-        for place, attribute in enumerate(ATTRIBUTES):
+        for place, attribute in enumerate(self.attributes):
             worst = int(odds.by_part[:, place].argmax())
             decided = odds.by_part[worst, place] > odds.whole[0, place]
             penalty = float(parts.penalties()[worst]) if decided else 0.0
@@ -165,12 +155,12 @@ class Classifier:
 
     def _explained(self, attribute: str, text: str, parts: Parts, penalty: float) -> Explanation:
         """Explain one attribute of these parts of the text, taken together."""
-        place, letters, tokens = ATTRIBUTES.index(attribute), *explain.take_apart(parts)
+        place, letters, tokens = self.attributes.index(attribute), *explain.take_apart(parts)
         found = grams(tokens)
         buckets = [kind.buckets for kind in found] or [_NOWHERE]
         rows = self._table[np.concatenate(buckets)].astype(np.float64)
         slope, offset = float(self._weights.slopes[place]), float(self._weights.offsets[place])
-        norm = np.sqrt(rows[:, 2].sum()) or 1.0
+        norm = np.sqrt(rows[:, self._count].sum()) or 1.0
         words = explain.word_weights(tokens, found, rows[:, place] * slope / norm)
         hand_made = marks(parts.texts, letters).joined(parts.firsts).signals()[0]
         signal = float(hand_made @ self._weights.signals[:, place]) * slope

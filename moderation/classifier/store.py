@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import logging
+import re
 import zipfile
 from dataclasses import fields
 from pathlib import Path
@@ -16,7 +17,7 @@ from moderation.classifier.errors import ModelError
 from moderation.classifier.features import BITS, FORMAT, LONGEST
 from moderation.classifier.handcrafted import SIGNALS
 from moderation.classifier.language import LanguageTables
-from moderation.classifier.model import ATTRIBUTES, Classifier, Weights
+from moderation.classifier.model import Classifier, Weights
 
 WEIGHTS_FILE = "weights.npz"
 INFO_FILE = "info.json"
@@ -29,6 +30,9 @@ _READING = (
     *("LEET_TO_CYRILLIC", "LEET_TO_LATIN", "FOLD"),
 )
 _ARRAYS = ("grams", "squares", "signals", "bias", "slopes", "offsets")
+# What a score is of is stored as a reason, and is part of the names of form fields.
+_ATTRIBUTE = re.compile("[a-z][a-z_]{0,19}")
+_LIMITS = ("hold_at", "reject_at")
 
 
 logger = logging.getLogger(__name__)
@@ -41,7 +45,6 @@ def layout() -> dict[str, Any]:
         "bits": BITS,
         "longest": LONGEST,
         "signals": list(SIGNALS),
-        "attributes": list(ATTRIBUTES),
     }
 
 
@@ -70,7 +73,7 @@ def save(folder: Path, weights: Weights, info: dict[str, Any]) -> str:
     described = {
         "version": digest[:VERSION_CHARACTERS],
         "weights": {"file": WEIGHTS_FILE, "sha256": digest, "bytes": len(content)},
-        "layout": layout(),
+        "layout": layout() | {"attributes": list(weights.attributes)},
         "made_with": made_with(),
         **info,
     }
@@ -137,6 +140,28 @@ def _verified(folder: Path, info: dict[str, Any]) -> bytes:
     return content
 
 
+def _attributes(info: dict[str, Any]) -> tuple[str, ...]:
+    """What the model scores, in the order of its columns; ValueError for a name that is none."""
+    names = tuple(info["layout"]["attributes"])
+    if not names or len(set(names)) < len(names) or not all(map(_ATTRIBUTE.fullmatch, names)):
+        raise ValueError(f"it names no attributes, or wrongly: {names}")
+    return names
+
+
+def _check_columns(weights: Weights) -> None:
+    for name in _ARRAYS:
+        if name != "squares" and getattr(weights, name).shape[-1] != len(weights.attributes):
+            raise ValueError(f"{name} has not a column for each attribute")
+
+
+def _thresholds(info: dict[str, Any], attributes: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """Those of each attribute; ValueError where one is no number from 0 to 1."""
+    found: dict[str, dict[str, float]] = {name: info["thresholds"][name] for name in attributes}
+    if not all(0 <= limits[limit] <= 1 for limits in found.values() for limit in _LIMITS):
+        raise ValueError("a threshold lies outside 0 to 1")
+    return found
+
+
 def load(path: str | Path | None = None) -> Classifier:
     """Load the shipped model, or the one in the folder `path`.
 
@@ -152,7 +177,9 @@ def load(path: str | Path | None = None) -> Classifier:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             tables = LanguageTables(**{name: arrays[name] for name in _TABLES})
-            weights = Weights(**{name: arrays[name] for name in _ARRAYS}, languages=tables)
-        return Classifier(weights, str(info["version"]), info["thresholds"])
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+            learnt = {name: arrays[name] for name in _ARRAYS}
+        weights = Weights(attributes=_attributes(info), **learnt, languages=tables)
+        _check_columns(weights)
+        return Classifier(weights, str(info["version"]), _thresholds(info, weights.attributes))
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(f"The model in {folder} is broken: {error}.") from None

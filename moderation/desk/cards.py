@@ -21,12 +21,6 @@ REJECTIONS: list[tuple[str, Any]] = [
 ]
 
 
-def banned_phrases() -> tuple[str, ...]:
-    """The lines of the site's list of words."""
-    site = SitePolicy.objects.first() or SitePolicy()
-    return site.banned_phrases
-
-
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """One comment with all that a moderator needs to decide about it."""
@@ -41,7 +35,7 @@ class Card:
     @property
     def scored(self) -> Decision | None:
         """The latest decision that carries scores."""
-        return next((d for d in self.history if d.spam is not None), None)
+        return next((d for d in self.history if d.scores), None)
 
     @property
     def found(self) -> str:
@@ -76,14 +70,14 @@ def cards(comments: QuerySet[Any]) -> list[Card]:
     page = list(comments.select_related("article", "parent").prefetch_related("decisions__user"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)
-    banned = banned_phrases()
+    banned = {policy.site_id: policy.banned_phrases for policy in SitePolicy.objects.all()}
     return [
         Card(
             comment=c,
             history=c.decisions.all(),
             record=records[c.author_key],
             campaigns=known.get(c.pk, ()),
-            banned=banned,
+            banned=banned.get(c.article.site_id, ()),
         )
         for c in page
     ]

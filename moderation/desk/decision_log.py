@@ -15,6 +15,7 @@ from comments.identity import is_id
 from moderation.accounts.models import User
 from moderation.actors import ActorKind
 from moderation.desk.readonly import ReadOnlyAdmin
+from moderation.desk.scores import scores_of
 from moderation.labels import REASON_LABELS, for_moderator, of_outcome, percent
 from moderation.models import Decision
 from moderation.policy.verdict import Reason
@@ -56,7 +57,7 @@ class WhoFilter(admin.SimpleListFilter):
 
 
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "card", "result", "who", "scores")
+    list_display = ("created_at", "card", "result", "who", "scored")
     list_display_links = None
     list_filter = (ReasonFilter, "created_at", WhoFilter)
     list_select_related = ("comment", "user")
@@ -109,9 +110,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         return decision.by_whom
 
     @admin.display(description=_("scores"))
-    def scores(self, decision: Decision) -> str:
+    def scored(self, decision: Decision) -> str:
         """With its words: on a phone the columns have no headings."""
-        if decision.spam is None:
-            return "—"
-        facts = {"spam": percent(decision.spam), "insult": percent(decision.toxicity)}
-        return str(_("spam %(spam)s, insult %(insult)s") % facts)
+        found = scores_of(decision)
+        return ", ".join(f"{score.label} {percent(score.value)}" for score in found) or "—"

@@ -32,17 +32,13 @@ def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
     if reason == Reason.BANNED_WORD:
         return _everywhere(comment, lambda written: phrases_found(written, banned))
     find = _FINDERS.get(reason)
-    return find(comment) if find else Marks()
+    return find(comment) if find else Marks(text=spans(text=comment.text, attribute=reason))
 
 
 def _everywhere(comment: Comment, find: Callable[[str], list[Span]]) -> Marks:
     return Marks(
         name=find(comment.author_name), website=find(comment.author_url), text=find(comment.text)
     )
-
-
-def _by(attribute: Reason) -> Callable[[Comment], Marks]:
-    return lambda comment: Marks(text=spans(text=comment.text, attribute=attribute))
 
 
 def _links(comment: Comment) -> Marks:
@@ -69,10 +65,9 @@ def _contacts(comment: Comment) -> Marks:
     return Marks(website=website, text=found)
 
 
-# By the reason, each finds the places that its rule looked at.
+# By the reason, each finds the places that its rule looked at. Of any other reason the model is
+# asked, which knows those that are attributes of its own.
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
-    Reason.SPAM: _by(Reason.SPAM),
-    Reason.TOXICITY: _by(Reason.TOXICITY),
     # The site's own numbers too: what else is there made the comment wait.
     Reason.PERSONAL_DATA: lambda comment: Marks(text=personal_data(comment.text)),
     Reason.HATE: lambda comment: Marks(text=threats(comment.text)),

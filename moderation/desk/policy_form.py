@@ -1,21 +1,21 @@
 """What a lead may set: thresholds in percent that make sense together, and a list of words."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from types import new_class
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from moderation import model_registry
+from moderation.desk.thresholds import attributes, field_names, label, recommended
 from moderation.labels import exact_percent
-from moderation.model_registry import ScorerError
-from moderation.models import SitePolicy
+from moderation.models import LIMITS, SitePolicy
 from moderation.policy import reading
 from moderation.policy.lexicon import letters_of
 from moderation.policy.personal_data import LEAST_DIGITS
 
-ATTRIBUTES = ("spam", "toxicity")
-THRESHOLDS = tuple(f"{each}_{limit}" for each in ATTRIBUTES for limit in ("hold_at", "reject_at"))
 # A lower threshold is far more often a score of 0.65 typed as it is than one that is meant.
 LOW = 0.01
 # A shorter beginning of a word is that of half the language.
@@ -42,42 +42,40 @@ class PercentField(forms.FloatField):
             return True
 
 
-def recommended() -> dict[str, float]:
-    """The model's own thresholds by the policy's fields; none where there is no model."""
-    try:
-        known = model_registry.for_site().thresholds
-    except ScorerError:
-        return {}
-    return {name: known[name.partition("_")[0]][name.partition("_")[2]] for name in THRESHOLDS}
-
-
 class PolicyForm(forms.ModelForm):
+    """Without the thresholds, whose fields follow the model: see policy_form."""
+
+    attributes: Sequence[str] = ()
+    recommended: Mapping[str, Mapping[str, float]] = {}
+
     low_is_meant = forms.BooleanField(
         label=_("Yes, less than 1%"), required=False, widget=forms.HiddenInput
     )
 
     class Meta:
         model = SitePolicy
-        fields = (
-            *THRESHOLDS,
-            "max_links",
-            "trusted_after",
-            "banned_words",
-            "reserved_names",
-            "own_numbers",
-        )
+        fields = ("max_links", "trusted_after", "banned_words", "reserved_names", "own_numbers")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.recommended = recommended()
-        for name in set(THRESHOLDS) & set(self.fields):
-            self.fields[name].help_text = self._what_holds_where_empty(name)
+        for attribute, limit, name in self._thresholds():
+            self.initial.setdefault(name, self.instance.threshold(attribute, limit))
 
-    def _what_holds_where_empty(self, name: str) -> Any:
-        if name not in self.recommended:
-            return _("Percent, 0 to 100. Empty: what the model recommends.")
-        words = _("Percent, 0 to 100. Empty: %(value)s, as the model recommends.")
-        return words % {"value": exact_percent(self.recommended[name])}
+    def save(self, commit: bool = True) -> Any:
+        """What this model does not score keeps its thresholds: the next one may."""
+        limits: dict[str, dict[str, float]] = {name: {} for name in self.attributes}
+        for attribute, limit, name in self._thresholds():
+            if (at := self.cleaned_data.get(name)) is not None:
+                limits[attribute][limit] = at
+        merged = {**self.instance.thresholds, **limits}
+        self.instance.thresholds = {name: each for name, each in merged.items() if each}
+        return super().save(commit)
+
+    def _thresholds(self) -> Iterator[tuple[str, str, str]]:
+        """Each attribute and limit, and the name of their field."""
+        for attribute in self.attributes:
+            for limit, name in zip(LIMITS, field_names(attribute), strict=True):
+                yield attribute, limit, name
 
     def clean_banned_words(self) -> str:
         listed: str = self.cleaned_data["banned_words"]
@@ -111,18 +109,19 @@ class PolicyForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for attribute in ATTRIBUTES:
+        for attribute in self.attributes:
             self._refuse_hold_over_reject(attribute)
         self._ask_whether_low_is_meant(cleaned)
         return cleaned
 
-    def _in_force(self, name: str) -> float | None:
+    def _in_force(self, attribute: str, limit: str, name: str) -> float | None:
         set_here: float | None = self.cleaned_data.get(name)
-        return self.recommended.get(name) if set_here is None else set_here
+        return self.recommended.get(attribute, {}).get(limit) if set_here is None else set_here
 
     def _refuse_hold_over_reject(self, attribute: str) -> None:
-        hold, reject = f"{attribute}_hold_at", f"{attribute}_reject_at"
-        hold_at, reject_at = self._in_force(hold), self._in_force(reject)
+        hold, reject = field_names(attribute)
+        hold_at = self._in_force(attribute, "hold_at", hold)
+        reject_at = self._in_force(attribute, "reject_at", reject)
         if hold_at is None or reject_at is None or hold_at <= reject_at:
             return
         words = _(
@@ -134,7 +133,8 @@ class PolicyForm(forms.ModelForm):
         self.add_error(hold if self.cleaned_data.get(hold) is not None else reject, words % both)
 
     def _ask_whether_low_is_meant(self, cleaned: dict[str, Any]) -> None:
-        low = [name for name in THRESHOLDS if (at := cleaned.get(name)) is not None and at < LOW]
+        typed = {name: cleaned.get(name) for _attribute, _limit, name in self._thresholds()}
+        low = [name for name, at in typed.items() if at is not None and at < LOW]
         if not low:
             return
         self.fields["low_is_meant"].widget = forms.CheckboxInput()
@@ -146,3 +146,26 @@ class PolicyForm(forms.ModelForm):
                 "if you do mean %(at)s, tick the box below and save again."
             )
             self.add_error(name, words % {"at": exact_percent(cleaned[name])})
+
+
+def policy_form() -> type[PolicyForm]:
+    """The form with two fields for each attribute that the model scores."""
+    shown, known = attributes(), recommended()
+    fields = {
+        name: PercentField(
+            label=capfirst(label(attribute, limit)),
+            required=False,
+            help_text=_what_holds_where_empty(known.get(attribute, {}).get(limit)),
+        )
+        for attribute in shown
+        for limit, name in zip(LIMITS, field_names(attribute), strict=True)
+    }
+    facts = {"attributes": shown, "recommended": known, **fields}
+    return new_class("PolicyForm", (PolicyForm,), exec_body=lambda body: body.update(facts))
+
+
+def _what_holds_where_empty(recommendation: float | None) -> Any:
+    if recommendation is None:
+        return _("Percent, 0 to 100. Empty: what the model recommends.")
+    words = _("Percent, 0 to 100. Empty: %(value)s, as the model recommends.")
+    return words % {"value": exact_percent(recommendation)}

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from moderation.desk.thresholds import label, parsed
 from moderation.labels import exact_percent
 from moderation.models import SitePolicy
 
@@ -39,21 +40,22 @@ def changes(entry: LogEntry) -> list[Change]:
 
 
 def _told(name: str, before: Any, after: Any) -> Iterator[Change]:
+    if threshold := parsed(name):
+        yield Change(capfirst(label(*threshold)), _threshold(before), _threshold(after))
+        return
     try:
         field = SitePolicy._meta.get_field(name)
     except FieldDoesNotExist:
         return
-    label = capfirst(str(getattr(field, "verbose_name", name)))
+    named = capfirst(str(getattr(field, "verbose_name", name)))
     if isinstance(field, models.TextField):
         old, new = _lines(before), _lines(after)
         removed, added = (
             [line for line in one if line not in two] for one, two in ((old, new), (new, old))
         )
-        yield Change(label, ", ".join(removed) or "—", ", ".join(added) or "—")
-    elif isinstance(field, models.FloatField):
-        yield Change(label, _threshold(before), _threshold(after))
+        yield Change(named, ", ".join(removed) or "—", ", ".join(added) or "—")
     else:
-        yield Change(label, "—" if before is None else str(before), str(after))
+        yield Change(named, "—" if before is None else str(before), str(after))
 
 
 def _lines(text: str | None) -> list[str]:

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from moderation.desk.policy_form import PercentField, PolicyForm, recommended
+from comments.models import DEFAULT_KEY, Site
+from moderation.desk.policy_form import PolicyForm, policy_form
+from moderation.desk.thresholds import attributes, field_names, label, recommended
 from moderation.labels import exact_percent
-from moderation.models import SitePolicy
+from moderation.models import LIMITS, SitePolicy
 
 
 class SitePolicyAdmin(admin.ModelAdmin):
@@ -27,7 +29,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A list of one would only stand before it: the policy itself opens, or is begun."""
-        policy = SitePolicy.objects.first()
+        policy = self.get_queryset(request).first()
         if policy and self.has_view_permission(request, policy):
             return redirect("admin:moderation_sitepolicy_change", policy.pk)
         if self.has_add_permission(request):
@@ -60,21 +62,31 @@ class SitePolicyAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(address)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not SitePolicy.objects.exists()
+        return super().has_add_permission(request) and not self.get_queryset(request).exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if isinstance(db_field, models.FloatField):
-            return PercentField(label=capfirst(db_field.verbose_name), required=False)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SitePolicy]:
+        return super().get_queryset(request).filter(site=DEFAULT_KEY)
+
+    def save_model(self, request: HttpRequest, obj: SitePolicy, form: Any, change: bool) -> None:
+        if not change:
+            obj.site = Site.objects.default()
+        super().save_model(request, obj, form, change)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(request, obj, change=change, form=policy_form(), **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A row for each attribute, then the rest."""
         if self.has_change_permission(request, obj):
-            return super().get_fields(request, obj)
-        fields = [field for field in SitePolicy._meta.fields if not field.primary_key]
-        return [_in_force(f) if isinstance(f, models.FloatField) else f.name for f in fields]
+            rows: list[Any] = [field_names(attribute) for attribute in attributes()]
+            return [*rows, "low_is_meant", *PolicyForm.Meta.fields]
+        rows = [tuple(_in_force(name, limit) for limit in LIMITS) for name in attributes()]
+        return [*rows, *PolicyForm.Meta.fields]
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -89,15 +101,15 @@ class SitePolicyAdmin(admin.ModelAdmin):
         return [{what: {"fields": list(values), "values": values}}]
 
 
-def _in_force(field: Any) -> Callable[[SitePolicy], str]:
+def _in_force(attribute: str, limit: str) -> Callable[[SitePolicy], str]:
     """A column for whoever may only read."""
 
-    @admin.display(description=field.verbose_name)
+    @admin.display(description=label(attribute, limit))
     def shown(policy: SitePolicy) -> str:
-        set_here = getattr(policy, field.name)
+        set_here = policy.threshold(attribute, limit)
         if set_here is not None:
             return exact_percent(set_here)
-        model_has = exact_percent(recommended().get(field.name))
+        model_has = exact_percent(recommended().get(attribute, {}).get(limit))
         return _("%(value)s, as the model recommends") % {"value": model_has}
 
     return shown

@@ -1,7 +1,8 @@
 """Decide about a submission: a pure function of the submission, its scores and the policy."""
 
+from moderation.classifier.scores import Scores
 from moderation.policy.rules import RULES
-from moderation.policy.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
+from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
 
 
 def decide(submission: Submission, scores: Scores, policy: Policy) -> Verdict:

@@ -4,13 +4,14 @@ Each takes the submission, its scores and the site's policy, and returns a verdi
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from moderation.classifier.scores import Scores
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
 from moderation.policy.reading import Span, found
 from moderation.policy.threats import threats
-from moderation.policy.verdict import Outcome, Policy, Reason, Scores, Submission, Verdict
+from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
 
@@ -52,13 +53,10 @@ def discloses(submission: Submission, scores: Scores, policy: Policy) -> Verdict
 
 def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """No person sees what is rejected, so a score alone is not enough: see classifier.certainty."""
-    sure = {
-        Reason.SPAM: min(scores.sure_spam, scores.spam),
-        Reason.TOXICITY: min(scores.sure_toxicity, scores.toxicity),
-    }
+    sure = {name: min(scores.sure[name], score) for name, score in scores.items()}
     if over := _worst_over(sure, policy, "reject_at"):
         return Verdict(Outcome.REJECT, over)
-    if over := _worst_over(_by_reason(scores), policy, "reject_at"):
+    if over := _worst_over(scores, policy, "reject_at"):
         return Verdict(Outcome.HOLD, over)
     return None
 
@@ -126,7 +124,7 @@ def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Ve
 
 
 def doubtful(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if over := _worst_over(_by_reason(scores), policy, "hold_at"):
+    if over := _worst_over(scores, policy, "hold_at"):
         return Verdict(Outcome.HOLD, over)
     return None
 
@@ -148,16 +146,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _by_reason(scores: Scores) -> dict[Reason, float]:
-    return {Reason.SPAM: scores.spam, Reason.TOXICITY: scores.toxicity}
-
-
-def _worst_over(scores: dict[Reason, float], policy: Policy, limit: str) -> Reason | None:
-    """The attribute that lies farthest over its threshold, if any does."""
-    thresholds = {Reason.SPAM: policy.spam, Reason.TOXICITY: policy.toxicity}
-    margins = {
-        reason: score - getattr(thresholds[reason], limit) for reason, score in scores.items()
-    }
+def _worst_over(scores: Mapping[str, float], policy: Policy, limit: str) -> str | None:
+    """The attribute that lies farthest over its threshold, if any does: it is the reason."""
+    limits = policy.thresholds
+    margins = {name: score - getattr(limits[name], limit) for name, score in scores.items()}
     worst = max(margins, key=lambda attribute: margins[attribute])
     return worst if margins[worst] >= 0 else None
 

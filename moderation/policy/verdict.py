@@ -1,8 +1,8 @@
 """Pure values that the policy works with: what is judged, by what, and what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Protocol
 
 
 class Outcome(StrEnum):
@@ -14,7 +14,8 @@ class Outcome(StrEnum):
 class Reason(StrEnum):
     """Why an outcome came about: the first group is the policy's, the second a moderator's too.
 
-    A value is stored, in at most 20 characters.
+    An attribute of the model is the reason of what its score holds or rejects. A value is stored,
+    in at most 20 characters.
     """
 
     CLEAN = "clean"
@@ -88,24 +89,6 @@ class Submission:
     looks_automated: bool = False
 
 
-class Scores(Protocol):
-    """Calibrated probabilities in 0..1, and the language ("uk", "ru", "en", "other").
-
-    `sure_spam` and `sure_toxicity` are what is left of each as the evidence for a rejection.
-    """
-
-    @property
-    def spam(self) -> float: ...
-    @property
-    def toxicity(self) -> float: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def sure_spam(self) -> float: ...
-    @property
-    def sure_toxicity(self) -> float: ...
-
-
 @dataclass(frozen=True)
 class Thresholds:
     """Scores from which an attribute holds a comment for a person, or rejects it at once."""
@@ -118,8 +101,7 @@ class Thresholds:
 class Policy:
     """What a site has set: thresholds by attribute and the limits of the rules."""
 
-    spam: Thresholds
-    toxicity: Thresholds
+    thresholds: Mapping[str, Thresholds]
     banned_phrases: tuple[str, ...] = ()
     # Names that no reader has: the site's own and those of its people.
     reserved_names: tuple[str, ...] = ()
@@ -131,12 +113,14 @@ class Policy:
     contact_senders: int = 0
 
     @property
-    def thresholds(self) -> dict[str, dict[str, float]]:
+    def thresholds_on_record(self) -> dict[str, dict[str, float]]:
         """By attribute and limit, as a decision keeps them."""
-        return {"spam": asdict(self.spam), "toxicity": asdict(self.toxicity)}
+        return {name: asdict(limits) for name, limits in self.thresholds.items()}
 
 
 @dataclass(frozen=True)
 class Verdict:
+    """An outcome and its reason: one of `Reason`, or an attribute of the model that it lacks."""
+
     outcome: Outcome
-    reason: Reason
+    reason: str

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from comments.models import Comment, Status
 from moderation.accounts.models import User
 from moderation.models import SitePolicy
-from tests.makers import make_article, make_comment
+from tests.makers import make_article, make_comment, set_policy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESKTOP = 390, 1280
@@ -44,7 +44,7 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
 @pytest.fixture
 def held(transactional_db: None) -> Comment:
     """A long comment in the queue, beside a short one and one that was rejected."""
-    SitePolicy.objects.create(banned_words="рядк*")
+    set_policy(banned_words="рядк*")
     article = make_article(title="Міст")
     make_comment(article, Status.HELD, text="Коротко.")
     make_comment(article, Status.REJECTED)

@@ -12,7 +12,7 @@ UNSCORED = """
 SELECT count(*) FROM comments_comment c WHERE c.status = 'published' AND NOT EXISTS (
     SELECT 1 FROM moderation_decision d JOIN comments_revision r ON r.id = d.revision_id
     WHERE r.comment_id = c.id AND r.number = c.revision AND d.outcome = 'publish'
-    AND (d.actor_kind = 'person' OR (d.spam IS NOT NULL AND d.toxicity IS NOT NULL)))
+    AND (d.actor_kind = 'person' OR d.scores <> '{}'))
 """
 TWICE = """
 SELECT count(*) FROM (

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from comments.models import Comment, Status
+from comments.models import DEFAULT_KEY, Comment, Status
 from moderation import model_registry
 from moderation.classifier.store import SHIPPED, WEIGHTS_FILE, read_info, set_thresholds
 from moderation.model_registry import ScorerError, for_site
@@ -51,7 +51,7 @@ def test_a_changed_model_takes_the_place_of_the_one_in_use(folder: Path) -> None
     before = for_site()
     holding(folder)
     assert for_site() is not before
-    assert site_policy().spam.hold_at == 0.0
+    assert site_policy(DEFAULT_KEY).thresholds["spam"].hold_at == 0.0
 
 
 def test_files_are_not_looked_at_again_before_the_time_is_over(

@@ -77,7 +77,7 @@ def test_a_comment_that_ends_every_worker_is_tried_alone_and_then_held() -> None
     [held] = pipeline.moderate_waiting().decided
     deadly.refresh_from_db()
     assert (deadly.status, deadly.reason) == (Status.HELD, Reason.UNSCORED)
-    assert held.spam is None
+    assert held.scores == {}
 
 
 @pytest.mark.parametrize("ahead", [dt.timedelta(minutes=10), dt.timedelta(days=1)])

@@ -11,9 +11,9 @@ from comments.reception.services import submit_comment
 from comments.reception.throttles import ThrottledError
 from moderation import privacy, services
 from moderation.authors import author_records
-from moderation.models import Membership, SitePolicy
+from moderation.models import Membership
 from moderation.policy.verdict import Reason
-from tests.makers import make_article, make_comment, make_draft
+from tests.makers import make_article, make_comment, make_draft, set_policy
 from tests.moderation.campaigns.letters import ADVERT
 from tests.processes import Broker
 
@@ -42,7 +42,7 @@ def test_one_e_mail_has_a_record_of_its_own_on_every_site(here: Article, there: 
 def test_trust_that_was_earned_on_one_site_does_not_count_on_the_other(
     here: Article, there: Article
 ) -> None:
-    SitePolicy.objects.create(trusted_after=2)
+    set_policy(trusted_after=2)
     for _ in range(2):
         make_comment(here, **HERS)
     reasons = []

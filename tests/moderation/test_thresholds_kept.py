@@ -7,15 +7,14 @@ import pytest
 from comments.models import Status
 from moderation import services
 from moderation.accounts.roles import Role
-from moderation.models import SitePolicy
-from tests.makers import make_comment
+from tests.makers import make_comment, set_policy
 from tests.moderation.desk.desks import ALL, signed_in_as
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_card_shows_the_thresholds_that_held_it_whatever_is_set_since() -> None:
-    site = SitePolicy.objects.create(
+    site = set_policy(
         toxicity_hold_at=0, toxicity_reject_at=0.9988, spam_hold_at=0.61, spam_reject_at=1
     )
     comment = make_comment(status=Status.PENDING)
@@ -25,7 +24,8 @@ def test_the_card_shows_the_thresholds_that_held_it_whatever_is_set_since() -> N
         "spam": {"hold_at": 0.61, "reject_at": 1},
         "toxicity": {"hold_at": 0, "reject_at": 0.9988},
     }
-    SitePolicy.objects.filter(pk=site.pk).update(spam_hold_at=0.99, toxicity_hold_at=0.98)
+    site.thresholds = {"spam": {"hold_at": 0.99}, "toxicity": {"hold_at": 0.98}}
+    site.save()
     page = signed_in_as(Role.AUDITOR).get(f"{ALL}{comment.pk}/").content.decode()
     assert "held from 61%" in page
     assert "held from 99%" not in page

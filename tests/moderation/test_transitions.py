@@ -265,5 +265,5 @@ def test_erased_at_a_wish_is_by_the_system_and_not_by_the_policy() -> None:
     comment = make_comment(status=Status.HELD)
     transitions.erase(comment=comment, gone=False)
     latest, first = comment.decisions.all()
-    assert (latest.reason, latest.by_whom) == (Reason.ERASED, "система")
+    assert (latest.reason, latest.actor_kind) == (Reason.ERASED, ActorKind.SYSTEM)
     assert (first.actor_kind, first.user) == (ActorKind.POLICY, None)

@@ -7,9 +7,8 @@ import pytest
 from comments.models import Article, Comment, Status
 from comments.reception.services import submit_comment
 from moderation import services, transitions
-from moderation.models import SitePolicy
 from moderation.policy.verdict import Reason
-from tests.makers import make_article, make_comment, make_draft
+from tests.makers import make_article, make_comment, make_draft, set_policy
 
 pytestmark = pytest.mark.django_db
 HERS: dict[str, Any] = {"author_email": "olena@example.org", "secret": "of her browser"}
@@ -17,7 +16,7 @@ HERS: dict[str, Any] = {"author_email": "olena@example.org", "secret": "of her b
 
 @pytest.fixture
 def article() -> Article:
-    SitePolicy.objects.create(trusted_after=2)
+    set_policy(trusted_after=2)
     article = make_article()
     for _ in range(2):
         make_comment(article, **HERS)

@@ -99,7 +99,7 @@ def _is_there(site: SplitResult) -> None:
 
 
 def _text() -> str:
-    links = site_policy().max_links + 1
+    links = site_policy(DEFAULT_KEY).max_links + 1
     if links > LINKS_MOST:
         raise MendError(
             _("the site's policy lets any number of links through, so no probe can be sent that "

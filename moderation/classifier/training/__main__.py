@@ -4,21 +4,20 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from moderation.classifier import store
 from moderation.classifier.errors import ClassifierError, DataError
-from moderation.classifier.model import ATTRIBUTES, BATCH, Classifier
+from moderation.classifier.model import BATCH, Classifier
+from moderation.classifier.scores import Scores
 from moderation.classifier.training import card, evaluate, outcomes
 from moderation.classifier.training.datasets import parse
 
 BUILD = Path("var/model")
 Run = Callable[[argparse.Namespace], None]
 _DIGITS = 6
-_NUMBERS = (*ATTRIBUTES, *(f"sure_{name}" for name in ATTRIBUTES))
 
 
 def _texts(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -54,6 +53,12 @@ def _explained(classifier: Classifier, text: str) -> dict[str, object]:
     }
 
 
+def _row(found: Scores) -> dict[str, object]:
+    numbers = {**found, **{f"sure_{name}": sure for name, sure in found.sure.items()}}
+    rounded = {name: round(number, _DIGITS) for name, number in numbers.items()}
+    return {**rounded, "language": found.language}
+
+
 def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
     """Yield batches; at a broken line, what stands before it first, then its error."""
     while True:
@@ -75,8 +80,7 @@ def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bo
     """
     for batch in _batches(texts):
         for text, found in zip(batch, classifier.score(batch), strict=True):
-            row: dict[str, object] = asdict(found)
-            row |= {name: round(getattr(found, name), _DIGITS) for name in _NUMBERS}
+            row = _row(found)
             if explain:
                 row["explanation"] = _explained(classifier, text)
             out.write(json.dumps(row) + "\n")

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.errors import DataError
-from moderation.classifier.model import ATTRIBUTES, Classifier, Scores
+from moderation.classifier.model import Classifier
+from moderation.classifier.scores import Scores
 from moderation.classifier.training.datasets import rows
 
+# What a row of a labelled file calls an attribute.
 FIELDS = {"spam": "spam", "toxicity": "toxic"}
 BINS = 10
 Floats = NDArray[np.float64]
@@ -113,7 +115,7 @@ def _measure(
     if not known:
         return None
     labels = np.array([labelled[n][field] for n in known], dtype=np.int64)
-    return figures(labels, np.array([getattr(scores[n], attribute) for n in known]), hold_at)
+    return figures(labels, np.array([scores[n][attribute] for n in known]), hold_at)
 
 
 def evaluate(classifier: Classifier, path: Path) -> list[tuple[str, str, Figures]]:
@@ -124,7 +126,7 @@ def evaluate(classifier: Classifier, path: Path) -> list[tuple[str, str, Figures
     labelled = [row for row in rows(path) if isinstance(row.get("text"), str)]
     scores = classifier.score([row["text"] for row in labelled])
     found = []
-    for attribute in ATTRIBUTES:
+    for attribute in classifier.attributes:
         for name in ("all", "uk", "ru", "en", "other"):
             chosen = [n for n, score in enumerate(scores) if name in ("all", score.language)]
             hold_at = classifier.thresholds[attribute]["hold_at"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moderation.classifier import store
-from moderation.classifier.model import ATTRIBUTES, Classifier, Scores
+from moderation.classifier.model import Classifier
+from moderation.classifier.scores import Scores
 from moderation.classifier.training.datasets import rows
 from moderation.classifier.training.evaluate import FIELDS
 
@@ -35,14 +36,14 @@ class Outcomes:
 
 def certain(scores: Scores, attribute: str) -> float:
     """The score that a rejection must rest on: with as much evidence."""
-    return float(min(getattr(scores, attribute), getattr(scores, f"sure_{attribute}")))
+    return min(scores[attribute], scores.sure[attribute])
 
 
 def outcomes(classifier: Classifier, path: Path) -> list[Outcomes]:
     """Score a JSON Lines file with labels; one `Outcomes` an attribute and label that it has."""
     return [
         _count(attribute, bool(label), scores, classifier.thresholds[attribute])
-        for attribute in ATTRIBUTES
+        for attribute in classifier.attributes
         for label in (1, 0)
         if (scores := list(_scored(classifier, path, attribute, label)))
     ]
@@ -52,7 +53,7 @@ def _count(
     attribute: str, positive: bool, scores: Sequence[Scores], limits: dict[str, float]
 ) -> Outcomes:
     rejected = sum(certain(found, attribute) >= limits["reject_at"] for found in scores)
-    over = [getattr(found, attribute) for found in scores]
+    over = [found[attribute] for found in scores]
     held = sum(score >= limits["hold_at"] for score in over) - rejected
     by_score = sum(score >= limits["reject_at"] for score in over)
     return Outcomes(attribute, positive, len(scores), rejected, held, by_score)

@@ -61,7 +61,7 @@ def draw(classifier: Classifier, paths: Sequence[Path], folder: Path) -> list[Pa
             if not known:
                 continue
             labels = np.array([texts[n][field] for n in known])
-            scores = np.array([getattr(found[n], attribute) for n in known])
+            scores = np.array([found[n][attribute] for n in known])
             figure = _figure()
             left, right = figure.subplots(1, 2)
             _draw_calibration(left, labels, scores)

@@ -39,7 +39,7 @@ SEED = 4
 
 
 def _toxicity(classifier: Classifier, texts: Sequence[str]) -> NDArray[np.float64]:
-    return np.array([found.toxicity for found in classifier.score(texts)])
+    return np.array([found["toxicity"] for found in classifier.score(texts)])
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

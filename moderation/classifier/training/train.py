@@ -11,7 +11,7 @@ from scipy import sparse
 
 from moderation.classifier import language, store
 from moderation.classifier.features import BUCKETS
-from moderation.classifier.model import ATTRIBUTES, Weights
+from moderation.classifier.model import Weights
 from moderation.classifier.text import clip
 from moderation.classifier.training import outcomes, translate, vectorize
 from moderation.classifier.training.aims import AIMS, Aim
@@ -88,6 +88,7 @@ def languages(examples: Sequence[Example]) -> language.LanguageTables:
 def _weights(fits: Sequence[Fitted], frequencies: Floats, examples: Sequence[Example]) -> Weights:
     coefficients = np.stack([fit.coefficients for fit in fits], axis=1)
     return Weights(
+        attributes=tuple(AIMS),
         grams=(coefficients[:BUCKETS] * frequencies[:, None]).astype(np.float16),
         squares=(frequencies**2).astype(np.float16),
         signals=(coefficients[BUCKETS:] * vectorize.SIGNAL_SCALE).astype(np.float32),
@@ -102,7 +103,7 @@ def _describe(fits: Sequence[Fitted], examples: Sequence[Example]) -> dict[str, 
     sources: dict[str, int] = {}
     for example in examples:
         sources[example.source] = sources.get(example.source, 0) + 1
-    named = list(zip(ATTRIBUTES, fits, strict=True))
+    named = list(zip(AIMS, fits, strict=True))
     return {
         "thresholds": {name: thresholds(fit, AIMS[name]) for name, fit in named},
         "sources": sources,
@@ -153,7 +154,7 @@ def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -
     counted = _counted([example.text for example in examples], steps)
     frequencies = vectorize.inverse_frequencies(counted.counts, LEAST_TEXTS)
     rows = vectorize.scale(counted, frequencies)
-    fits = [fit_attribute(attribute, examples, rows, steps) for attribute in ATTRIBUTES]
+    fits = [fit_attribute(attribute, examples, rows, steps) for attribute in AIMS]
     weights = _weights(fits, frequencies, examples)
     return store.save(folder, weights, _describe(fits, examples))
 

@@ -12,6 +12,7 @@ from moderation.desk.cards import Card
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
 from moderation.desk.policy_history import changes
+from moderation.desk.scores import scores_of
 from moderation.policy.reading import Span
 
 register = template.Library()
@@ -52,6 +53,7 @@ def unlocalized(score: float) -> str:
 register.filter(labels.percent)
 register.filter(labels.exact_percent)
 register.filter("policy_changes", changes)
+register.filter(scores_of)
 
 
 @register.filter

@@ -24,9 +24,9 @@ from comments.models import Comment, Status
 from config.operations.doctor import examine, parts, public
 from config.operations.doctor.diagnosis import Look
 from moderation import pipeline
-from moderation.models import Heartbeat, SitePolicy
+from moderation.models import Heartbeat
 from tests.config.running import free_port
-from tests.makers import make_article
+from tests.makers import make_article, set_policy
 from tests.processes import Broker, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -197,7 +197,7 @@ def test_a_comment_goes_through_the_public_address_and_nobody_sees_it(
     wait_until(Heartbeat.objects.exists, seconds=20, what="the worker's start")
     # Not even a site that lets any score through publishes it.
     thresholds = ("spam_hold_at", "spam_reject_at", "toxicity_hold_at", "toxicity_reject_at")
-    SitePolicy.objects.create(max_links=3, trusted_after=1, **dict.fromkeys(thresholds, 1.0))
+    set_policy(max_links=3, trusted_after=1, **dict.fromkeys(thresholds, 1.0))
     article = make_article()
     assert doctor("--url", live_server.url) == (0, {})
     comment = probe()
@@ -224,7 +224,7 @@ def test_a_probe_that_nobody_decided_is_withdrawn_all_the_same(
 def test_where_any_number_of_links_is_published_no_probe_is_sent(
     live_server: LiveServer, broker: Broker
 ) -> None:
-    SitePolicy.objects.create(max_links=500)
+    set_policy(max_links=500)
     make_article()
     assert "set fewer links" in through(live_server.url)
     assert not Comment.objects.exists()

@@ -66,14 +66,14 @@ def test_comments_rejected_in_the_same_batch_do_not_count(
     company = senders_of(batch, spam={}, rejected=rejected)
     assert company[batch[-1].pk] == Senders(text=1)
     never = Thresholds(2, 2)
-    strict = Policy(spam=Thresholds(0, 0), toxicity=never, campaign_size=5)
+    strict = Policy(thresholds={"spam": Thresholds(0, 0), "toxicity": never}, campaign_size=5)
     seen: list[set[int]] = []
 
     def watched(*args: Any, rejected: set[int], **kwargs: Any) -> dict[int, Senders]:
         seen.append(rejected)
         return senders_of(*args, rejected=rejected, **kwargs)
 
-    monkeypatch.setattr(services, "site_policy", lambda _model: strict)
+    monkeypatch.setattr(services, "site_policy", lambda _site, _model: strict)
     monkeypatch.setattr("moderation.services.campaigns.senders_of", watched)
     services.moderate_all(comments=batch)
     held = set(Comment.objects.filter(status=Status.REJECTED).values_list("pk", flat=True))

@@ -92,8 +92,8 @@ def scored() -> list[dict[str, Any]]:
     return [
         {
             "text": text,
-            "spam": round(found.spam, DIGITS),
-            "toxicity": round(found.toxicity, DIGITS),
+            "spam": round(found["spam"], DIGITS),
+            "toxicity": round(found["toxicity"], DIGITS),
             "language": found.language,
         }
         for text, found in zip(TEXTS, load().score(TEXTS), strict=True)

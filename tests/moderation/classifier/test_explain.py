@@ -32,7 +32,7 @@ def test_the_parts_add_up_to_the_score(classifier: Classifier, text: str) -> Non
     for name, found in explained.items():
         total = found.base + found.signals + sum(span.weight for span in found.spans)
         assert total == pytest.approx(found.score, abs=1e-9)
-        assert found.score == pytest.approx(getattr(scores, name), abs=1e-6)
+        assert found.score == pytest.approx(scores[name], abs=1e-6)
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))

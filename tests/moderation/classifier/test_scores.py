@@ -31,9 +31,9 @@ def test_insults_score_above_civil_disagreement(
     classifier: Classifier, insult: str, civil: str
 ) -> None:
     rude, polite = classifier.score([insult, civil])
-    assert rude.toxicity > 0.7
-    assert polite.toxicity < 0.3
-    assert polite.toxicity < classifier.thresholds["toxicity"]["hold_at"]
+    assert rude["toxicity"] > 0.7
+    assert polite["toxicity"] < 0.3
+    assert polite["toxicity"] < classifier.thresholds["toxicity"]["hold_at"]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_insults_score_above_civil_disagreement(
 )
 def test_spam_scores_above_ordinary_comments(classifier: Classifier, spam: str, ham: str) -> None:
     advertised, ordinary = classifier.score([spam, ham])
-    assert advertised.spam > 0.7
-    assert ordinary.spam < 0.3
+    assert advertised["spam"] > 0.7
+    assert ordinary["spam"] < 0.3
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_another_script_by_itself_is_neither_spam_nor_insult(
 ) -> None:
     (scores,) = classifier.score([text])
     assert scores.language == "other"
-    assert scores.spam < 0.5
-    assert scores.toxicity < 0.5
+    assert scores["spam"] < 0.5
+    assert scores["toxicity"] < 0.5
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_words_of_another_script_within_a_comment_are_no_spam(
 ) -> None:
     (scores,) = classifier.score([text])
     assert scores.language in {"uk", "en"}
-    assert scores.spam < 0.5
+    assert scores["spam"] < 0.5
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_words_of_another_script_within_a_comment_are_no_spam(
 def test_letters_of_another_script_within_a_word_are_a_sign_of_spam(
     classifier: Classifier, disguised: str
 ) -> None:
-    assert classifier.score([disguised])[0].spam > 0.9
+    assert classifier.score([disguised])[0]["spam"] > 0.9
 
 
 ODD = [
@@ -178,8 +178,8 @@ ODD = [
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_any_string_gets_a_score(classifier: Classifier, text: str) -> None:
     (scores,) = classifier.score([text])
-    assert 0 <= scores.spam <= 1
-    assert 0 <= scores.toxicity <= 1
+    assert 0 <= scores["spam"] <= 1
+    assert 0 <= scores["toxicity"] <= 1
     assert scores.language in ("uk", "ru", "en", "other")
 
 
@@ -206,8 +206,8 @@ def test_order_is_kept_and_no_text_gives_no_score(classifier: Classifier) -> Non
 def test_scores_are_plain_values(classifier: Classifier) -> None:
     (scores,) = classifier.score(("слово",))
     assert isinstance(scores, Scores)
-    assert type(scores.spam) is float
-    assert type(scores.toxicity) is float
+    assert type(scores["spam"]) is float
+    assert type(scores["toxicity"]) is float
 
 
 def test_thresholds_are_in_order(classifier: Classifier) -> None:

@@ -87,7 +87,7 @@ def test_codes_of_a_later_version_are_shown_as_they_are(marta: Client) -> None:
         revision=comment.revisions.get(),
         actor_kind="policy",
     )
-    decision.spam, decision.toxicity, decision.language = 0.5, 0.5, "xx"
+    decision.scores, decision.language = {"spam": 0.5, "of_tomorrow": 0.5}, "xx"
     decision.save()
     for page in (QUEUE, ALL, f"{ALL}{comment.pk}/", LOG):
         answer = marta.get(page)

@@ -7,8 +7,7 @@ from django.test import Client
 from comments.models import Comment, Status
 from moderation.accounts.models import User
 from moderation.accounts.roles import Role, make_member
-from moderation.models import SitePolicy
-from tests.makers import make_comment
+from tests.makers import make_comment, set_policy
 from tests.moderation.desk.desks import decision, signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +51,7 @@ def test_moderators_and_leads_settle_and_auditors_read(role: Role) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_only_a_lead_sets_the_policy(role: Role) -> None:
-    policy = SitePolicy.objects.create(max_links=2)
+    policy = set_policy(max_links=2)
     address = f"{DESK}moderation/sitepolicy/{policy.pk}/change/"
     data = {"max_links": "7", "trusted_after": "0", "banned_words": ""}
     answer = signed_in_as(role).post(address, data)

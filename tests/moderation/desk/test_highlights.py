@@ -10,10 +10,9 @@ from comments.models import Status
 from moderation import services
 from moderation.accounts.roles import Role
 from moderation.labels import for_author
-from moderation.models import SitePolicy
 from moderation.policy.verdict import Reason
 from moderation.scoring import spans
-from tests.makers import make_comment
+from tests.makers import make_comment, set_policy
 from tests.moderation.desk.desks import signed_in_as
 
 OFFER = "Дипломи, курсові, довідки будь-яких вишів. Швидко, анонімно, з доставкою. Ціни на сайті "
@@ -80,7 +79,7 @@ def test_the_card_says_because_of_the_name_or_the_website_and_marks_it(
 
 @pytest.mark.django_db
 def test_a_reserved_name_is_marked_whole_and_escaped() -> None:
-    SitePolicy.objects.create(reserved_names="Олена Гай")
+    set_policy(reserved_names="Олена Гай")
     comment = make_comment(status=Status.PENDING, text=CIVIL, author_name="<Гай> Oлена")
     services.moderate(comment_id=comment.pk)
     page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/")

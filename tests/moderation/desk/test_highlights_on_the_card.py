@@ -9,9 +9,8 @@ from django.test import Client
 from comments.models import Comment, Status
 from moderation import services
 from moderation.accounts.roles import Role
-from moderation.models import SitePolicy
 from moderation.policy.verdict import Outcome, Reason
-from tests.makers import decide, make_comment
+from tests.makers import decide, make_comment, set_policy
 from tests.moderation.desk.desks import ALL, QUEUE, press, signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +26,7 @@ def marked(client: Client, page: str) -> list[str]:
 
 
 def moderated(policy: dict[str, Any], **over: Any) -> Comment:
-    SitePolicy.objects.create(**policy)
+    set_policy(**policy)
     comment = make_comment(status=Status.PENDING, **over)
     services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from comments.models import Comment, Status
 from moderation import services
 from moderation.accounts.models import User
-from moderation.models import Decision, SitePolicy
+from moderation.models import Decision
 from moderation.policy.verdict import Reason
-from tests.makers import make_article, make_comment
+from tests.makers import make_article, make_comment, set_policy
 from tests.moderation.desk.desks import (
     ALL,
     LOG,
@@ -230,7 +230,7 @@ def test_the_log_lists_every_decision_and_leads_to_its_comment(marta: Client) ->
 def test_the_words_that_carried_the_score_are_marked(marta: Client) -> None:
     text = "Шановна редакціє, <b>дякую</b>. А ти, Степане, тупий ідіот."
     comment = make_comment(status=Status.PENDING, text=text)
-    SitePolicy.objects.create(toxicity_hold_at=0.01, toxicity_reject_at=1)
+    set_policy(toxicity_hold_at=0.01, toxicity_reject_at=1)
     services.moderate(comment_id=comment.pk)
     page = marta.get(QUEUE).content.decode()
     marked = re.findall(r"<mark>(.*?)</mark>", page)

@@ -7,7 +7,7 @@ import pytest
 from moderation.policy.decide import decide
 from moderation.policy.reading import found
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
-from tests.moderation.policy.test_policy import Scored
+from tests.moderation.policy.scores import scored
 
 HELD = Verdict(Outcome.HOLD, Reason.BANNED_WORD)
 
@@ -52,18 +52,20 @@ PASSES = [
 @pytest.mark.parametrize(("listed", "text"), [c[1:] for c in READ], ids=[c[0] for c in READ])
 def test_a_listed_word_is_found_however_it_is_written(listed: str, text: str) -> None:
     policy = Policy(
-        spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.5, 0.9), banned_phrases=(listed,)
+        thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)},
+        banned_phrases=(listed,),
     )
-    assert decide(Submission(text=text), Scored(), policy) == HELD
+    assert decide(Submission(text=text), scored(), policy) == HELD
     assert found(text, (listed,))
 
 
 @pytest.mark.parametrize(("listed", "text"), [c[1:] for c in PASSES], ids=[c[0] for c in PASSES])
 def test_what_is_not_listed_passes(listed: str, text: str) -> None:
     policy = Policy(
-        spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.5, 0.9), banned_phrases=(listed,)
+        thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)},
+        banned_phrases=(listed,),
     )
-    assert decide(Submission(text=text), Scored(), policy).outcome == Outcome.PUBLISH
+    assert decide(Submission(text=text), scored(), policy).outcome == Outcome.PUBLISH
 
 
 @pytest.mark.parametrize(
@@ -77,10 +79,11 @@ def test_what_is_not_listed_passes(listed: str, text: str) -> None:
 )
 def test_name_website_and_text_are_all_looked_at(where: dict[str, Any]) -> None:
     policy = Policy(
-        spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.5, 0.9), banned_phrases=("ванн*",)
+        thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)},
+        banned_phrases=("ванн*",),
     )
     submission = Submission(**{"text": "Дякую за новину.", **where})
-    assert decide(submission, Scored(), policy) == HELD
+    assert decide(submission, scored(), policy) == HELD
 
 
 def test_what_matched_is_found_to_the_letter() -> None:

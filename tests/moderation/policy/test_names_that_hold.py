@@ -7,7 +7,8 @@ import pytest
 from moderation.policy import names
 from moderation.policy.decide import decide
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
-from tests.moderation.policy.test_ordinary_names import POLICY, Clean
+from tests.moderation.policy.scores import scored
+from tests.moderation.policy.test_ordinary_names import POLICY
 
 HOLDS = {
     Reason.NAME_ADVERT: (
@@ -72,19 +73,19 @@ HOLDS = {
 )
 def test_a_name_holds_for_what_it_is(name: str, reason: Reason) -> None:
     submission = Submission(text="Дякую за новину.", author_name=name)
-    assert decide(submission, Clean(), POLICY) == Verdict(Outcome.HOLD, reason)
+    assert decide(submission, scored(), POLICY) == Verdict(Outcome.HOLD, reason)
 
 
 def test_a_trusted_authors_name_is_looked_at_as_well() -> None:
     submission = Submission(text="Дякую.", author_name="Модератор", author_published=50)
     trusting = replace(POLICY, trusted_after=3)
-    assert decide(submission, Clean(), trusting).reason == Reason.IMPERSONATION
+    assert decide(submission, scored(), trusting).reason == Reason.IMPERSONATION
 
 
 def test_only_what_the_site_has_reserved_is_its_own() -> None:
-    plain = Policy(spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.5, 0.9))
+    plain = Policy(thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)})
     submission = Submission(text="Дякую за новину.", author_name="Олена Гай")
-    assert decide(submission, Clean(), plain).outcome == Outcome.PUBLISH
+    assert decide(submission, scored(), plain).outcome == Outcome.PUBLISH
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,22 @@
 """Names of people pass, in any language and however they are written."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from moderation.policy.decide import decide
 from moderation.policy.verdict import Outcome, Policy, Submission, Thresholds
 from tests.moderation.policy.names.composed import ordinary_names
+from tests.moderation.policy.scores import scored
 
 POLICY = Policy(
-    spam=Thresholds(0.5, 0.9),
-    toxicity=Thresholds(0.5, 0.9),
+    thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)},
     reserved_names=("Вісті Приріччя", "Олена Гай"),
 )
 MOST_HELD = 0.002
 
 
-@dataclass(frozen=True)
-class Clean:
-    spam: float = 0.0
-    toxicity: float = 0.0
-    sure_spam: float = 0.0
-    sure_toxicity: float = 0.0
-    language: str = "uk"
-
-
 def outcome(name: str) -> Outcome:
     submission = Submission(text="Дякую за новину, чекаємо весни.", author_name=name)
-    return decide(submission, Clean(), POLICY).outcome
+    return decide(submission, scored(), POLICY).outcome
 
 
 def test_of_thousands_of_ordinary_names_hardly_any_is_held_and_none_rejected(

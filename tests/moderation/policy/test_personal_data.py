@@ -4,30 +4,25 @@ import time
 
 import pytest
 
-from comments.models import Comment
+from comments.models import DEFAULT_KEY, Comment
+from moderation.classifier import Scores
 from moderation.desk.highlights import marks
 from moderation.desk.policy_form import PolicyForm
-from moderation.models import SitePolicy
 from moderation.policy.decide import decide
 from moderation.policy.personal_data import personal_data
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 from moderation.services import site_policy
+from tests.makers import set_policy
+from tests.moderation.policy.scores import scored
 
-POLICY = Policy(spam=Thresholds(0.7, 0.95), toxicity=Thresholds(0.6, 0.98), trusted_after=1)
+POLICY = Policy(
+    thresholds={"spam": Thresholds(0.7, 0.95), "toxicity": Thresholds(0.6, 0.98)}, trusted_after=1
+)
 CARD, IBAN, PHONE = "4111 1111 1111 1111", "UA21 3223 1300 0002 6007 2335 6600 1", "067 123 45 67"
 
 
-class Certain:
-    spam = 1.0
-    toxicity = 0.0
-    sure_spam = 1.0
-    sure_toxicity = 0.0
-    language = "uk"
-
-
-class Clean(Certain):
-    spam = 0.0
-    sure_spam = 0.0
+CERTAIN = scored(spam=1.0)
+CLEAN = scored()
 
 
 HELD = {
@@ -98,8 +93,8 @@ def test_ordinary_numbers_are_not_personal_data(text: str) -> None:
     assert personal_data(text) == []
 
 
-@pytest.mark.parametrize("scores", [Clean(), Certain()])
-def test_personal_data_is_held_whoever_gives_it_and_never_rejected(scores: Certain) -> None:
+@pytest.mark.parametrize("scores", [CLEAN, CERTAIN])
+def test_personal_data_is_held_whoever_gives_it_and_never_rejected(scores: Scores) -> None:
     submission = Submission(text=f"Картка цього пана {CARD}", author_published=9)
     assert decide(submission, scores, POLICY) == Verdict(Outcome.HOLD, Reason.PERSONAL_DATA)
 
@@ -115,11 +110,11 @@ OWN = {
 @pytest.mark.django_db
 @pytest.mark.parametrize(("text", "own"), OWN.values(), ids=OWN)
 def test_a_site_s_own_numbers_may_be_given(text: str, own: str) -> None:
-    assert decide(Submission(text=text), Clean(), site_policy()).outcome == Outcome.HOLD
-    SitePolicy.objects.create(own_numbers=f"\n{own}\n")
-    assert decide(Submission(text=text), Clean(), site_policy()).outcome == Outcome.PUBLISH
+    assert decide(Submission(text=text), CLEAN, site_policy(DEFAULT_KEY)).outcome == Outcome.HOLD
+    set_policy(own_numbers=f"\n{own}\n")
+    assert decide(Submission(text=text), CLEAN, site_policy(DEFAULT_KEY)).outcome == Outcome.PUBLISH
     beside = f"{text}. А картка директора 5555 5555 5555 4444"
-    assert decide(Submission(text=beside), Clean(), site_policy()).outcome == Outcome.HOLD
+    assert decide(Submission(text=beside), CLEAN, site_policy(DEFAULT_KEY)).outcome == Outcome.HOLD
 
 
 @pytest.mark.django_db

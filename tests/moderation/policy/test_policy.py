@@ -1,48 +1,41 @@
 """What becomes of a submission, as a table: no database, no model."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
+from moderation.classifier import Scores
 from moderation.policy.decide import decide
 from moderation.policy.rules import links
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+from tests.moderation.policy.scores import scored
 
-POLICY = Policy(spam=Thresholds(0.5, 0.9), toxicity=Thresholds(0.4, 0.8))
-
-
-@dataclass(frozen=True)
-class Scored:
-    spam: float = 0.0
-    toxicity: float = 0.0
-    language: str = "uk"
-    sure_spam: float = 1.0
-    sure_toxicity: float = 1.0
+POLICY = Policy(thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.4, 0.8)})
 
 
 CIVIL = Submission(text="Міст треба було лагодити ще торік.")
 
 SCORES = [
-    (Scored(), Outcome.PUBLISH, Reason.CLEAN),
-    (Scored(spam=0.49, toxicity=0.39), Outcome.PUBLISH, Reason.CLEAN),
-    (Scored(spam=0.5), Outcome.HOLD, Reason.SPAM),
-    (Scored(toxicity=0.4), Outcome.HOLD, Reason.TOXICITY),
-    (Scored(spam=0.9), Outcome.REJECT, Reason.SPAM),
-    (Scored(toxicity=0.8), Outcome.REJECT, Reason.TOXICITY),
-    (Scored(spam=0.6, toxicity=0.7), Outcome.HOLD, Reason.TOXICITY),
-    (Scored(spam=1.0, toxicity=0.85), Outcome.REJECT, Reason.SPAM),
-    (Scored(spam=1.0, language="other"), Outcome.HOLD, Reason.LANGUAGE),
-    (Scored(toxicity=1.0, sure_toxicity=0.79), Outcome.HOLD, Reason.TOXICITY),
-    (Scored(spam=1.0, sure_spam=0.89), Outcome.HOLD, Reason.SPAM),
-    (Scored(spam=1.0, sure_spam=0.9), Outcome.REJECT, Reason.SPAM),
-    (Scored(spam=1.0, sure_spam=0, toxicity=0.8), Outcome.REJECT, Reason.TOXICITY),
-    (Scored(spam=1.0, sure_spam=float("nan")), Outcome.HOLD, Reason.SPAM),
+    (scored(), Outcome.PUBLISH, Reason.CLEAN),
+    (scored(spam=0.49, toxicity=0.39), Outcome.PUBLISH, Reason.CLEAN),
+    (scored(spam=0.5), Outcome.HOLD, Reason.SPAM),
+    (scored(toxicity=0.4), Outcome.HOLD, Reason.TOXICITY),
+    (scored(spam=0.9), Outcome.REJECT, Reason.SPAM),
+    (scored(toxicity=0.8), Outcome.REJECT, Reason.TOXICITY),
+    (scored(spam=0.6, toxicity=0.7), Outcome.HOLD, Reason.TOXICITY),
+    (scored(spam=1.0, toxicity=0.85), Outcome.REJECT, Reason.SPAM),
+    (scored(spam=1.0, language="other"), Outcome.HOLD, Reason.LANGUAGE),
+    (scored(toxicity=1.0, sure_toxicity=0.79), Outcome.HOLD, Reason.TOXICITY),
+    (scored(spam=1.0, sure_spam=0.89), Outcome.HOLD, Reason.SPAM),
+    (scored(spam=1.0, sure_spam=0.9), Outcome.REJECT, Reason.SPAM),
+    (scored(spam=1.0, sure_spam=0, toxicity=0.8), Outcome.REJECT, Reason.TOXICITY),
+    (scored(spam=1.0, sure_spam=float("nan")), Outcome.HOLD, Reason.SPAM),
 ]
 
 
 @pytest.mark.parametrize(("scores", "outcome", "reason"), SCORES)
 def test_the_scores_decide_by_the_thresholds(
-    scores: Scored, outcome: Outcome, reason: Reason
+    scores: Scores, outcome: Outcome, reason: Reason
 ) -> None:
     assert decide(CIVIL, scores, POLICY) == Verdict(outcome, reason)
 
@@ -50,57 +43,57 @@ def test_the_scores_decide_by_the_thresholds(
 LINKS = "https://a.example www.b.example http://c.example"
 
 RULES = [
-    ("a few letters tell no language", {"text": "ok :)"}, Scored(language="other"), {}, "clean"),
-    ("no letters tell no language", {"text": "12:0 🎉"}, Scored(language="other"), {}, "clean"),
-    ("two letters of another script do", {"text": "谢谢"}, Scored(language="other"), {},
+    ("a few letters tell no language", {"text": "ok :)"}, scored(language="other"), {}, "clean"),
+    ("no letters tell no language", {"text": "12:0 🎉"}, scored(language="other"), {}, "clean"),
+    ("two letters of another script do", {"text": "谢谢"}, scored(language="other"), {},
      "language"),
-    ("so does a word of it", {"text": "Ευχαριστώ"}, Scored(language="other"), {}, "language"),
-    ("another script is never spam", {"text": "谢谢你们"}, Scored(spam=1, language="other"), {},
+    ("so does a word of it", {"text": "Ευχαριστώ"}, scored(language="other"), {}, "language"),
+    ("another script is never spam", {"text": "谢谢你们"}, scored(spam=1, language="other"), {},
      "language"),
-    ("a shrug is no language", {"text": "¯\\_(ツ)_/¯"}, Scored(language="other"), {}, "clean"),
-    ("two links pass", {"text": LINKS[:35]}, Scored(), {}, "clean"),
-    ("an address is one link", {"text": "https://www.a.example та https://www.b.example"}, Scored(),
+    ("a shrug is no language", {"text": "¯\\_(ツ)_/¯"}, scored(language="other"), {}, "clean"),
+    ("two links pass", {"text": LINKS[:35]}, scored(), {}, "clean"),
+    ("an address is one link", {"text": "https://www.a.example та https://www.b.example"}, scored(),
      {}, "clean"),
-    ("bare sites are links", {"text": "один.com два.org.ua три.net"}, Scored(), {}, "links"),
-    ("an e-mail is no site", {"text": "a@a.com b@b.com c@c.com"}, Scored(), {}, "clean"),
-    ("three links wait", {"text": LINKS}, Scored(), {}, "links"),
-    ("sure spam is not made to wait for its links", {"text": LINKS}, Scored(spam=1), {}, "spam"),
-    ("a listed word waits", {"text": "Який ПРОНОЗА!"}, Scored(), {"banned_phrases": ("проноза",)},
+    ("bare sites are links", {"text": "один.com два.org.ua три.net"}, scored(), {}, "links"),
+    ("an e-mail is no site", {"text": "a@a.com b@b.com c@c.com"}, scored(), {}, "clean"),
+    ("three links wait", {"text": LINKS}, scored(), {}, "links"),
+    ("sure spam is not made to wait for its links", {"text": LINKS}, scored(spam=1), {}, "spam"),
+    ("a listed word waits", {"text": "Який ПРОНОЗА!"}, scored(), {"banned_phrases": ("проноза",)},
      "banned_word"),
-    ("a listed name waits", {"author_name": "Проноза"}, Scored(), {"banned_phrases": ("проноза",)},
+    ("a listed name waits", {"author_name": "Проноза"}, scored(), {"banned_phrases": ("проноза",)},
      "banned_word"),
-    ("a word inside another means nothing", {"text": "Пронозливість"}, Scored(),
+    ("a word inside another means nothing", {"text": "Пронозливість"}, scored(),
      {"banned_phrases": ("проноза", "пронозливіст")}, "clean"),
-    ("trust is off unless set", {"author_published": 99}, Scored(toxicity=0.5), {}, "toxicity"),
-    ("trust outweighs doubt", {"author_published": 5}, Scored(toxicity=0.5),
+    ("trust is off unless set", {"author_published": 99}, scored(toxicity=0.5), {}, "toxicity"),
+    ("trust outweighs doubt", {"author_published": 5}, scored(toxicity=0.5),
      {"trusted_after": 5}, "trusted"),
-    ("trust is earned first", {"author_published": 4}, Scored(toxicity=0.5),
+    ("trust is earned first", {"author_published": 4}, scored(toxicity=0.5),
      {"trusted_after": 5}, "toxicity"),
     ("one rejection ends trust", {"author_published": 9, "author_rejected": 1},
-     Scored(toxicity=0.5), {"trusted_after": 5}, "toxicity"),
+     scored(toxicity=0.5), {"trusted_after": 5}, "toxicity"),
     ("nor a score that would reject if there were more to go by", {"author_published": 9},
-     Scored(toxicity=0.9, sure_toxicity=0), {"trusted_after": 5}, "toxicity"),
-    ("nor one text from many senders", {"author_published": 9, "campaign_size": 5}, Scored(),
+     scored(toxicity=0.9, sure_toxicity=0), {"trusted_after": 5}, "toxicity"),
+    ("nor one text from many senders", {"author_published": 9, "campaign_size": 5}, scored(),
      {"trusted_after": 5, "campaign_size": 5}, "campaign"),
-    ("nor one contact from many senders", {"author_published": 9, "contact_senders": 3}, Scored(),
+    ("nor one contact from many senders", {"author_published": 9, "contact_senders": 3}, scored(),
      {"trusted_after": 5, "contact_senders": 3}, "repeated_contact"),
-    ("nor a program's haste", {"author_published": 9, "looks_automated": True}, Scored(),
+    ("nor a program's haste", {"author_published": 9, "looks_automated": True}, scored(),
      {"trusted_after": 5}, "automated"),
-    ("one sender fewer than the limit is no campaign", {"campaign_size": 4}, Scored(),
+    ("one sender fewer than the limit is no campaign", {"campaign_size": 4}, scored(),
      {"campaign_size": 5}, "clean"),
-    ("nor is one contact fewer", {"contact_senders": 2}, Scored(), {"contact_senders": 3}, "clean"),
-    ("campaigns are off unless set", {"campaign_size": 99, "contact_senders": 99}, Scored(), {},
+    ("nor is one contact fewer", {"contact_senders": 2}, scored(), {"contact_senders": 3}, "clean"),
+    ("campaigns are off unless set", {"campaign_size": 99, "contact_senders": 99}, scored(), {},
      "clean"),
-    ("twelve letters tell a language", {"text": "hyvää päivääs"}, Scored(language="other"), {},
+    ("twelve letters tell a language", {"text": "hyvää päivääs"}, scored(language="other"), {},
      "language"),
-    ("eleven letters tell none", {"text": "hyvää päivää"}, Scored(language="other"), {}, "clean"),
+    ("eleven letters tell none", {"text": "hyvää päivää"}, scored(language="other"), {}, "clean"),
     ("a name with another script's letter is no language", {"text": "Zoë Ω"},
-     Scored(language="other"), {}, "clean"),
-    ("one letter of another script is none", {"text": "Ω"}, Scored(language="other"), {}, "clean"),
-    ("half of each script is none", {"text": "oкΩΨ"}, Scored(language="other"), {}, "clean"),
-    ("a listed word in the website waits", {"author_url": "https://pronoza.example"}, Scored(),
+     scored(language="other"), {}, "clean"),
+    ("one letter of another script is none", {"text": "Ω"}, scored(language="other"), {}, "clean"),
+    ("half of each script is none", {"text": "oкΩΨ"}, scored(language="other"), {}, "clean"),
+    ("a listed word in the website waits", {"author_url": "https://pronoza.example"}, scored(),
      {"banned_phrases": ("pronoza",)}, "banned_word"),
-    ("trust does not outweigh certainty", {"author_published": 9}, Scored(toxicity=0.9),
+    ("trust does not outweigh certainty", {"author_published": 9}, scored(toxicity=0.9),
      {"trusted_after": 5}, "toxicity"),
 ]  # fmt: skip
 
@@ -111,7 +104,7 @@ RULES = [
     ids=[c[0] for c in RULES],
 )
 def test_the_first_rule_that_answers_decides(
-    facts: dict[str, object], scores: Scored, settings: dict[str, object], reason: str
+    facts: dict[str, object], scores: Scores, settings: dict[str, object], reason: str
 ) -> None:
     submission = replace(CIVIL, **facts)  # type: ignore[arg-type]
     assert decide(submission, scores, replace(POLICY, **settings)).reason == reason  # type: ignore[arg-type]
@@ -131,8 +124,8 @@ def test_what_a_rule_stops_is_held_and_what_is_sure_besides_is_rejected(
     facts: dict[str, object], settings: dict[str, object]
 ) -> None:
     submission, policy = replace(CIVIL, **facts), replace(POLICY, **settings)  # type: ignore[arg-type]
-    assert decide(submission, Scored(), policy).outcome == Outcome.HOLD
-    assert decide(submission, Scored(spam=1.0), policy).outcome == Outcome.REJECT
+    assert decide(submission, scored(), policy).outcome == Outcome.HOLD
+    assert decide(submission, scored(spam=1.0), policy).outcome == Outcome.REJECT
 
 
 def test_each_link_is_found_where_it_stands() -> None:

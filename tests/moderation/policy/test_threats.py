@@ -4,26 +4,17 @@ import time
 
 import pytest
 
+from moderation.classifier import Scores
 from moderation.policy.decide import decide
 from moderation.policy.grammar import Grammar, Pattern
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+from tests.moderation.policy.scores import scored
 from tests.moderation.policy.threat_sentences import HARMLESS, THREATENING
 
-POLICY = Policy(spam=Thresholds(0.7, 0.95), toxicity=Thresholds(0.6, 0.98), trusted_after=1)
-
-
-class Scored:
-    spam = 0.0
-    toxicity = 0.0
-    sure_spam = 0.0
-    sure_toxicity = 0.0
-    language = "uk"
-
-
-class Abusive(Scored):
-    toxicity = 1.0
-    sure_toxicity = 1.0
+POLICY = Policy(
+    thresholds={"spam": Thresholds(0.7, 0.95), "toxicity": Thresholds(0.6, 0.98)}, trusted_after=1
+)
 
 
 @pytest.mark.parametrize("text", THREATENING)
@@ -65,19 +56,19 @@ def test_words_of_two_sentences_are_no_threat() -> None:
     assert threats("Розумію тебе\nВб'ю час у черзі") == []
 
 
-@pytest.mark.parametrize("scores", [Scored(), Abusive()])
+@pytest.mark.parametrize("scores", [scored(), scored(toxicity=1.0)])
 @pytest.mark.parametrize(
     "text",
     ["Я знаю, де ти живеш.", "«Ми знаємо, де ти живеш»", "Він написав мені: я тебе вб'ю, тварюко"],
 )
-def test_a_threat_is_held_whoever_it_is_by_and_never_rejected(text: str, scores: Scored) -> None:
+def test_a_threat_is_held_whoever_it_is_by_and_never_rejected(text: str, scores: Scores) -> None:
     submission = Submission(text=text, author_published=9)
     assert decide(submission, scores, POLICY) == Verdict(Outcome.HOLD, Reason.HATE)
 
 
 def test_what_is_quoted_to_report_it_is_not_held() -> None:
     text = "Сусід написав доньці «я тебе вб'ю», заяву в поліції не взяли."
-    assert decide(Submission(text=text), Scored(), POLICY).outcome == Outcome.PUBLISH
+    assert decide(Submission(text=text), scored(), POLICY).outcome == Outcome.PUBLISH
 
 
 HOSTILE = (

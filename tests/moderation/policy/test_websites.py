@@ -9,14 +9,15 @@ from moderation.policy.decide import decide
 from moderation.policy.lexicon import lines
 from moderation.policy.reading import phrases
 from moderation.policy.verdict import Outcome, Reason, Submission, Verdict
-from tests.moderation.policy.test_ordinary_names import POLICY, Clean
+from tests.moderation.policy.scores import scored
+from tests.moderation.policy.test_ordinary_names import POLICY
 
 CASINO = quote("казино")
 
 
 def verdict(url: str) -> Verdict:
     submission = Submission(text="Дякую за новину.", author_name="Олена", author_url=url)
-    return decide(submission, Clean(), POLICY)
+    return decide(submission, scored(), POLICY)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+"""What a decision rests on, in the words of the desk."""
+
+from dataclasses import dataclass
+
+from moderation.labels import for_moderator
+from moderation.models import Decision
+
+
+@dataclass(frozen=True)
+class Score:
+    """One attribute's score, with the thresholds of its time where the decision kept any."""
+
+    label: str
+    value: float
+    hold_at: float | None
+    reject_at: float | None
+
+
+def scores_of(decision: Decision) -> list[Score]:
+    """Those of all attributes, always in one order."""
+    found = []
+    for attribute, value in sorted(decision.scores.items()):
+        limits = decision.thresholds.get(attribute, {})
+        both = limits.get("hold_at"), limits.get("reject_at")
+        found.append(Score(for_moderator(attribute), value, *both))
+    return found

@@ -1,0 +1,50 @@
+"""The thresholds that a site may set: two for each attribute of the model, with their words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moderation import model_registry
+from moderation.classifier.store import SHIPPED, read_info
+from moderation.labels import for_moderator
+from moderation.model_registry import ScorerError
+from moderation.models import LIMITS
+
+
+def recommended() -> Mapping[str, Mapping[str, float]]:
+    """The model's own, by attribute and limit; none where there is no model."""
+    try:
+        return model_registry.for_site().thresholds
+    except ScorerError:
+        return {}
+
+
+def attributes() -> Sequence[str]:
+    """What the model scores; without a model, what the shipped one does."""
+    try:
+        return model_registry.for_site().attributes
+    except ScorerError:
+        names: list[str] = read_info(SHIPPED)["layout"]["attributes"]
+        return names
+
+
+def field_names(attribute: str) -> tuple[str, ...]:
+    return tuple(f"{attribute}_{limit}" for limit in LIMITS)
+
+
+def parsed(field_name: str) -> tuple[str, str] | None:
+    """The attribute and the limit of a field's name; None for another field."""
+    for limit in LIMITS:
+        attribute = field_name.removesuffix(f"_{limit}")
+        if attribute != field_name:
+            return attribute, limit
+    return None
+
+
+def label(attribute: str, limit: str) -> Any:
+    words = {
+        "hold_at": _("hold at this %(attribute)s score"),
+        "reject_at": _("reject at this %(attribute)s score"),
+    }
+    return words[limit] % {"attribute": for_moderator(attribute)}
