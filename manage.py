@@ -1,32 +1,7 @@
 #!/usr/bin/env python
-"""The operator's command line; a wrong setting or a lost database is a sentence, no traceback."""
+"""The same commands as `peredmova`, run from a checkout."""
 
-import os
-import sys
-from importlib import import_module
-
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
-from django.db import InterfaceError, OperationalError
-
-# They read and write the program's own files only.
-FOR_DEVELOPERS = {"makemigrations", "makemessages", "compilemessages"}
-
-
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    try:
-        if not FOR_DEVELOPERS & set(sys.argv[1:2]):
-            import_module("config.prepare").prepare()
-        execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:
-        sys.exit(f"Wrong setting. {error}")
-    except (OperationalError, InterfaceError) as error:
-        if "--traceback" in sys.argv:
-            raise
-        cause = str(error).partition("\n")[0].rstrip(".")
-        sys.exit(f"DATABASE_URL: the database is out, or not ready for this: {cause}.")
-
+from config.command_line import main
 
 if __name__ == "__main__":
     main()

@@ -6,8 +6,7 @@ import logging
 from typing import Any
 
 from celery import bootsteps
-
-from config.pipeline_timing import timing
+from django.conf import settings
 
 HOUR = 3600
 FIVE_MINUTES = 300
@@ -18,7 +17,7 @@ logger = logging.getLogger(__name__)
 def timetable() -> dict[str, int]:
     """After how many seconds each task is asked for again, by its name."""
     return {
-        "moderation.tasks.sweep": timing().sweep_every,
+        "moderation.tasks.sweep": settings.SWEEP_EVERY,
         "moderation.tasks.forget_sign_ins": FIVE_MINUTES,
         # Done once a day, by the first who is asked.
         "config.operations.tasks.drop_contacts": HOUR,

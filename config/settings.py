@@ -27,7 +27,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PORT = read("PORT", "8000", env.port)
 DEMO = read("DEMO", "yes", env.yes_or_no)
 # Where the embedded default keeps its database, broker file and generated secrets.
-VAR_DIR = read("VAR_DIR", str(BASE_DIR / "var"), env.folder)
+# An installed package has no room beside it.
+_HOME = BASE_DIR if (BASE_DIR / "manage.py").is_file() else Path.cwd()
+VAR_DIR = read("VAR_DIR", str(_HOME / "var"), env.folder)
 
 # Each process counts into a file of its own there.
 METRICS_DIR = read("METRICS_DIR", str(VAR_DIR / "metrics"), env.folder)

@@ -1,0 +1,36 @@
+"""The operator's command line: wrong settings and a lost database are sentences, not tracebacks."""
+
+import os
+import sys
+from importlib import import_module
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import InterfaceError, OperationalError
+
+from config.version import version
+
+# They read and write the program's own files only.
+FOR_DEVELOPERS = {"makemigrations", "makemessages", "compilemessages"}
+
+
+def main() -> None:
+    """Run one command, as Django's manage.py does; `--version` prints our version."""
+    if sys.argv[1:] == ["--version"]:
+        sys.exit(print(f"Peredmova {version()}"))  # noqa: T201
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        if not FOR_DEVELOPERS & set(sys.argv[1:2]):
+            import_module("config.prepare").prepare()
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Wrong setting. {error}")
+    except (OperationalError, InterfaceError) as error:
+        if "--traceback" in sys.argv:
+            raise
+        cause = str(error).partition("\n")[0].rstrip(".")
+        sys.exit(f"DATABASE_URL: the database is out, or not ready for this: {cause}.")
+
+
+if __name__ == "__main__":
+    main()
