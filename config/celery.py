@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config import kombu_transport
+from config.pipeline_timing import timing
 from config.schedule import Timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -57,9 +58,9 @@ def log_as_the_web_does(**_: Any) -> None:
 @app.on_after_configure.connect
 def apply_settings(sender: Celery, **_: Any) -> None:
     """What the operator may set. Not above, where the settings are still being read."""
+    times = timing()
     sender.conf.update(
-        task_soft_time_limit=settings.TASK_SECONDS * 2 / 3,
-        task_time_limit=settings.TASK_SECONDS,
-        # Whose worker has not come back within two lives of a task is given to another.
-        broker_transport_options={**BROKER, "visibility_timeout": 2 * settings.TASK_SECONDS},
+        task_soft_time_limit=times.soft_limit,
+        task_time_limit=times.hard_limit,
+        broker_transport_options={**BROKER, "visibility_timeout": times.visibility},
     )

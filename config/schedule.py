@@ -6,7 +6,8 @@ import logging
 from typing import Any
 
 from celery import bootsteps
-from django.conf import settings
+
+from config.pipeline_timing import timing
 
 HOUR = 3600
 FIVE_MINUTES = 300
@@ -17,7 +18,7 @@ logger = logging.getLogger(__name__)
 def timetable() -> dict[str, int]:
     """After how many seconds each task is asked for again, by its name."""
     return {
-        "moderation.tasks.sweep": settings.SWEEP_EVERY,
+        "moderation.tasks.sweep": timing().sweep_every,
         "moderation.tasks.forget_sign_ins": FIVE_MINUTES,
         # Done once a day, by the first who is asked.
         "config.operations.tasks.drop_contacts": HOUR,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from comments.models import Comment
 from config import metrics
+from config.pipeline_timing import timing
 from moderation import model_registry
 from moderation.campaigns import senders
 from moderation.model_registry import ScorerError
@@ -24,19 +24,7 @@ logger = logging.getLogger(__name__)
 BATCH = 100
 # So many batches take a second or two: far less than a task's time limit.
 BATCHES = 10
-# As long as a task may live: after it, who claimed a comment is dead.
-CLAIM = dt.timedelta(seconds=settings.TASK_SECONDS)
-# Those that a batch could not score are tried one by one, with retries of some seconds in all. Not
-# longer: where a broker loses those tasks, they wait until the claim ends.
-CLAIM_OF_UNSCORED = 2 * CLAIM
-# A comment may end the process that scores it, and its batch with it: by memory, or a fault below
-# Python. After so many claims that no one came back from it is scored alone, then by no one.
-CLAIMS_TOGETHER = 2
-CLAIMS = 4
-# What could not be scored for this long is a person's to decide.
-GIVEN_UP = dt.timedelta(hours=1)
-# What a sweep decides after this long had been lost on its way to a worker.
-LATE = dt.timedelta(minutes=1)
+TIMES = timing()
 
 
 @dataclass
@@ -73,7 +61,7 @@ def moderate_waiting() -> Finished:
 
 
 def claim(*, until: dt.datetime | None = None) -> list[Comment]:
-    """Takes the longest waiting comments that no one else has taken, for as long as CLAIM.
+    """Takes the longest waiting comments that no one else has taken, until their claim ends.
 
     With `until` only those that had come by then.
 
@@ -81,7 +69,7 @@ def claim(*, until: dt.datetime | None = None) -> list[Comment]:
     """
     now = timezone.now()
     with transaction.atomic():
-        waiting = Comment.objects.unclaimed(now, CLAIM_OF_UNSCORED).select_for_update(
+        waiting = Comment.objects.unclaimed(now, TIMES.claim_of_unscored).select_for_update(
             skip_locked=True
         )
         if until:
@@ -90,18 +78,18 @@ def claim(*, until: dt.datetime | None = None) -> list[Comment]:
         if batch:
             ids = [comment.pk for comment in batch]
             claimed = Comment.objects.filter(pk__in=ids)
-            claimed.update(claimed_until=now + CLAIM, claims=F("claims") + 1)
+            claimed.update(claimed_until=now + TIMES.claim, claims=F("claims") + 1)
     return batch
 
 
 def _together(waiting: list[Comment]) -> list[Comment]:
-    if waiting and waiting[0].claims >= CLAIMS_TOGETHER:
+    if waiting and waiting[0].claims >= TIMES.claims_together:
         return waiting[:1]
-    return [comment for comment in waiting if comment.claims < CLAIMS_TOGETHER]
+    return [comment for comment in waiting if comment.claims < TIMES.claims_together]
 
 
 def _decide(batch: Sequence[Comment]) -> list[Decision]:
-    return moderate_all(comments=batch) if batch[0].claims < CLAIMS else _give_up(batch)
+    return moderate_all(comments=batch) if batch[0].claims < TIMES.claims else _give_up(batch)
 
 
 def _put_back(batch: Iterable[Comment]) -> None:
@@ -119,14 +107,14 @@ def _set_aside(batch: Iterable[Comment], error: Exception) -> None:
     # Only the kind of error is logged: its message may hold a text.
     ids = [comment.pk for comment in batch]
     logger.error("comments %s could not be scored: %s", ids, type(error).__name__)
-    until = timezone.now() + CLAIM_OF_UNSCORED
+    until = timezone.now() + TIMES.claim_of_unscored
     Comment.objects.filter(pk__in=ids).update(claimed_until=until, claims=0)
 
 
 def _give_up(comments: Iterable[Comment]) -> list[Decision]:
     """Holds what no worker lived to score."""
     ids = [comment.pk for comment in comments]
-    logger.error("comments %s were not scored by any of %s workers: held", ids, CLAIMS)
+    logger.error("comments %s were not scored by any of %s workers: held", ids, TIMES.claims)
     held = [hold_unscored(comment_id=pk) for pk in ids]
     return [decision for decision in held if decision]
 
@@ -138,16 +126,16 @@ def sweep() -> Finished:
     /readyz looks for.
     """
     finished = moderate_waiting()
-    overdue = timezone.now() - GIVEN_UP
+    overdue = timezone.now() - TIMES.given_up
     given_up = [comment for comment in finished.unscored if comment.created_at <= overdue]
     for comment in given_up:
         finished.unscored.remove(comment)
         if held := hold_unscored(comment_id=comment.pk):
             finished.decided.append(held)
     for decision in finished.decided:
-        if decision.comment.created_at <= decision.created_at - LATE:
+        if decision.comment.created_at <= decision.created_at - TIMES.late:
             metrics.count_rescued(outcome=decision.outcome)
-    senders.forget_traces()
+    senders.delete_expired()
     _beat()
     return finished
 

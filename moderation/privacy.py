@@ -76,12 +76,12 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
         for comment in _comments_of(email).order_by(F("parent").desc(nulls_last=True)):
             with transaction.atomic():
                 # Before the comment is touched: a worker takes their locks in this order too.
-                senders.forget(comment)
+                senders.remove(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
                 places += transitions.erase(comment=comment, gone=gone)
             comments += 1
     finally:
-        search.tidy()
+        search.purge()
         PrivacyEntry.objects.create(deed=PrivacyDeed.ERASURE, operator=operator, count=comments)
         transaction.on_commit(partial(checkpoint, connection), robust=True)
     return Erased(comments, places)

@@ -32,7 +32,7 @@ def drop_texts() -> int:
     finally:
         # Also where the task's time is over: what was dropped is to be gone for good.
         if dropped:
-            search.tidy()
+            search.purge()
             transaction.on_commit(partial(checkpoint, connection), robust=True)
             logger.info("texts past their time: %d dropped", dropped)
     return dropped
@@ -50,7 +50,7 @@ def _past(status: Status, days: int) -> Iterator[Comment]:
 def _drop(comment: Comment) -> bool:
     with transaction.atomic():
         # Before the comment is touched: a worker takes their locks in this order too.
-        senders.forget(comment)
+        senders.remove(comment)
         Contact.objects.filter(pk=comment.pk).delete()
         done = transitions.expire(comment=comment)
         # Somebody has published it just now: then all of it stays.

@@ -47,7 +47,7 @@ def entries(comments: Sequence[Comment]) -> list[Entry]:
     return [(c.pk, _shortened(each)) for c, each in zip(comments, words, strict=True)]
 
 
-def keep(found: Iterable[Entry]) -> None:
+def store(found: Iterable[Entry]) -> None:
     """Add entries to the index, replacing those of the same comments."""
     whole = connection.vendor == "postgresql"
     rows = [(pk, words if whole else " ".join(words)) for pk, words in found]
@@ -56,20 +56,20 @@ def keep(found: Iterable[Entry]) -> None:
             cursor.executemany(_STORE[connection.vendor], rows)
 
 
-def forget(comment_id: int) -> None:
+def remove(comment_id: int) -> None:
     """Remove a comment from the index."""
     with connection.cursor() as cursor:
         cursor.execute(_REMOVE[connection.vendor], [comment_id])
 
 
-def tidy() -> None:
+def purge() -> None:
     """Purge the words of removed comments, which SQLite keeps in the index until then."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO moderation_search (moderation_search) VALUES ('optimize')")
 
 
-def is_behind() -> bool:
+def needs_rebuild() -> bool:
     """Whether the index is empty although there are comments, so it has to be built."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM moderation_search LIMIT 1")

@@ -122,19 +122,6 @@ def hold_unscored(*, comment_id: int) -> Decision | None:
     )
 
 
-def review(*, comment: Comment, moderator: User, verdict: Verdict, seen: Seen) -> Decision | None:
-    """A moderator's verdict on what they saw; None where someone decided first.
-
-    Raises IllegalMoveError for a move that no one may make.
-    """
-    return transitions.apply(
-        comment=comment,
-        verdict=verdict,
-        expected=seen,
-        evidence=Evidence(actor=Actor.person(moderator)),
-    )
-
-
 @dataclass(frozen=True)
 class Reviewed:
     """What a moderator's verdict came to, by the comments' ids."""
@@ -147,16 +134,19 @@ class Reviewed:
 
 
 def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -> Reviewed:
-    """One verdict on many comments, by id, each as the moderator saw it."""
-    reviewed = Reviewed()
+    """One verdict on many comments, by id, each as the moderator saw it; in one transaction."""
+    evidence = Evidence(actor=Actor.person(moderator))
+    reviewed, moves = Reviewed(), []
     for comment in Comment.objects.filter(pk__in=seen).order_by("pk"):
         as_seen = seen[comment.pk]
-        try:
-            decision = review(comment=comment, moderator=moderator, verdict=verdict, seen=as_seen)
-        except transitions.IllegalMoveError:
-            (reviewed.same if Seen.of(comment) == as_seen else reviewed.late).append(comment.pk)
+        move = Move(comment=comment, verdict=verdict, expected=as_seen, evidence=evidence)
+        if move.is_legal:
+            moves.append(move)
         else:
-            (reviewed.late if decision is None else reviewed.done).append(comment.pk)
+            (reviewed.same if Seen.of(comment) == as_seen else reviewed.late).append(comment.pk)
+    decided = {decision.comment_id for decision in transitions.apply_all(moves)}
+    for move in moves:
+        (reviewed.done if move.comment.pk in decided else reviewed.late).append(move.comment.pk)
     return reviewed
 
 

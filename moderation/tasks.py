@@ -10,16 +10,13 @@ from celery.signals import worker_init
 from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
+from config.pipeline_timing import BROKER_PAUSE, timing
 from moderation import model_registry, pipeline, services
 from moderation.accounts import lockout
 from moderation.model_registry import ScorerError
 from moderation.notifier import Bell
 
-RETRIES = 3
-# Seconds between two messages to the workers: what comes in between is one batch.
-REST = 0.5
-# Seconds in which a broker that has just failed is not asked again.
-REST_OF_BROKER = 5.0
+TIMES = timing()
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +31,7 @@ def _call_a_worker() -> bool:
     return True
 
 
-bell = Bell(_call_a_worker, rest=REST, rest_unheard=REST_OF_BROKER)
+bell = Bell(_call_a_worker, rest=TIMES.notify_every, rest_unheard=BROKER_PAUSE)
 
 
 def ask_for_moderation() -> None:
@@ -50,13 +47,14 @@ def moderate_waiting() -> None:
         moderate_waiting.delay()
 
 
-@shared_task(bind=True, max_retries=RETRIES)
+@shared_task(bind=True, max_retries=len(TIMES.retry_waits))
 def moderate_comment(self: Task, comment_id: int) -> None:
     try:
         services.moderate(comment_id=comment_id)
     except ScorerError as error:
-        if self.request.retries < RETRIES:
-            raise self.retry(exc=error, countdown=2**self.request.retries) from error
+        waits = TIMES.retry_waits[self.request.retries :]
+        if waits:
+            raise self.retry(exc=error, countdown=waits[0]) from error
         services.hold_unscored(comment_id=comment_id)
 
 

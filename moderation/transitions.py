@@ -131,7 +131,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         _write_statuses(made)
         keep_counts([(move.comment, move.turn) for move in made if move.turn])
         moved = {move.comment.pk for move in made}
-        search.keep([each for each in words if each[0] in moved])
+        search.store([each for each in words if each[0] in moved])
         transaction.on_commit(lambda: _tell(made), robust=True)
         decisions = Decision.objects.bulk_create(map(_decision, made))
         events.write(_event(d, sites[d.comment.article_id]) for d in decisions)
@@ -190,7 +190,7 @@ def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
     Comment.objects.filter(pk=comment.pk).update(
         revision=F("revision") + 1, version=F("version") + 1, **names, **joins, **words
     )
-    search.forget(comment.pk)
+    search.remove(comment.pk)
     comment.revision += 1
     Revision.objects.blank(comment.pk)
     Revision.objects.create(comment=comment, number=comment.revision)

@@ -1,6 +1,6 @@
 """How many comments readers see under an article, kept in step with the comments' statuses."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Count, F
@@ -12,9 +12,15 @@ Turn = tuple[Comment, int]
 
 
 def keep_counts(turned: Sequence[Turn]) -> None:
-    """The article's count and the revision that its ETag is made of follow every visible move."""
+    """The article's count and the revision that its ETag is made of follow every visible move.
+
+    One statement for all articles that change by as many.
+    """
+    alike: dict[int, list[int]] = defaultdict(list)
     for article_id, change in _visible_changes(turned).items():
-        Article.objects.filter(pk=article_id).update(
+        alike[change].append(article_id)
+    for change, ids in alike.items():
+        Article.objects.filter(pk__in=ids).update(
             published_count=F("published_count") + change, thread_revision=F("thread_revision") + 1
         )
 

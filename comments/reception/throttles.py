@@ -25,12 +25,12 @@ from redis.retry import Retry
 
 from config import metrics
 from config.client_ip import networks_of
+from config.pipeline_timing import BROKER_PAUSE
 
 logger = logging.getLogger(__name__)
 
-# A reader waits for the counters no longer than this, and one reader in five seconds only.
+# A reader waits for the counters no longer than this, and one reader in BROKER_PAUSE only.
 PATIENCE = 0.25
-REST_OF_BROKER = 5.0
 A_MOMENT = 2
 ONE_SENDER = _("You send comments faster than anyone can read them.")
 ALL_SENDERS = _("A great many comments are coming in just now.")
@@ -45,7 +45,7 @@ _ONCE = RateLimitItemPerDay(1, multiples=2)
 class BrokerRest:
     """Whether this process leaves the broker alone for now.
 
-    After a failure one asking in five seconds finds out whether it is back. Threads share it
+    After a failure one asking in BROKER_PAUSE finds out whether it is back. Threads share it
     without a lock: a race costs one asking more.
     """
 
@@ -61,7 +61,7 @@ class BrokerRest:
         return True
 
     def begin(self) -> None:
-        self.until = time.monotonic() + REST_OF_BROKER
+        self.until = time.monotonic() + BROKER_PAUSE
 
     def end(self) -> None:
         self.until = None

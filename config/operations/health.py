@@ -17,12 +17,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from comments.models import Comment, Status
+from config.pipeline_timing import timing
 from moderation.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
 # Two sweeps missed mean that no worker is there; a busy one comes to them late.
-WORKER_SILENT = dt.timedelta(seconds=max(150, 2.5 * settings.SWEEP_EVERY))
+WORKER_SILENT = timing().worker_silent
 MIB = 1024 * 1024
 
 

@@ -91,12 +91,12 @@ def senders_of(
     return {pk: each for pk, each in senders.items() if pk not in reviewed}
 
 
-def numbers_of(comment: Comment) -> dict[int, str]:
+def contact_campaigns(comment: Comment) -> dict[int, str]:
     """Return the contacts in a comment's text and website, by campaign number."""
     return {_campaign_number(name, comment.article.site_id): name for name in _contacts_of(comment)}
 
 
-def forget(comment: Comment) -> None:
+def remove(comment: Comment) -> None:
     """Delete the signatures of the comment's text and its campaign memberships."""
     (stems,) = stems_of([comment.text])
     values = signatures.signatures_of(stems, comment.article.site_id)
@@ -104,7 +104,7 @@ def forget(comment: Comment) -> None:
     Membership.objects.filter(comment=comment).delete()
 
 
-def forget_traces() -> int:
+def delete_expired() -> int:
     """Delete expired signatures, and expired contact campaigns of comments that are not held."""
     since = signatures.window_start()
     expired = Membership.objects.filter(campaign__lt=0, comment__created_at__lt=since)

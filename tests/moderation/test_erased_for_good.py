@@ -9,7 +9,7 @@ from django.db import connection
 
 from comments.models import Status
 from config.request_id import request_id
-from moderation.campaigns.senders import forget
+from moderation.campaigns.senders import remove
 from moderation.models import Membership, Trace
 from moderation.privacy import erase_person
 from tests.makers import make_article, make_comment
@@ -56,16 +56,16 @@ def test_the_log_does_not_tell_the_request_that_was_just_blanked(
 
 
 @pytest.mark.django_db
-def test_what_is_forgotten_takes_no_trace_of_others_along() -> None:
+def test_removing_a_comment_keeps_the_records_of_others() -> None:
     article = make_article()
     first, second, other = (
         sent(PETITION, article),
         sent(PETITION, article),
         sent(OTHERS[0], article),
     )
-    forget(first)
+    remove(first)
     assert set(Trace.objects.values_list("comment_id", flat=True)) == {second.pk, other.pk}
     assert set(Membership.objects.values_list("comment_id", flat=True)) == {second.pk}
-    forget(second)
+    remove(second)
     assert set(Trace.objects.values_list("comment_id", flat=True)) == {other.pk}
     assert not Membership.objects.exists()

@@ -65,11 +65,11 @@ def one_worker_dies() -> list[int]:
 
 def test_a_comment_that_ends_every_worker_is_tried_alone_and_then_held() -> None:
     deadly, others = pending(), [pending().pk, pending().pk]
-    for _ in range(pipeline.CLAIMS_TOGETHER):
+    for _ in range(pipeline.TIMES.claims_together):
         assert one_worker_dies() == [deadly.pk, *others]
     fresh = pending().pk
     assert one_worker_dies() == [deadly.pk]
-    Comment.objects.filter(pk=deadly.pk).update(claimed_until=timezone.now() + pipeline.CLAIM)
+    Comment.objects.filter(pk=deadly.pk).update(claimed_until=timezone.now() + pipeline.TIMES.claim)
     assert len(pipeline.moderate_waiting().decided) == 3
     assert not Comment.objects.filter(pk__in=[*others, fresh], status=Status.PENDING).exists()
     Comment.objects.filter(pk=deadly.pk).update(claimed_until=None)
@@ -91,13 +91,13 @@ def test_a_clock_that_was_set_back_leaves_no_comment_in_dead_hands(ahead: dt.tim
 
 def test_the_longest_claim_there_is_stands() -> None:
     make_comment(status=Status.PENDING)
-    Comment.objects.update(claimed_until=timezone.now() + pipeline.CLAIM_OF_UNSCORED)
+    Comment.objects.update(claimed_until=timezone.now() + pipeline.TIMES.claim_of_unscored)
     assert pipeline.claim() == []
 
 
 def test_a_claim_that_ended_in_an_error_kills_no_one(no_model: None) -> None:
     comment = pending()
-    for _ in range(pipeline.CLAIMS + 1):
+    for _ in range(pipeline.TIMES.claims + 1):
         assert pipeline.moderate_waiting().unscored == [comment]
         Comment.objects.update(claimed_until=None)
 

@@ -127,8 +127,8 @@ def test_what_was_dropped_is_gone_for_good_though_the_time_of_the_task_is_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     comments = [old(Status.REJECTED, 31 + number) for number in range(2)]
-    tidied: list[int] = []
-    monkeypatch.setattr("moderation.search.tidy", lambda: tidied.append(1))
+    purged: list[int] = []
+    monkeypatch.setattr("moderation.search.purge", lambda: purged.append(1))
     expire = transitions.expire
 
     def stopped(*, comment: Comment) -> bool:
@@ -140,4 +140,4 @@ def test_what_was_dropped_is_gone_for_good_though_the_time_of_the_task_is_over(
     with pytest.raises(SoftTimeLimitExceeded):
         drop_texts()
     assert [Comment.objects.get(pk=c.pk).text == "" for c in comments] == [True, False]
-    assert tidied == [1]
+    assert purged == [1]

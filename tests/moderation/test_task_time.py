@@ -46,12 +46,15 @@ def test_what_was_in_hand_is_free_at_once_and_another_task_is_asked_for(
     broker.wipe()
     tasks.moderate_waiting()
     assert broker.waiting() == 1
-    assert list(Comment.objects.unclaimed(timezone.now(), pipeline.CLAIM_OF_UNSCORED)) == comments
+    assert (
+        list(Comment.objects.unclaimed(timezone.now(), pipeline.TIMES.claim_of_unscored))
+        == comments
+    )
 
 
 def test_a_comment_that_takes_all_of_each_tasks_time_is_held_in_the_end(hung_scorer: None) -> None:
     comment = make_comment(status=Status.PENDING)
-    for _ in range(pipeline.CLAIMS):
+    for _ in range(pipeline.TIMES.claims):
         assert pipeline.moderate_waiting().more
     pipeline.moderate_waiting()
     comment.refresh_from_db()

@@ -61,12 +61,7 @@ def web() -> Part:
 
 def opening() -> Part:
     """Once at each start: the demo, which does nothing where it is loaded, then the addresses."""
-    command = [
-        PYTHON,
-        "-m",
-        "config.command_line",
-        "announce",
-        *(["--demo"] if settings.DEMO else []),
-    ]
+    demo = ["--demo"] if settings.DEMO else []
+    command = [PYTHON, "-m", "config.command_line", "announce", *demo]
     # Fifty lines about the demo's comments would push the addresses off the screen.
     return Part("opening", command, {"LOG_LEVEL": "WARNING"}, once=True)

@@ -84,7 +84,7 @@ def prepare() -> None:
     """Brings the database, the static files and the moderators' group up to date."""
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        if search.is_behind():
+        if search.needs_rebuild():
             call_command("index_comments")
         ensure_first_moderator()
     except DatabaseError as error:

@@ -1,4 +1,4 @@
-"""manage.py index_comments: makes the desk's search anew from the comments."""
+"""manage.py index_comments: rebuild the search index."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ BATCH = 500
 
 
 class Command(BaseCommand):
-    help = "Makes the desk's search anew from the comments; safe to repeat, also while it runs."
+    help = "Rebuilds the search index from the comments. Safe to repeat while the service runs."
 
     def handle(self, **options: Any) -> None:
         decided = Comment.objects.exclude(status=Status.PENDING).exclude(text=ERASED_TEXT)
@@ -23,12 +23,12 @@ class Command(BaseCommand):
             while batch := _index(decided.filter(pk__gt=last)):
                 last = batch[-1].pk
                 bar.update(len(batch))
-        self.stdout.write(f"Comments that the search knows: {total}.")
+        self.stdout.write(f"Comments in the search index: {total}.")
 
 
 def _index(comments: QuerySet[Comment]) -> list[Comment]:
-    """Locked, or the words of one that is being erased would come back."""
+    """Index a batch and return it. Locked, or words of a comment being erased would come back."""
     with transaction.atomic():
         batch = list(comments.select_for_update().order_by("pk")[:BATCH])
-        search.keep(search.entries(batch))
+        search.store(search.entries(batch))
     return batch

@@ -33,7 +33,7 @@ def test_a_rush_of_comments_costs_few_messages(broker: Broker) -> None:
     started = time.monotonic()
     for _ in range(30):
         make_comment(article, Status.PENDING)
-    most = 2 + (time.monotonic() - started) / tasks.REST
+    most = 2 + (time.monotonic() - started) / tasks.TIMES.notify_every
     wait_until(broker.waiting, what="the message to the workers")
     tasks.bell.stop()
     assert broker.waiting() <= most
@@ -73,7 +73,7 @@ def test_a_broker_that_is_out_is_left_alone_for_a_while(
     with broker.closed(), caplog.at_level(logging.WARNING):
         for _ in range(3):
             make_comment(article, Status.PENDING)
-            time.sleep(2 * tasks.REST)
+            time.sleep(2 * tasks.TIMES.notify_every)
     assert caplog.text.count("broker out") == 1
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.models import Article, Comment, Status
 from moderation import pipeline
-from moderation.campaigns.senders import forget_traces
+from moderation.campaigns.senders import delete_expired
 from moderation.models import Membership, Trace
 from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide
@@ -43,14 +43,14 @@ def test_old_signatures_are_deleted_by_the_sweep(article: Article) -> None:
     kept = sent(OTHERS[0], article)
     pipeline.sweep()
     assert set(Trace.objects.values_list("comment_id", flat=True)) == {kept.pk}
-    assert forget_traces() == 0
+    assert delete_expired() == 0
 
 
 def test_campaigns_of_texts_outlive_their_signatures(article: Article) -> None:
     batch = campaign(article, 2)
     long_ago = timezone.now() - dt.timedelta(hours=25)
     Comment.objects.update(created_at=long_ago)
-    forget_traces()
+    delete_expired()
     assert set(Membership.objects.values_list("comment_id", flat=True)) == {c.pk for c in batch}
 
 

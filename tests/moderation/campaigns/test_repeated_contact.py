@@ -10,9 +10,9 @@ from comments.models import Article, Comment, Status
 from moderation import pipeline, services
 from moderation.campaigns.senders import (
     Senders,
-    forget,
-    forget_traces,
-    numbers_of,
+    contact_campaigns,
+    delete_expired,
+    remove,
     senders_of,
 )
 from moderation.models import Membership
@@ -191,13 +191,13 @@ def test_contacts_cost_a_constant_number_of_queries(
 def test_erasure_deletes_the_contacts_of_a_comment(article: Article) -> None:
     comment = sent("Дякую!", article, **SITE)
     assert Membership.objects.filter(comment=comment).exists()
-    forget(comment)
+    remove(comment)
     assert not Membership.objects.exists()
 
 
 def test_each_contact_of_a_comment_has_its_own_number(article: Article) -> None:
     comment = sent("Пишіть @robota_24, 067 123 45 67", article, author_url="https://dim-lis.com.ua")
-    numbers = numbers_of(comment)
+    numbers = contact_campaigns(comment)
     names = {"handle:robota_24", "phone:671234567", "site:dim-lis.com.ua"}
     assert set(numbers.values()) == names
     found = Membership.objects.filter(comment=comment).values_list("campaign", flat=True)
@@ -207,12 +207,12 @@ def test_each_contact_of_a_comment_has_its_own_number(article: Article) -> None:
 def test_contacts_are_deleted_after_their_time_and_not_before(article: Article) -> None:
     old, new = (sent(text, article, **SITE) for text in THANKS[:2])
     Comment.objects.filter(pk=old.pk).update(created_at=timezone.now() - dt.timedelta(hours=25))
-    forget_traces()
+    delete_expired()
     assert set(Membership.objects.values_list("comment_id", flat=True)) == {new.pk}
 
 
 def test_a_contact_keeps_its_number_from_one_version_to_the_next(settings: Any) -> None:
     """Otherwise the numbers in the database would match nothing."""
     settings.SECRET_KEY = "of this test only"
-    (number,) = numbers_of(Comment(text="@robota_24", article=Article(site_id="main")))
+    (number,) = contact_campaigns(Comment(text="@robota_24", article=Article(site_id="main")))
     assert number == -455259535715253691

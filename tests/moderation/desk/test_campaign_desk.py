@@ -201,7 +201,9 @@ def test_every_contact_has_a_campaign_that_an_address_may_ask_for(
 ) -> None:
     for number in range(60):
         settings.SECRET_KEY = f"of this test only {number}"
-        (campaign,) = senders.numbers_of(Comment(text="meblevyi-dim.com.ua", article=article))
+        (campaign,) = senders.contact_campaigns(
+            Comment(text="meblevyi-dim.com.ua", article=article)
+        )
         assert campaign_desk.is_number(str(campaign))
         assert campaign < 0
 

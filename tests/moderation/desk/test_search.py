@@ -129,19 +129,19 @@ def _kept() -> list[str]:
         return [blocks.decode(errors="ignore"), str(cursor.fetchone()[0])]
 
 
-def test_the_command_makes_the_index_anew() -> None:
+def test_the_command_rebuilds_the_index() -> None:
     comment, erased = make_comment(text="Давній запис"), make_comment(text="Давня згадка")
     transitions.erase(comment=erased, gone=False)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM moderation_search")
-    assert search.is_behind()
+    assert search.needs_rebuild()
     assert found("давн") == set()
     for _ in range(2):
         out = StringIO()
         call_command("index_comments", stdout=out)
-        assert out.getvalue() == "Comments that the search knows: 1.\n"
+        assert out.getvalue() == "Comments in the search index: 1.\n"
         assert found("давн") == {comment.pk}
-    assert not search.is_behind()
+    assert not search.needs_rebuild()
 
 
 def test_a_search_among_many_takes_no_tenth_of_a_second(marta: Client) -> None:
@@ -155,7 +155,7 @@ def test_a_search_among_many_takes_no_tenth_of_a_second(marta: Client) -> None:
         )
         for n in range(20_000)
     )
-    search.keep(search.entries(list(Comment.objects.all())))
+    search.store(search.entries(list(Comment.objects.all())))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # What autovacuum does on its own, but not within a test's transaction.
