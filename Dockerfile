@@ -12,10 +12,12 @@ RUN python3 -m venv /opt/installer \
     && /opt/installer/bin/uv pip install --python .venv/bin/python \
         --require-hashes -r requirements.txt
 COPY . .
+# What the service writes is for its own user only, and here that is root: hence the chmod.
 RUN .venv/bin/python config/translations.py \
     && VAR_DIR=/tmp/build STATIC_ROOT=/opt/peredmova/static \
         .venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
-    && .venv/bin/python -m compileall -q comments config moderation
+    && .venv/bin/python -m compileall -q comments config moderation \
+    && chmod -R a+rX comments config moderation static
 
 FROM ${BASE}
 RUN groupadd --system --gid 10001 peredmova \

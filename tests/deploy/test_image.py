@@ -144,6 +144,17 @@ def remove(root: Path) -> None:
     shutil.rmtree(root, ignore_errors=True)
 
 
+def test_what_is_in_the_image_can_be_read_by_a_user_who_made_nothing_of_it(
+    installation: Installation,
+) -> None:
+    """The processes of these tests are the builder's own; those of a container are not."""
+    found = [*installation.image.path("/opt/peredmova").rglob("*")]
+    assert len(found) > 1000
+    modes = {path: path.stat().st_mode for path in found if not path.is_symlink()}
+    needed = {path: 0o005 if path.is_dir() else 0o004 for path in modes}
+    assert [path for path, mode in modes.items() if mode & needed[path] != needed[path]] == []
+
+
 def test_a_comment_passes_through_containers_that_can_write_nothing_of_their_own(
     installation: Installation,
 ) -> None:
