@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from comments.models import Article, Comment
+from comments.models import DEFAULT_KEY, Article, Comment
 from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.rest import GOOD
 from tests.config.web import web_server
@@ -81,6 +81,11 @@ def test_a_list_that_was_asked_for_a_moment_ago_comes_from_the_cache(
     assert [each[1]["X-Cache"] for each in (first, second)] == ["MISS", "HIT"]
     assert second[2] == first[2]
     assert [row["id"] for row in json.loads(second[2])["results"]] == [comment.pk]
+
+
+def test_the_lists_of_every_site_are_kept(port: int, article: Article) -> None:
+    path = f"/api/v1/sites/{DEFAULT_KEY}/articles/{article.key}/comments/"
+    assert [ask(port, path)[1]["X-Cache"] for _ in range(2)] == ["MISS", "HIT"]
 
 
 def test_a_reader_who_has_the_list_is_answered_by_the_cache_with_no_body(
