@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.text import clip, fold, read
+from moderation.classifier.text import clip, fold, unmask
 
 BANDS = 8
 ROWS = 3
@@ -40,7 +40,7 @@ def stems_of(texts: Sequence[str]) -> list[Stems]:
 
     A batch is folded in one pass. Any string is accepted.
     """
-    tokens = fold(read([clip(text) for text in texts]))
+    tokens = fold(unmask([clip(text) for text in texts]))
     folded = tokens.codes.tobytes().decode("utf-32-le", "replace")
     ends = np.append(tokens.token_starts, len(folded))[tokens.text_starts]
     return [_stems(folded[start:end]) for start, end in pairwise(ends)]

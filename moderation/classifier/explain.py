@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classifier.features import Grams
-from moderation.classifier.segments import Parts
-from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, fold, read
+from moderation.classifier.segments import Segments
+from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, fold, unmask
 
 # A word is marked if it has this share of the strongest word's weight, and at least this weight.
 MARKED_SHARE = 0.45
@@ -60,10 +60,10 @@ class Explanation:
         return found
 
 
-def take_apart(parts: Parts) -> tuple[Letters, Tokens]:
-    """Return the letters of these parts and their tokens, which know where they came from."""
-    letters = read(parts.texts)
-    return letters, fold(letters, places=True)
+def tokenize(segments: Segments) -> tuple[Letters, Tokens]:
+    """Return the letters and the tokens, with origins, of these segments."""
+    letters = unmask(segments.texts)
+    return letters, fold(letters, with_origin=True)
 
 
 def _original_offset(offset: int, length: int) -> int:
@@ -93,7 +93,7 @@ def word_weights(
 
 
 def spans(
-    length: int, parts: Parts, tokens: Tokens, weights: NDArray[np.float64]
+    length: int, segments: Segments, tokens: Tokens, weights: NDArray[np.float64]
 ) -> tuple[Span, ...]:
     """Return the words' weights as spans of the original text of this length."""
     starts = tokens.token_starts
@@ -101,7 +101,7 @@ def spans(
         return ()
     ends = np.append(starts[1:] - 2, len(tokens.codes) - 2)
     # From offsets in the joined segments to offsets in the text that they were cut from.
-    shifts = np.repeat(parts.shifts(), np.diff(tokens.text_starts))
+    shifts = np.repeat(segments.shifts(), np.diff(tokens.text_starts))
     return tuple(
         Span(_original_offset(first, length), _original_offset(last, length) + 1, weight)
         for first, last, weight in zip(

@@ -49,7 +49,7 @@ _MONEY_MARKS = ("$", "€", "₴", "₽", "£", "грн", "руб", "гриве�
 _MONEY = re.compile(r"[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|usd|eur|btc)")
 _NONE: list[str] = []
 _PHONE_DIGITS = 9
-# Columns of `Marks.counts`: those of SIGNALS, and one more for the shares of letters.
+# Columns of `SignalCounts.counts`: those of SIGNALS, and one more for the shares of letters.
 _COLUMN = {name: place for place, name in enumerate((*SIGNALS, "cyrillic"))}
 _PATTERN_COLUMNS = 7
 _MESSENGER_BITS, _KEPT, _LENGTH = _COLUMN["messenger"], _COLUMN["hidden"], _COLUMN["length"]
@@ -67,7 +67,7 @@ for _name, _cap, _scale in (
 
 
 @dataclass(frozen=True)
-class Marks:
+class SignalCounts:
     """The counts that the signals of some texts are computed from: (n, len(SIGNALS) + 1).
 
     The column "link_share" counts the characters in links, "hidden" the characters that were kept;
@@ -77,16 +77,16 @@ class Marks:
 
     counts: NDArray[np.int64]
 
-    def joined(self, firsts: NDArray[np.int64]) -> "Marks":
+    def summed(self, firsts: NDArray[np.int64]) -> "SignalCounts":
         """Return the counts of whole texts; `firsts` is as in `Segments`."""
         counts = np.add.reduceat(self.counts, firsts[:-1], axis=0)
         messengers = self.counts[:, _MESSENGER_BITS]
         counts[:, _MESSENGER_BITS] = np.bitwise_or.reduceat(messengers, firsts[:-1])
-        return Marks(counts)
+        return SignalCounts(counts)
 
-    def and_then(self, others: "Marks") -> "Marks":
+    def followed_by(self, others: "SignalCounts") -> "SignalCounts":
         """Return these counts followed by those of other texts."""
-        return Marks(np.concatenate((self.counts, others.counts)))
+        return SignalCounts(np.concatenate((self.counts, others.counts)))
 
     def signals(self) -> NDArray[np.float64]:
         """Return the values of `SIGNALS`, one row per text, mostly between 0 and 1."""
@@ -102,7 +102,7 @@ class Marks:
         return found[:, : len(SIGNALS)]
 
 
-def marks(texts: Sequence[str], letters: Letters) -> Marks:
+def count_signals(texts: Sequence[str], letters: Letters) -> SignalCounts:
     """Count what the signals of each text need; `letters` are those of the same texts."""
     kinds, codes = letters.kind_counts, letters.codes
     counts = np.zeros((len(texts), len(_COLUMN)), dtype=np.int64)
@@ -123,7 +123,7 @@ def marks(texts: Sequence[str], letters: Letters) -> Marks:
     )
     for place, column in enumerate(columns, start=_PATTERN_COLUMNS):
         counts[:, place] = column
-    return Marks(counts)
+    return SignalCounts(counts)
 
 
 def _disguising_letters(letters: Letters) -> NDArray[np.int64]:

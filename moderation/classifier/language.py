@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from moderation.classifier.characters import CYRILLIC, FOREIGN, KIND, LATIN
 from moderation.classifier.mask_arrays import Positions
-from moderation.classifier.text import Letters, clip, read
+from moderation.classifier.text import Letters, clip, unmask
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ"
@@ -84,7 +84,7 @@ def _trigrams(letters: Letters) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
 
 
 def _count(texts: Iterable[str], kind: int) -> NDArray[np.float64]:
-    letters = read([clip(text) for text in texts])
+    letters = unmask([clip(text) for text in texts])
     _, codes = _trigrams(letters)
     codes = codes[letters.kinds == kind]
     return np.bincount(codes, minlength=TRIGRAMS).astype(np.float64)
@@ -180,7 +180,7 @@ def detect(
     found = _detect(texts, letters, firsts, tables)
     if without_links:
         without = list(without_links.values())
-        names = _detect(without, read(without), np.arange(len(without_links) + 1), tables)
+        names = _detect(without, unmask(without), np.arange(len(without_links) + 1), tables)
         for number, name in zip(without_links, names, strict=True):
             found[number] = name if name != "other" else found[number]
     return found

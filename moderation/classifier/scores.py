@@ -1,4 +1,4 @@
-"""What a text scored."""
+"""The scores of one text."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,10 +9,9 @@ Language = Literal["uk", "ru", "en", "other"]
 
 @dataclass(slots=True)
 class Scores(Mapping[str, float]):
-    """Of one text: calibrated probabilities from 0 to 1 by attribute, and its language.
+    """Calibrated probabilities from 0 to 1 by attribute, and the language of the text.
 
-    `sure`, from 0 to 1 as well, is what is left of each score as the evidence for a rejection (see
-    `certainty`).
+    `sure`, also from 0 to 1, is the evidence for a rejection by each attribute (see `certainty`).
     """
 
     by_attribute: Mapping[str, float]

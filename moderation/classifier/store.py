@@ -1,4 +1,4 @@
-"""Write and read the model folder: plain arrays and a JSON description, verified, never pickles."""
+"""Write and read a model folder: arrays without pickles, a JSON description and a checksum."""
 
 import hashlib
 import io
@@ -24,13 +24,13 @@ INFO_FILE = "info.json"
 SHIPPED = Path(__file__).parent / "shipped"
 VERSION_CHARACTERS = 12
 _TABLES = tuple(field.name for field in fields(LanguageTables))
-# What text is read by: another table is another reading, which the weights were not learnt from.
-_READING = (
+# The tables that text is folded by. The weights fit no others.
+_FOLDING_TABLES = (
     *("LOWER", "KIND", "CYRILLIC_TWIN", "LATIN_TWIN"),
     *("LEET_TO_CYRILLIC", "LEET_TO_LATIN", "FOLD"),
 )
 _ARRAYS = ("grams", "squares", "signals", "bias", "slopes", "offsets")
-# What a score is of is stored as a reason, and is part of the names of form fields.
+# An attribute is stored as a reason and is part of the names of form fields.
 _ATTRIBUTE = re.compile("[a-z][a-z_]{0,19}")
 _LIMITS = ("hold_at", "reject_at")
 
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 def layout() -> dict[str, Any]:
-    """Describe what a model must agree on with this code to mean anything."""
+    """Describe what a model must have in common with this code to be usable."""
     return {
         "format": FORMAT,
         "bits": BITS,
@@ -49,10 +49,10 @@ def layout() -> dict[str, Any]:
 
 
 def made_with() -> dict[str, str]:
-    """Describe what may differ without making the scores worthless: the minor version of NumPy,
-    and a digest of the tables that text is folded by (Python's own knowledge of Unicode is in it).
+    """Describe what may differ with little effect on the scores: the minor version of NumPy, and
+    a digest of the folding tables, which depend on Python's version of Unicode.
     """
-    tables = b"".join(getattr(characters, name).tobytes() for name in _READING)
+    tables = b"".join(getattr(characters, name).tobytes() for name in _FOLDING_TABLES)
     return {
         "numpy": ".".join(np.__version__.split(".")[:2]),
         "tables": hashlib.sha256(tables).hexdigest(),
@@ -84,7 +84,7 @@ def save(folder: Path, weights: Weights, info: dict[str, Any]) -> str:
 
 
 def set_thresholds(folder: Path, thresholds: dict[str, dict[str, float]]) -> None:
-    """Change what the model in `folder` recommends; its weights and version stay the same."""
+    """Change the thresholds that the model in `folder` recommends. Its version stays the same."""
     _write_info(folder, read_info(folder) | {"thresholds": thresholds})
 
 
@@ -94,7 +94,7 @@ def _write_info(folder: Path, info: dict[str, Any]) -> None:
 
 
 def read_info(folder: Path) -> dict[str, Any]:
-    """Return the description of the model in `folder`; ModelError if there is none."""
+    """Return the description of the model in `folder`. Raise ModelError if there is none."""
     try:
         info = json.loads((folder / INFO_FILE).read_text(encoding="utf-8"))
     except OSError:
@@ -116,13 +116,13 @@ def _check_layout(info: dict[str, Any], folder: Path) -> None:
             )
 
 
-def _warn_of_others(info: dict[str, Any], folder: Path) -> None:
-    """Scores may differ a little; to refuse the model would hold every comment."""
+def _warn_of_differences(info: dict[str, Any], folder: Path) -> None:
+    """Log a warning only: without a model every comment would be held."""
     for name, here in made_with().items():
         found = info.get("made_with", {}).get(name)
         if found != here:
             logger.warning(
-                "the model in %s was made with other %s (%s, here %s): scores may differ a little",
+                "the model in %s was made with other %s (%s, here %s): scores may differ slightly",
                 *(folder, name, found, here),
             )
 
@@ -141,44 +141,43 @@ def _verified(folder: Path, info: dict[str, Any]) -> bytes:
 
 
 def _attributes(info: dict[str, Any]) -> tuple[str, ...]:
-    """What the model scores, in the order of its columns; ValueError for a name that is none."""
+    """Return the attributes in the order of the columns. Raise ValueError if they are invalid."""
     names = tuple(info["layout"]["attributes"])
     if not names or len(set(names)) < len(names) or not all(map(_ATTRIBUTE.fullmatch, names)):
-        raise ValueError(f"it names no attributes, or wrongly: {names}")
+        raise ValueError(f"its attributes are missing or invalid: {names}")
     return names
 
 
 def _check_columns(weights: Weights) -> None:
     for name in _ARRAYS:
         if name != "squares" and getattr(weights, name).shape[-1] != len(weights.attributes):
-            raise ValueError(f"{name} has not a column for each attribute")
+            raise ValueError(f"{name} does not have a column for each attribute")
 
 
 def _thresholds(info: dict[str, Any], attributes: tuple[str, ...]) -> dict[str, dict[str, float]]:
-    """Those of each attribute; ValueError where one is no number from 0 to 1."""
+    """Return the thresholds of each attribute. Raise ValueError if one is not from 0 to 1."""
     found: dict[str, dict[str, float]] = {name: info["thresholds"][name] for name in attributes}
     if not all(0 <= limits[limit] <= 1 for limits in found.values() for limit in _LIMITS):
-        raise ValueError("a threshold lies outside 0 to 1")
+        raise ValueError("a threshold is not from 0 to 1")
     return found
 
 
 def load(path: str | Path | None = None) -> Classifier:
     """Load the shipped model, or the one in the folder `path`.
 
-    Raises ModelError, with one sentence, if the model is missing, was changed, or was made for
-    another format. One made with another version of NumPy or other tables is used, with a warning
-    in the log.
+    Raise ModelError if it is missing, was changed, or was made for another format. A model made
+    with another version of NumPy or with other tables is used, with a warning in the log.
     """
     folder = SHIPPED if path is None else Path(path)
     info = read_info(folder)
     _check_layout(info, folder)
-    _warn_of_others(info, folder)
+    _warn_of_differences(info, folder)
     content = _verified(folder, info)
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             tables = LanguageTables(**{name: arrays[name] for name in _TABLES})
-            learnt = {name: arrays[name] for name in _ARRAYS}
-        weights = Weights(attributes=_attributes(info), **learnt, languages=tables)
+            learned = {name: arrays[name] for name in _ARRAYS}
+        weights = Weights(attributes=_attributes(info), **learned, languages=tables)
         _check_columns(weights)
         return Classifier(weights, str(info["version"]), _thresholds(info, weights.attributes))
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:

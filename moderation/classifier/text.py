@@ -210,7 +210,7 @@ def _unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> None:
         kinds[places[chosen]] = script
 
 
-def read(texts: Sequence[str]) -> Letters:
+def unmask(texts: Sequence[str]) -> Letters:
     """Undo case, width, hidden characters, leet and letter spacing in a batch of clipped texts.
 
     Accept any string, including lone surrogates and NUL. Origins are offsets into the texts
@@ -247,11 +247,11 @@ def read(texts: Sequence[str]) -> Letters:
     return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths)
 
 
-def fold(letters: Letters, places: bool = False) -> Tokens:
+def fold(letters: Letters, with_origin: bool = False) -> Tokens:
     """Fold cognate spellings and digits, and split the batch into tokens.
 
     A token is a run of letters and digits, with stars that mask letters of a word, or one symbol
-    such as an emoji or an exclamation mark. `origin` stays empty unless `places` is set.
+    such as an emoji or an exclamation mark. `origin` stays empty unless `with_origin` is set.
     """
     codes, kinds, starts = letters.codes, letters.kinds, letters.starts
     in_word = _is_letter(kinds) | (kinds == DIGIT)
@@ -276,7 +276,7 @@ def fold(letters: Letters, places: bool = False) -> Tokens:
     kept[-1, 0] = True
     chosen = kept.ravel().nonzero()[0]
     folded_codes = pairs.ravel().take(chosen)
-    origin = letters.origin[at[np.minimum(chosen >> 1, len(at) - 1)]] if places else _EMPTY
+    origin = letters.origin[at[np.minimum(chosen >> 1, len(at) - 1)]] if with_origin else _EMPTY
     token_starts = (folded_codes == SPACE).nonzero()[0][:-1] + 1
     text_starts = begins_token.nonzero()[0].searchsorted(starts)
     return Tokens(folded_codes, origin, token_starts, text_starts)
@@ -284,5 +284,5 @@ def fold(letters: Letters, places: bool = False) -> Tokens:
 
 def folded(text: str) -> str:
     """Return the folded tokens of one text, separated by single spaces."""
-    tokens = fold(read([clip(text)]))
+    tokens = fold(unmask([clip(text)]))
     return tokens.codes.tobytes().decode("utf-32-le", "replace").strip()

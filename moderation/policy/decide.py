@@ -6,13 +6,7 @@ from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdi
 
 
 def decide(submission: Submission, scores: Scores, policy: Policy) -> Verdict:
-    """The first rule's verdict; publish where no rule has one.
-
-    Args:
-        submission: the comment and the facts of its author.
-        scores: calibrated probabilities in 0..1 and the language.
-        policy: thresholds and limits of the site.
-    """
+    """Return the verdict of the first rule that has one; otherwise publish."""
     for rule in RULES:
         if verdict := rule(submission, scores, policy):
             return verdict

@@ -15,7 +15,7 @@ from itertools import count, islice
 import numpy as np
 
 from moderation.classifier.characters import FOLD
-from moderation.classifier.text import clip, fold, read
+from moderation.classifier.text import clip, fold, unmask
 from moderation.policy.reading import Span
 
 _SENTENCE_END = re.compile(r"[.!?…;](?=\s)|\n")
@@ -196,7 +196,7 @@ def _from_latin(word: str) -> str:
 
 def _words(text: str) -> tuple[list[str], list[Span]]:
     """Return the folded words in order, with _END after each sentence, and their spans."""
-    tokens = fold(read([text]), places=True)
+    tokens = fold(unmask([text]), with_origin=True)
     folded = tokens.codes.tobytes().decode("utf-32-le", "replace")
     starts = tokens.token_starts
     if not len(starts):

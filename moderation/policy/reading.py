@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from moderation.classifier.characters import CYRILLIC_TWIN, LATIN_TWIN, LOWER
-from moderation.classifier.text import GAP, Tokens, fold, read
+from moderation.classifier.text import GAP, Tokens, fold, unmask
 
 Span = tuple[int, int]
 
@@ -67,7 +67,7 @@ def words_of_texts(texts: Sequence[str]) -> list[list[str]]:
 
 def _tokens(texts: Sequence[str]) -> tuple[str, Tokens]:
     """Return the folded tokens with their original digits, which folding replaces with 0."""
-    tokens = fold(read(texts), places=True)
+    tokens = fold(unmask(texts), with_origin=True)
     joined = (" " * GAP).join([*texts, ""])
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = tokens.codes.copy()

@@ -1,6 +1,6 @@
-"""Small checks in the order they are asked: the first that answers decides.
+"""The rules of the policy, in `RULES`: the first that returns a verdict decides.
 
-Each takes the submission, its scores and the site's policy, and returns a verdict or None.
+A rule takes the submission, its scores and the site's policy, and returns a verdict or None.
 """
 
 import re
@@ -19,40 +19,40 @@ _SITE = re.compile(
     r"(?<![\w@.-])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|net|org|info|biz|io|me|ua|ru)\b", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
-_LETTERS_TO_TELL_A_LANGUAGE = 12
-# Of the Latin and the Cyrillic script.
+_LETTERS_TO_DETECT = 12
+# Letters of the Latin and Cyrillic scripts.
 _KNOWN_LETTER = re.compile("[A-Za-zÀ-ɏЀ-ԯᴀ-ỿＡ-Ｚａ-ｚ]")
 
 
 def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Scores mean little for a language that the model was not taught.
+    """Hold texts in other languages, for which scores mean little.
 
-    A few Latin letters tell no language; two letters of another script do.
+    A few Latin letters are not enough to detect a language; two letters of another script are.
     """
     if scores.language != "other":
         return None
     letters = sum(map(str.isalpha, submission.text))
     of_known_scripts = len(_KNOWN_LETTER.findall(submission.text))
     in_another_script = letters > 1 and of_known_scripts * 2 < letters
-    if in_another_script or letters >= _LETTERS_TO_TELL_A_LANGUAGE:
+    if in_another_script or letters >= _LETTERS_TO_DETECT:
         return Verdict(Outcome.HOLD, Reason.LANGUAGE)
     return None
 
 
 def threat(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Held and no more, whatever it scores: a pattern cannot be sure who threatens whom."""
+    """Hold threats, never reject them: a pattern cannot be sure who threatens whom."""
     return Verdict(Outcome.HOLD, Reason.HATE) if threats(submission.text) else None
 
 
-def discloses(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Held and no more: who gave a number away, and whose it is, a person has to read."""
+def disclosure(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Hold personal data, never reject it: a person has to see whose it is and who gave it."""
     if personal_data(submission.text, policy.own_numbers):
         return Verdict(Outcome.HOLD, Reason.PERSONAL_DATA)
     return None
 
 
-def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """No person sees what is rejected, so a score alone is not enough: see classifier.certainty."""
+def over_reject_threshold(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Reject on a score with evidence (see classifier.certainty); hold on a high score alone."""
     sure = {name: min(scores.sure[name], score) for name, score in scores.items()}
     if over := _worst_over(sure, policy, "reject_at"):
         return Verdict(Outcome.REJECT, over)
@@ -62,7 +62,7 @@ def surely_over(submission: Submission, scores: Scores, policy: Policy) -> Verdi
 
 
 def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Whole words only, unless the list says otherwise: inside a harmless one it means nothing."""
+    """Hold the site's banned phrases: whole words, unless the list has a star."""
     written = (submission.author_name, submission.author_url, submission.text)
     if any(found(each, policy.banned_phrases) for each in written):
         return Verdict(Outcome.HOLD, Reason.BANNED_WORD)
@@ -70,7 +70,7 @@ def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdi
 
 
 def author_name(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """A name is never read as a sentence: it holds for what a name can do, and rejects nothing."""
+    """Hold names that insult, give a contact, advertise or impersonate; never reject for a name."""
     name = submission.author_name
     for reason, places in (
         (Reason.NAME_INSULT, names.insults(name)),
@@ -96,14 +96,14 @@ def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdic
 
 
 def campaign(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """One text from many senders is read once by a person, whatever each copy scores."""
+    """Hold one text from many senders, whatever its scores: a person reads it once."""
     if policy.campaign_size and submission.campaign_size >= policy.campaign_size:
         return Verdict(Outcome.HOLD, Reason.CAMPAIGN)
     return None
 
 
 def repeated_contact(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """One link, phone or handle from many senders is an advert, however short and polite."""
+    """Hold one link, phone or handle from many senders: likely an advert, however polite."""
     if policy.contact_senders and submission.contact_senders >= policy.contact_senders:
         return Verdict(Outcome.HOLD, Reason.REPEATED_CONTACT)
     return None
@@ -116,14 +116,14 @@ def automated(submission: Submission, scores: Scores, policy: Policy) -> Verdict
 
 
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Enough published and none rejected outweighs doubt; what is sure was rejected above."""
+    """Publish authors with enough published comments and none rejected."""
     enough = policy.trusted_after and submission.author_published >= policy.trusted_after
     if enough and not submission.author_rejected:
         return Verdict(Outcome.PUBLISH, Reason.TRUSTED)
     return None
 
 
-def doubtful(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+def over_hold_threshold(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     if over := _worst_over(scores, policy, "hold_at"):
         return Verdict(Outcome.HOLD, over)
     return None
@@ -132,8 +132,8 @@ def doubtful(submission: Submission, scores: Scores, policy: Policy) -> Verdict 
 RULES: tuple[Rule, ...] = (
     unknown_language,
     threat,
-    discloses,
-    surely_over,
+    disclosure,
+    over_reject_threshold,
     banned_word,
     author_name,
     website,
@@ -142,12 +142,12 @@ RULES: tuple[Rule, ...] = (
     campaign,
     automated,
     trusted_author,
-    doubtful,
+    over_hold_threshold,
 )
 
 
 def _worst_over(scores: Mapping[str, float], policy: Policy, limit: str) -> str | None:
-    """The attribute that lies farthest over its threshold, if any does: it is the reason."""
+    """Return the attribute that is farthest over its threshold, if any is. It is the reason."""
     limits = policy.thresholds
     margins = {name: score - getattr(limits[name], limit) for name, score in scores.items()}
     worst = max(margins, key=lambda attribute: margins[attribute])
@@ -155,7 +155,7 @@ def _worst_over(scores: Mapping[str, float], policy: Policy, limit: str) -> str 
 
 
 def links(text: str) -> list[Span]:
-    """Where addresses stand that are written out, and bare names of sites: a page links both."""
+    """Return the spans of full addresses and of bare host names, which the page links too."""
     written_out = [link.span() for link in _ADDRESS.finditer(text)]
     rest = _ADDRESS.sub(lambda link: " " * len(link[0]), text)
     return sorted([*written_out, *(site.span() for site in _SITE.finditer(rest))])

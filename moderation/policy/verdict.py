@@ -1,4 +1,4 @@
-"""Pure values that the policy works with: what is judged, by what, and what came of it."""
+"""The values of the policy: what is judged, by which limits, and the verdict."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,10 +12,10 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an outcome came about: the first group is the policy's, the second a moderator's too.
+    """The reason of an outcome: the first group is the policy's, the second also a moderator's.
 
-    An attribute of the model is the reason of what its score holds or rejects. A value is stored,
-    in at most 20 characters.
+    For a comment held or rejected by a score the reason is the attribute. Values are stored; they
+    have at most 20 characters.
     """
 
     CLEAN = "clean"
@@ -75,15 +75,15 @@ REJECTION_REASONS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """A comment and what is known of its author, as the policy sees them."""
+    """A comment and what is known about its author, as the policy sees them."""
 
     text: str
     author_name: str = ""
     author_url: str = ""
     author_published: int = 0
     author_rejected: int = 0
-    # From how many senders this text came lately, rewritten or not, and a link or contact in it;
-    # 0 where there is no such company.
+    # The number of recent senders of this text, rewritten or not, and of a link or contact in it;
+    # 0 outside campaigns.
     campaign_size: int = 0
     contact_senders: int = 0
     looks_automated: bool = False
@@ -91,7 +91,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Scores from which an attribute holds a comment for a person, or rejects it at once."""
+    """The scores at which an attribute holds a comment for a person, or rejects it."""
 
     hold_at: float
     reject_at: float
@@ -99,13 +99,13 @@ class Thresholds:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """What a site has set: thresholds by attribute and the limits of the rules."""
+    """The settings of a site: thresholds by attribute and the limits of the rules."""
 
     thresholds: Mapping[str, Thresholds]
     banned_phrases: tuple[str, ...] = ()
-    # Names that no reader has: the site's own and those of its people.
+    # Names that readers may not use: the site's and those of its staff.
     reserved_names: tuple[str, ...] = ()
-    # Cards, accounts and phones that the site has made public itself.
+    # Cards, accounts and phones that the site itself publishes.
     own_numbers: tuple[str, ...] = ()
     max_links: int = 2
     trusted_after: int = 0
@@ -114,13 +114,13 @@ class Policy:
 
     @property
     def thresholds_on_record(self) -> dict[str, dict[str, float]]:
-        """By attribute and limit, as a decision keeps them."""
+        """The thresholds by attribute and limit, as a decision stores them."""
         return {name: asdict(limits) for name, limits in self.thresholds.items()}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """An outcome and its reason: one of `Reason`, or an attribute of the model that it lacks."""
+    """An outcome and its reason: one of `Reason`, or another attribute of the model."""
 
     outcome: Outcome
     reason: str

@@ -110,7 +110,7 @@ def test_the_desk_says_so_and_offers_no_publication() -> None:
     comment = old(Status.REJECTED, 31)
     drop_texts()
     page = signed_in_as(Role.MODERATOR).get(f"{ALL}{comment.pk}/").content.decode()
-    assert "no longer kept" in page
+    assert "no longer stored" in page
     assert "at its author" not in page
     assert f"{comment.pk}:publish:" not in page
     assert signed_in_as(Role.MODERATOR).get(QUEUE).status_code == 200

@@ -1,4 +1,4 @@
-"""The command line: score JSON Lines, train a model, evaluate it, write its card."""
+"""Score JSON Lines, train a model, evaluate it, and write its card."""
 
 import argparse
 import json
@@ -41,7 +41,7 @@ def _opened(names: list[str]) -> Iterator[str]:
 
 
 def _explained(classifier: Classifier, text: str) -> dict[str, object]:
-    """Return what carried each score: rounded parts that add up to it."""
+    """Return the explanation of each score, with rounded numbers."""
     return {
         name: {
             "base": round(found.base, _DIGITS),
@@ -60,7 +60,7 @@ def _row(found: Scores) -> dict[str, object]:
 
 
 def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
-    """Yield batches; at a broken line, what stands before it first, then its error."""
+    """Yield batches. At a malformed line, yield the texts before it and then raise its error."""
     while True:
         batch: list[str] = []
         try:
@@ -76,7 +76,7 @@ def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
 def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bool) -> None:
     """Write one JSON line for each text, in order, a batch at a time.
 
-    A broken line stops the work with DataError after the lines before it were written.
+    Raise DataError at a malformed line, after writing the results of the lines before it.
     """
     for batch in _batches(texts):
         for text, found in zip(batch, classifier.score(batch), strict=True):
@@ -87,7 +87,7 @@ def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bo
 
 
 def _shared() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
-    """Options of several commands: of those that take a model, and of those that write a card."""
+    """Return parsers with shared options: for commands that take a model, and that write a card."""
     modelled, writing = (argparse.ArgumentParser(add_help=False) for _ in range(2))
     modelled.add_argument(
         "--model", type=Path, default=store.SHIPPED, help="default: the shipped model"
@@ -99,7 +99,7 @@ def _shared() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "--open-model",
         type=Path,
         default=card.OPEN_MODEL,
-        help="the model of open texts that the card measures beside it (default: %(default)s)",
+        help="the model of open texts that the card compares (default: %(default)s)",
     )
     return modelled, writing
 
@@ -120,7 +120,9 @@ def _arguments() -> argparse.Namespace:
 
     scoring = command(_score, "score", "score JSON Lines with a text field", modelled)
     scoring.add_argument("files", nargs="*", metavar="FILE", help="default: standard input")
-    scoring.add_argument("--explain", action="store_true", help="add what carried each score")
+    scoring.add_argument(
+        "--explain", action="store_true", help="add which words made up each score"
+    )
     training = command(_train, "train", "train and write the model", writing)
     _add_training_options(training)
     command(_choose, "thresholds", "choose reject_at and write the card", modelled, writing)
@@ -134,11 +136,11 @@ def _arguments() -> argparse.Namespace:
 def _add_training_options(training: argparse.ArgumentParser) -> None:
     training.add_argument("--out", type=Path, help="model folder (default: the shipped model's)")
     training.add_argument("--build", type=Path, default=BUILD, help="folder for finished steps")
-    training.add_argument("--no-translation", action="store_true", help="do without apertium")
+    training.add_argument("--no-translation", action="store_true", help="train without apertium")
     training.add_argument(
         "--open",
         action="store_true",
-        help=f"train on the openly licensed sets alone (default of --out: {card.OPEN_MODEL})",
+        help=f"train only on the openly licensed sets (default of --out: {card.OPEN_MODEL})",
     )
 
 
@@ -153,12 +155,12 @@ def _train(arguments: argparse.Namespace) -> None:
         from moderation.classifier.training import train
     except ImportError:
         raise ClassifierError(
-            "Training needs scikit-learn and scipy: train with `make model`, which installs them, "
+            "Training needs scikit-learn and SciPy: train with `make model`, which installs them, "
             f"or install {Path(__file__).parent / 'requirements.txt'}."
         ) from None
     data, only_open = arguments.data, arguments.open
     out = arguments.out or (arguments.open_model if only_open else store.SHIPPED)
-    # Steps of the one model would push out those of the other.
+    # In a folder of its own, because only the newest result of a step is kept.
     build = arguments.build / "open" if only_open else arguments.build
     version = train.train(train.Plan(data, out, build, not arguments.no_translation, only_open))
     card.write(out, data, arguments.open_model)
@@ -194,7 +196,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
 
 def main() -> int:
-    """Run one command; return 0, or 1 after one sentence about what is wrong."""
+    """Run one command. Return 0, or 1 after printing one sentence on what is wrong."""
     arguments = _arguments()
     try:
         arguments.run(arguments)

@@ -1,4 +1,4 @@
-"""Measure scores against labels: ranking, catch at few false positives, and calibration."""
+"""Measure scores against labels: ranking, recall at few false positives, and calibration."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from moderation.classifier.model import Classifier
 from moderation.classifier.scores import Scores
 from moderation.classifier.training.datasets import rows
 
-# What a row of a labelled file calls an attribute.
+# The label of each attribute in a labelled file.
 FIELDS = {"spam": "spam", "toxicity": "toxic"}
 BINS = 10
 Floats = NDArray[np.float64]
@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures of one attribute on one set; those that need both labels are None without them."""
+    """Figures of one attribute on one set. Those that need both labels are None without them."""
 
     rows: int
     positives: int
@@ -59,7 +59,7 @@ def average_precision(labels: NDArray[np.int64], scores: Floats) -> float:
 
 
 def recall_at(labels: NDArray[np.int64], scores: Floats, false_positives: float) -> float:
-    """Return the share of positives above the score that this share of negatives exceeds."""
+    """Return the recall at this false positive rate."""
     negatives = np.sort(scores[labels == 0])[::-1]
     allowed = int(false_positives * len(negatives))
     return float((scores[labels == 1] > negatives[min(allowed, len(negatives) - 1)]).mean())
@@ -92,9 +92,9 @@ def figures(labels: NDArray[np.int64], scores: Floats, hold_at: float) -> Figure
 
 
 def span_f1(classifier: Classifier, labelled: Sequence[dict[str, object]]) -> float:
-    """Return the mean character F1 of marked toxic stretches against the field `spans`.
+    """Return the mean character F1 of marked toxic words against the field `spans`.
 
-    As in SemEval 2021 task 5: a text without marks counts 1 if nothing was marked, else 0.
+    As in SemEval 2021 task 5, a text without spans counts 1 if nothing was marked, otherwise 0.
     """
     total = 0.0
     for row in labelled:
@@ -109,7 +109,7 @@ def span_f1(classifier: Classifier, labelled: Sequence[dict[str, object]]) -> fl
 def _measure(
     labelled: Sequence[dict[str, object]], scores: Sequence[Scores], attribute: str, hold_at: float
 ) -> Figures | None:
-    """Measure the rows that carry a label of the attribute; None if there are none."""
+    """Measure the rows that have a label of the attribute; None if there are none."""
     field = FIELDS[attribute]
     known = [n for n, row in enumerate(labelled) if row.get(field) in (0, 1)]
     if not known:
@@ -121,7 +121,8 @@ def _measure(
 def evaluate(classifier: Classifier, path: Path) -> list[tuple[str, str, Figures]]:
     """Score a JSON Lines file with labels; return (attribute, language, figures).
 
-    Languages are the classifier's own guesses, "all" first. DataError if no row has a label.
+    Languages are as the classifier detects them, "all" first. Raise DataError if no row has a
+    label.
     """
     labelled = [row for row in rows(path) if isinstance(row.get("text"), str)]
     scores = classifier.score([row["text"] for row in labelled])

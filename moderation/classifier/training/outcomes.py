@@ -1,4 +1,4 @@
-"""What the thresholds do with labelled texts: how many are rejected, held and published."""
+"""Count how many labelled texts the thresholds reject, hold and publish."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,15 +11,15 @@ from moderation.classifier.scores import Scores
 from moderation.classifier.training.datasets import rows
 from moderation.classifier.training.evaluate import FIELDS
 
-# Digits of a threshold that is chosen.
+# Digits of a chosen threshold.
 _DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What becomes of the rows of one set with one label of an attribute, by that attribute alone.
+    """The outcomes of the rows of one set that have one label of an attribute, by that attribute.
 
-    `by_score` is how many the score alone would reject, whatever evidence there is for it.
+    `by_score` counts rows whose score alone reaches `reject_at`, regardless of the evidence.
     """
 
     attribute: str
@@ -35,12 +35,12 @@ class Outcomes:
 
 
 def certain(scores: Scores, attribute: str) -> float:
-    """The score that a rejection must rest on: with as much evidence."""
+    """Return the number that must reach `reject_at`: the lower of score and evidence."""
     return min(scores[attribute], scores.sure[attribute])
 
 
 def outcomes(classifier: Classifier, path: Path) -> list[Outcomes]:
-    """Score a JSON Lines file with labels; one `Outcomes` an attribute and label that it has."""
+    """Score a labelled JSON Lines file; return `Outcomes` for each attribute and label in it."""
     return [
         _count(attribute, bool(label), scores, classifier.thresholds[attribute])
         for attribute in classifier.attributes
@@ -65,7 +65,7 @@ def _scored(classifier: Classifier, path: Path, attribute: str, label: int) -> I
 
 
 def reject_at(classifier: Classifier, files: Iterable[Path], attribute: str, least: float) -> float:
-    """The lowest threshold, `least` or more, at which no clean text of these files is rejected."""
+    """Return the lowest threshold, at least `least`, that rejects no clean text of these files."""
     clean = (found for path in files for found in _scored(classifier, path, attribute, 0))
     highest = max((certain(found, attribute) for found in clean), default=0.0)
     above = (math.floor(highest * 10**_DIGITS) + 1) / 10**_DIGITS
@@ -75,7 +75,7 @@ def reject_at(classifier: Classifier, files: Iterable[Path], attribute: str, lea
 def set_reject_at(folder: Path, dev: Path) -> None:
     """Raise reject_at of the model in `folder` until no clean text of the sets in `dev` reaches it.
 
-    What a rejection needs besides the score is in `certainty`. Without sets nothing is raised.
+    It must be reached by the score and by the evidence (see `certainty`).
     """
     classifier, files = store.load(folder), sorted(dev.glob("*.jsonl"))
     chosen = {}

@@ -1,4 +1,4 @@
-"""Train the shipped model from the labelled sets: count, fit, calibrate on unseen groups, store."""
+"""Train a model from the labelled sets: count, fit, calibrate on unseen groups, store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from moderation.classifier.training.synthetic import compose
 
 LEAST_TEXTS = 2
 LEAST_REJECT = 0.9
-# What turns a text into numbers: a change here counts everything anew.
+# The modules that turn a text into counts: if one changes, everything is counted again.
 _COUNTING = (
     "characters",
     "mask_arrays",
@@ -41,9 +41,13 @@ _COUNTING = (
 
 @dataclass(frozen=True)
 class Plan:
-    """Where training reads and writes; `build` keeps finished steps, `translate` wants apertium.
+    """What training reads and writes.
 
-    `only_open` leaves out all texts but those of openly licensed sets.
+    data: the folder with train/ and dev/.
+    folder: where the model is written.
+    build: where finished steps are kept.
+    translate: whether to add translations, which needs apertium.
+    only_open: whether to use only openly licensed sets.
     """
 
     data: Path
@@ -54,7 +58,7 @@ class Plan:
 
 
 def _reached_by(fitted: Fitted, share: float) -> float:
-    """The score that this share of unseen clean texts, families weighted, reach."""
+    """Return the score that this share of unseen clean texts reaches, weighted by family."""
     order = np.argsort(-fitted.clean_scores, kind="stable")
     passed = np.cumsum(fitted.clean_weights[order]) / fitted.clean_weights.sum()
     return float(fitted.clean_scores[order][np.searchsorted(passed, share)])
@@ -63,7 +67,7 @@ def _reached_by(fitted: Fitted, share: float) -> float:
 def thresholds(fitted: Fitted, aim: Aim) -> dict[str, float]:
     """Choose hold_at and reject_at by how many unseen clean texts reach them.
 
-    The latter is the least that it may be: other clean texts may raise it (see `set_reject_at`).
+    `set_reject_at` may raise reject_at for other clean texts.
     """
     hold = min(max(_reached_by(fitted, aim.held), aim.least), 0.98)
     reject = max(_reached_by(fitted, aim.rejected), LEAST_REJECT)
@@ -73,7 +77,7 @@ def thresholds(fitted: Fitted, aim: Aim) -> dict[str, float]:
 
 
 def languages(examples: Sequence[Example]) -> language.LanguageTables:
-    """Learn letters from texts as they were written and, for Latin letters, from them alone."""
+    """Learn the language tables; those of Latin letters only from texts written by people."""
     texts = {
         name: [example.text for example in examples if example.language == name]
         for name in ("uk", "ru", "en")
@@ -112,7 +116,7 @@ def _describe(fits: Sequence[Fitted], examples: Sequence[Example]) -> dict[str, 
 
 
 def gather(plan: Plan) -> list[Example]:
-    """Return the sets of `data`/train, translations, composed texts, and disguised copies."""
+    """Return all training examples: the sets, translations, composed texts, disguised copies."""
     examples = read_training(plan.data / "train", plan.only_open)
     if plan.translate:
         known = translated_already(plan.data / "train")
@@ -122,7 +126,7 @@ def gather(plan: Plan) -> list[Example]:
 
 
 def _counted(texts: Sequence[str], steps: Steps) -> vectorize.Counted:
-    """Count the n-grams of the texts, or take the counts of an earlier run over the same ones."""
+    """Count the n-grams of the texts, or load the counts of an earlier run on the same texts."""
 
     def make() -> Arrays:
         found = vectorize.count(texts)
@@ -147,8 +151,8 @@ def _counted(texts: Sequence[str], steps: Steps) -> vectorize.Counted:
 def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -> str:
     """Train on the examples and write the model into `folder`; return the model's version.
 
-    The same examples give the same bytes. Finished steps are kept in the folder `keep`, if given,
-    and taken from there. DataError if the examples are too few to learn from.
+    The same examples give the same bytes. Finished steps are stored in the folder `keep`, if given,
+    and loaded from it. Raise DataError if there are too few examples.
     """
     steps = Steps(keep)
     counted = _counted([example.text for example in examples], steps)
@@ -162,9 +166,8 @@ def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -
 def train(plan: Plan) -> str:
     """Train as planned and return the model's version.
 
-    On one machine the same data gives the same bytes, whether or not an earlier run was
-    interrupted. Raises DataError if a set is missing or malformed, or the translator is asked for
-    and missing.
+    On one machine the same data gives the same bytes, even after an interrupted run. Raise
+    DataError if a set is missing or malformed, or if translations need a missing translator.
     """
     version = build(gather(plan), plan.folder, plan.build)
     outcomes.set_reject_at(plan.folder, plan.data / "dev")

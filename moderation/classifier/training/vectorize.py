@@ -1,6 +1,6 @@
-"""Turn training examples into one sparse matrix, in the numbers that scoring will use.
+"""Turn training examples into a sparse matrix of the features that scoring uses.
 
-But for pairs of words across the parts of a text, which scoring does without.
+The difference: here a pair of words may cross the segments of a text.
 """
 
 from collections.abc import Sequence
@@ -12,17 +12,17 @@ from scipy import sparse
 from tqdm import tqdm
 
 from moderation.classifier.features import BUCKETS, Grams, grams
-from moderation.classifier.handcrafted import SIGNALS, marks
-from moderation.classifier.text import clip, fold, read
+from moderation.classifier.handcrafted import SIGNALS, count_signals
+from moderation.classifier.text import clip, fold, unmask
 
 _CHUNK = 512
-# Hand-made signals beside rows of unit length: enough to be learnt, too little to drown n-grams.
+# Weight of the signals relative to rows of unit length: enough to be learned, but not to dominate.
 SIGNAL_SCALE = 0.5
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Raw n-gram counts (texts x BUCKETS) and hand-made signals (texts x len(SIGNALS))."""
+    """N-gram counts (texts x BUCKETS) and handcrafted signals (texts x len(SIGNALS))."""
 
     counts: sparse.csr_array
     signals: NDArray[np.float64]
@@ -30,13 +30,13 @@ class Counted:
 
 def count(texts: Sequence[str], note: str = "counting n-grams") -> Counted:
     """Count the n-grams and signals of each text."""
-    parts, hand_made = [], [np.zeros((0, len(SIGNALS)))]
+    parts, handcrafted = [], [np.zeros((0, len(SIGNALS)))]
     for start in tqdm(range(0, len(texts), _CHUNK), desc=note, unit="chunk"):
         chunk = [clip(text) for text in texts[start : start + _CHUNK]]
-        letters = read(chunk)
+        letters = unmask(chunk)
         parts.append(_counted(grams(fold(letters)), len(chunk)))
-        hand_made.append(marks(chunk, letters).signals())
-    return Counted(sparse.csr_array(sparse.vstack(parts)), np.vstack(hand_made))
+        handcrafted.append(count_signals(chunk, letters).signals())
+    return Counted(sparse.csr_array(sparse.vstack(parts)), np.vstack(handcrafted))
 
 
 def _counted(found: Sequence[Grams], texts: int) -> sparse.csr_array:
@@ -57,15 +57,17 @@ def inverse_frequencies(counts: sparse.csr_array, least: int) -> NDArray[np.floa
 def scale(counted: Counted, weights: NDArray[np.float64]) -> sparse.csr_array:
     """Return rows of about unit length over BUCKETS + len(SIGNALS) columns.
 
-    Occurrences count one by one, also in the length, so that scoring needs no sorting.
+    Each occurrence counts separately, also in the length, so scoring does not need to sort.
     """
     counts = counted.counts
     squares = counts @ (weights**2)
     norms = np.sqrt(np.where(squares > 0, squares, 1.0))
     scaled = counts.data * weights[counts.indices] / np.repeat(norms, np.diff(counts.indptr))
     parts = (scaled.astype(np.float32), counts.indices, counts.indptr)
-    hand_made = sparse.csr_array((counted.signals * SIGNAL_SCALE).astype(np.float32))
-    rows = sparse.csr_array(sparse.hstack((sparse.csr_array(parts, shape=counts.shape), hand_made)))
-    # Half as wide numbers make fitting about twice as fast.
+    handcrafted = sparse.csr_array((counted.signals * SIGNAL_SCALE).astype(np.float32))
+    rows = sparse.csr_array(
+        sparse.hstack((sparse.csr_array(parts, shape=counts.shape), handcrafted))
+    )
+    # Narrower integers make fitting about twice as fast.
     rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
     return rows

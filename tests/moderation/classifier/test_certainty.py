@@ -1,4 +1,4 @@
-"""A rejection needs evidence: the author's own words, enough of them, and more than one signal."""
+"""A rejection needs evidence: enough words of the author's own, and more than one signal."""
 
 import json
 import shutil
@@ -28,7 +28,7 @@ def classifier() -> Classifier:
 
 
 @pytest.mark.parametrize(("text", "attribute"), [(INSULT, "toxicity"), (ADVERT, "spam")])
-def test_what_is_plain_and_long_enough_is_sure(
+def test_a_clear_case_of_enough_words_has_evidence(
     classifier: Classifier, text: str, attribute: str
 ) -> None:
     (scores,) = classifier.score([text])
@@ -49,13 +49,15 @@ UNSURE = {
 
 
 @pytest.mark.parametrize(("text", "attribute"), UNSURE.values(), ids=UNSURE)
-def test_a_high_score_alone_is_not_sure(classifier: Classifier, text: str, attribute: str) -> None:
+def test_a_high_score_alone_is_no_evidence(
+    classifier: Classifier, text: str, attribute: str
+) -> None:
     (scores,) = classifier.score([text])
     assert scores[attribute] > 0.9
     assert certain(scores, attribute) < 0.5
 
 
-def test_sixty_letters_are_counted_and_nothing_else(classifier: Classifier) -> None:
+def test_evidence_needs_sixty_letters_of_any_words(classifier: Classifier) -> None:
     enough = "ти дурна свиня " * 6
     letters = [place for place, sign in enumerate(enough) if sign.isalpha()]
     few = enough[: letters[LEAST_LETTERS - 1]] + "!!! 123 " * 20
@@ -63,7 +65,7 @@ def test_sixty_letters_are_counted_and_nothing_else(classifier: Classifier) -> N
     assert [scores.sure["toxicity"] > 0 for scores in found] == [False, True]
 
 
-def test_what_is_sure_does_not_depend_on_the_batch(classifier: Classifier) -> None:
+def test_evidence_does_not_depend_on_the_batch(classifier: Classifier) -> None:
     texts = [INSULT, *(text for text, _ in UNSURE.values()), ADVERT, "", CIVIL]
     alone = [classifier.score([text])[0] for text in texts]
     assert classifier.score(texts) == alone
@@ -82,7 +84,7 @@ OWN = {
 
 
 @pytest.mark.parametrize(("text", "own"), OWN.items())
-def test_own_words_are_those_outside_of_quotations(text: str, own: str) -> None:
+def test_own_words_are_those_outside_quotations(text: str, own: str) -> None:
     assert " ".join(own_words(text).split()) == own
     assert len(own_words(text)) == len(text)
 

@@ -25,7 +25,7 @@ def classifier() -> Classifier:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
-def test_the_parts_add_up_to_the_score(classifier: Classifier, text: str) -> None:
+def test_base_signals_and_spans_add_up_to_the_score(classifier: Classifier, text: str) -> None:
     (scores,) = classifier.score([text])
     explained = classifier.explain(text)
     assert set(explained) == {"spam", "toxicity"}
@@ -36,7 +36,7 @@ def test_the_parts_add_up_to_the_score(classifier: Classifier, text: str) -> Non
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
-def test_spans_stand_in_order_inside_the_text(classifier: Classifier, text: str) -> None:
+def test_spans_are_in_order_and_inside_the_text(classifier: Classifier, text: str) -> None:
     for found in classifier.explain(text).values():
         end = 0
         for span in found.spans:
@@ -62,7 +62,9 @@ def test_the_insult_is_marked_as_it_was_written(
     assert any(start <= strongest.start < end for start, end in found.marked())
 
 
-def test_the_end_of_a_long_text_is_placed_in_the_original(classifier: Classifier) -> None:
+def test_spans_at_the_end_of_a_long_text_are_offsets_in_the_original(
+    classifier: Classifier,
+) -> None:
     text = "добре " * 2000 + "ідіот"
     last = classifier.explain(text)["toxicity"].spans[-1]
     assert text[last.start : last.end] == "ідіот"

@@ -1,4 +1,4 @@
-"""The shipped model separates plain cases in three languages, and takes any string at all."""
+"""The shipped model separates clear cases in three languages, and accepts any string."""
 
 import pytest
 
@@ -78,7 +78,7 @@ def test_spam_scores_above_ordinary_comments(classifier: Classifier, spam: str, 
         ("🎉🎉🎉", "other"),
     ],
 )
-def test_languages_are_told_apart(classifier: Classifier, text: str, language: str) -> None:
+def test_languages_are_detected(classifier: Classifier, text: str, language: str) -> None:
     assert classifier.score([text])[0].language == language
 
 
@@ -99,7 +99,7 @@ def test_languages_are_told_apart(classifier: Classifier, text: str, language: s
         ("Gracias por el articulo, muy util", "other"),
     ],
 )
-def test_ukrainian_and_russian_in_latin_letters_are_what_they_are(
+def test_ukrainian_and_russian_are_detected_in_latin_letters(
     classifier: Classifier, text: str, language: str
 ) -> None:
     assert classifier.score([text])[0].language == language
@@ -196,7 +196,7 @@ def test_a_batch_scores_exactly_as_its_texts_do_one_by_one(classifier: Classifie
     assert together == alone
 
 
-def test_order_is_kept_and_no_text_gives_no_score(classifier: Classifier) -> None:
+def test_order_is_kept_and_no_texts_give_no_scores(classifier: Classifier) -> None:
     assert classifier.score([]) == []
     forward = classifier.score(["дурак", "дякую"])
     backward = classifier.score(["дякую", "дурак"])
@@ -225,5 +225,5 @@ def test_thresholds_are_in_order(classifier: Classifier) -> None:
         ("https://example.com/about", "en"),
     ],
 )
-def test_a_link_says_nothing_of_a_texts_language(text: str, name: str) -> None:
+def test_a_link_does_not_affect_the_language(text: str, name: str) -> None:
     assert load().score(["Hello there", text, "Привіт усім"])[1].language == name

@@ -1,4 +1,4 @@
-"""A bad sentence counts by itself, however many good ones stand around it."""
+"""A bad sentence counts by itself, however many good ones surround it."""
 
 import time
 
@@ -71,7 +71,7 @@ def test_an_advert_after_a_page_of_plain_words_is_held(
     assert plain["spam"] < hold_at / 2
 
 
-def test_only_the_part_that_decided_is_marked(classifier: Classifier) -> None:
+def test_only_the_segment_that_decided_is_marked(classifier: Classifier) -> None:
     text = PLAIN["uk"] * 10 + INSULTS["uk"] + " " + PLAIN["uk"] * 10
     marked = classifier.explain(text)["toxicity"].marked()
     assert marked
@@ -95,36 +95,36 @@ def test_only_the_part_that_decided_is_marked(classifier: Classifier) -> None:
     ],
     ids=range(10),
 )
-def test_the_parts_are_the_text_and_none_is_too_short_to_be_judged(text: str) -> None:
-    parts = cut(["перед", text, "після"])
-    first, end = parts.firsts[1], parts.firsts[2]
-    mine = parts.texts[first:end]
-    assert "".join(mine) == text
-    assert parts.starts[first:end] == [sum(map(len, mine[:n])) for n in range(len(mine))]
-    assert all(len(part) >= LEAST for part in mine[:-1])
+def test_the_segments_make_up_the_text_and_none_is_too_short(text: str) -> None:
+    segments = cut(["перед", text, "після"])
+    first, end = segments.firsts[1], segments.firsts[2]
+    own = segments.texts[first:end]
+    assert "".join(own) == text
+    assert segments.starts[first:end] == [sum(map(len, own[:n])) for n in range(len(own))]
+    assert all(len(segment) >= LEAST for segment in own[:-1])
 
 
 def test_a_text_without_full_stops_is_cut_between_words() -> None:
-    (*parts, _) = cut(["отак воно і триває далі без жодної крапки " * 40]).texts
-    assert len(parts) > 10
-    assert all(part.endswith(" ") and len(part) <= LONG for part in parts)
+    (*segments, _) = cut(["отак воно і триває далі без жодної крапки " * 40]).texts
+    assert len(segments) > 10
+    assert all(segment.endswith(" ") and len(segment) <= LONG for segment in segments)
 
 
-def test_a_remark_of_two_short_sentences_is_one_part() -> None:
+def test_a_remark_of_two_short_sentences_is_one_segment() -> None:
     assert len(cut(["Дякую за статтю. Чекаю на продовження!"]).texts) == 1
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\t", "\u2003", "\u2028", ",", "/", "\u3164"])
-def test_no_other_character_for_a_space_switches_the_parts_off(space: str) -> None:
-    (*parts, _) = cut([(PLAIN["uk"] * 4).replace(" ", space)]).texts
-    assert parts
-    assert all(len(part) <= 2 * LONG for part in parts)
+def test_text_is_cut_whatever_character_separates_words(space: str) -> None:
+    (*segments, _) = cut([(PLAIN["uk"] * 4).replace(" ", space)]).texts
+    assert segments
+    assert all(len(segment) <= 2 * LONG for segment in segments)
 
 
 def test_a_phone_number_is_not_cut() -> None:
     for shift in range(60):
         text = "слово " * 12 + "а" * shift + " 067 123 45 67 " + "слово " * 40
-        assert any("067 123 45 67" in part for part in cut([text]).texts)
+        assert any("067 123 45 67" in segment for segment in cut([text]).texts)
 
 
 @pytest.mark.parametrize("text", [".", "!?", ". ", "\n", " ", "x", ".\u00a0", "1 ", "a,"])

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from moderation.classifier.text import READ_FIRST, READ_LAST, clip, fold, folded, read
+from moderation.classifier.text import READ_FIRST, READ_LAST, clip, fold, folded, unmask
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_cognates_share_one_spelling(ukrainian: str, russian: str) -> None:
 
 def test_every_character_points_back_into_the_original() -> None:
     text = "Ну  й д-у-р-е-н-ь, їж\u200bак!"
-    tokens = fold(read([text]), places=True)
+    tokens = fold(unmask([text]), with_origin=True)
     start = tokens.token_starts[2]
     assert text[tokens.origin[start]] == "д"
     assert text[tokens.origin[start + 5]] == "ь"
@@ -72,7 +72,7 @@ def test_every_character_points_back_into_the_original() -> None:
 
 
 def test_texts_of_a_batch_are_kept_apart() -> None:
-    tokens = fold(read(["а", "б", "", "в", "г д"]))
+    tokens = fold(unmask(["а", "б", "", "в", "г д"]))
     assert tokens.text_starts.tolist() == [0, 1, 2, 2, 3, 5]
 
 
@@ -85,7 +85,7 @@ def test_a_long_text_is_read_at_both_ends_only() -> None:
 @pytest.mark.parametrize("piece", ["мicт ", "aб bг "])
 def test_words_that_mix_alphabets_cost_little_more_than_others(piece: str) -> None:
     plain, mixed = ((each * 5000)[:5000] for each in ("міст ", piece))
-    read([plain])
+    unmask([plain])
     assert _least_seconds(mixed) < 8 * _least_seconds(plain)
 
 
@@ -94,6 +94,6 @@ def _least_seconds(text: str) -> float:
     taken = []
     for _ in range(10):
         begun = time.thread_time()
-        read([text])
+        unmask([text])
         taken.append(time.thread_time() - begun)
     return min(taken)

@@ -1,4 +1,4 @@
-"""The site's list of words: read as the model reads, with any ending where a star says so."""
+"""The site's banned phrases match folded words, with any ending where there is a star."""
 
 from typing import Any
 
@@ -77,7 +77,7 @@ def test_what_is_not_listed_passes(listed: str, text: str) -> None:
         {"author_url": "https://шоп.example/?q=ванна-2"},
     ],
 )
-def test_name_website_and_text_are_all_looked_at(where: dict[str, Any]) -> None:
+def test_name_website_and_text_are_all_checked(where: dict[str, Any]) -> None:
     policy = Policy(
         thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)},
         banned_phrases=("ванн*",),
@@ -86,13 +86,13 @@ def test_name_website_and_text_are_all_looked_at(where: dict[str, Any]) -> None:
     assert decide(submission, scored(), policy) == HELD
 
 
-def test_what_matched_is_found_to_the_letter() -> None:
+def test_a_match_covers_exactly_the_words_as_written() -> None:
     text = "Ось ВА́ННА, ось прo-нозa; а ванною не торгуємо."
     marked = [text[start:end] for start, end in found(text, ("ванн*", "проноза"))]
     assert marked == ["ВА́ННА", "прo-нозa", "ванною"]
 
 
-def test_overlapping_finds_are_marked_once() -> None:
+def test_overlapping_matches_are_joined() -> None:
     text = "чавунна ванна стара"
     places = found(text, ("чавунна ванна", "ванна стара", "ванн*"))
     assert [text[start:end] for start, end in places] == ["чавунна ванна стара"]

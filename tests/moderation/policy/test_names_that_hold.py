@@ -1,4 +1,4 @@
-"""A name holds its comment for what names can be, and for each with a reason of its own."""
+"""A name can hold a comment as an advert, contact, insult or impersonation."""
 
 from dataclasses import replace
 
@@ -71,18 +71,18 @@ HOLDS = {
 @pytest.mark.parametrize(
     ("name", "reason"), [(name, reason) for reason, found in HOLDS.items() for name in found]
 )
-def test_a_name_holds_for_what_it_is(name: str, reason: Reason) -> None:
+def test_a_name_is_held_with_its_reason(name: str, reason: Reason) -> None:
     submission = Submission(text="Дякую за новину.", author_name=name)
     assert decide(submission, scored(), POLICY) == Verdict(Outcome.HOLD, reason)
 
 
-def test_a_trusted_authors_name_is_looked_at_as_well() -> None:
+def test_the_name_of_a_trusted_author_is_checked_too() -> None:
     submission = Submission(text="Дякую.", author_name="Модератор", author_published=50)
     trusting = replace(POLICY, trusted_after=3)
     assert decide(submission, scored(), trusting).reason == Reason.IMPERSONATION
 
 
-def test_only_what_the_site_has_reserved_is_its_own() -> None:
+def test_a_name_that_the_site_has_not_reserved_passes() -> None:
     plain = Policy(thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)})
     submission = Submission(text="Дякую за новину.", author_name="Олена Гай")
     assert decide(submission, scored(), plain).outcome == Outcome.PUBLISH
@@ -98,11 +98,11 @@ def test_only_what_the_site_has_reserved_is_its_own() -> None:
         (names.insults, "Наш мер козел", ["козел"]),
     ],
 )
-def test_what_was_found_is_where_it_stands(find: object, name: str, marked: list[str]) -> None:
+def test_the_span_covers_what_was_found(find: object, name: str, marked: list[str]) -> None:
     assert [name[start:end] for start, end in find(name)] == marked  # type: ignore[operator]
 
 
-def test_what_passes_for_the_site_is_marked_from_its_first_word_to_its_last() -> None:
+def test_an_impersonation_is_marked_from_its_first_word_to_its_last() -> None:
     name = "«Oлена\u200b Гай» 🌻"
     ((start, end),) = names.impersonations(name, ("Олена Гай",))
     assert name[start:end] == "Oлена\u200b Гай"

@@ -1,4 +1,4 @@
-"""What becomes of a submission, as a table: no database, no model."""
+"""Verdicts as a table. Needs no database and no model."""
 
 from dataclasses import replace
 
@@ -45,9 +45,11 @@ LINKS = "https://a.example www.b.example http://c.example"
 RULES = [
     ("a few letters tell no language", {"text": "ok :)"}, scored(language="other"), {}, "clean"),
     ("no letters tell no language", {"text": "12:0 🎉"}, scored(language="other"), {}, "clean"),
-    ("two letters of another script do", {"text": "谢谢"}, scored(language="other"), {},
+    ("two letters of another script are another language",
+     {"text": "谢谢"}, scored(language="other"), {},
      "language"),
-    ("so does a word of it", {"text": "Ευχαριστώ"}, scored(language="other"), {}, "language"),
+    ("a word in another script is another language",
+     {"text": "Ευχαριστώ"}, scored(language="other"), {}, "language"),
     ("another script is never spam", {"text": "谢谢你们"}, scored(spam=1, language="other"), {},
      "language"),
     ("a shrug is no language", {"text": "¯\\_(ツ)_/¯"}, scored(language="other"), {}, "clean"),
@@ -56,11 +58,13 @@ RULES = [
      {}, "clean"),
     ("bare sites are links", {"text": "один.com два.org.ua три.net"}, scored(), {}, "links"),
     ("an e-mail is no site", {"text": "a@a.com b@b.com c@c.com"}, scored(), {}, "clean"),
-    ("three links wait", {"text": LINKS}, scored(), {}, "links"),
-    ("sure spam is not made to wait for its links", {"text": LINKS}, scored(spam=1), {}, "spam"),
-    ("a listed word waits", {"text": "Який ПРОНОЗА!"}, scored(), {"banned_phrases": ("проноза",)},
+    ("three links are held", {"text": LINKS}, scored(), {}, "links"),
+    ("certain spam is rejected and not held for its links",
+     {"text": LINKS}, scored(spam=1), {}, "spam"),
+    ("a listed word is held", {"text": "Який ПРОНОЗА!"}, scored(), {"banned_phrases": ("проноза",)},
      "banned_word"),
-    ("a listed name waits", {"author_name": "Проноза"}, scored(), {"banned_phrases": ("проноза",)},
+    ("a listed name is held",
+     {"author_name": "Проноза"}, scored(), {"banned_phrases": ("проноза",)},
      "banned_word"),
     ("a word inside another means nothing", {"text": "Пронозливість"}, scored(),
      {"banned_phrases": ("проноза", "пронозливіст")}, "clean"),
@@ -71,17 +75,22 @@ RULES = [
      {"trusted_after": 5}, "toxicity"),
     ("one rejection ends trust", {"author_published": 9, "author_rejected": 1},
      scored(toxicity=0.5), {"trusted_after": 5}, "toxicity"),
-    ("nor a score that would reject if there were more to go by", {"author_published": 9},
+    ("trust does not outweigh a score that would reject with more evidence",
+     {"author_published": 9},
      scored(toxicity=0.9, sure_toxicity=0), {"trusted_after": 5}, "toxicity"),
-    ("nor one text from many senders", {"author_published": 9, "campaign_size": 5}, scored(),
+    ("trust does not outweigh one text from many senders",
+     {"author_published": 9, "campaign_size": 5}, scored(),
      {"trusted_after": 5, "campaign_size": 5}, "campaign"),
-    ("nor one contact from many senders", {"author_published": 9, "contact_senders": 3}, scored(),
+    ("trust does not outweigh one contact from many senders",
+     {"author_published": 9, "contact_senders": 3}, scored(),
      {"trusted_after": 5, "contact_senders": 3}, "repeated_contact"),
-    ("nor a program's haste", {"author_published": 9, "looks_automated": True}, scored(),
+    ("trust does not outweigh signs of a program",
+     {"author_published": 9, "looks_automated": True}, scored(),
      {"trusted_after": 5}, "automated"),
     ("one sender fewer than the limit is no campaign", {"campaign_size": 4}, scored(),
      {"campaign_size": 5}, "clean"),
-    ("nor is one contact fewer", {"contact_senders": 2}, scored(), {"contact_senders": 3}, "clean"),
+    ("one sender fewer than the limit is no repeated contact",
+     {"contact_senders": 2}, scored(), {"contact_senders": 3}, "clean"),
     ("campaigns are off unless set", {"campaign_size": 99, "contact_senders": 99}, scored(), {},
      "clean"),
     ("twelve letters tell a language", {"text": "hyvää päivääs"}, scored(language="other"), {},
@@ -91,7 +100,7 @@ RULES = [
      scored(language="other"), {}, "clean"),
     ("one letter of another script is none", {"text": "Ω"}, scored(language="other"), {}, "clean"),
     ("half of each script is none", {"text": "oкΩΨ"}, scored(language="other"), {}, "clean"),
-    ("a listed word in the website waits", {"author_url": "https://pronoza.example"}, scored(),
+    ("a listed word in the website is held", {"author_url": "https://pronoza.example"}, scored(),
      {"banned_phrases": ("pronoza",)}, "banned_word"),
     ("trust does not outweigh certainty", {"author_published": 9}, scored(toxicity=0.9),
      {"trusted_after": 5}, "toxicity"),
@@ -103,7 +112,7 @@ RULES = [
     [case[1:] for case in RULES],
     ids=[c[0] for c in RULES],
 )
-def test_the_first_rule_that_answers_decides(
+def test_the_first_rule_that_has_a_verdict_decides(
     facts: dict[str, object], scores: Scores, settings: dict[str, object], reason: str
 ) -> None:
     submission = replace(CIVIL, **facts)  # type: ignore[arg-type]
@@ -120,7 +129,7 @@ def test_the_first_rule_that_answers_decides(
         ({"looks_automated": True}, {}),
     ],
 )
-def test_what_a_rule_stops_is_held_and_what_is_sure_besides_is_rejected(
+def test_a_held_submission_is_rejected_if_its_score_is_certain(
     facts: dict[str, object], settings: dict[str, object]
 ) -> None:
     submission, policy = replace(CIVIL, **facts), replace(POLICY, **settings)  # type: ignore[arg-type]
@@ -128,7 +137,7 @@ def test_what_a_rule_stops_is_held_and_what_is_sure_besides_is_rejected(
     assert decide(submission, scored(spam=1.0), policy).outcome == Outcome.REJECT
 
 
-def test_each_link_is_found_where_it_stands() -> None:
+def test_each_link_is_found_with_its_span() -> None:
     text = "dim.com, https://a.example/x і www.b.example, lis.org.ua"
     found = [text[start:end] for start, end in links(text)]
     assert found == ["dim.com", "https://a.example/x", "www.b.example,", "lis.org.ua"]

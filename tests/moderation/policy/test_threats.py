@@ -41,7 +41,7 @@ DISGUISED = (
 
 
 @pytest.mark.parametrize("text", DISGUISED)
-def test_a_disguise_hides_no_threat(text: str) -> None:
+def test_a_disguised_threat_is_found(text: str) -> None:
     assert threats(text)
 
 
@@ -61,12 +61,14 @@ def test_words_of_two_sentences_are_no_threat() -> None:
     "text",
     ["Я знаю, де ти живеш.", "«Ми знаємо, де ти живеш»", "Він написав мені: я тебе вб'ю, тварюко"],
 )
-def test_a_threat_is_held_whoever_it_is_by_and_never_rejected(text: str, scores: Scores) -> None:
+def test_a_threat_is_held_even_from_a_trusted_author_and_never_rejected(
+    text: str, scores: Scores
+) -> None:
     submission = Submission(text=text, author_published=9)
     assert decide(submission, scores, POLICY) == Verdict(Outcome.HOLD, Reason.HATE)
 
 
-def test_what_is_quoted_to_report_it_is_not_held() -> None:
+def test_a_threat_quoted_to_report_it_is_not_held() -> None:
     text = "Сусід написав доньці «я тебе вб'ю», заяву в поліції не взяли."
     assert decide(Submission(text=text), scored(), POLICY).outcome == Outcome.PUBLISH
 
@@ -92,7 +94,7 @@ def _seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800", "\x00", "|", "🙂", "а" * 6000])
-def test_any_string_is_taken(text: str) -> None:
+def test_any_string_is_accepted(text: str) -> None:
     assert threats(text) == []
 
 

@@ -1,4 +1,4 @@
-"""A website is judged by what can be known of its address."""
+"""A website is judged by its address alone."""
 
 from urllib.parse import quote
 
@@ -41,7 +41,7 @@ def verdict(url: str) -> Verdict:
         "https://psykholog-kyiv.com.ua",
     ],
 )
-def test_an_honest_address_holds_nobody(url: str) -> None:
+def test_an_ordinary_address_is_published(url: str) -> None:
     assert verdict(url).outcome == Outcome.PUBLISH
 
 
@@ -67,7 +67,9 @@ def test_an_honest_address_holds_nobody(url: str) -> None:
         ("https://pizda.example", "pizda"),
     ],
 )  # fmt: skip
-def test_an_address_that_sells_or_hides_waits_and_says_where(url: str, marked: str) -> None:
+def test_an_address_that_advertises_or_disguises_itself_is_held_and_marked(
+    url: str, marked: str
+) -> None:
     assert verdict(url) == Verdict(Outcome.HOLD, Reason.WEBSITE)
     start, end = websites.suspicious_parts(url)[0]
     assert url[start:end] == marked
@@ -77,7 +79,7 @@ LISTS = ("adverts", "sites", "obscene", "rude", "slurs", "aimed", "offices")
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_line_of_a_list_says_something_and_says_it_once(name: str) -> None:
+def test_every_line_of_a_list_is_a_phrase_and_unique(name: str) -> None:
     listed = lines(name)
     assert len(set(listed)) == len(listed)
     for line in listed:

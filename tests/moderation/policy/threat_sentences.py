@@ -1,4 +1,4 @@
-"""Own sentences about invented people: threats and calls, and what only looks like them."""
+"""Invented sentences: threats and calls for violence, and harmless ones that resemble them."""
 
 THREATS = """
 Ще слово — і я тебе вб'ю, зрозумів?

@@ -1,4 +1,4 @@
-"""Training on a small set written here gives the same bytes twice, and refuses broken data."""
+"""Training on a small set gives the same bytes twice, and refuses malformed data."""
 
 import gzip
 import json
@@ -79,10 +79,10 @@ def test_the_same_data_gives_the_same_bytes(data: Path, tmp_path: Path) -> None:
 
 
 class Interrupted(BaseException):
-    """Stands for Ctrl-C."""
+    """Stands in for Ctrl-C."""
 
 
-def test_an_interrupted_training_goes_on_and_gives_the_same_bytes(
+def test_an_interrupted_training_resumes_and_gives_the_same_bytes(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     examples, keep, fitted = few(data), tmp_path / "build", []
@@ -108,18 +108,18 @@ def test_an_interrupted_training_goes_on_and_gives_the_same_bytes(
         whole, after = ((tmp_path / folder / name).read_bytes() for folder in ("whole", "resumed"))
         assert whole == after
     build(examples, tmp_path / "again", keep)
-    # Only the two calibrations, which take no time, are fitted anew.
+    # Only the two calibrations, which take no time, are fitted again.
     assert len(fitted) - resumed == len(AIMS)
 
 
-def test_a_changed_text_is_counted_and_fitted_anew(data: Path, tmp_path: Path) -> None:
+def test_a_changed_text_is_counted_and_fitted_again(data: Path, tmp_path: Path) -> None:
     examples, keep = few(data), tmp_path / "build"
     before = build(examples, tmp_path / "one", keep)
     changed = [replace(examples[0], text="зовсім інший текст"), *examples[1:]]
     assert build(changed, tmp_path / "two", keep) == build(changed, tmp_path / "three") != before
 
 
-def test_a_result_cut_short_is_made_anew(data: Path, tmp_path: Path) -> None:
+def test_a_truncated_result_is_made_again(data: Path, tmp_path: Path) -> None:
     examples, keep = few(data), tmp_path / "build"
     before = build(examples, tmp_path / "one", keep)
     for path in keep.glob("*.npz"):
@@ -127,13 +127,13 @@ def test_a_result_cut_short_is_made_anew(data: Path, tmp_path: Path) -> None:
     assert build(examples, tmp_path / "two", keep) == before
 
 
-def test_a_translation_stays_with_its_original(data: Path) -> None:
+def test_a_translation_is_in_the_group_of_its_original(data: Path) -> None:
     examples = read_training(data / "train")
     translated = [example for example in examples if example.source == TRANSLATED]
     assert [example.group for example in translated] == ["one pair"] * 5
 
 
-def test_a_marked_comment_teaches_its_mark_and_its_rest(data: Path) -> None:
+def test_a_marked_comment_gives_an_example_of_its_marks_and_one_of_the_rest(data: Path) -> None:
     found = [example for example in read_training(data / "train") if example.source == SPANS]
     assert {(example.text, example.toxicity) for example in found} >= {("fool", 1)}
     assert all(example.text.startswith("you number") for example in found if not example.toxicity)
@@ -149,7 +149,7 @@ def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [b"not gzip", gzip.compress(b"{oops\n"), gzip.compress(b"[]\n")],
-    # Not named by what they hold, which tells the second that they were made in.
+    # Explicit ids, because gzip content has a timestamp.
     ids=["not gzip", "not JSON", "not an object"],
 )
 def test_a_broken_set_is_one_sentence(data: Path, tmp_path: Path, content: bytes) -> None:
@@ -162,14 +162,14 @@ CLOSED = "лише в наборі без ліцензії"
 
 
 def add(path: Path, *rows: dict[str, object]) -> None:
-    """Append to a set; gzip reads what was compressed piece by piece as one."""
+    """Append to a set. Concatenated gzip files are read as one."""
     with gzip.open(path, "at", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row) + "\n" for row in rows)
 
 
 @pytest.fixture
 def open_and_closed(data: Path) -> Path:
-    """Sets that are not open have a text of their own, and so have the translations of it."""
+    """Sets that are not open get a text of their own, with a translation."""
     train_folder = data / "train"
     for source in SOURCES:
         if not is_open(source.name):
@@ -182,7 +182,7 @@ def open_and_closed(data: Path) -> Path:
         train_folder / f"{TRANSLATED}.jsonl.gz",
         {"ru": CLOSED, "uk": CLOSED, "toxic": 1},
         {"ru": "открытый", "uk": "відкритий", "toxic": 1},
-        # Another set labels it so, and that one may not be open.
+        # Labelled so by another set, which may not be open.
         {"ru": "спорный", "uk": "спірний", "toxic": 0},
     )
     return data
@@ -202,7 +202,7 @@ def test_open_training_reads_no_text_and_no_translation_of_a_set_that_is_not_ope
     assert read == {name for name in LICENCES if is_open(name)} - {synthetic.SOURCE}
 
 
-def test_open_training_makes_copies_of_open_texts_alone(
+def test_open_training_makes_copies_only_of_open_texts(
     open_and_closed: Path, tmp_path: Path
 ) -> None:
     plan = Plan(open_and_closed, tmp_path, tmp_path, translate=False, only_open=True)
@@ -212,7 +212,7 @@ def test_open_training_makes_copies_of_open_texts_alone(
     assert {synthetic.SOURCE, "disguised"} <= {example.source for example in examples}
 
 
-def test_a_model_of_open_texts_is_whole_and_its_card_says_what_it_is(
+def test_a_model_of_open_texts_works_and_its_card_says_what_it_is(
     open_and_closed: Path, tmp_path: Path
 ) -> None:
     examples = read_training(open_and_closed / "train", only_open=True)

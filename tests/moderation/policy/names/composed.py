@@ -29,7 +29,7 @@ TOWNS = ("Київ", "Полтава", "Kyiv", "Одеса", "м. Рівне", "
 
 
 def ordinary_names() -> Iterator[str]:
-    """Every first name with every surname of its language, plain and in one of many styles."""
+    """Yield each first name with each surname of its language, plain and in one of many styles."""
     styles, years, towns = cycle(STYLES), cycle(range(1948, 2013)), cycle(TOWNS)
     for language, firsts, lasts in _people():
         for first in firsts:
