@@ -26,6 +26,8 @@ class PipelineTiming:
     | `given_up` | 1 h | what could not be scored is held; after all claims, of either kind |
     | `sweep_every` | 30 s | `SWEEP_EVERY`: a sweep finds what was lost |
     | `worker_silent` | 150 s | without a sweep for so long no worker is there: two were missed |
+    | `worker_missing` | 10 min | one of several has had no sweep of the dozens: it is gone or hangs |
+    | `worker_forgotten` | 1 day | such a one is told of no longer |
     | `notify_every` | 0.5 s | between two messages to the workers; what comes meanwhile is one |
 
     A comment may end the process that scores it, by memory or by a fault below Python, and its
@@ -76,6 +78,15 @@ class PipelineTiming:
     @property
     def worker_silent(self) -> dt.timedelta:
         return dt.timedelta(seconds=max(150, 2.5 * self.sweep_every))
+
+    @property
+    def worker_missing(self) -> dt.timedelta:
+        """Long, because any worker takes a sweep: one of several goes without for some rounds."""
+        return dt.timedelta(seconds=max(600, 20 * self.sweep_every))
+
+    @property
+    def worker_forgotten(self) -> dt.timedelta:
+        return max(dt.timedelta(days=1), 2 * self.worker_missing)
 
 
 def timing() -> PipelineTiming:

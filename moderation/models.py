@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.append_only import AppendOnly
 from comments.models import Comment, Revision, Site, Status
+from config.pipeline_timing import timing
 from moderation.actors import ActorKind
 
 _WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
@@ -226,11 +227,25 @@ class SitePolicy(models.Model):
         return tuple(filter(None, map(str.strip, self.banned_words.splitlines())))
 
 
-class Heartbeat(models.Model):
-    """When a worker last finished a sweep, and with which model; /readyz reads it."""
+class HeartbeatManager(models.Manager["Heartbeat"]):
+    def live(self) -> "list[Heartbeat]":
+        """Of the workers that still come to sweeps, the latest first.
 
+        Told by the latest: while nothing sweeps at all, no worker is worse off than another.
+        """
+        beats = list(self.order_by("-seen_at"))
+        missed = timing().worker_missing
+        return [beat for beat in beats if beat.seen_at > beats[0].seen_at - missed]
+
+
+class Heartbeat(models.Model):
+    """When a worker last finished a sweep, and with which model: a row a worker, by its name."""
+
+    worker = models.CharField(max_length=255, primary_key=True)
     seen_at = models.DateTimeField()
     model_version = models.CharField(max_length=40, blank=True)
 
+    objects = HeartbeatManager()
+
     def __str__(self) -> str:
-        return self.seen_at.isoformat()
+        return f"{self.worker}, {self.seen_at.isoformat()}"

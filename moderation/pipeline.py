@@ -119,7 +119,7 @@ def _give_up(comments: Iterable[Comment]) -> list[Decision]:
     return [decision for decision in held if decision]
 
 
-def sweep() -> Finished:
+def sweep(worker: str = "") -> Finished:
     """Finishes what was left pending: the truth is the row, not the broker.
 
     What cannot be scored and has waited an hour goes to a person. Leaves the sign of life that
@@ -136,15 +136,16 @@ def sweep() -> Finished:
         if decision.comment.created_at <= decision.created_at - TIMES.late:
             metrics.count_rescued(outcome=decision.outcome)
     senders.delete_expired()
-    _beat()
+    _beat(worker)
     return finished
 
 
-def _beat() -> None:
-    """Tells /readyz that a worker is alive, and with which model."""
+def _beat(worker: str) -> None:
+    """Tells /readyz that this worker is alive, and with which model."""
     try:
         version = model_registry.for_site().version
     except ScorerError:
         version = ""
     seen = {"seen_at": timezone.now(), "model_version": version}
-    Heartbeat.objects.update_or_create(pk=1, defaults=seen)
+    Heartbeat.objects.update_or_create(worker=worker, defaults=seen)
+    Heartbeat.objects.filter(seen_at__lt=timezone.now() - TIMES.worker_forgotten).delete()

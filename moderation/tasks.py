@@ -58,9 +58,9 @@ def moderate_comment(self: Task, comment_id: int) -> None:
         services.hold_unscored(comment_id=comment_id)
 
 
-@shared_task
-def sweep() -> None:
-    finished = pipeline.sweep()
+@shared_task(bind=True)
+def sweep(self: Task) -> None:
+    finished = pipeline.sweep(self.request.hostname or "")
     _try_one_by_one(finished.unscored)
     if finished.more:
         sweep.delay()

@@ -48,14 +48,14 @@ def broker() -> None:
 
 
 def worker() -> None:
-    beat = Heartbeat.objects.first()
-    if beat is None or beat.seen_at < timezone.now() - WORKER_SILENT:
+    """Out when none is left; which of several is missing the doctor says."""
+    live = Heartbeat.objects.live()
+    if not live or live[0].seen_at < timezone.now() - WORKER_SILENT:
         raise PartOutError("no worker has finished a sweep lately: is one running?")
 
 
 def model() -> None:
-    beat = Heartbeat.objects.first()
-    if beat is None or not beat.model_version:
+    if not any(beat.model_version for beat in Heartbeat.objects.live()):
         raise PartOutError("no worker has loaded a model: see MODEL_DIR and the worker's log")
 
 

@@ -57,12 +57,13 @@ def _waiting(name: str, status: Status) -> list[Metric]:
 
 
 def _worker() -> list[Metric]:
-    beat = Heartbeat.objects.first()
-    if beat is None:
+    live = Heartbeat.objects.live()
+    if not live:
         return []
-    silent = (timezone.now() - beat.seen_at).total_seconds()
+    silent = (timezone.now() - live[0].seen_at).total_seconds()
     return [
+        GaugeMetricFamily("comments_workers", "Workers that come to sweeps.", len(live)),
         GaugeMetricFamily(
             "comments_worker_silent_seconds", "Time since a worker last finished a sweep.", silent
-        )
+        ),
     ]

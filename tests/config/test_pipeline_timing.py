@@ -30,6 +30,7 @@ def test_each_time_is_longer_than_what_it_waits_for(task: int, sweep: int) -> No
     assert times.late > times.claim
     assert times.given_up > times.claims * times.claim_of_unscored
     assert times.worker_silent > 2 * seconds(times.sweep_every)
+    assert times.worker_silent < times.worker_missing < times.worker_forgotten
     assert times.claims_together < times.claims
     assert times.notify_every < times.soft_limit
 
@@ -43,6 +44,7 @@ def test_unset_they_are_what_the_table_says() -> None:
         seconds(60),
     )
     assert (times.given_up, times.worker_silent) == (seconds(3600), seconds(150))
+    assert (times.worker_missing, times.worker_forgotten) == (seconds(600), seconds(86400))
 
 
 def test_celery_and_its_timer_go_by_them(settings: Any) -> None:

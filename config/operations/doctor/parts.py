@@ -128,8 +128,14 @@ def sweep() -> str:
         "does not come to its work: see its log, and restart it."
     )
     _ask(health.worker, words)
-    age = (timezone.now() - Heartbeat.objects.get().seen_at).total_seconds()
-    return _("last sweep %(seconds)d s ago") % {"seconds": age}
+    live = Heartbeat.objects.live()
+    age = (timezone.now() - live[0].seen_at).total_seconds()
+    last = _("last sweep %(seconds)d s ago") % {"seconds": age}
+    missing = Heartbeat.objects.exclude(pk__in=[beat.pk for beat in live]).order_by("worker")
+    if not missing:
+        return last
+    words = _("%(last)s; no longer seen: %(workers)s")
+    return words % {"last": last, "workers": ", ".join(beat.worker for beat in missing)}
 
 
 def model() -> str:
@@ -142,12 +148,14 @@ def model() -> str:
         ) from None
     if scores.language != "uk":
         raise MendError(_("the model does not know Ukrainian: set MODEL_DIR to one that does."))
-    seen = Heartbeat.objects.first()
-    if seen:
+    live = Heartbeat.objects.live()
+    if live:
         _ask(health.model, _("no worker has loaded a model: see MODEL_DIR and the worker's log."))
-    if seen and seen.model_version != loaded.version:
+    if any(beat.model_version != loaded.version for beat in live):
         raise MendError(
-            _("the worker has another model than this command: restart it and check MODEL_DIR.")
+            _(
+                "a worker has another model than this command, or none: check its MODEL_DIR and its log."
+            )
         )
     return loaded.version
 

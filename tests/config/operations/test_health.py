@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from django.utils import timezone
 
 from comments.models import Comment, Status
 from config.operations import health
+from config.operations.doctor import parts as doctor_parts
+from config.operations.doctor.diagnosis import MendError
+from config.pipeline_timing import PipelineTiming
 from moderation import pipeline
 from moderation.models import Heartbeat
 from tests.makers import make_comment
@@ -32,6 +36,10 @@ def parts(client: Client) -> dict[str, str]:
         "database", "migrations", "broker", "worker", "model", "disk", "pending"
     }  # fmt: skip
     return {name: state for name, state in body["parts"].items() if state != "ok"}
+
+
+def names(beats: Iterable[Heartbeat]) -> set[str]:
+    return {beat.worker for beat in beats}
 
 
 def test_the_process_is_alive_and_asks_nobody(
@@ -63,6 +71,38 @@ def test_a_worker_silent_for_long_is_out(client: Client, broker: Broker) -> None
     pipeline.sweep()
     Heartbeat.objects.update(seen_at=timezone.now() - dt.timedelta(minutes=5))
     assert set(parts(client)) == {"worker"}
+
+
+def test_one_dead_worker_of_two_is_named_while_all_stays_ready(
+    client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PipelineTiming, "worker_missing", dt.timedelta(seconds=4))
+    database = database_url(str(connection.settings_dict["NAME"]))
+    with worker(database, "-n", "one@here", SWEEP_EVERY="1"):
+        with worker(database, "-n", "two@here", SWEEP_EVERY="1"):
+            both = {"one@here", "two@here"}
+            wait_until(lambda: names(Heartbeat.objects.live()) == both, seconds=30, what="both")
+            assert "two@here" not in doctor_parts.sweep()
+        wait_until(lambda: names(Heartbeat.objects.live()) == {"one@here"}, seconds=20, what="one")
+        assert doctor_parts.sweep().endswith(": two@here")
+        assert parts(client) == {}
+
+
+def test_a_worker_that_is_gone_for_a_day_is_forgotten(broker: Broker) -> None:
+    Heartbeat.objects.create(worker="old@there", seen_at=timezone.now() - dt.timedelta(hours=25))
+    Heartbeat.objects.create(worker="new@there", seen_at=timezone.now() - dt.timedelta(hours=23))
+    pipeline.sweep("one@here")
+    assert names(Heartbeat.objects.all()) == {"new@there", "one@here"}
+
+
+def test_one_worker_without_a_model_does_not_hide_behind_the_others(
+    client: Client, broker: Broker
+) -> None:
+    pipeline.sweep("one@here")
+    Heartbeat.objects.create(worker="two@here", seen_at=timezone.now())
+    assert parts(client) == {}
+    with pytest.raises(MendError):
+        doctor_parts.model()
 
 
 def test_a_worker_without_a_model_is_said(

@@ -115,7 +115,9 @@ def test_what_the_sweep_finished_is_counted_as_rescued(
     pipeline.sweep()
     pipeline.sweep()
     assert grown("comments_rescued_total", outcome="publish") == 1
-    assert scraped(client)[sample("comments_worker_silent_seconds")] < 20
+    now = scraped(client)
+    assert now[sample("comments_worker_silent_seconds")] < 20
+    assert now[sample("comments_workers")] == 1
 
 
 def test_a_refused_request_is_counted_by_its_limit(grown: Callable[..., float]) -> None:
