@@ -10,7 +10,6 @@ from django.views.generic import DetailView
 
 from comments.models import Comment
 from moderation.desk.cards import cards
-from moderation.desk.forms import ReviewForm
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
 from moderation.desk.review import ReviewMixin
 
@@ -39,5 +38,5 @@ class CardPage(ReviewMixin, DeskPage, DetailView):
             **context,
             "title": _("Comment %s") % comment,
             "card": card,
-            "form": ReviewForm.of(card.comment, following=comment.pk),
+            "following": comment.pk,
         }

@@ -11,6 +11,7 @@ from moderation.actors import ActorKind
 from moderation.authors import AuthorRecord, author_records
 from moderation.desk import campaigns as campaign_desk
 from moderation.desk.campaigns import Campaign
+from moderation.desk.forms import state
 from moderation.labels import REASON_LABELS
 from moderation.models import Decision, SitePolicy
 from moderation.policy.verdict import REJECTION_REASONS
@@ -44,6 +45,10 @@ class Card:
         It is that one's words that the card marks.
         """
         return next((d.reason for d in self.history if d.actor_kind == ActorKind.POLICY), "")
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return state(self.comment)
 
     @property
     def may_publish(self) -> bool:

@@ -18,7 +18,7 @@ from comments.models import Comment
 from moderation.desk import campaigns
 from moderation.desk.cards import Card, cards
 from moderation.desk.filters import FilterForm
-from moderation.desk.forms import BulkForm, ReviewForm, TickForm, ticks
+from moderation.desk.forms import BulkForm
 from moderation.desk.navigation import next_card
 from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
 from moderation.desk.rejected import SAMPLE, rejected_by_service, rejected_lately, sample
@@ -28,11 +28,12 @@ from moderation.policy.verdict import HOLD_REASONS, Reason
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A card with its own form and its box in the bulk form."""
+    """A card, its place in the bulk form, and the card to go on with after a decision about it."""
 
     card: Card
-    form: ReviewForm
-    tick: TickForm | None = None
+    place: int
+    following: int | None
+    is_ticked: bool = False
 
 
 class CardList(ReviewMixin, DeskPage, ListView):
@@ -66,13 +67,12 @@ class CardList(ReviewMixin, DeskPage, ListView):
         apart = cards(campaign["apart"]) if campaign else []
         shown_apart = {card.comment.pk for card in apart}
         page = [c for c in cards(context["object_list"]) if c.comment.pk not in shown_apart]
-        bulk = self._bulk([card.comment for card in (*apart, *page)], campaign)
-        rows = self._rows([*apart, *page], bulk)
+        rows = self._rows([*apart, *page])
         return {
             **context,
             "filter": self.filter,
             "campaign": campaign,
-            "bulk": bulk,
+            "bulk": self._bulk(len(rows), campaign),
             "apart": rows[: len(apart)],
             "rows": rows[len(apart) :],
         }
@@ -86,26 +86,30 @@ class CardList(ReviewMixin, DeskPage, ListView):
         facts: dict[str, Any] = held.aggregate(up_to=Max("pk"), held=Count("pk"))
         return {**facts, "number": asked, "apart": campaigns.apart(asked)[: campaigns.APART]}
 
-    def _bulk(self, shown: Sequence[Comment], campaign: dict[str, Any] | None) -> BulkForm:
-        """Empty, or as it was filled in where it was refused."""
-        refused = self.refused if isinstance(self.refused, BulkForm) else None
-        initial = {name: refused[name].value() for name in ("page", "whole")} if refused else {}
-        if campaign:
-            initial |= {"campaign": campaign["number"], "up_to": campaign["up_to"]}
-        return BulkForm(initial=initial, cards=ticks(shown, refused.ticked if refused else ()))
-
-    def _rows(self, shown: Sequence[Card], bulk: BulkForm) -> list[Row]:
+    def _rows(self, shown: Sequence[Card]) -> list[Row]:
         ids = [card.comment.pk for card in shown]
+        ticked = self._refused.ticked if self._refused else ()
         return [
             Row(
                 card=card,
-                form=ReviewForm.of(
-                    card.comment, following=next_card(ids, [pk]) if self.is_left else pk
-                ),
-                tick=tick,
+                place=place,
+                following=next_card(ids, [pk]) if self.is_left else pk,
+                is_ticked=str(pk) in ticked,
             )
-            for card, pk, tick in zip(shown, ids, bulk.cards, strict=True)
+            for place, (card, pk) in enumerate(zip(shown, ids, strict=True))
         ]
+
+    def _bulk(self, shown: int, campaign: dict[str, Any] | None) -> BulkForm:
+        """The form in the bar, its boxes as they were where it was refused."""
+        kept = self._refused
+        initial = {name: kept[name].value() for name in ("page", "whole")} if kept else {}
+        if campaign:
+            initial |= {"campaign": campaign["number"], "up_to": campaign["up_to"]}
+        return BulkForm(initial=initial, shown=shown)
+
+    @property
+    def _refused(self) -> BulkForm | None:
+        return self.refused if isinstance(self.refused, BulkForm) else None
 
 
 class Queue(CardList):

@@ -81,7 +81,13 @@ def test_an_account_that_may_do_everything_counts_as_a_leads(leads: None) -> Non
 def test_without_a_code_no_page_of_the_desk_opens_and_nothing_is_done(leads: None) -> None:
     enrolled()
     client = again()
-    for page in (QUEUE, DESK, f"{DESK}accounts/user/", f"{DESK}password_change/"):
+    for page in (
+        QUEUE,
+        DESK,
+        f"{DESK}comments/find/",
+        f"{DESK}accounts/user/",
+        f"{DESK}password_change/",
+    ):
         assert client.get(page).status_code == 302
         assert client.post(page, {"email": "a@example.org"}).status_code == 302
     assert f"{ASKED}?next=" in client.get(CODES)["Location"]

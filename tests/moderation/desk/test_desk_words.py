@@ -88,7 +88,8 @@ def test_a_count_stands_beside_no_name_that_would_have_to_agree(chief: Client) -
     make_article()
     assert "Усього: 2" in chief.get(f"{DESK}comments/article/").content.decode()
     found = chief.get(f"{DESK}comments/article/?q=нема").content.decode()
-    assert "0 результатів" in found
+    assert "Знайдено: 0" in found
+    assert "Показати всі" in found
 
 
 def test_the_log_says_scores_in_percent(chief: Client) -> None:
