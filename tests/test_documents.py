@@ -39,3 +39,15 @@ def test_every_target_of_make_is_there(page: str) -> None:
     text = (ROOT / page).read_text()
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:`|^)make ([a-z]+)", text, re.MULTILINE)) <= targets
+
+
+@pytest.mark.parametrize("page", [*PAGES, "README.md", "docs/operating.md"])
+def test_every_module_that_is_to_be_run_is_there(page: str) -> None:
+    text = (ROOT / page).read_text()
+    modules = re.findall(r"python -m ((?:moderation|config|comments|tests)[\w.]*)", text)
+    assert [each for each in modules if not runnable(each)] == []
+
+
+def runnable(module: str) -> bool:
+    path = ROOT / module.replace(".", "/")
+    return path.with_suffix(".py").exists() or (path / "__main__.py").exists()
