@@ -100,11 +100,14 @@ class PrivacyEntry(AppendOnly):
         return f"{self.get_deed_display()}: {self.count}"
 
 
-class Trace(models.Model):
-    """The latest comment that left a trace (see classifier.likeness); kept for CAMPAIGN_HOURS."""
+class TextSignature(models.Model):
+    """A signature and the latest comment that has it; kept for CAMPAIGN_HOURS.
+
+    See campaigns.near_duplicates.
+    """
 
     value = models.BigIntegerField(primary_key=True)
-    # No foreign key: a trace may outlive its comment, and is then found to lead nowhere.
+    # No foreign key: a signature may outlive its comment, and then matches nothing.
     comment_id = models.BigIntegerField()
     seen_at = models.DateTimeField(db_index=True)
 
@@ -113,10 +116,11 @@ class Trace(models.Model):
 
 
 class Membership(models.Model):
-    """A comment in a campaign, of which it may be in several.
+    """A comment in a campaign. It may be in several.
 
-    That of one text has its first comment's number. That of one link or contact has a number
-    below zero, a keyed hash, and is left after CAMPAIGN_HOURS unless the comment waits.
+    The campaign of a text has the id of its first comment. The campaign of a link or contact has a
+    negative number, a keyed hash; the membership is deleted after CAMPAIGN_HOURS unless the comment
+    is held.
     """
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="membership")

@@ -18,7 +18,7 @@ from moderation.campaigns import copies, signatures
 from moderation.campaigns.mentions import contacts_in, is_on
 from moderation.campaigns.near_duplicates import Stems, similarity, stems_of
 from moderation.campaigns.quotations import OwnContent, own_content
-from moderation.models import Membership, Trace
+from moderation.models import Membership, TextSignature
 from moderation.policy.reading import normalized
 from moderation.policy.verdict import Reason
 
@@ -100,7 +100,7 @@ def remove(comment: Comment) -> None:
     """Delete the signatures of the comment's text and its campaign memberships."""
     (stems,) = stems_of([comment.text])
     values = signatures.signatures_of(stems, comment.article.site_id)
-    Trace.objects.filter(value__in=values, comment_id=comment.pk).delete()
+    TextSignature.objects.filter(value__in=values, comment_id=comment.pk).delete()
     Membership.objects.filter(comment=comment).delete()
 
 
@@ -109,7 +109,7 @@ def delete_expired() -> int:
     since = signatures.window_start()
     expired = Membership.objects.filter(campaign__lt=0, comment__created_at__lt=since)
     expired.exclude(comment__status=Status.HELD).delete()
-    return Trace.objects.filter(seen_at__lt=since).delete()[0]
+    return TextSignature.objects.filter(seen_at__lt=since).delete()[0]
 
 
 def _sites_of(comments: Mapping[int, Comment]) -> dict[int, str]:

@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from moderation.campaigns import near_duplicates
 from moderation.campaigns.near_duplicates import Stems
-from moderation.models import Trace
+from moderation.models import TextSignature
 
 # SQL instead of the ORM: with eight values per comment, model instances would take a third of the
 # time of a decision.
-_FIND = f"SELECT value, comment_id FROM {Trace._meta.db_table} WHERE seen_at >= %s AND value IN "  # noqa: S608
+_TABLE = TextSignature._meta.db_table
+_FIND = f"SELECT value, comment_id FROM {_TABLE} WHERE seen_at >= %s AND value IN "  # noqa: S608
 _STORE = f"""
-    INSERT INTO {Trace._meta.db_table} (value, comment_id, seen_at) VALUES (%s, %s, %s)
+    INSERT INTO {_TABLE} (value, comment_id, seen_at) VALUES (%s, %s, %s)
     ON CONFLICT (value) DO UPDATE SET comment_id = excluded.comment_id, seen_at = excluded.seen_at
 """  # noqa: S608
 

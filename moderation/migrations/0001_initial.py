@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Trace',
+            name='TextSignature',
             fields=[
                 ('value', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('comment_id', models.BigIntegerField()),

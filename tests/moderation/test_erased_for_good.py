@@ -10,7 +10,7 @@ from django.db import connection
 from comments.models import Status
 from config.request_id import request_id
 from moderation.campaigns.senders import remove
-from moderation.models import Membership, Trace
+from moderation.models import Membership, TextSignature
 from moderation.privacy import erase_person
 from tests.makers import make_article, make_comment
 from tests.moderation.campaigns.letters import OTHERS, PETITION, sent
@@ -64,8 +64,8 @@ def test_removing_a_comment_keeps_the_records_of_others() -> None:
         sent(OTHERS[0], article),
     )
     remove(first)
-    assert set(Trace.objects.values_list("comment_id", flat=True)) == {second.pk, other.pk}
+    assert set(TextSignature.objects.values_list("comment_id", flat=True)) == {second.pk, other.pk}
     assert set(Membership.objects.values_list("comment_id", flat=True)) == {second.pk}
     remove(second)
-    assert set(Trace.objects.values_list("comment_id", flat=True)) == {other.pk}
+    assert set(TextSignature.objects.values_list("comment_id", flat=True)) == {other.pk}
     assert not Membership.objects.exists()

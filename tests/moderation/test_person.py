@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from comments.models import Article, Comment, Contact, Status
 from config.request_id import request_id
 from moderation import services
-from moderation.models import Decision, Membership, PrivacyDeed, PrivacyEntry, Trace
+from moderation.models import Decision, Membership, PrivacyDeed, PrivacyEntry, TextSignature
 from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.pages import page
 from tests.makers import decide, make_article, make_comment
@@ -164,9 +164,9 @@ def test_nothing_that_was_made_of_her_words_or_leads_to_her_request_is_left() ->
     for comment in said:
         services.moderate(comment_id=comment.pk)
     assert Membership.objects.count() == 2
-    assert Trace.objects.exists()
+    assert TextSignature.objects.exists()
     run("erase_person", EMAIL)
-    assert not Trace.objects.exists()
+    assert not TextSignature.objects.exists()
     assert not Membership.objects.exists()
     assert set(Comment.objects.values_list("request_id", flat=True)) == {""}
 

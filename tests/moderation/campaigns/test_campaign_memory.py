@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments.models import Article, Comment, Status
 from moderation import pipeline
 from moderation.campaigns.senders import delete_expired
-from moderation.models import Membership, Trace
+from moderation.models import Membership, TextSignature
 from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide
 from tests.moderation.campaigns.letters import (
@@ -32,17 +32,17 @@ def test_old_comments_no_longer_count(article: Article) -> None:
 
 def test_old_signatures_match_nothing(article: Article) -> None:
     sent(PETITION, article)
-    Trace.objects.update(seen_at=timezone.now() - dt.timedelta(hours=25))
+    TextSignature.objects.update(seen_at=timezone.now() - dt.timedelta(hours=25))
     sent(PETITION, article)
     assert not Membership.objects.exists()
 
 
 def test_old_signatures_are_deleted_by_the_sweep(article: Article) -> None:
     sent(PETITION, article)
-    Trace.objects.update(seen_at=timezone.now() - dt.timedelta(hours=25))
+    TextSignature.objects.update(seen_at=timezone.now() - dt.timedelta(hours=25))
     kept = sent(OTHERS[0], article)
     pipeline.sweep()
-    assert set(Trace.objects.values_list("comment_id", flat=True)) == {kept.pk}
+    assert set(TextSignature.objects.values_list("comment_id", flat=True)) == {kept.pk}
     assert delete_expired() == 0
 
 

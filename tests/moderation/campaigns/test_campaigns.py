@@ -7,7 +7,7 @@ import pytest
 from comments.models import Article, Comment, Status
 from moderation import services
 from moderation.campaigns.senders import Senders, senders_of
-from moderation.models import Membership, Trace
+from moderation.models import Membership, TextSignature
 from moderation.policy.verdict import Outcome, Policy, Reason, Thresholds
 from tests.makers import decide, make_article, make_comment
 from tests.moderation.campaigns.formulaic import CONDOLENCES, SAME_WORDS
@@ -166,7 +166,7 @@ def test_an_advert_in_other_words_is_held_though_short_and_rewritten(article: Ar
 def test_campaigns_can_be_turned_off(article: Article, settings: Any) -> None:
     settings.CAMPAIGN_SIZE = 0
     assert {c.status for c in campaign(article, 7)} == {Status.PUBLISHED}
-    assert not Trace.objects.exists()
+    assert not TextSignature.objects.exists()
 
 
 def test_a_batch_is_compared_in_a_constant_number_of_queries(
