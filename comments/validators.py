@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from comments.error_messages import MISTAKES
+from comments.text import links
 
 LINKS_MOST = 30
 # Characters that are letters or symbols to Unicode and nothing to the eye.
@@ -23,7 +24,6 @@ _HEAPED = re.compile(f"[{_MARKS}]{{{_MARKS_MOST + 1}}}")
 # Rare marks are asked for one by one, and only where as many rare characters, such as emoji, stand
 # in a row: a set of all marks makes the search a hundred times as slow.
 _RARE = re.compile(f"[\U00010000-\U0010ffff]{{{_MARKS_MOST + 1},}}")
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 # The part of an address that says whom it leads to, also where its scheme was left out.
@@ -86,7 +86,7 @@ def validate_length(text: str) -> None:
 
 
 def validate_links(text: str) -> None:
-    if len(_LINK.findall(text)) > LINKS_MOST:
+    if len(links(text)) > LINKS_MOST:
         raise ValidationError(
             _("There are too many links: at most %(most)d fit."),
             code="links",

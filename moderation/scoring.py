@@ -1,22 +1,16 @@
 """Submissions in, scores out; and where in a text a score came from."""
 
-import re
 from collections.abc import Sequence
 
 from celery.exceptions import SoftTimeLimitExceeded
 
+from comments.text import links
 from config import metrics
 from moderation import model_registry
 from moderation.classifier import Classifier, Scores
 from moderation.model_registry import ScorerError
 from moderation.policy.reading import Span
 from moderation.policy.verdict import Submission
-
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S*[^\s.,:;!?)\]»”“’…>*\"']"
-    r"|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*[^\s.,:;!?)\]»”“’…>*\"'])?",
-    re.IGNORECASE,
-)
 
 
 def score_all(submissions: Sequence[Submission], model: Classifier) -> list[Scores]:
@@ -60,10 +54,10 @@ def spans(*, text: str, attribute: str) -> list[Span]:
 
 
 def _with_whole_links(text: str, found: Sequence[Span]) -> list[Span]:
-    links = [link.span() for link in _LINK.finditer(text)]
+    whole_links = links(text)
     whole: list[Span] = []
     for start, end in found:
-        touched = [link for link in links if link[0] < end and start < link[1]]
+        touched = [link for link in whole_links if link[0] < end and start < link[1]]
         first = min([start, *(link[0] for link in touched)])
         last = max([end, *(link[1] for link in touched)])
         if whole and first <= whole[-1][1]:

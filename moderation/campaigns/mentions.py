@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from stdnum import luhn
 
+from comments.text import LINK, trimmed
 from moderation.policy.lexicon import lines
 
 PUBLIC_HOSTS = frozenset(lines("public_hosts"))
@@ -19,17 +20,11 @@ _MANY_SITES = frozenset(lines("many_sites"))
 _TELEGRAM = {"t.me", "telegram.me", "telegram.dog"}
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|si|igsh\w*|feature|ref|ref_src")
 
-_TOP = (
-    "com|net|org|info|biz|io|me|ua|ru|eu|uk|pl|de|us|top|xyz|site|online|shop|club|store|link|"
-    "click|live|pro|cc|co|in|tv|app|dev|space|website|fun|vip|bet|casino|win|work|today|media|"
-    "укр|рф|бел"
-)
 # Addresses have no spaces, so they are searched for only in words with one of these signs.
 _WORD = re.compile(r"(?<!\S)(?>[^\s@./]*)[@./]\S+")
 _ADDRESS = re.compile(
     r"(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<link>(?:https?://|www\.)[^\s<>\"'«»“”„]+"
-    rf"|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:{_TOP})(?![\w-])(?:/[^\s<>\"'«»“”„]*)?)"
+    rf"|(?P<link>{LINK})"
     r"|(?P<handle>(?<![\w@./])@[a-z]\w{3,31}(?![\w@]))",
     re.IGNORECASE,
 )
@@ -40,7 +35,6 @@ _NUMBER = re.compile(
     r"|(?P<phone>(?<![\w+/])(?:\+\d|[08(3])(?:[\s().-]{0,2}\d){8,13}(?!\d))",
     re.IGNORECASE,
 )
-_TRAILING = ".,:;!?)]}…'’"
 # The longest valid host name, how many of its labels count, and how many addresses are read.
 _LONGEST_HOST = 253
 _LABELS = 5
@@ -78,7 +72,7 @@ def is_on(name: str, hosts: Collection[str]) -> bool:
 
 def _mentions(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Mention]:
     for match in pattern.finditer(text, start, end):
-        written = match[0].rstrip(_TRAILING)
+        written = trimmed(match[0])
         try:
             name = _NAME_OF[str(match.lastgroup)](written)
         except ValueError:

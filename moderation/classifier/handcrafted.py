@@ -33,6 +33,7 @@ SIGNALS = (
     "latin",
     "foreign",
 )
+# Not the site's definition of a link (comments.text): the weights were learnt with this one.
 _LINK = re.compile(
     r"(?:https?://|www\.|t\.me/)\S+|\.(?:com|net|org|info|ru|ua|me|ly|io|biz|top|xyz|site|online"
     r"|shop|club|store|link|click|live|pro|cc|co|in|example)\b(?:/\S*)?"

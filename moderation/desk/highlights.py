@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comments.models import Comment
+from comments.text import links
 from moderation.campaigns import mentions
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
 from moderation.policy.reading import Span, merged
 from moderation.policy.reading import found as phrases_found
-from moderation.policy.rules import links
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Reason
 from moderation.scoring import spans

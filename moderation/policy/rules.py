@@ -6,19 +6,16 @@ A rule takes the submission, its scores and the site's policy, and returns a ver
 import re
 from collections.abc import Callable, Mapping
 
+from comments.text import links
 from moderation.classifier.scores import Scores
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
-from moderation.policy.reading import Span, found
+from moderation.policy.reading import found
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
 
-_SITE = re.compile(
-    r"(?<![\w@.-])[\w-]{2,}(?:\.[\w-]+)*\.(?:com|net|org|info|biz|io|me|ua|ru)\b", re.IGNORECASE
-)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 _LETTERS_TO_DETECT = 12
 # Letters of the Latin and Cyrillic scripts.
 _KNOWN_LETTER = re.compile("[A-Za-zÀ-ɏЀ-ԯᴀ-ỿＡ-Ｚａ-ｚ]")
@@ -152,10 +149,3 @@ def _worst_over(scores: Mapping[str, float], policy: Policy, limit: str) -> str 
     margins = {name: score - getattr(limits[name], limit) for name, score in scores.items()}
     worst = max(margins, key=lambda attribute: margins[attribute])
     return worst if margins[worst] >= 0 else None
-
-
-def links(text: str) -> list[Span]:
-    """Return the spans of full addresses and of bare host names, which the page links too."""
-    written_out = [link.span() for link in _ADDRESS.finditer(text)]
-    rest = _ADDRESS.sub(lambda link: " " * len(link[0]), text)
-    return sorted([*written_out, *(site.span() for site in _SITE.finditer(rest))])

@@ -3,7 +3,7 @@
 import pytest
 
 from comments.reception.templatetags.comment_text import comment_html
-from moderation.scoring import _LINK
+from comments.text import links
 
 ADDRESS = "https://example.org/novyny?a=1"
 
@@ -32,7 +32,8 @@ def test_the_signs_around_it_stay_outside(around: str, address: str) -> None:
     assert f">{address}</a>" in page
     leads_to = address if address.startswith("https") else f"http://{address}"
     assert f'href="{leads_to}"' in page
-    assert [link[0] for link in _LINK.finditer(around.format(address))] == [address]
+    said = around.format(address)
+    assert [said[start:end] for start, end in links(said)] == [address]
 
 
 def test_what_belongs_to_an_address_stays_in_it() -> None:
