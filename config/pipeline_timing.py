@@ -26,8 +26,8 @@ class PipelineTiming:
     | `given_up` | 1 h | what could not be scored is held; after all claims, of either kind |
     | `sweep_every` | 30 s | `SWEEP_EVERY`: a sweep finds what was lost |
     | `worker_silent` | 150 s | without a sweep for so long no worker is there: two were missed |
-    | `worker_missing` | 10 min | one of several has had no sweep of the dozens: it is gone or hangs |
-    | `worker_forgotten` | 1 day | such a one is told of no longer |
+    | `worker_missing` | 10 min | one of several had none of dozens of sweeps: gone, or it hangs |
+    | `worker_forgotten` | 1 day | after so long the doctor no longer names it |
     | `notify_every` | 0.5 s | between two messages to the workers; what comes meanwhile is one |
 
     A comment may end the process that scores it, by memory or by a fault below Python, and its

@@ -16,7 +16,8 @@ from moderation.accounts.models import User
 from moderation.actors import ActorKind
 from moderation.desk.readonly import ReadOnlyAdmin
 from moderation.desk.scores import scores_of
-from moderation.labels import REASON_LABELS, for_moderator, of_outcome, percent
+from moderation.desk.thresholds import reasons_and_attributes
+from moderation.labels import for_moderator, of_outcome, percent
 from moderation.models import Decision
 from moderation.policy.verdict import Reason
 
@@ -31,10 +32,11 @@ class ReasonFilter(admin.SimpleListFilter):
     parameter_name = "reason"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(reason.value, str(REASON_LABELS[reason])) for reason in Reason]
+        return [(each, for_moderator(each)) for each in reasons_and_attributes(Reason)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(reason=self.value()) if self.value() in set(Reason) else queryset
+        known = reasons_and_attributes(Reason)
+        return queryset.filter(reason=self.value()) if self.value() in known else queryset
 
 
 class WhoFilter(admin.SimpleListFilter):

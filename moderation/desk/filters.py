@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from comments.identity import is_id
 from comments.models import Article, Status
 from moderation.desk.forms import LARGEST_ID
-from moderation.labels import REASON_LABELS
+from moderation.desk.thresholds import reasons_and_attributes
+from moderation.labels import for_moderator
 from moderation.policy.verdict import Reason
 from moderation.search import matching
 
@@ -54,7 +55,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, *, reasons: Iterable[Reason], statuses: bool) -> None:
         super().__init__(data)
-        self._offer("reason", [(each.value, REASON_LABELS[each]) for each in reasons])
+        self._offer(
+            "reason", [(each, for_moderator(each)) for each in reasons_and_attributes(reasons)]
+        )
         sections = Article.objects.exclude(section="").values_list("section", flat=True)
         self._offer("section", [(name, name) for name in sections.distinct().order_by("section")])
         if not statuses:

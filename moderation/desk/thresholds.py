@@ -1,6 +1,6 @@
 """The thresholds that a site may set: two for each attribute of the model, with their words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from moderation.classifier.store import SHIPPED, read_info
 from moderation.labels import for_moderator
 from moderation.model_registry import ScorerError
 from moderation.models import LIMITS
+from moderation.policy.verdict import Reason
 
 
 def recommended() -> Mapping[str, Mapping[str, float]]:
@@ -27,6 +28,12 @@ def attributes() -> Sequence[str]:
     except ScorerError:
         names: list[str] = read_info(SHIPPED)["layout"]["attributes"]
         return names
+
+
+def reasons_and_attributes(reasons: Iterable[Reason]) -> list[str]:
+    """These reasons, and what else the model may give as one: each attribute that has none."""
+    further = [each for each in attributes() if each not in set(Reason)]
+    return [*(reason.value for reason in reasons), *further]
 
 
 def field_names(attribute: str) -> tuple[str, ...]:

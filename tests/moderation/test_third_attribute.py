@@ -1,5 +1,6 @@
 """A model with a third attribute needs nothing but itself, and a label where one is wanted."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,10 @@ def held_for_swearing() -> Comment:
     return comment
 
 
+def text_of(client: Client, page: str) -> str:
+    return re.sub(r"</?mark>", "", client.get(page).content.decode())
+
+
 def test_it_is_scored_decided_by_and_kept_on_record() -> None:
     comment = held_for_swearing()
     assert (comment.status, comment.reason) == (Status.HELD, "profanity")
@@ -112,6 +117,9 @@ def test_the_desk_shows_it_by_its_label_or_by_its_code(
         assert f"<dt>{shown}</dt>" in card
         assert "held from 30%" in card
         assert "<mark>" in card
+    for page in (QUEUE, LOG):
+        assert "чортова дорога" in text_of(auditor, f"{page}?reason=profanity")
+        assert "чортова дорога" not in text_of(auditor, f"{page}?reason=spam")
     log = auditor.get(LOG).content.decode()
     assert f"held for a moderator: {shown}" in log
     assert f"{shown} {labels.percent(comment.decisions.get().scores['profanity'])}" in log

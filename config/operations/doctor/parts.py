@@ -154,7 +154,8 @@ def model() -> str:
     if any(beat.model_version != loaded.version for beat in live):
         raise MendError(
             _(
-                "a worker has another model than this command, or none: check its MODEL_DIR and its log."
+                "a worker has another model than this command, or none: check its MODEL_DIR and "
+                "its log."
             )
         )
     return loaded.version
