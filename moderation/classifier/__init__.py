@@ -1,4 +1,4 @@
-"""Scores comments without Django: in Ukrainian, Russian and English for spam and toxicity."""
+"""Score comments for spam and toxicity in Ukrainian, Russian and English. Needs no Django."""
 
 from moderation.classifier.errors import ClassifierError, DataError, ModelError
 from moderation.classifier.model import Classifier

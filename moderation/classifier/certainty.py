@@ -68,9 +68,9 @@ def evidence(
 
 
 def without_quotations(
-    texts: list[str], sure: Floats, again: Callable[[list[str]], Floats]
+    texts: list[str], sure: Floats, rescore: Callable[[list[str]], Floats]
 ) -> Floats:
-    """Lower `sure`, 0 to 1, of texts that quote to what `again` finds in their own words.
+    """Lower `sure`, 0 to 1, of texts that quote to what `rescore` returns for in their own words.
 
     Only texts with enough evidence are scored again, because that costs as much as the first time.
     """
@@ -79,6 +79,6 @@ def without_quotations(
     quoting = [number for number in likely if own[number] != texts[number]]
     if quoting:
         sure = sure.copy()
-        found = again([own[number] for number in quoting])
+        found = rescore([own[number] for number in quoting])
         sure[quoting] = np.minimum(sure[quoting], found)
     return sure

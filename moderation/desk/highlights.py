@@ -8,8 +8,7 @@ from comments.text import links
 from moderation.campaigns import mentions
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
-from moderation.policy.reading import Span, merged
-from moderation.policy.reading import found as phrases_found
+from moderation.policy.reading import Span, find_phrases, merged
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Reason
 from moderation.scoring import spans
@@ -30,7 +29,7 @@ def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
     `banned` are the lines of the site's list of words.
     """
     if reason == Reason.BANNED_WORD:
-        return _everywhere(comment, lambda written: phrases_found(written, banned))
+        return _everywhere(comment, lambda written: find_phrases(written, banned))
     find = _FINDERS.get(reason)
     return find(comment) if find else Marks(text=spans(text=comment.text, attribute=reason))
 

@@ -142,7 +142,7 @@ class Phrasebook:
                 (self.prefixes if phrase[0].open else self.whole)[phrase[0].form].append(phrase)
         self.lengths = sorted({len(prefix) for prefix in self.prefixes})
 
-    def found(self, words: Sequence[Word]) -> Iterator[Span]:
+    def find(self, words: Sequence[Word]) -> Iterator[Span]:
         for place, word in enumerate(words):
             for phrase in self._beginning_with(word):
                 run = words[place : place + len(phrase)]
@@ -158,12 +158,12 @@ class Phrasebook:
 _phrasebook = lru_cache(maxsize=8)(Phrasebook)
 
 
-def found(text: str, lines: tuple[str, ...]) -> list[Span]:
+def find_phrases(text: str, lines: tuple[str, ...]) -> list[Span]:
     """Return the spans of these phrases in the text, (start, end), in order, without overlaps."""
     if not lines:
         return []
     book = _phrasebook(lines)
-    return merged(place for reading in _readings(text) for place in book.found(reading))
+    return merged(place for reading in _readings(text) for place in book.find(reading))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

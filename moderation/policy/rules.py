@@ -10,7 +10,7 @@ from comments.text import links
 from moderation.classifier.scores import Scores
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
-from moderation.policy.reading import found
+from moderation.policy.reading import find_phrases
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
 
@@ -61,7 +61,7 @@ def over_reject_threshold(submission: Submission, scores: Scores, policy: Policy
 def banned_word(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Hold the site's banned phrases: whole words, unless the list has a star."""
     written = (submission.author_name, submission.author_url, submission.text)
-    if any(found(each, policy.banned_phrases) for each in written):
+    if any(find_phrases(each, policy.banned_phrases) for each in written):
         return Verdict(Outcome.HOLD, Reason.BANNED_WORD)
     return None
 

@@ -28,7 +28,7 @@ class Lexicon:
         return merged(self._places(text_words))
 
     def _places(self, text_words: Sequence[Word]) -> Iterator[Span]:
-        yield from self._phrases.found(text_words)
+        yield from self._phrases.find(text_words)
         yield from ((word.start, word.end) for word in text_words if self._inside.search(word.form))
 
 

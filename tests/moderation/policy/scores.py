@@ -1,4 +1,4 @@
-"""Scores as the policy gets them, without a model."""
+"""Scores for tests of the policy, without a model."""
 
 from moderation.classifier import Scores
 from moderation.classifier.scores import Language
@@ -12,6 +12,6 @@ def scored(
     sure_toxicity: float = 1.0,
     language: Language = "uk",
 ) -> Scores:
-    """Nothing found, unless said otherwise; a score is as sure as can be."""
+    """Return zero scores unless given, with full evidence for a rejection."""
     sure = {"spam": sure_spam, "toxicity": sure_toxicity}
     return Scores({"spam": spam, "toxicity": toxicity}, language, sure)

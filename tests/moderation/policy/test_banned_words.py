@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from moderation.policy.decide import decide
-from moderation.policy.reading import found
+from moderation.policy.reading import find_phrases
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 from tests.moderation.policy.scores import scored
 
@@ -56,7 +56,7 @@ def test_a_listed_word_is_found_however_it_is_written(listed: str, text: str) ->
         banned_phrases=(listed,),
     )
     assert decide(Submission(text=text), scored(), policy) == HELD
-    assert found(text, (listed,))
+    assert find_phrases(text, (listed,))
 
 
 @pytest.mark.parametrize(("listed", "text"), [c[1:] for c in PASSES], ids=[c[0] for c in PASSES])
@@ -88,11 +88,11 @@ def test_name_website_and_text_are_all_checked(where: dict[str, Any]) -> None:
 
 def test_a_match_covers_exactly_the_words_as_written() -> None:
     text = "Ось ВА́ННА, ось прo-нозa; а ванною не торгуємо."
-    marked = [text[start:end] for start, end in found(text, ("ванн*", "проноза"))]
+    marked = [text[start:end] for start, end in find_phrases(text, ("ванн*", "проноза"))]
     assert marked == ["ВА́ННА", "прo-нозa", "ванною"]
 
 
 def test_overlapping_matches_are_joined() -> None:
     text = "чавунна ванна стара"
-    places = found(text, ("чавунна ванна", "ванна стара", "ванн*"))
+    places = find_phrases(text, ("чавунна ванна", "ванна стара", "ванн*"))
     assert [text[start:end] for start, end in places] == ["чавунна ванна стара"]

@@ -113,8 +113,11 @@ def test_numbers_of_the_site_are_published(text: str, own: str) -> None:
     assert decide(Submission(text=text), CLEAN, site_policy(DEFAULT_KEY)).outcome == Outcome.HOLD
     set_policy(own_numbers=f"\n{own}\n")
     assert decide(Submission(text=text), CLEAN, site_policy(DEFAULT_KEY)).outcome == Outcome.PUBLISH
-    beside = f"{text}. А картка директора 5555 5555 5555 4444"
-    assert decide(Submission(text=beside), CLEAN, site_policy(DEFAULT_KEY)).outcome == Outcome.HOLD
+    with_another = f"{text}. А картка директора 5555 5555 5555 4444"
+    assert (
+        decide(Submission(text=with_another), CLEAN, site_policy(DEFAULT_KEY)).outcome
+        == Outcome.HOLD
+    )
 
 
 @pytest.mark.django_db
