@@ -149,7 +149,7 @@ def test_the_history_tells_the_old_and_the_new_values(lead: Client, policy: Site
     assert "Words that hold a comment: раковина → умивальник" in text
     assert "Links allowed without a moderator: 2 → 5" in text
     assert "larysa" in text
-    assert "In all: 2" in text
+    assert "Total: 2" in text
 
 
 def test_the_history_is_in_the_readers_language(policy: SitePolicy) -> None:

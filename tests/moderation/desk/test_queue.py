@@ -246,3 +246,19 @@ def test_the_list_is_filtered_by_reason(marta: Client, page: str) -> None:
     assert found.status_code == 200
     assert "Ну і розумник!" in re.sub("</?mark>", "", found.content.decode())
     assert "Ну і розумник!" not in marta.get(f"{page}?reason=spam").content.decode()
+
+
+def test_a_refused_decision_keeps_what_was_selected(marta: Client) -> None:
+    first, second = cards = [make_comment(status=Status.HELD) for _ in range(2)]
+    page = marta.post(QUEUE, decisions("", cards, chosen=[second])).content.decode()
+    assert "Choose what to do with the comments." in page
+    boxes = dict(re.findall(r'name="cards-(\d)-chosen"( checked)?', page))
+    assert shown_on(page) == [first.pk, second.pk]
+    assert boxes == {"0": "", "1": " checked"}
+
+
+@pytest.mark.parametrize("number", ["abc", "0", "-3", "99", "9" * 5000])
+def test_a_page_that_is_not_there_is_one_that_is(marta: Client, number: str) -> None:
+    comment = make_comment(status=Status.HELD)
+    answer = marta.get(QUEUE, {"page": number})
+    assert shown_on(answer.content.decode()) == [comment.pk]
