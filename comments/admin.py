@@ -1,4 +1,4 @@
-"""Where leads enter articles and correct them, and a superuser the sites of an installation."""
+"""The admin pages of articles, and of sites for a superuser."""
 
 from typing import Any
 

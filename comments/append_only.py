@@ -1,4 +1,4 @@
-"""What a log is made of: rows that are written once."""
+"""The base of the append-only logs: rows that are written once and never changed."""
 
 from typing import Any, NoReturn
 

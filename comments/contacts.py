@@ -1,4 +1,4 @@
-"""What is done with contacts as a whole: sealed anew under the first key, dropped in time."""
+"""Bulk work on contacts: re-encrypt them with a new key, delete them when their time is over."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What may be read with a key of CONTACT_KEYS only: the first seals, each opens what it sealed."""
+"""Encrypt contacts with CONTACT_KEYS: the first key encrypts, every key decrypts its own."""
 
 from collections.abc import Sequence
 from functools import cache

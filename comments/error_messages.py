@@ -1,4 +1,4 @@
-"""What each field says when it is filled in wrongly: one place for the form and for REST."""
+"""The error messages of each field, shared by the form and the REST API."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The one stream of what happened to comments: written with the change itself, read by number.
+"""Write and read the event log: one ordered stream of everything that happens to comments.
 
 An event is written in the transaction of its change, so neither is there without the other, and
 after it, so that the transaction has a number of PostgreSQL's by then: `after` relies on that.

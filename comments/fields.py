@@ -1,4 +1,4 @@
-"""Model fields whose validators stay out of migrations, which import nothing of ours."""
+"""Model fields that keep our validators out of migrations."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""Who an author is without an account: keyed hashes, signed tokens and cookies.
+"""Identify authors without accounts: keyed hashes, signed tokens and cookies.
 
 The site is in every hash, so what one site knows of a reader never joins what another knows.
 """

@@ -1,4 +1,4 @@
-"""Which web addresses are a site's own: a scheme with a host, and a port where there is one."""
+"""The web origins (scheme, host, port) that belong to a site."""
 
 from collections.abc import Collection
 from urllib.parse import SplitResult, urlsplit

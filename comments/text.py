@@ -1,4 +1,4 @@
-"""What a link is, for all that read a text: its checks, the policy, campaigns, desk and page.
+"""The one definition of a link, for validation, policy, campaigns, desk and pages.
 
 Pure, so that moderation.policy may use it. The classifier has a pattern of its own
 (classifier.handcrafted): its weights were learnt with that one.

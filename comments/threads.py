@@ -1,4 +1,4 @@
-"""A page of a discussion: comments with their first replies, in a constant number of queries."""
+"""Load a page of a discussion with its first replies in a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable

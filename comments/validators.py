@@ -1,4 +1,4 @@
-"""What no one types and what breaks the page for others: refused with a sentence about it."""
+"""Validate what readers type: hidden characters, stacked marks, lengths, links, websites."""
 
 import re
 import unicodedata

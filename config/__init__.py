@@ -1,4 +1,4 @@
-"""Composition of the service; importing it makes the Celery app the one that tasks belong to.
+"""Composition of the service; importing it registers the Celery app.
 
 Every entry (manage.py, gunicorn, Celery) imports this before anything else of ours, so no file
 that the service makes is ever open to other users of the machine.

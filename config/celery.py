@@ -1,4 +1,4 @@
-"""The Celery app: a broker that may be closed or hung must cost a reader half a second at most."""
+"""The Celery app; a closed or hung broker delays a reader by half a second at most."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Where a request came from, as far as that can be known: proxies are believed, readers are not."""
+"""Find a client's address: trusted proxies are believed, clients are not."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network

@@ -1,4 +1,4 @@
-"""The operator's command line: wrong settings and a lost database are sentences, not tracebacks."""
+"""The command line: wrong settings and a lost database are sentences, not tracebacks."""
 
 import os
 import sys

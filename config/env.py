@@ -1,4 +1,4 @@
-"""Settings as the environment gives them.
+"""Parsers for the values of environment variables.
 
 `read` takes a setting, and one of the functions below it says what that must be: it gets the
 setting's name and its text, and returns the value, or raises ImproperlyConfigured with one sentence

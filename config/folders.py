@@ -1,4 +1,4 @@
-"""The service's own folders and what is generated in them: for the eyes of their owner only."""
+"""The service's own folders and generated secrets, readable by their owner only."""
 
 import hashlib
 import os

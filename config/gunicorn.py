@@ -1,4 +1,4 @@
-"""What gunicorn is told besides its command line: `gunicorn -c python:config.gunicorn`."""
+"""gunicorn's configuration: `gunicorn -c python:config.gunicorn`."""
 
 import gc
 import os

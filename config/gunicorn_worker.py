@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, with one change: a thread gets a request only when it is complete.
+"""gunicorn's threaded worker, changed so that a thread only gets complete requests.
 
 In gunicorn itself (27.0.1) a thread waits without a limit for the rest of a request, so a few
 clients that stop in the middle of one stop the service, and the loop that accepts connections waits

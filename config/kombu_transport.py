@@ -1,4 +1,4 @@
-"""Kombu's Redis transport, corrected: an ack that the broker did not hear frees its slot.
+"""Kombu's Redis transport, corrected so that a failed ack frees its prefetch slot.
 
 In Kombu itself (5.7.0) such an ack leaves the worker's prefetch slot taken for good: after the
 broker has hung for three seconds the worker lives and takes no message any more

@@ -1,4 +1,4 @@
-"""Log lines, for a terminal or as JSON, each with the request that it belongs to.
+"""Log formatting, as text or JSON, with the request id and without personal data.
 
 The standard library's logging with two formatters: the libraries log by it already. What a
 library puts into a line, and may hold a text, an e-mail or a path that someone typed, is left out.

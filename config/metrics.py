@@ -1,4 +1,4 @@
-"""What happens, counted for Prometheus: one function an event, safe to call from any process.
+"""Prometheus counters: one function per event, safe to call from any process.
 
 Each process writes files of its own under METRICS_DIR; config.operations.prometheus adds them up.
 Counting never fails its caller: a lost number is worth less than the comment that it counts.

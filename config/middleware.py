@@ -1,4 +1,4 @@
-"""What Django 5.2 has no setting for: three headers, HEAD, and probes that ask by address."""
+"""Middleware for what Django 5.2 has no setting for: three headers, HEAD, probes by address."""
 
 from collections.abc import Callable
 

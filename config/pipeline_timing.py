@@ -1,4 +1,4 @@
-"""The times of the pipeline that must agree, all made of TASK_SECONDS and SWEEP_EVERY."""
+"""The pipeline's times, which must agree, all derived from TASK_SECONDS and SWEEP_EVERY."""
 
 import datetime as dt
 from dataclasses import dataclass

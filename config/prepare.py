@@ -1,4 +1,4 @@
-"""What a program of the service does before Django reads the settings: it makes what is missing.
+"""Create missing folders and trial secrets before Django reads the settings.
 
 Importing the settings alone leaves the disk as it is, so that a check of types or of migrations
 writes nothing. A program that forgets this has no SECRET_KEY at the first start, and says so.

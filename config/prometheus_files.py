@@ -1,4 +1,4 @@
-"""The files that prometheus_client counts into, one of each kind of metric a process.
+"""The files that prometheus_client counts into, one per process and kind of metric.
 
 The library maps a file that is longer than what it has written, so a write to it on a full disk
 ends the process with SIGBUS. It has no setting for the file's size or for how it is made

@@ -1,4 +1,4 @@
-"""One id a request, from the proxy or made here; a comment keeps it through to its verdict."""
+"""One id per request, from the proxy or generated; a comment keeps it up to its decision."""
 
 import logging
 import re

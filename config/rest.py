@@ -1,4 +1,4 @@
-"""What the REST interface is made of, and what its OpenAPI document says of itself."""
+"""Settings of Django REST Framework and of the OpenAPI document."""
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

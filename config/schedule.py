@@ -1,6 +1,4 @@
-"""What is done again and again. Each worker asks for it, so that nothing more has to be kept alive:
-a task too many finds nothing left to do, and without a worker nobody would do it.
-"""
+"""The periodic tasks, which each worker requests from its own timer, so that no beat is needed."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a browser is told about the pages, and what a service that others can reach must have set.
+"""Settings of security: headers, cookies, and what production must have set.
 
 The values that need no environment; settings.py takes them in and reads the rest.
 """

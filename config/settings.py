@@ -1,4 +1,4 @@
-"""Every setting of the service, each read from the environment; a wrong value stops the start.
+"""Every setting, each read from the environment; a wrong value stops the start.
 
 docs/settings.md lists them for the operator.
 """

@@ -1,4 +1,4 @@
-"""Compiles the translations where the program shows an older one, or none.
+"""Compile translations that are missing or older than their source.
 
 `python config/translations.py`: a script that needs no gettext on the machine and no setting.
 """

@@ -1,4 +1,4 @@
-"""Composition: which path goes to which room."""
+"""The root URL configuration."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

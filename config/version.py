@@ -1,4 +1,4 @@
-"""The version of the program, which is the latest one that CHANGELOG.md names."""
+"""The version of the program: the latest that CHANGELOG.md names."""
 
 import re
 from importlib import metadata

@@ -1,4 +1,4 @@
-"""Who a decision is by."""
+"""The actors of decisions: policy, person, readers, system."""
 
 from dataclasses import dataclass
 

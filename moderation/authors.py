@@ -1,4 +1,4 @@
-"""How the earlier comments of an author, or of one browser, ended."""
+"""Count how the earlier comments of an author, or of one browser, ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

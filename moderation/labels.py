@@ -1,4 +1,4 @@
-"""What each reason says: a sentence for the author, a few words for the moderator."""
+"""The words for each reason: a sentence for the author, a label for moderators."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The models that score comments: each is loaded once a process, and again when its folder changes.
+"""The classifier of each site, loaded once per process and again when its folder changes.
 
 A worker loads its model before it forks, so that its children share one copy. After the files have
 changed each child loads the new model for itself; a restart makes them share it again.

@@ -1,4 +1,4 @@
-"""What we decided and saw: the append-only logs, what the site has set, and workers seen."""
+"""Decisions, the privacy log, campaigns, site policies and workers' heartbeats."""
 
 from typing import Any
 

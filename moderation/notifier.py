@@ -1,4 +1,4 @@
-"""A bell for the workers: rung by whoever stores a comment, struck by a thread of its own.
+"""Notify the workers of new comments from a thread, so that no reader waits for the broker.
 
 So no reader waits for the broker, and a rush of comments costs one message, not one each.
 """

@@ -1,4 +1,4 @@
-"""What waits for its verdict: taken in batches by one worker each, and never lost or stuck."""
+"""Claim pending comments in batches, score and decide them; nothing is lost or stuck."""
 
 import datetime as dt
 import logging

@@ -1,4 +1,4 @@
-"""A reader's personal data at their own wish or a moderator's need: each deed is on record."""
+"""Show, export and erase a person's data; every access is logged."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

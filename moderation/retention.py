@@ -1,4 +1,4 @@
-"""Texts that readers do not see are kept for as long as the site has set, and then dropped."""
+"""Delete unpublished texts whose time is over."""
 
 import datetime as dt
 import logging

@@ -1,4 +1,4 @@
-"""Submissions in, scores out; and where in a text a score came from."""
+"""Score submissions, and find the words that a score came from."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What is done about comments: by the model, and by a person.
+"""Decide about comments, by the model and by people.
 
 What is judged is a Submission: a comment becomes one, and a text that is no row of ours can too.
 `submissions_of`, `judge`, then `moderate_all` applies the verdicts.

@@ -1,4 +1,4 @@
-"""Celery's side: claim what waits, call the service, own the retry."""
+"""Celery tasks: claim, call the service, retry."""
 
 import gc
 import logging

@@ -1,4 +1,4 @@
-"""The only writer of a comment's status: legal moves, a conditional update, and the decision."""
+"""The only module that writes a status: legal moves, conditional update, decision."""
 
 import logging
 import secrets

@@ -1,4 +1,4 @@
-"""How many comments readers see under an article, kept in step with the comments' statuses."""
+"""Keep an article's count of visible comments in step with their statuses."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests import module_list
 from tests.test_architecture import ROOT
 
 PAGES = ["CONTRIBUTING.md", "SECURITY.md", "docs/deploy/README.md"]
@@ -51,3 +52,7 @@ def test_every_module_that_is_to_be_run_is_there(page: str) -> None:
 def runnable(module: str) -> bool:
     path = ROOT / module.replace(".", "/")
     return path.with_suffix(".py").exists() or (path / "__main__.py").exists()
+
+
+def test_every_module_is_described_as_its_docstring_says() -> None:
+    assert module_list.PAGE.read_text() == module_list.page(), "run python -m tests.module_list"

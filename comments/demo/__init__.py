@@ -1,1 +1,1 @@
-"""A small newspaper to try the service on: three articles and what readers say under them."""
+"""The demo newspaper: three stories and their comments."""

@@ -1,4 +1,4 @@
-"""The newspaper's own part of an article: what a publication keeps in its own system."""
+"""The demo's part of an article: what a publication keeps in its own system."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Puts the demo into the database: stories as they are, comments only through submit_comment."""
+"""Load the demo; comments are stored only through submit_comment."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""The pages of comments.reception, which the newspaper takes the place of where it has a story."""
+"""The newspaper's pages, which replace those of comments.reception where there is a story."""
 
 from django.urls import path
 

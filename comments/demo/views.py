@@ -1,4 +1,4 @@
-"""The newspaper: a front page and stories, each with its discussion under it."""
+"""The newspaper's front page and stories, each with its discussion."""
 
 from typing import Any
 

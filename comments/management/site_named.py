@@ -1,4 +1,4 @@
-"""The site that a command is about."""
+"""The `--site` option of commands."""
 
 from django.core.management.base import CommandError
 

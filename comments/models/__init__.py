@@ -1,5 +1,4 @@
-"""What people wrote: a site's articles, the comments under them, how to reach their authors,
-what each version of a comment said, and what has happened."""
+"""The record: sites, articles, comments, their revisions and contacts, and the event log."""
 
 from comments.models.article import ARTICLE_TEXT_LONGEST, Article
 from comments.models.comment import (

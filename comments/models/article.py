@@ -1,4 +1,4 @@
-"""What readers comment on: a page of the site, known by the key that its frontend gave it."""
+"""An article: a page of a site that readers comment on, known by its frontend's own key."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What readers wrote, and how far it has come."""
+"""A comment, its status and its state in the pipeline."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""How to reach the author of a comment."""
+"""The encrypted e-mail and address of a comment's author."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

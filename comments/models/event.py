@@ -1,4 +1,4 @@
-"""What has happened to comments, for all that want to hear of it: an append-only log (outbox)."""
+"""The event log (outbox): append-only, for everything that follows what happens to comments."""
 
 from django.db import models
 from django.utils import timezone

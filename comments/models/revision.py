@@ -1,4 +1,4 @@
-"""What each version of a comment said."""
+"""The text, name and website of each version of a comment."""
 
 from django.db import models
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""A publication that readers comment on; its people, policy and readers are its own."""
+"""A site: one publication with its own articles, policy and readers' records."""
 
 import secrets
 from hashlib import sha256

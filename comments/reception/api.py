@@ -1,4 +1,4 @@
-"""REST: parse -> service -> answer."""
+"""The REST API for readers' comments: parse, call a service, answer."""
 
 import hashlib
 from typing import Any

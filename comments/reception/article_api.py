@@ -1,4 +1,4 @@
-"""REST for a website's own server: it registers its articles, moves them and closes them."""
+"""The REST API for a website's server: register, move and close its articles."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""REST's shapes of an article."""
+"""The REST serializers of an article."""
 
 from typing import Any
 

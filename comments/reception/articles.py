@@ -1,4 +1,4 @@
-"""Where articles come from: the first comment under a key, or the website's own server."""
+"""Create articles: with the first comment under a key, or for the website's server."""
 
 from typing import Any
 

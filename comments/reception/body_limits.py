@@ -1,4 +1,4 @@
-"""Refuses a body that is too large, or whose length is not told, before any of it is read."""
+"""Refuse a request body that is too large or has no length, before reading it."""
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig

@@ -1,4 +1,4 @@
-"""Signs that a person wrote: a form that was open for a while, and under attack a little work.
+"""Form challenges: a signed token and, during an attack, a proof of work.
 
 A stamp is signed and says when a form was made. Under attack it also asks for a proof of work
 (hashcash): a number which, hashed together with the stamp, begins with so many zero bits.

@@ -1,4 +1,4 @@
-"""How an article's key stands in the address of a page."""
+"""The URL converter of an article's key."""
 
 import unicodedata
 

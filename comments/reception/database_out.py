@@ -1,4 +1,4 @@
-"""What a reader is told while the database is out: 503 and everything typed, to send again."""
+"""Answer 503 while the database is out, and keep everything that the reader typed."""
 
 import logging
 

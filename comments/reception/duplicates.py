@@ -1,4 +1,4 @@
-"""What one writer sends twice to one place is stored once: a double click, a second tab.
+"""Recognise a comment that the same writer sends twice: a double click, a second tab.
 
 Only who holds the secret of the first is led to it. Without one a comment is its own, or whoever
 guesses an e-mail could find out what its owner wrote, or be first with her words and so keep her

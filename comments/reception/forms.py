@@ -1,4 +1,4 @@
-"""The comment form: validation only; its limits are those of the model fields."""
+"""The comment form: validation only, with the limits of the model fields."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An article's key as REST's addresses have it."""
+"""An article's key in REST addresses."""
 
 from django.core.exceptions import ValidationError
 from rest_framework import exceptions

@@ -1,4 +1,4 @@
-"""Refuses a body that says it is in another charset than UTF-8: reading it would be a guess."""
+"""Refuse a body that declares another charset than UTF-8."""
 
 from collections.abc import Callable
 

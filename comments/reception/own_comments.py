@@ -1,4 +1,4 @@
-"""An author's own comments on the page, whatever is decided while the page is being read.
+"""The author's own comments on the page, whatever is decided while it is being rendered.
 
 They are read before the list of the published ones: what is decided in between is then on that
 list, or still shown as it was. Only what was published and is not on the list has to be read once

@@ -1,4 +1,4 @@
-"""The form of REST's errors (RFC 9457), without REST itself: middleware answers so as well."""
+"""The error document of RFC 9457, also used by middleware, which runs before REST."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""REST's errors as problem details (RFC 9457), with one entry a field."""
+"""Turn REST errors into problem documents (RFC 9457) with one entry per field."""
 
 from collections.abc import Iterator
 from json import JSONDecodeError

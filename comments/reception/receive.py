@@ -1,4 +1,4 @@
-"""receive_comment: how what a reader sends comes in, within the limits and by its signs."""
+"""Receive a reader's comment: throttles, signs of automation, duplicates."""
 
 import datetime as dt
 from dataclasses import dataclass, replace

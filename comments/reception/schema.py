@@ -1,4 +1,4 @@
-"""What the OpenAPI document says besides the shapes: each answer, its headers, an example."""
+"""What the OpenAPI document adds to the serializers: answers, headers, examples."""
 
 from collections.abc import Iterable
 from typing import Any

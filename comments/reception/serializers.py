@@ -1,4 +1,4 @@
-"""REST's shapes: validation and names of fields; limits are those of the model fields."""
+"""The REST serializers: validation with the limits of the model fields."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""submit_comment: the one way in, for readers (see reception) and for the demo alike."""
+"""submit_comment, the one way in, for readers and for the demo alike."""
 
 import logging
 from dataclasses import dataclass

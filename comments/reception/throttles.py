@@ -1,4 +1,4 @@
-"""How much may be sent: from one network, by one author, under one article, on the whole site.
+"""Throttles by network, author, article and site.
 
 Each site counts for itself.
 

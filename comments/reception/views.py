@@ -1,4 +1,4 @@
-"""The article page: parse -> service -> answer, complete without JavaScript."""
+"""The article page and its form, complete without JavaScript."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""How dates with a time are written, by language: one way on all pages of the desk."""
+"""Date and time formats by language, the same on every page of the desk."""

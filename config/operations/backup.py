@@ -1,4 +1,4 @@
-"""One file with all that the embedded default keeps, made while it runs, and back from it.
+"""Back up the embedded database and its keys into one file, and restore from it.
 
 Beside the database go the keys that VAR_DIR holds: without them the e-mails could not be opened
 and the authors' links would be void.

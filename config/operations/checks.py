@@ -1,4 +1,4 @@
-"""What Django's own checks say of the environment: each command runs them before it starts."""
+"""System checks of the environment, run before each command."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whether each part that a comment needs is there, as /readyz tells it."""
+"""Health checks of each part that a comment needs, for /readyz and the doctor."""
 
 import datetime as dt
 import logging

@@ -1,4 +1,4 @@
-"""What Prometheus reads: the counters of all processes, and how much waits, from the database."""
+"""The /metrics page: the counters of all processes, and what waits in the database."""
 
 import logging
 import os

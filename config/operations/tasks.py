@@ -1,4 +1,4 @@
-"""Celery's side of what is done once a day."""
+"""Celery tasks of daily housekeeping."""
 
 from celery import shared_task
 from django.utils import timezone

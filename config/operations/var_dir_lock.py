@@ -1,4 +1,4 @@
-"""One VAR_DIR serves one start of the service at a time, or one `restore`."""
+"""A lock on VAR_DIR: one running service, or one `restore`, at a time."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""What balancers and Prometheus ask."""
+"""/healthz, /readyz and /metrics."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse

@@ -1,4 +1,4 @@
-"""Django's SQLite, with writers that wait for one another well.
+"""Django's SQLite backend, with a fair wait for the write lock.
 
 SQLite lets one transaction write at a time. Who comes second would sleep inside SQLite, for longer
 and longer, while the write that it waits for takes a millisecond

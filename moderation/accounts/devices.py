@@ -1,4 +1,4 @@
-"""What checks one-time codes: django-otp's own devices, with nothing usable in the database.
+"""django-otp's devices for one-time codes, without usable secrets in the database.
 
 Their secrets are made with SECRET_KEY from what a row holds, so a copy of the database alone gives
 nobody a code. With another SECRET_KEY all of them have to be set up anew.

@@ -1,4 +1,4 @@
-"""Which browsers have signed in with a name before: for them it is no stranger's guess that counts.
+"""Remember which browsers have signed in to an account; the lock does not apply to them.
 
 A cookie a name, signed and made for that name alone. It lets nobody in; all that it gives is a
 count of wrong passwords of one's own.

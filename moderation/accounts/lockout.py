@@ -1,4 +1,4 @@
-"""Who is shut out after wrong passwords, for how long, and what axes is told of it.
+"""Lock an account after wrong passwords (handler and parameters of django-axes).
 
 Strangers are counted by their network and by the name that they try, apart from one another: ten
 wrong passwords of either kind, and the door is shut to them for a quarter of an hour. A browser

@@ -1,4 +1,4 @@
-"""What happened to the accounts of the desk, on record for leads and auditors."""
+"""Write the log of sign-ins and accounts."""
 
 from moderation.accounts.models import AccountDeed, AccountEntry, User
 

@@ -1,4 +1,4 @@
-"""Who works at the desk: users, what happened to their accounts, their one-time codes."""
+"""The staff: users, the log of their accounts, their one-time codes."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models

@@ -1,4 +1,4 @@
-"""A second proof at the desk: who must give a one-time code, and whether what is given is right."""
+"""Two-factor sign-in: who must give a one-time code, and whether it is right."""
 
 import math
 from typing import Any

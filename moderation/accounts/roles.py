@@ -1,4 +1,4 @@
-"""Who may do what at the desk: the roles, their permissions, and accounts that have them."""
+"""The roles (moderator, lead, auditor), their permissions and their members."""
 
 import secrets
 from collections.abc import Mapping, Sequence

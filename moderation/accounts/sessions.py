@@ -1,4 +1,4 @@
-"""How long one stays signed in: until one was idle for a while, and for no longer than a shift."""
+"""Middleware that ends idle sessions, and every session after a shift."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages of one-time codes: asking for one, setting them up, what one has."""
+"""The pages of one-time codes: enter one, set them up, manage them."""
 
 from typing import Any
 

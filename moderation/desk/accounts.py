@@ -1,4 +1,4 @@
-"""The people at the desk: their accounts, and what they did with readers' personal data."""
+"""Admin pages of accounts and of the two logs about people."""
 
 from collections.abc import Iterator
 from typing import Any

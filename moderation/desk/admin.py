@@ -1,4 +1,4 @@
-"""What Django's admin keeps of the desk: accounts, the logs and the site's policy."""
+"""Register the desk's admin pages: accounts, logs and policy."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""A campaign as moderators see it: who is in it, and what one press on all of it settles."""
+"""A campaign as moderators see it: its members, and those that one press decides."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

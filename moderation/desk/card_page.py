@@ -1,4 +1,4 @@
-"""The page of one comment: its card, and every decision about it."""
+"""The page of one comment: its card and all decisions about it."""
 
 from typing import Any
 

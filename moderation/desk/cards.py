@@ -1,4 +1,4 @@
-"""The cards of the queue: a comment with all that a moderator needs to decide about it."""
+"""Cards: comments with everything that a moderator needs to decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The log of decisions: read by everyone who may, written by nobody here."""
+"""The log of decisions, read-only."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The filters above a list of comments: a plain form, sent by GET."""
+"""The filter form above a list of comments."""
 
 from collections.abc import Iterable
 from typing import Any

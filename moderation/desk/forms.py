@@ -1,4 +1,4 @@
-"""The forms of the desk: a decision about one card, about selected ones, about a campaign."""
+"""Forms for decisions: about one card, selected cards or a campaign."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where in a comment its decision came from: the places that the desk marks, by the reason."""
+"""The words to highlight in a comment, by the reason of its decision."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

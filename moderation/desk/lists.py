@@ -1,4 +1,4 @@
-"""The lists of cards: the queue, what the service rejected by itself, and all comments."""
+"""The lists of cards: the queue, automatically rejected comments, all comments."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

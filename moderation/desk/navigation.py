@@ -1,4 +1,4 @@
-"""Where a moderator goes on after a decision, and the way back to what was decided."""
+"""Where to go after a decision, and the link back to it."""
 
 from collections.abc import Collection, Sequence
 

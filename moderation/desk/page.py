@@ -1,4 +1,4 @@
-"""What the desk's own pages have in common with those of Django's admin around them."""
+"""What the desk's own pages share with Django's admin around them."""
 
 from typing import Any
 

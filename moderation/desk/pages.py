@@ -1,4 +1,4 @@
-"""The desk's own pages: their addresses, and their places among those of Django's admin."""
+"""The URLs of the desk's own pages and their place in the admin's menu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

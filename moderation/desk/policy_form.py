@@ -1,4 +1,4 @@
-"""What a lead may set: thresholds in percent that make sense together, and a list of words."""
+"""The policy form: thresholds in percent, word lists, and their validation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import new_class

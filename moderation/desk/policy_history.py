@@ -1,4 +1,4 @@
-"""What each change of the site's policy changed: the values before and after."""
+"""The history of the policy: old and new values of each change."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page where the site's policy is set, and its history with the values of each change."""
+"""The admin page of a site's policy."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""A part of the desk where everything is seen and nothing is changed."""
+"""An admin page on which nothing can be changed."""
 
 from typing import Any
 

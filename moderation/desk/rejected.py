@@ -1,4 +1,4 @@
-"""What the service rejected by itself, and a few of it for a person to look at."""
+"""Automatically rejected comments, and a random sample of them."""
 
 import datetime as dt
 import random

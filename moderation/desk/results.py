@@ -1,4 +1,4 @@
-"""What a moderator is told after a press: what was done, and who was there first."""
+"""Messages after a decision: what was done, and what somebody else decided first."""
 
 from collections.abc import Iterator, Sequence
 

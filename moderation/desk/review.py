@@ -1,4 +1,4 @@
-"""The one place at the desk where a decision about comments is carried out."""
+"""Carry out a moderator's decision; the one place that does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a decision rests on, in the words of the desk."""
+"""The scores of a decision with their labels."""
 
 from dataclasses import dataclass
 

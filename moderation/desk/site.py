@@ -1,4 +1,4 @@
-"""The desk as a site of Django's admin: how one comes in, and how a password is changed."""
+"""The admin site: sign-in, one-time codes, change of password."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The thresholds that a site may set: two for each attribute of the model, with their words."""
+"""The threshold fields of the policy form, two per attribute of the model."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

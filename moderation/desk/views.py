@@ -1,4 +1,4 @@
-"""An author's e-mail, a search by e-mail, and a sign-in that is locked."""
+"""Show an author's e-mail, search by e-mail, and tell that a sign-in is locked."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the commands about a person have in common: whose data, and who asks."""
+"""Shared by the commands about a person: the e-mail option, the operator's name."""
 
 import getpass
 import os

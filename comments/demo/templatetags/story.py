@@ -1,4 +1,4 @@
-"""How a story's markup is shown."""
+"""Show a story's markup."""
 
 import nh3
 from django import template

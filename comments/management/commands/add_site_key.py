@@ -1,4 +1,4 @@
-"""Makes the key with which a website's own server registers and changes its articles."""
+"""Create a key with which a website's server registers and changes its articles."""
 
 from argparse import ArgumentParser
 from typing import Any

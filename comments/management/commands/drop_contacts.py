@@ -1,4 +1,4 @@
-"""Empties the e-mails and addresses that were kept long enough; a worker does so once a day."""
+"""Delete e-mails and addresses whose time is over; a worker does it once a day."""
 
 from typing import Any
 

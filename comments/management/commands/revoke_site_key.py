@@ -1,4 +1,4 @@
-"""Makes a site key worthless, for example one that has become known."""
+"""Revoke a site key, for example one that has become known."""
 
 from argparse import ArgumentParser
 from typing import Any

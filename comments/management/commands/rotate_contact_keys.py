@@ -1,4 +1,4 @@
-"""Seals every e-mail and address anew with the first of CONTACT_KEYS."""
+"""Re-encrypt every e-mail and address with the first of CONTACT_KEYS."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How a reader's words become HTML: escaped, with links that carry no weight."""
+"""Render a comment's text as safe HTML with links."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the pages need besides Django's own tags: the other language's address, a local avatar."""
+"""Template tags of the pages: the link to the other language, generated avatars."""
 
 import unicodedata
 from typing import Any

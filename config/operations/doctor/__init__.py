@@ -1,4 +1,4 @@
-"""What `manage.py doctor` looks at: one small function a part, each with a word what to mend."""
+"""The checks of `manage.py doctor`: one function per part, each with advice."""
 
 from config.operations.doctor.diagnosis import Diagnosis, MendError, examine
 from config.operations.doctor.parts import PARTS

@@ -1,4 +1,4 @@
-"""What a look at one part comes to."""
+"""The result of examining one part."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The parts of a deployment that can be looked at from the machine it runs on."""
+"""Checks of the parts that can be examined from this machine."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""A Ukrainian comment through the public address and back, that no reader ever sees.
+"""Check the public address: post a comment that no reader sees, follow it, withdraw it.
 
 It has one link more than the site lets through, so the policy holds or rejects it whatever its
 scores; when its way is known, it is rejected as what it is, a probe.

@@ -1,1 +1,1 @@
-"""What `make run` does: checks, prepares, and supervises the parts of the service."""
+"""`make run`: check, prepare, and supervise the parts of the service."""

@@ -1,4 +1,4 @@
-"""What the operator sees last at a start: where the service is and how to sign in."""
+"""Print where the service is and how to sign in, once it answers."""
 
 import time
 from http.client import HTTPConnection

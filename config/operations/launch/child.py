@@ -1,4 +1,4 @@
-"""Runs a command that ends when the supervisor does, however that ends: on Linux even by SIGKILL.
+"""Run a command that ends with its supervisor, on Linux even after SIGKILL.
 
 A script, not a part of the package: it must start in milliseconds, so it imports nothing of it.
 """

@@ -1,4 +1,4 @@
-"""The account that the first start makes, so that somebody can sign in.
+"""The account that the first start creates.
 
 Its generated password is kept in VAR_DIR/moderator.txt, for the owner of that file only.
 """

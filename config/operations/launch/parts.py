@@ -1,4 +1,4 @@
-"""The parts that `make run` keeps alive: broker, worker and web, and the last lines of a start."""
+"""The processes of `make run`: broker, worker, web and the final announcement."""
 
 import importlib.metadata
 import sys

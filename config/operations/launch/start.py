@@ -1,4 +1,4 @@
-"""From `manage.py serve` to a running supervisor: checks first, each a sentence, then the start."""
+"""Start the service: check everything, prepare, then become the supervisor."""
 
 import fcntl
 import os

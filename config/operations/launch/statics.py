@@ -1,4 +1,4 @@
-"""Gathers the static files for the web server, and only when one of them has changed."""
+"""Collect static files, only when one has changed."""
 
 import hashlib
 

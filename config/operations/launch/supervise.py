@@ -1,4 +1,4 @@
-"""Keeps the parts of the service running until it is asked to stop, and then ends all of them.
+"""Keep the parts of the service running until asked to stop, then stop all of them.
 
 `supervise.py PARTS`, where PARTS is a JSON list of the fields of `Part`. It is a script, not a part
 of the package, and imports nothing but the standard library, so it takes little memory. Each part

@@ -1,4 +1,4 @@
-"""Small words of the moderators' desk."""
+"""Template tags of the desk."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Makes an account for the desk and prints its password once."""
+"""Create an account for the desk and print its password once."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Drops the texts whose time is over; a worker does so once a day."""
+"""Delete texts whose time is over; a worker does it once a day."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Erases one person from the comments."""
+"""Erase a person's data."""
 
 from typing import Any
 

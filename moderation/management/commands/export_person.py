@@ -1,4 +1,4 @@
-"""Writes out all that is held about one person."""
+"""Export everything that is stored about a person."""
 
 import json
 import os

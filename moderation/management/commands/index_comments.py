@@ -1,4 +1,4 @@
-"""manage.py index_comments: rebuild the search index."""
+"""Rebuild the search index."""
 
 from typing import Any
 

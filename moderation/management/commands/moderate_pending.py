@@ -1,4 +1,4 @@
-"""Decides what waits, here and now: for a site whose broker or worker is out."""
+"""Decide all pending comments in this process, when the broker or worker is out."""
 
 from contextlib import suppress
 from typing import Any

@@ -1,4 +1,4 @@
-"""Takes the one-time codes of somebody who has lost the telephone and the codes on paper."""
+"""Remove the one-time codes of a user who has lost them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Lists of words and phrases, one a line, in the text files of this folder.
+"""Word lists, one entry per line, in the text files of this folder.
 
 A star stands for any letters: `кредит*` matches "кредитний", `*casino*` any word that contains it.
 Words are folded before they are compared, so the lists need no capitals and no disguises.

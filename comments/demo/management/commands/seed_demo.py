@@ -1,4 +1,4 @@
-"""Puts the demo articles and their comments in; safe to repeat."""
+"""Load the demo's stories and comments; safe to repeat."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""The last part of a start: loads the demo, then says where the service is, once it is there."""
+"""Load the demo, then print where the service is (the last step of `make run`)."""
 
 import logging
 from typing import Any

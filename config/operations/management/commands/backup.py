@@ -1,4 +1,4 @@
-"""Keeps all of the embedded default in one file, while the service runs."""
+"""Back up the embedded database and its keys while the service runs."""
 
 from pathlib import Path
 from typing import Any

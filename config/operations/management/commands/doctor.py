@@ -1,4 +1,4 @@
-"""Looks at a deployment from end to end and says in plain words what to mend."""
+"""Examine an installation from end to end and say what to correct."""
 
 import sys
 from functools import partial

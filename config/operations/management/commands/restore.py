@@ -1,4 +1,4 @@
-"""Puts a backup in the place of what the embedded default keeps."""
+"""Restore the embedded database and its keys from a backup."""
 
 from pathlib import Path
 from typing import Any

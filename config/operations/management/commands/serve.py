@@ -1,4 +1,4 @@
-"""What `make run` runs: checks, prepares, and turns into the supervisor of the service."""
+"""Start the service with all its parts (`make run`)."""
 
 import sys
 from typing import Any
