@@ -70,7 +70,7 @@ def evidence(
 def without_quotations(
     texts: list[str], sure: Floats, rescore: Callable[[list[str]], Floats]
 ) -> Floats:
-    """Lower `sure`, 0 to 1, of texts that quote to what `rescore` returns for in their own words.
+    """Lower `sure`, 0 to 1, of texts that quote to what `rescore` returns for their own words.
 
     Only texts with enough evidence are scored again, because that costs as much as the first time.
     """
