@@ -69,20 +69,12 @@ def senders_of(
     batch = {comment.pk: comment for comment in sorted(comments, key=lambda c: c.pk)}
     stems = dict(zip(batch, stems_of([c.text for c in batch.values()]), strict=True))
     sites = _sites_of(batch)
-    signed = {
-        pk: found
-        for pk, each in stems.items()
-        if (found := signatures.signatures_of(each, sites[pk]))
-    }
+    signed = _signatures(stems, sites)
     candidates = copies.candidates(batch, stems, signatures.find_similar(signed))
     giving = {pk: c for pk, c in batch.items() if contacts_in(c.text) or c.author_url}
     own = own_content([*{**candidates.comments, **giving}.values()], compared=candidates.comments)
     rows = set(copies.assign_campaigns(candidates, own, spam).items())
-    rows |= {
-        (pk, _campaign_number(name, sites[pk]))
-        for pk, comment in giving.items()
-        for name in _counted_contacts(comment, own[pk])
-    }
+    rows |= _contact_rows(giving, own, sites)
     _store(signed, rows)
     counted = {(pk, number) for pk, number in rows - _own_websites(giving, sites) if pk in batch}
     senders = _count_senders(batch, counted, rejected)
@@ -110,6 +102,23 @@ def delete_expired() -> int:
     expired = Membership.objects.filter(campaign__lt=0, comment__created_at__lt=since)
     expired.exclude(comment__status=Status.HELD).delete()
     return TextSignature.objects.filter(seen_at__lt=since).delete()[0]
+
+
+def _signatures(stems: Mapping[int, Stems], sites: Mapping[int, str]) -> dict[int, list[int]]:
+    """Return the signatures of each text that is long enough to have any."""
+    all_of = {pk: signatures.signatures_of(each, sites[pk]) for pk, each in stems.items()}
+    return {pk: values for pk, values in all_of.items() if values}
+
+
+def _contact_rows(
+    giving: Mapping[int, Comment], own: Mapping[int, OwnContent], sites: Mapping[int, str]
+) -> set[tuple[int, int]]:
+    """Return the memberships of comments in the campaigns of their contacts."""
+    return {
+        (pk, _campaign_number(name, sites[pk]))
+        for pk, comment in giving.items()
+        for name in _counted_contacts(comment, own[pk])
+    }
 
 
 def _sites_of(comments: Mapping[int, Comment]) -> dict[int, str]:

@@ -117,6 +117,13 @@ def _compose(raw: Codes, codes: Codes) -> None:
         codes[bases[codes[bases] == ord(letter)]] = ord(composed)
 
 
+def _drop_apostrophes(dropped: Mask, kinds: NDArray[np.uint8], letter: Mask) -> None:
+    """Mark, in place, the apostrophes between letters as dropped."""
+    apostrophe = kinds == APOSTROPHE
+    if apostrophe.any():
+        dropped |= apostrophe & before(letter) & after(letter)
+
+
 def _unmask_leet(codes: Codes, kinds: NDArray[np.uint8]) -> None:
     """Replace, in place, digits and signs between letters with the letters they stand for."""
     places = IS_LEET.take(codes).nonzero()[0]
@@ -227,9 +234,7 @@ def unmask(texts: Sequence[str]) -> Letters:
     dropped = kinds == DROPPED
     if dropped.any():
         _compose(raw, plain)
-    apostrophe = kinds == APOSTROPHE
-    if apostrophe.any():
-        dropped |= apostrophe & before(letter) & after(letter)
+    _drop_apostrophes(dropped, kinds, letter)
     origin = (~dropped).nonzero()[0]
     codes, kinds = plain.take(origin), kinds.take(origin)
     _unmask_leet(codes, kinds)
@@ -240,11 +245,20 @@ def unmask(texts: Sequence[str]) -> Letters:
             codes, kinds, origin = codes.take(kept), kinds.take(kept), origin.take(kept)
     _unify_scripts(codes, kinds)
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
-    begins = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(lengths + GAP, out=begins[1:])
+    begins = np.concatenate(([0], np.cumsum(lengths + GAP)))
     unmasked = (codes != plain.take(origin)) & _is_letter(kinds)
     starts = origin.searchsorted(begins)
     return Letters(codes, kinds, origin, starts, capital.take(origin), unmasked, lengths)
+
+
+def _in_word(codes: Codes, kinds: NDArray[np.uint8]) -> Mask:
+    """Return what is part of a word: letters, digits, and stars next to letters."""
+    letter = _is_letter(kinds)
+    in_word: Mask = letter | (kinds == DIGIT)
+    star = codes == STAR
+    if star.any():
+        in_word |= star & (before(letter) | after(letter))
+    return in_word
 
 
 def fold(letters: Letters, with_origin: bool = False) -> Tokens:
@@ -254,11 +268,7 @@ def fold(letters: Letters, with_origin: bool = False) -> Tokens:
     such as an emoji or an exclamation mark. `origin` stays empty unless `with_origin` is set.
     """
     codes, kinds, starts = letters.codes, letters.kinds, letters.starts
-    in_word = _is_letter(kinds) | (kinds == DIGIT)
-    star = codes == STAR
-    if star.any():
-        letter = _is_letter(kinds)
-        in_word |= star & (before(letter) | after(letter))
+    in_word = _in_word(codes, kinds)
     symbol = kinds == SYMBOL
     hard = codes == HARD_SIGN
     at = np.arange(len(codes))
