@@ -26,12 +26,9 @@ install: .venv/installed translations ## make .venv for running the parts one by
 run: .venv/installed translations ## start the service on http://127.0.0.1:PORT (default 8000); Ctrl-C stops it
 	@exec $(VENV_PYTHON) manage.py serve
 
-test: lint ## lint, types, import rules and every test, on SQLite and again on PostgreSQL
+test: .venv/installed-tests ## lint, types, import rules and every test, on SQLite and again on PostgreSQL
 	@$(VENV_PYTHON) -m tests.browser.chromium
-	$(VENV_PYTHON) -m pytest -n 2 --dist loadfile
-	TEST_DATABASE=postgres $(VENV_PYTHON) -m pytest -n 2 --dist loadfile -m django_db \
-		--ignore=tests/browser --ignore-glob='tests/config/test_*' --ignore=tests/benchmarks \
-		--ignore=tests/config/operations/test_backup.py --ignore=tests/config/operations/test_serve.py --ignore=tests/chaos/test_chaos.py
+	@$(VENV_PYTHON) -m tests
 
 lint: .venv/installed-tests translations ## style, types, import rules and forgotten migrations
 	$(VENV_PYTHON) -m ruff check --quiet .

@@ -2,6 +2,7 @@
 
 import atexit
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,24 @@ from comments.reception import throttles
 from moderation.tasks import bell
 from tests.processes import Broker, database_url, worker
 
+# These start services and browsers: first, so that no worker is left alone with a long one.
+LONG = ("chaos", "deploy", "config", "browser", "flows", "fuzz")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _rank(item.path.relative_to(Path(__file__).parent).parts[0]))
+
+
+def _rank(folder: str) -> int:
+    return LONG.index(folder) if folder in LONG else len(LONG)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_last_ring() -> Iterator[None]:
     """At the end of the tests there is neither a broker to hear it nor a log to complain into."""
     yield
+    bell.stop()
     atexit.unregister(bell.stop)
 
 

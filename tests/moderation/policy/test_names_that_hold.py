@@ -10,6 +10,8 @@ from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thres
 from tests.moderation.policy.scores import scored
 from tests.moderation.policy.test_ordinary_names import POLICY
 
+pytestmark = pytest.mark.no_cover
+
 HOLDS = {
     Reason.NAME_ADVERT: (
         *("Казино Фортуна онлайн", "казино777", "Порно відео", "П0рно", "Пopнo", "П-о-р-н-о"),

@@ -7,6 +7,8 @@ from moderation.policy.verdict import Outcome, Policy, Submission, Thresholds
 from tests.moderation.policy.names.composed import ordinary_names
 from tests.moderation.policy.scores import scored
 
+pytestmark = pytest.mark.no_cover
+
 POLICY = Policy(
     thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)},
     reserved_names=("Вісті Приріччя", "Олена Гай"),
