@@ -22,7 +22,7 @@ _INSIDE = r"[^\s<>\"'«»„“”]"
 # with it: see `trimmed`.
 LINK = (
     rf"(?:https?://(?:\w|\[[\w:])|(?<![\w@.-])www\.\w){_INSIDE}*"
-    rf"|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:{_ZONES}|(?!(?-i:[A-Z][a-z]))(?:{_WORDS_THAT_ARE_ZONES}))"
+    rf"|(?<![\w@.-])(?<!://)[\w-]+(?:\.[\w-]+)*\.(?:{_ZONES}|(?!(?-i:[A-Z][a-z]))(?:{_WORDS_THAT_ARE_ZONES}))"
     rf"(?![\w@-])(?:[/?#]{_INSIDE}*)?"
 )
 _LINK = re.compile(LINK, re.IGNORECASE)
