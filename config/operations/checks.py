@@ -9,18 +9,18 @@ from config.translations import outdated
 
 
 @checks.register()
-def names_of_settings(**_: Any) -> list[checks.CheckMessage]:
+def check_setting_names(**_: Any) -> list[checks.CheckMessage]:
     return [
-        checks.Warning(f"{name} is no setting: is {meant} meant?", id="operations.W001")
-        for name, meant in misspelt().items()
+        checks.Warning(f"{name} is not a setting: did you mean {similar}?", id="operations.W001")
+        for name, similar in misspelt().items()
     ]
 
 
 @checks.register(checks.Tags.translation)
-def translations(**_: Any) -> list[checks.CheckMessage]:
+def check_translations(**_: Any) -> list[checks.CheckMessage]:
     if not any(outdated()):
         return []
-    words = "The translations are not compiled: pages are in English, or say what they said before."
+    words = "The translations are missing or out of date: pages show English or old texts."
     return [
         checks.Warning(words, hint="Run `python config/translations.py`.", id="operations.W002")
     ]

@@ -22,13 +22,13 @@ from moderation.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
-# Two sweeps missed mean that no worker is there; a busy one comes to them late.
+# After two missed sweeps no worker is running; a busy one only runs them late.
 WORKER_SILENT = timing().worker_silent
 MIB = 1024 * 1024
 
 
-class PartOutError(Exception):
-    """A part is not there; the message says what to look at."""
+class UnhealthyError(Exception):
+    """A part does not work; the message says what to look at."""
 
 
 def database() -> None:
@@ -39,7 +39,7 @@ def database() -> None:
 def migrations() -> None:
     missing = known_migrations() - set(MigrationRecorder(connection).applied_migrations())
     if missing:
-        raise PartOutError("the database is older than the program: run `manage.py migrate`")
+        raise UnhealthyError("the database schema is out of date: run `manage.py migrate`")
 
 
 def broker() -> None:
@@ -48,112 +48,112 @@ def broker() -> None:
 
 
 def worker() -> None:
-    """Out when none is left; which of several is missing the doctor says."""
+    """Fail when no worker is left; the doctor names the missing ones of several."""
     live = Heartbeat.objects.live()
     if not live or live[0].seen_at < timezone.now() - WORKER_SILENT:
-        raise PartOutError("no worker has finished a sweep lately: is one running?")
+        raise UnhealthyError("no worker has finished a sweep recently: is one running?")
 
 
 def model() -> None:
     if not any(beat.model_version for beat in Heartbeat.objects.live()):
-        raise PartOutError("no worker has loaded a model: see MODEL_DIR and the worker's log")
+        raise UnhealthyError("no worker has loaded a model: see MODEL_DIR and the worker's log")
 
 
 def disk() -> None:
-    """Room where the embedded database grows; a PostgreSQL elsewhere watches its own."""
+    """Check the disk of the embedded database. A PostgreSQL server has to watch its own."""
     free = shutil.disk_usage(database_folder()).free // MIB
     if free < settings.DISK_FREE_MB:
-        raise PartOutError(f"{free} MB left on the disk, DISK_FREE_MB is {settings.DISK_FREE_MB}")
+        raise UnhealthyError(f"{free} MB free on the disk, DISK_FREE_MB is {settings.DISK_FREE_MB}")
 
 
 def pending() -> None:
     oldest = timezone.now() - dt.timedelta(minutes=settings.PENDING_MINUTES)
     if Comment.objects.filter(status=Status.PENDING, created_at__lte=oldest).exists():
-        raise PartOutError(
-            f"comments wait for their check for over {settings.PENDING_MINUTES} minutes: "
+        raise UnhealthyError(
+            f"comments have waited for their check for over {settings.PENDING_MINUTES} minutes: "
             "see the worker's log, or run `manage.py moderate_pending`"
         )
 
 
-Part = Callable[[], None]
-WITHOUT_DATABASE: tuple[Part, ...] = (broker, disk)
-# The first one first: without it the others are not known.
-IN_DATABASE: tuple[Part, ...] = (database, migrations, model, worker, pending)
-UNKNOWN = "not known while the database is out"
+Check = Callable[[], None]
+WITHOUT_DATABASE: tuple[Check, ...] = (broker, disk)
+# `database` is first: if it fails, the others are not run.
+IN_DATABASE: tuple[Check, ...] = (database, migrations, model, worker, pending)
+UNKNOWN = "unknown while the database is unavailable"
 # Seconds for all of these together.
-PATIENCE = 3.0
-HUNG = f"no answer within {PATIENCE:.0f} seconds: see its own log and disk, and DATABASE_URL"
-NO_THREAD = "not asked: no thread could be started, the machine has no memory or processes left"
-_asking = Lock()
-# Those that were out when this process was last asked.
-_out: set[str] = set()
+TIMEOUT = 3.0
+HUNG = f"no answer within {TIMEOUT:.0f} seconds: see its log, its disk and DATABASE_URL"
+NO_THREAD = "not checked: no thread can be started; the machine is out of memory or processes"
+_database_lock = Lock()
+# The parts that failed when this process last checked.
+_failed: set[str] = set()
 
 
 def readiness() -> dict[str, str]:
-    """The word "ok" or what is wrong, by part; within a few seconds, whatever hangs."""
-    parts = {**_parts_of_database(), **{p.__name__: state(p) for p in WITHOUT_DATABASE}}
-    _tell_changes(parts)
+    """Return "ok" or what is wrong for each part, within a few seconds even if one hangs."""
+    parts = {**_database_parts(), **{p.__name__: _status(p) for p in WITHOUT_DATABASE}}
+    _log_changes(parts)
     return parts
 
 
-def _tell_changes(parts: dict[str, str]) -> None:
-    """A line for each part that goes out or comes back, and none for each probe meanwhile."""
-    out = {part for part, words in parts.items() if words != "ok"}
-    for part in sorted(out - _out):
+def _log_changes(parts: dict[str, str]) -> None:
+    """Log a line when a part fails or recovers, but not one for each probe."""
+    failed = {part for part, status in parts.items() if status != "ok"}
+    for part in sorted(failed - _failed):
         logger.error("not ready: %s: %s", part, parts[part])
-    for part in sorted(_out - out):
+    for part in sorted(_failed - failed):
         logger.warning("ready again: %s", part)
-    _out.clear()
-    _out.update(out)
+    _failed.clear()
+    _failed.update(failed)
 
 
-def _parts_of_database() -> dict[str, str]:
-    """Asked in a thread that may be left behind: a server that hangs keeps whoever asks it.
+def _database_parts() -> dict[str, str]:
+    """Run the checks in a thread, which is abandoned if the database server hangs.
 
-    Nothing else bounds the wait, for the system under that server still acknowledges all it is
-    sent. One thread a process is left so, and whoever comes next waits for that one.
+    No time-out of the connection helps, since the kernel of that machine still acknowledges what it
+    is sent. Each process has at most one such thread; the next call waits for its end.
     """
-    told: dict[str, str] = {}
-    end, words = time.monotonic() + PATIENCE, HUNG
-    if _asking.acquire(timeout=PATIENCE):
-        thread = Thread(target=_ask_database, args=[told], daemon=True)
+    found: dict[str, str] = {}
+    end, status = time.monotonic() + TIMEOUT, HUNG
+    if _database_lock.acquire(timeout=TIMEOUT):
+        thread = Thread(target=_check_database, args=[found], daemon=True)
         try:
             thread.start()
             thread.join(end - time.monotonic())
         except RuntimeError:
-            # Without a thread nobody else would release it.
-            _asking.release()
-            words = NO_THREAD
-    if len(told) == len(IN_DATABASE):
-        return told
-    return {**{part.__name__: UNKNOWN for part in IN_DATABASE}, database.__name__: words}
+            # The thread that would release it does not exist.
+            _database_lock.release()
+            status = NO_THREAD
+    if len(found) == len(IN_DATABASE):
+        return found
+    return {**{part.__name__: UNKNOWN for part in IN_DATABASE}, database.__name__: status}
 
 
-def _ask_database(told: dict[str, str]) -> None:
-    """Fills in the state of each part. The thread has a connection of its own, which it closes."""
+def _check_database(found: dict[str, str]) -> None:
+    """Fill in the status of each part. Runs in a thread, so it closes its own connection."""
     try:
         for part in IN_DATABASE:
-            # A database that is out is not waited for once more for each of them.
-            known = told.get(database.__name__, "ok") == "ok"
-            told[part.__name__] = state(part) if known else UNKNOWN
+            # Do not wait again for each part when the database has failed.
+            known = found.get(database.__name__, "ok") == "ok"
+            found[part.__name__] = _status(part) if known else UNKNOWN
         connection.close()
     finally:
-        _asking.release()
+        _database_lock.release()
 
 
-def state(part: Part) -> str:
+def _status(check: Check) -> str:
     try:
-        part()
-    except PartOutError as reason:
+        check()
+    except UnhealthyError as reason:
         return str(reason)
     except Exception as error:
-        # Only the kind of error: a message may hold an address with a password.
-        return f"out: {type(error).__name__}"
+        # Only the type of the error: its message may contain a URL with a password.
+        return f"failed: {type(error).__name__}"
     return "ok"
 
 
 def database_folder() -> Path:
-    """Where the embedded database lies, or VAR_DIR where there is none."""
+    """Return the folder of the embedded database, or VAR_DIR if there is none."""
     if connection.vendor == "sqlite":
         return Path(connection.settings_dict["NAME"]).resolve().parent
     return Path(settings.VAR_DIR)
@@ -161,6 +161,6 @@ def database_folder() -> Path:
 
 @cache
 def known_migrations() -> set[tuple[str, str]]:
-    """Those that this version of the program has; read from the disk once a process."""
+    """Return the migrations of this version, read from the disk once per process."""
     loader = MigrationLoader(None)
     return {key for key in loader.disk_migrations if key not in loader.replacements}

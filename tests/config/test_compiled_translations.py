@@ -37,8 +37,8 @@ def test_what_was_not_compiled_is(source: Path) -> None:
 
 def test_what_has_changed_since_is_compiled_again_and_said_until_then(source: Path) -> None:
     translations.compile_outdated()
-    assert checks.translations() == []
+    assert checks.check_translations() == []
     later = time.time() + 5
     os.utime(source, (later, later))
-    (said,) = checks.translations()
+    (said,) = checks.check_translations()
     assert said.hint == "Run `python config/translations.py`."

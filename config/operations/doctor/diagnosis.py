@@ -8,35 +8,35 @@ from django.utils.translation import gettext as _
 
 from comments.reception.database_out import DATABASE_OUT
 
-# Looks at one part: returns what it saw, raises MendError with what is wrong and how to mend it.
-Look = Callable[[], str]
+# Checks one part: returns a short report, or raises CheckError with the fault and its remedy.
+Check = Callable[[], str]
 
 
-class MendError(Exception):
-    """Something is to be mended; the message says what and how, to a person."""
+class CheckError(Exception):
+    """A check failed; the message tells the operator what is wrong and how to correct it."""
 
 
 @dataclass(frozen=True)
 class Diagnosis:
     part: str
     healthy: bool
-    words: str
+    message: str
 
     def __str__(self) -> str:
-        verdict = _("ok") if self.healthy else _("MEND")
-        return f"{verdict:<9}{self.part}: {self.words}"
+        verdict = _("ok") if self.healthy else _("FAIL")
+        return f"{verdict:<9}{self.part}: {self.message}"
 
 
-def examine(part: str | Promise, look: Look) -> Diagnosis:
-    """One look; whatever it raises is a finding, for the other parts are still to be looked at."""
+def examine(part: str | Promise, check: Check) -> Diagnosis:
+    """Run one check; any exception becomes a failed diagnosis, so the others still run."""
     try:
-        return Diagnosis(str(part), True, look())
-    except MendError as found:
-        return Diagnosis(str(part), False, str(found))
+        return Diagnosis(str(part), True, check())
+    except CheckError as failure:
+        return Diagnosis(str(part), False, str(failure))
     except DATABASE_OUT as error:
-        words = _("the database could not be asked (%(error)s): mend that first.")
-        return Diagnosis(str(part), False, words % {"error": type(error).__name__})
+        message = _("the database cannot be queried (%(error)s): correct that first.")
+        return Diagnosis(str(part), False, message % {"error": type(error).__name__})
     except Exception as error:
-        # Only the kind of error: a message may hold an address with a password.
-        words = _("could not be looked at (%(error)s).") % {"error": type(error).__name__}
-        return Diagnosis(str(part), False, words)
+        # Only the type of the error: its message may contain a URL with a password.
+        message = _("could not be checked (%(error)s).") % {"error": type(error).__name__}
+        return Diagnosis(str(part), False, message)

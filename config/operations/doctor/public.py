@@ -17,54 +17,56 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import DEFAULT_KEY, Article, Comment, Status
-from config.operations.doctor.diagnosis import MendError
+from config.operations.doctor.diagnosis import CheckError
 from moderation import transitions
 from moderation.actors import SYSTEM
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.services import site_policy
 from moderation.transitions import Evidence, Seen
 
-PATIENCE = 20.0
-# Of links, in one comment's text.
-LINKS_MOST = 150
+DECISION_TIMEOUT = 20.0
+# The most links that fit in the text of the probe.
+MAX_LINKS = 150
 AUTHOR = "manage.py doctor"
-WORDS = "Їжак із ґанку перевіряє зв’язок: цей коментар служба надіслала собі сама й сама відкличе."
+SENTENCE = (
+    "Їжак із ґанку перевіряє зв’язок: цей коментар служба надіслала собі сама й сама відкличе."
+)
 PROBE = Verdict(Outcome.REJECT, Reason.PROBE)
 
 
-def through_the_public_address(url: str) -> str:
-    """Posts the probe to `url`, follows it to its decision and withdraws it.
+def check_public_address(url: str) -> str:
+    """Post the probe to `url`, wait for its decision and withdraw it.
 
-    Raises MendError at the first thing that a reader would stumble over; by then nothing of the
-    probe is public.
+    Raises CheckError at the first fault that would affect a reader. The probe is withdrawn in
+    any case.
     """
     site = _parsed(url)
-    _is_there(site)
+    _check_service(site)
     text = _text()
     answer = _post(site, text)
     comment = Comment.objects.filter(pk=answer["id"], author_name=AUTHOR).first()
     if comment is None:
-        raise MendError(
+        raise CheckError(
             _(
-                "the address leads to a service with another database: run this command with the "
-                "settings of the service behind it."
+                "the service at this address uses a different database: run this command with its "
+                "settings."
             )
         )
     try:
-        _came_whole(comment, text)
-        _told_its_address(site, answer["status_url"])
-        seconds = _decided(site, answer["status_url"])
+        _check_text(comment, text)
+        _check_links(site, answer["status_url"])
+        seconds = _wait_for_decision(site, answer["status_url"])
     finally:
         withdraw(comment)
-    _is_not_public(site, comment)
+    _check_not_public(site, comment)
     return _("a Ukrainian comment was decided in %(seconds).1f s and withdrawn") % {
         "seconds": seconds
     }
 
 
 def withdraw(comment: Comment) -> None:
-    """Rejects the probe from whatever status it has by now; someone may be first, once."""
-    for _try in range(3):
+    """Reject the probe; try again if its status changes at the same moment."""
+    for _attempt in range(3):
         comment.refresh_from_db()
         if comment.status == Status.REJECTED:
             return
@@ -79,108 +81,110 @@ def withdraw(comment: Comment) -> None:
 def _parsed(url: str) -> SplitResult:
     site = urlsplit(url.rstrip("/"))
     if site.scheme not in {"http", "https"} or not site.hostname:
-        raise MendError(_("name the address with its scheme, like https://comments.example.org."))
+        raise CheckError(
+            _("the address must include its scheme, like https://comments.example.org.")
+        )
     return site
 
 
-def _is_there(site: SplitResult) -> None:
+def _check_service(site: SplitResult) -> None:
     status, answer = _ask(site, reverse("healthz"))
     if (status, answer) != (200, "ok"):
-        raise MendError(
-            _("%(path)s answers %(status)d: something else stands at this address.")
+        raise CheckError(
+            _("%(path)s answers %(status)d: a different service answers at this address.")
             % {"path": reverse("healthz"), "status": status}
         )
-    # Which answers under any name; this does not.
+    # /healthz answers to any host name; this path only to those in ALLOWED_HOSTS.
     if _ask(site, reverse("stamp"))[0] == 400:
-        raise MendError(
-            _("the service refuses the name %(host)s: add it to ALLOWED_HOSTS.")
+        raise CheckError(
+            _("the service does not accept the name %(host)s: add it to ALLOWED_HOSTS.")
             % {"host": site.hostname}
         )
 
 
 def _text() -> str:
     links = site_policy(DEFAULT_KEY).max_links + 1
-    if links > LINKS_MOST:
-        raise MendError(
-            _("the site's policy lets any number of links through, so no probe can be sent that "
-              "surely stays unpublished: set fewer links there.")
+    if links > MAX_LINKS:
+        raise CheckError(
+            _("the policy allows any number of links, so a probe might be published: lower the "
+              "number of links there.")
         )  # fmt: skip
-    mark = secrets.token_hex(4)
-    return " ".join([WORDS, mark, *(f"https://example.org/{mark}/{n}" for n in range(links))])
+    token = secrets.token_hex(4)
+    return " ".join([SENTENCE, token, *(f"https://example.org/{token}/{n}" for n in range(links))])
 
 
 def _post(site: SplitResult, text: str) -> dict[str, Any]:
     closed = Q(closes_at__lte=timezone.now())
     article = Article.objects.filter(site=DEFAULT_KEY).exclude(closed).first()
     if article is None:
-        raise MendError(_("there is no article yet to comment on: add one in the admin."))
+        raise CheckError(_("there is no article open for comments: add one in the admin."))
     path = reverse("article-comments", kwargs={"key": article.key})
     body = {"author_name": AUTHOR, "author_email": "doctor@example.org", "text": text}
     status, answer = _ask(site, path, body)
     if status == 429:
-        raise MendError(_("this machine has reached the limit of comments: try again later."))
+        raise CheckError(_("this machine has sent too many comments: try again later."))
     if status != 202 or not isinstance(answer, dict):
-        raise MendError(
-            _("a comment was answered with %(status)d instead of 202: see the log of the web.")
+        raise CheckError(
+            _("a comment was answered with %(status)d, not 202: see the log of the web server.")
             % {"status": status}
         )
     return answer
 
 
-def _came_whole(comment: Comment, text: str) -> None:
+def _check_text(comment: Comment, text: str) -> None:
     if comment.text != text:
-        raise MendError(_("Ukrainian letters arrive changed: the proxy must not touch the body."))
+        raise CheckError(_("Ukrainian letters arrive changed: the proxy must not alter the body."))
 
 
-def _told_its_address(site: SplitResult, status_url: str) -> None:
-    """The links in answers are made of what the proxy tells: its scheme and its name."""
-    told = urlsplit(status_url)
-    if told.scheme != site.scheme:
-        raise MendError(
+def _check_links(site: SplitResult, status_url: str) -> None:
+    """Check that the proxy passes on scheme and host, of which links are made."""
+    link = urlsplit(status_url)
+    if link.scheme != site.scheme:
+        raise CheckError(
             _(
-                "readers get links with %(told)s:// where the address has %(real)s://: let the "
-                "proxy set X-Forwarded-Proto, and FORWARDED_ALLOW_IPS to the proxy's address."
+                "readers get links with %(told)s:// instead of %(real)s://: let the proxy set "
+                "X-Forwarded-Proto, and add its address to FORWARDED_ALLOW_IPS."
             )
-            % {"told": told.scheme, "real": site.scheme}
+            % {"told": link.scheme, "real": site.scheme}
         )
-    if told.netloc != site.netloc:
-        raise MendError(
-            _("readers get links to %(told)s instead of %(real)s: let the proxy pass Host on.")
-            % {"told": told.netloc, "real": site.netloc}
+    if link.netloc != site.netloc:
+        raise CheckError(
+            _("readers get links to %(told)s instead of %(real)s: the proxy must pass on Host.")
+            % {"told": link.netloc, "real": site.netloc}
         )
 
 
-def _decided(site: SplitResult, status_url: str) -> float:
-    """Seconds to the decision, as the author's own link tells it."""
-    path, begun = urlsplit(status_url).path, time.monotonic()
+def _wait_for_decision(site: SplitResult, status_url: str) -> float:
+    """Poll the author's status link; return the number of seconds until the decision."""
+    path, started = urlsplit(status_url).path, time.monotonic()
     site = site._replace(path="")
-    while (spent := time.monotonic() - begun) < PATIENCE:
+    while (spent := time.monotonic() - started) < DECISION_TIMEOUT:
         status, answer = _ask(site, path)
         if status != 200 or not isinstance(answer, dict):
-            raise MendError(_("the author's status link answers %(status)d.") % {"status": status})
+            raise CheckError(_("the author's status link answers %(status)d.") % {"status": status})
         if answer["status"] != Status.PENDING:
             return spent
         time.sleep(0.1)
-    raise MendError(
-        _("no decision within %(seconds)d s: are worker and broker running?")
-        % {"seconds": PATIENCE}
+    raise CheckError(
+        _("no decision within %(seconds)d s: are the worker and the broker running?")
+        % {"seconds": DECISION_TIMEOUT}
     )
 
 
-def _is_not_public(site: SplitResult, comment: Comment) -> None:
+def _check_not_public(site: SplitResult, comment: Comment) -> None:
     comment.refresh_from_db()
     path = reverse("article-comments", kwargs={"key": comment.article.key})
     status, answer = _ask(site, path)
     if status != 200 or not isinstance(answer, dict):
-        raise MendError(_("the list of comments answers %(status)d.") % {"status": status})
+        raise CheckError(_("the list of comments answers %(status)d.") % {"status": status})
     if comment.pk in [row["id"] for row in answer["results"]]:
-        raise MendError(_("a withdrawn comment is still shown: does the proxy keep old answers?"))
+        raise CheckError(_("a withdrawn comment is still shown: does the proxy cache old answers?"))
 
 
 def _ask(site: SplitResult, path: str, body: Any = None) -> tuple[int, Any]:
-    """The status and the answer, JSON where it is; raises MendError where nobody answers."""
-    kind = HTTPSConnection if site.scheme == "https" else HTTPConnection
-    link = kind(site.hostname or "", site.port, timeout=10)
+    """Return the status and the body, decoded if it is JSON; raise CheckError if none comes."""
+    connection_class = HTTPSConnection if site.scheme == "https" else HTTPConnection
+    link = connection_class(site.hostname or "", site.port, timeout=10)
     sent = None if body is None else json.dumps(body, ensure_ascii=False).encode()
     try:
         link.request(
@@ -190,18 +194,21 @@ def _ask(site: SplitResult, path: str, body: Any = None) -> tuple[int, Any]:
             {"Content-Type": "application/json", "Accept": "application/json"},
         )
         answer = link.getresponse()
-        status, words = answer.status, answer.read().decode(errors="replace")
+        status, content = answer.status, answer.read().decode(errors="replace")
     except (OSError, HTTPException) as error:
-        raise MendError(
-            _("%(url)s cannot be reached (%(error)s): check the name, proxy and certificate.")
+        raise CheckError(
+            _(
+                "%(url)s cannot be reached (%(error)s): check the name, the proxy and "
+                "the certificate."
+            )
             % {"url": site.geturl(), "error": error_kind(error)}
         ) from None
     finally:
         link.close()
     try:
-        return status, json.loads(words)
+        return status, json.loads(content)
     except ValueError:
-        return status, words
+        return status, content
 
 
 def error_kind(error: Exception) -> str:

@@ -22,7 +22,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment, Status
 from config.operations.doctor import examine, parts, public
-from config.operations.doctor.diagnosis import Look
+from config.operations.doctor.diagnosis import Check
 from moderation import pipeline
 from moderation.models import Heartbeat
 from tests.config.running import free_port
@@ -33,51 +33,51 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _as_a_site_has_it(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "WORKER_PATIENCE", 0.3)
+def _production_like(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "PING_TIMEOUT", 0.3)
     settings.SECRET_KEY = "of the tests only, and as long as that of a real site is"
 
 
 def doctor(*arguments: str) -> tuple[int, dict[str, str]]:
-    """The exit code, and what is to be mended by part."""
+    """The exit code, and the message of each failed check by part."""
     said, code = StringIO(), 0
     try:
         call_command("doctor", "--language", "en", *arguments, stdout=said)
     except SystemExit as end:
         code = int(str(end.code))
-    lines = [re.fullmatch(r"(ok|MEND) +([^:]+): (.+)", line) for line in said.getvalue().split("\n")
+    lines = [re.fullmatch(r"(ok|FAIL) +([^:]+): (.+)", line) for line in said.getvalue().split("\n")
              if line]  # fmt: skip
     assert all(lines)
-    return code, {line[2]: line[3] for line in lines if line and line[1] == "MEND"}
+    return code, {line[2]: line[3] for line in lines if line and line[1] == "FAIL"}
 
 
-def to_mend(look: Look) -> str:
-    """What one look finds to be mended; empty where it finds nothing."""
+def failure(check: Check) -> str:
+    """The message of one check; empty if it passes."""
     with override("en"):
-        found = examine("part", look)
-    return "" if found.healthy else found.words
+        diagnosis = examine("part", check)
+    return "" if diagnosis.healthy else diagnosis.message
 
 
-def through(url: str) -> str:
-    return to_mend(lambda: public.through_the_public_address(url))
+def public_failure(url: str) -> str:
+    return failure(lambda: public.check_public_address(url))
 
 
-def test_a_healthy_deployment_has_nothing_to_mend(running_worker: None) -> None:
+def test_a_healthy_deployment_has_nothing_failure(running_worker: None) -> None:
     wait_until(Heartbeat.objects.exists, seconds=20, what="the worker's start")
     assert doctor() == (0, {})
 
 
 def test_without_broker_and_worker_each_says_what_to_start(broker: Broker) -> None:
     with broker.closed():
-        code, mend = doctor()
+        code, failures = doctor()
     assert code == 1
-    assert set(mend) == {"broker", "worker", "sweep"}
-    assert "REDIS_URL" in mend["broker"]
-    assert "celery -A config worker" in mend["sweep"]
+    assert set(failures) == {"broker", "worker", "sweep"}
+    assert "REDIS_URL" in failures["broker"]
+    assert "celery -A config worker" in failures["sweep"]
 
 
 def test_a_broker_without_a_worker(broker: Broker) -> None:
-    assert "celery -A config worker" in to_mend(parts.worker)
+    assert "celery -A config worker" in failure(parts.worker)
 
 
 def test_it_speaks_ukrainian_by_itself(broker: Broker) -> None:
@@ -100,62 +100,62 @@ def test_settings_that_let_anyone_in(
     settings: Any, broker: Broker, name: str, value: Any, told: str
 ) -> None:
     setattr(settings, name, value)
-    assert told in to_mend(parts.site)
+    assert told in failure(parts.site)
 
 
 def test_a_misspelt_setting(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLOWED_HOST", "comments.example.org")
-    assert "is ALLOWED_HOSTS meant?" in to_mend(parts.site)
+    assert "did you mean ALLOWED_HOSTS?" in failure(parts.site)
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
 def test_a_sqlite_that_makes_writers_fail(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
-        assert "wait for a lock" in to_mend(parts.database)
-    assert to_mend(parts.database) == ""
+        assert "wait for locks" in failure(parts.database)
+    assert failure(parts.database) == ""
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
 def test_a_postgresql_that_is_too_old(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "POSTGRES_LEAST", 99)
-    assert "99 or newer" in to_mend(parts.database)
+    monkeypatch.setattr(parts, "MIN_POSTGRES", 99)
+    assert "99 or newer" in failure(parts.database)
 
 
-def test_a_database_that_is_out_is_named_once_with_what_to_mend(
+def test_a_database_that_is_out_is_named_once_with_what_failure(
     broker: Broker, database_out: None
 ) -> None:
-    code, mend = doctor()
+    code, failures = doctor()
     assert code == 1
-    assert "start it, or mend DATABASE_URL" in mend.pop("database")
-    without = {part: words for part, words in mend.items() if part not in {"worker", "disk"}}
+    assert "start it, or correct DATABASE_URL" in failures.pop("database")
+    without = {part: words for part, words in failures.items() if part not in {"worker", "disk"}}
     assert set(without) == {"migrations", "sweep", "model", "clock", "waiting comments"}
-    assert all("mend that first" in words for words in without.values())
+    assert all("correct that first" in words for words in without.values())
 
 
 def test_a_database_older_than_the_program(broker: Broker) -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("moderation", "0001_initial")
     try:
-        assert "manage.py migrate" in to_mend(parts.migrations)
+        assert "manage.py migrate" in failure(parts.migrations)
     finally:
         recorder.record_applied("moderation", "0001_initial")
 
 
 def test_a_model_that_is_not_there(broker: Broker, settings: Any, tmp_path: Path) -> None:
     settings.MODEL_DIR = str(tmp_path)
-    assert "MODEL_DIR" in to_mend(parts.model)
+    assert "MODEL_DIR" in failure(parts.model)
 
 
 def test_a_clock_that_is_wrong(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     real = time.time
     monkeypatch.setattr("config.operations.doctor.parts.time.time", lambda: real() + 60)
-    assert "NTP" in to_mend(parts.clock)
+    assert "NTP" in failure(parts.clock)
 
 
 def test_a_disk_that_is_full(broker: Broker, settings: Any) -> None:
     settings.DISK_FREE_MB = 10**9
-    assert "DISK_FREE_MB" in to_mend(parts.disk)
+    assert "DISK_FREE_MB" in failure(parts.disk)
 
 
 class Greeting(socketserver.StreamRequestHandler):
@@ -170,9 +170,9 @@ class Greeting(socketserver.StreamRequestHandler):
 def test_a_mail_server_is_greeted_where_one_is_set(broker: Broker, settings: Any) -> None:
     settings.EMAIL_BACKEND = parts.SMTP
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    assert "127.0.0.1" in to_mend(parts.mail)
+    assert "127.0.0.1" in failure(parts.mail)
     with serving(socketserver.TCPServer(("127.0.0.1", settings.EMAIL_PORT), Greeting)):
-        assert to_mend(parts.mail) == ""
+        assert failure(parts.mail) == ""
 
 
 @contextmanager
@@ -214,9 +214,9 @@ def test_a_comment_goes_through_the_public_address_and_nobody_sees_it(
 def test_a_probe_that_nobody_decided_is_withdrawn_all_the_same(
     live_server: LiveServer, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(public, "PATIENCE", 0.5)
+    monkeypatch.setattr(public, "DECISION_TIMEOUT", 0.5)
     make_article()
-    assert "no decision within" in through(live_server.url)
+    assert "no decision within" in public_failure(live_server.url)
     assert (probe().status, probe().reason) == (Status.REJECTED, "probe")
     assert pipeline.sweep().decided == []
 
@@ -226,25 +226,25 @@ def test_where_any_number_of_links_is_published_no_probe_is_sent(
 ) -> None:
     set_policy(max_links=500)
     make_article()
-    assert "set fewer links" in through(live_server.url)
+    assert "lower the number of links" in public_failure(live_server.url)
     assert not Comment.objects.exists()
 
 
 def test_an_address_that_nobody_answers(broker: Broker) -> None:
     url = f"http://127.0.0.1:{free_port()}"
-    assert f"{url} cannot be reached" in through(url)
+    assert f"{url} cannot be reached" in public_failure(url)
 
 
 def test_a_name_that_the_service_refuses(
     live_server: LiveServer, broker: Broker, settings: Any
 ) -> None:
     settings.ALLOWED_HOSTS = ["comments.example.org"]
-    assert "add it to ALLOWED_HOSTS" in through(live_server.url)
+    assert "add it to ALLOWED_HOSTS" in public_failure(live_server.url)
 
 
 @pytest.mark.parametrize(
     ("headers", "told"),
-    [({}, "pass Host on"), ({"X-Forwarded-Proto": "https"}, "FORWARDED_ALLOW_IPS")],
+    [({}, "pass on Host"), ({"X-Forwarded-Proto": "https"}, "FORWARDED_ALLOW_IPS")],
 )
 def test_a_proxy_that_hides_where_the_reader_is(
     live_server: LiveServer, broker: Broker, settings: Any, headers: dict[str, str], told: str
@@ -276,5 +276,5 @@ def test_a_proxy_that_hides_where_the_reader_is(
     server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
     with serving(server):
         url = f"http://127.0.0.1:{server.server_port}"
-        assert told in through(url)
+        assert told in public_failure(url)
     assert probe().status == Status.REJECTED

@@ -1,4 +1,4 @@
-"""/readyz turns red for each part that is out, and says which and what to mend."""
+"""/readyz turns red for each part that is out, and says which and what to do."""
 
 import datetime as dt
 import threading
@@ -16,7 +16,7 @@ from django.utils import timezone
 from comments.models import Comment, Status
 from config.operations import health
 from config.operations.doctor import parts as doctor_parts
-from config.operations.doctor.diagnosis import MendError
+from config.operations.doctor.diagnosis import CheckError
 from config.pipeline_timing import PipelineTiming
 from moderation import pipeline
 from moderation.models import Heartbeat
@@ -101,7 +101,7 @@ def test_one_worker_without_a_model_does_not_hide_behind_the_others(
     pipeline.sweep("one@here")
     Heartbeat.objects.create(worker="two@here", seen_at=timezone.now())
     assert parts(client) == {}
-    with pytest.raises(MendError):
+    with pytest.raises(CheckError):
         doctor_parts.model()
 
 
@@ -137,8 +137,8 @@ def test_a_database_that_is_gone_is_said_once(
         patched.setitem(connection.settings_dict, *gone)
         patched.setattr(health, "database_folder", lambda: Path("/"))
         out = parts(client)
-    assert out.pop("database") == "out: OperationalError"
-    assert set(out.values()) == {"not known while the database is out"}
+    assert out.pop("database") == "failed: OperationalError"
+    assert set(out.values()) == {"unknown while the database is unavailable"}
     assert set(out) == {"migrations", "worker", "model", "pending"}
     assert parts(client) == {}
 
@@ -152,7 +152,7 @@ def test_without_room_for_a_thread_it_is_red_and_green_again_afterwards(
         out = parts(client)
     finally:
         threading.stack_size(size)
-    assert out["database"].startswith("not asked: no thread could be started")
+    assert out["database"].startswith("not checked: no thread can be started")
     assert set(out) == {"database", "migrations", "worker", "model", "pending"}
     assert parts(client) == {}
 
@@ -188,7 +188,7 @@ def test_a_comment_that_waits_too_long_is_said(client: Client, broker: Broker) -
 def test_a_part_that_is_out_is_logged_by_name_and_once(
     client: Client, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    health._out.clear()
+    health._failed.clear()
     settings.DISK_FREE_MB = 10**9
     for _ in range(3):
         client.get("/readyz")
@@ -199,4 +199,4 @@ def test_a_part_that_is_out_is_logged_by_name_and_once(
     settings.DISK_FREE_MB = 0
     client.get("/readyz")
     assert "ready again: disk" in caplog.messages
-    health._out.clear()
+    health._failed.clear()

@@ -9,16 +9,16 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from config.operations.doctor import PARTS, examine, through_the_public_address
+from config.operations.doctor import PARTS, check_public_address, examine
 
 
 class Command(BaseCommand):
-    help = "Looks at every part and says what to mend; ends with 1 where there is something."
+    help = "Check every part and say what to correct; exit with 1 if a check fails."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--url",
-            help="the public address: posts a Ukrainian comment there, follows and withdraws it",
+            help="the public address: post a Ukrainian comment there, follow and withdraw it",
         )
         parser.add_argument(
             "--language", choices=[code for code, _name in settings.LANGUAGES], default="uk"
@@ -26,14 +26,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override(options["language"]):
-            looks = list(PARTS)
+            checks = list(PARTS)
             if url := options["url"]:
-                looks.append((_("public address"), partial(through_the_public_address, url)))
-            to_mend = 0
-            for part, look in looks:
-                found = examine(part, look)
-                to_mend += not found.healthy
-                self.stdout.write(str(found))
+                checks.append((_("public address"), partial(check_public_address, url)))
+            failures = 0
+            for part, check in checks:
+                diagnosis = examine(part, check)
+                failures += not diagnosis.healthy
+                self.stdout.write(str(diagnosis))
                 self.stdout.flush()
-        if to_mend:
+        if failures:
             sys.exit(1)
