@@ -17,7 +17,7 @@ class ArticleForm(forms.ModelForm):
         """Django checks what is unique among the fields of the form, and the site is not there."""
         key: str = self.cleaned_data["key"]
         if Article.objects.filter(site=DEFAULT_KEY, key=key).exists():
-            raise ValidationError(_("There is an article with this key already."))
+            raise ValidationError(_("An article with this key already exists."))
         return key
 
 

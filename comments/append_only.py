@@ -11,10 +11,10 @@ class AppendOnlyError(Exception):
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
     def update(self, **_: Any) -> NoReturn:
-        raise AppendOnlyError("A log is never changed.")
+        raise AppendOnlyError("Rows of a log cannot be changed.")
 
     def delete(self) -> NoReturn:
-        raise AppendOnlyError("Nothing is removed from a log.")
+        raise AppendOnlyError("Rows of a log cannot be deleted.")
 
 
 class AppendOnly(models.Model):
@@ -27,8 +27,8 @@ class AppendOnly(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise AppendOnlyError("A log is never changed.")
+            raise AppendOnlyError("Rows of a log cannot be changed.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("Nothing is removed from a log.")
+        raise AppendOnlyError("Rows of a log cannot be deleted.")

@@ -12,7 +12,7 @@ class WrongKeyError(Exception):
     """What was sealed cannot be opened: its key is not there. The message names the setting."""
 
     def __init__(self) -> None:
-        super().__init__("CONTACT_KEYS does not have the key that this was encrypted with.")
+        super().__init__("CONTACT_KEYS lacks the key that this was encrypted with.")
 
 
 def seal(text: str) -> str:

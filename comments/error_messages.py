@@ -16,15 +16,15 @@ def _broken(sentence: Any) -> dict[str, Any]:
 MISTAKES: dict[str, dict[str, Any]] = {
     "text": {
         **_missing(_("Write your comment.")),
-        "min_length": _("This is too short for a comment: write at least a word, or an emoji."),
+        "min_length": _("This comment is too short: write at least one word or an emoji."),
         "max_length": _(
-            "The comment is too long: it has %(show_value)d characters, at most "
-            "%(limit_value)d fit. Please shorten it."
+            "The comment is too long: it has %(show_value)d characters, and the limit is "
+            "%(limit_value)d. Please shorten it."
         ),
     },
     "author_name": {
         **_missing(_("Enter your name.")),
-        "max_length": _("The name is too long: at most %(limit_value)d characters fit."),
+        "max_length": _("The name is too long: the limit is %(limit_value)d characters."),
     },
     "author_email": {
         **_missing(_("Enter your e-mail: it will not be published.")),
@@ -32,7 +32,7 @@ MISTAKES: dict[str, dict[str, Any]] = {
             "There seems to be a mistake in the e-mail address: it should look like "
             "name@example.com."
         ),
-        "max_length": _("The e-mail address is too long: at most %(limit_value)d characters fit."),
+        "max_length": _("The e-mail address is too long: the limit is %(limit_value)d characters."),
     },
     "author_url": {
         "invalid": _(
@@ -40,8 +40,8 @@ MISTAKES: dict[str, dict[str, Any]] = {
             "https://example.com."
         ),
         "max_length": _(
-            "The website's address is too long: at most %(limit_value)d characters fit."
+            "The website's address is too long: the limit is %(limit_value)d characters."
         ),
     },
-    "parent": _broken(_("The comment that you reply to is no longer on the page.")),
+    "parent": _broken(_("The comment you are replying to is no longer on the page.")),
 }

@@ -41,21 +41,21 @@ _WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["i
 
 _ARTICLE_ADDRESS = URLValidator(
     ["http", "https"],
-    message=_("This is no web address: it should look like https://example.org/news/1."),
+    message=_("This is not a web address: it should look like https://example.org/news/1."),
 )
 
 
 def validate_visible(text: str) -> None:
     """Refuses what shows nothing: spaces, marks without a letter, characters of no width."""
     if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text):
-        raise ValidationError(_("There is nothing to see here: use letters."), code="invisible")
+        raise ValidationError(_("There is no visible text here: use letters."), code="invisible")
 
 
 def validate_legible(text: str) -> None:
     """Refuses control characters, marks heaped upon marks, and text that runs backwards."""
     if _CONTROLS.search(text) or _OVERRIDES.search(text):
         raise ValidationError(
-            _("There are hidden characters in this text: type it again instead of pasting it."),
+            _("This text contains hidden characters: type it instead of pasting it."),
             code="hidden_characters",
         )
     if _HEAPED.search(text) or any(map(_has_heap, _RARE.findall(text))):
@@ -68,7 +68,7 @@ def validate_direction(text: str) -> None:
     """Refuses what turns the direction of writing, where a line goes on with words of ours."""
     if _TURNS.search(text):
         raise ValidationError(
-            _("There are hidden characters in this text: type it again instead of pasting it."),
+            _("This text contains hidden characters: type it instead of pasting it."),
             code="hidden_characters",
         )
 
@@ -88,7 +88,7 @@ def validate_length(text: str) -> None:
 def validate_links(text: str) -> None:
     if len(links(text)) > LINKS_MOST:
         raise ValidationError(
-            _("There are too many links: at most %(most)d fit."),
+            _("There are too many links: the limit is %(most)d."),
             code="links",
             params={"most": LINKS_MOST},
         )
@@ -103,8 +103,8 @@ def validate_website(url: str) -> None:
     if host and "@" in host[1]:
         raise ValidationError(
             _(
-                "A website's address has no @ before the site's name. Put an e-mail in its own "
-                "field: here everyone would see it."
+                "A website's address has no @ before the site's name. Enter your e-mail in its "
+                "own field: here everyone would see it."
             ),
             code="user_part",
         )
@@ -130,7 +130,7 @@ def validate_article_key(key: str) -> None:
 
 def validate_language(tag: str) -> None:
     if not _LANGUAGE.fullmatch(tag):
-        raise ValidationError(_("This is no language tag, such as uk or en-GB."), code="invalid")
+        raise ValidationError(_("This is not a language tag such as uk or en-GB."), code="invalid")
 
 
 NAME_CHECKS = [validate_visible, validate_legible, validate_direction]

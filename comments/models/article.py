@@ -48,14 +48,14 @@ class Article(models.Model):
         _("key"),
         max_length=KEY_LONGEST,
         validators=[validate_article_key],
-        help_text=_("What the website calls the article, such as its number or its slug."),
+        help_text=_("The website's own name for the article, such as its number or slug."),
     )
     url = CheckedURLField(
         _("address"),
         max_length=500,
         blank=True,
         validators=ARTICLE_URL_CHECKS,
-        help_text=_("Where readers find the article. Empty: on a page of this service."),
+        help_text=_("Where readers find the article. Leave empty to use a page of this service."),
     )
     title = CheckedCharField(_("title"), max_length=300, validators=NAME_CHECKS)
     section = CheckedCharField(_("section"), max_length=80, blank=True, validators=NAME_CHECKS)
@@ -69,7 +69,9 @@ class Article(models.Model):
         _("closes"),
         null=True,
         blank=True,
-        help_text=_("From then on nobody can leave a comment. Empty: never."),
+        help_text=_(
+            "No comments are accepted from this time on. Leave empty to keep the discussion open."
+        ),
     )
     # Kept by moderation.transitions together with the statuses that they follow from.
     published_count = models.PositiveIntegerField(

@@ -20,7 +20,7 @@ ERASED_TEXT = ""
 
 
 class Status(models.TextChoices):
-    PENDING = "pending", _("waiting for the check")
+    PENDING = "pending", _("waiting to be checked")
     PUBLISHED = "published", _("published")
     HELD = "held", _("waiting for a moderator")
     REJECTED = "rejected", _("rejected")

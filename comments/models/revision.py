@@ -39,7 +39,7 @@ class Revision(models.Model):
     comment = models.ForeignKey(
         Comment, models.CASCADE, related_name="revisions", db_index=False, verbose_name=_("comment")
     )
-    number = models.PositiveIntegerField(_("number of the version"))
+    number = models.PositiveIntegerField(_("version number"))
     text = models.TextField(_("Comment"), blank=True)
     author_name = models.CharField(_("Name"), max_length=80, blank=True)
     author_url = models.CharField(_("Website"), max_length=200, blank=True)
@@ -48,8 +48,8 @@ class Revision(models.Model):
     objects = RevisionManager()
 
     class Meta:
-        verbose_name = _("version of a comment")
-        verbose_name_plural = _("versions of comments")
+        verbose_name = _("comment version")
+        verbose_name_plural = _("comment versions")
         constraints = (
             models.UniqueConstraint(
                 fields=["comment", "number"], name="%(app_label)s_%(class)s_comment_number_uniq"

@@ -31,8 +31,9 @@ class Site(models.Model):
         _("web addresses of the site"),
         blank=True,
         help_text=_(
-            "One a line, such as https://www.example.org: comments are taken for articles under "
-            "these addresses only. Empty: those that the settings of the service name."
+            "One per line, such as https://www.example.org. Comments are accepted only for "
+            "articles under these addresses. Leave empty to use the addresses in the "
+            "service's settings."
         ),
     )
 
@@ -48,7 +49,9 @@ class Site(models.Model):
     def clean(self) -> None:
         wrong = next((each for each in self.origins.split() if not is_origin(each)), None)
         if wrong is not None:
-            sentence = _("%(text)s is no address like https://www.example.org.") % {"text": wrong}
+            sentence = _("%(text)s is not an address like https://www.example.org.") % {
+                "text": wrong
+            }
             raise ValidationError({"origins": sentence})
 
     def allows(self, url: str) -> bool:
@@ -80,7 +83,7 @@ class SiteKey(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, verbose_name=_("site"))
     name = models.CharField(_("name"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
 
     objects = SiteKeyManager()

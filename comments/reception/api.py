@@ -112,9 +112,9 @@ class SubmissionStatus(APIView):
 
 class NewStamp(APIView):
     @extend_schema(
-        summary="A stamp for a comment form",
+        summary="Get a challenge for a comment form",
         operation_id="new_stamp",
-        responses={200: OpenApiResponse(StampSerializer, "Good for one comment, for 36 hours.")},
+        responses={200: OpenApiResponse(StampSerializer, "Valid for one comment, for 36 hours.")},
     )
     @method_decorator(never_cache)
     def get(self, request: Request, site: str = DEFAULT_KEY) -> Response:
@@ -169,7 +169,7 @@ def _page(request: Request, article: Article | None, etag: str) -> bytes:
 def _asked_for(request: Request, article: Article | None) -> QuerySet[Comment]:
     parent = request.query_params.get("parent")
     if parent is not None and not is_id(parent):
-        raise exceptions.ValidationError({"parent": [_("A number is expected.")]})
+        raise exceptions.ValidationError({"parent": [_("This must be a number.")]})
     if article is None:
         return Comment.objects.none()
     if parent is None:

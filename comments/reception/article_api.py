@@ -17,7 +17,7 @@ from comments.reception.articles import put_article
 from comments.reception.keys import known_key
 from comments.reception.schema import ARTICLE, REGISTRATION
 
-NO_KEY = _("A site key is needed: Authorization: Bearer, then the key.")
+NO_KEY = _("A site key is required. Send it in the header Authorization: Bearer.")
 
 
 class SiteKeyAuthentication(authentication.BaseAuthentication):

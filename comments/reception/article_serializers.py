@@ -14,14 +14,14 @@ _URL_MISSING = _("Send the article's web address.")
 
 
 class AboutArticleSerializer(serializers.ModelSerializer):
-    """Which article it is, in the words of the website."""
+    """The article as the website describes it."""
 
-    # DRF's field for it has a validator of its own, which knows of one mistake only.
+    # Not a URLField, whose own validator has a single message for every error.
     url = serializers.CharField(
         max_length=500,
         validators=ARTICLE_URL_CHECKS,
         error_messages={"required": _URL_MISSING, "blank": _URL_MISSING, "null": _URL_MISSING},
-        help_text="Where readers find it: under one of the site's own addresses.",
+        help_text="Where readers find the article; it must belong to the site.",
     )
 
     class Meta:
@@ -44,21 +44,21 @@ class AboutArticleSerializer(serializers.ModelSerializer):
     def validate_url(self, url: str) -> str:
         if self.site and not self.site.allows(url):
             raise serializers.ValidationError(
-                _("This address is not one of the site's own."), "origin"
+                _("This address does not belong to the site."), "origin"
             )
         return url
 
 
 class ArticleSerializer(AboutArticleSerializer):
-    """An article as the website's own server registers it, and as it is answered."""
+    """An article as the website's own server registers it, and as the API returns it."""
 
     text = serializers.CharField(
         required=False,
         allow_blank=True,
         max_length=ARTICLE_TEXT_LONGEST,
         write_only=True,
-        help_text="Plain or HTML; never shown. What comments quote from it does not count as the "
-        "same text from many senders.",
+        help_text="Plain text or HTML, never shown. Comments that quote it are not mistaken for "
+        "one text from many senders.",
     )
     is_closed = serializers.BooleanField(read_only=True)
 
@@ -70,19 +70,19 @@ class ArticleSerializer(AboutArticleSerializer):
         read_only_fields = ("key", "published_count")
         extra_kwargs = {
             **AboutArticleSerializer.Meta.extra_kwargs,
-            "closes_at": {"help_text": "From then on no comment is taken."},
-            "published_count": {"help_text": "Comments that readers see."},
+            "closes_at": {"help_text": "No comments are accepted from this time on."},
+            "published_count": {"help_text": "The number of comments that readers see."},
         }
 
     def to_representation(self, instance: Article) -> dict[str, Any]:
-        """An article that has no address of its own is read on a page of the service."""
+        """Without a URL of its own, an article is read on a page of the service."""
         address = self.context["request"].build_absolute_uri(instance.address)
         return {**super().to_representation(instance), "url": address}
 
 
 @extend_schema_field(AboutArticleSerializer)
 class AboutArticleField(serializers.Field):
-    """Read only where the article is not known yet: most comments are not the first."""
+    """Left unvalidated here: it is needed only if the article does not exist yet."""
 
     def to_internal_value(self, data: Any) -> Any:
         return data

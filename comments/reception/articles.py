@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from comments.models import DEFAULT_KEY, Article, Site
 
-CLOSED = gettext_lazy("This discussion is closed: no more comments can be left here.")
+CLOSED = gettext_lazy("This discussion is closed: you can no longer comment here.")
 
 
 class ClosedError(Exception):

@@ -25,14 +25,14 @@ def bounded(get_response: Handler) -> Handler:
 
 def _too_large(request: HttpRequest) -> HttpResponse:
     if _asks_rest(request):
-        return _problem(413, _("This is too much text for one request."))
+        return _problem(413, _("This request is too large."))
     # To the page of comments.reception.views.unreadable.
     raise RequestDataTooBig
 
 
 def _without_length(request: HttpRequest) -> HttpResponse:
     if _asks_rest(request):
-        return _problem(411, _("Say how long the body is (Content-Length)."))
+        return _problem(411, _("The request needs a Content-Length header."))
     raise BadRequest
 
 

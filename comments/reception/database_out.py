@@ -22,7 +22,9 @@ def log_outage(error: Exception) -> None:
     """One line, not a traceback a reader; only the kind of error, for its message may hold text."""
     cause = error.__cause__ or error
     kind = getattr(cause, "sqlite_errorname", type(cause).__name__)
-    logger.error("the database is out (%s): see its own log, its disk and DATABASE_URL", kind)
+    logger.error(
+        "the database is unavailable (%s): see its own log, its disk and DATABASE_URL", kind
+    )
 
 
 class DatabaseOut:

@@ -28,16 +28,14 @@ from comments.validators import WEBSITE_CHECKS
 TRAP = "subject"
 # Why a form is shown once more, and what to do.
 ONCE_MORE: dict[type[StampError], Any] = {
-    StaleStampError: _("This page was open for very long. Please send your comment once more."),
+    StaleStampError: _("This page was open for a long time. Please send your comment again."),
     HastyStampError: _(
-        "The button was pressed as soon as the page had opened, which is what programs do. "
-        "Please press it once more."
+        "You pressed the button as soon as the page opened, as automated programs do. "
+        "Please press it again."
     ),
-    SpentStampError: _(
-        "A comment was already sent from this page. Please send this one once more."
-    ),
+    SpentStampError: _("A comment was already sent from this page. Please send this one again."),
     WorklessStampError: _(
-        "A great many comments are coming in just now. Please send yours once more."
+        "We are receiving very many comments right now. Please send yours again."
     ),
 }
 AUTHOR_FIELDS = ("author_name", "author_email", "author_url")

@@ -12,7 +12,9 @@ def only_utf8(get_response: Handler) -> Handler:
     def answer(request: HttpRequest) -> HttpResponse:
         charset = (request.content_params or {}).get("charset", "utf-8").lower()
         if charset not in READABLE:
-            return HttpResponse("Send UTF-8.", status=415, content_type="text/plain")
+            return HttpResponse(
+                "The request must be encoded in UTF-8.", status=415, content_type="text/plain"
+            )
         return get_response(request)
 
     return answer

@@ -30,13 +30,13 @@ class NoCommentsError(exceptions.APIException):
 
 class TooLargeError(exceptions.APIException):
     status_code = 413
-    default_detail = gettext_lazy("This is too much text for one request.")
+    default_detail = gettext_lazy("This request is too large.")
     default_code = "too_large"
 
 
 class DatabaseOutError(exceptions.APIException):
     status_code = 503
-    default_detail = gettext_lazy("We cannot take comments just now. Try again in a minute.")
+    default_detail = gettext_lazy("We cannot accept comments right now. Try again in a minute.")
     default_code = "out"
     wait = RETRY_AFTER
 
@@ -54,9 +54,9 @@ class FlatJSONParser(JSONParser):
 def _where(cause: BaseException | None) -> str:
     """Without what Python says of it, which is English."""
     if not isinstance(cause, JSONDecodeError):
-        return _("This cannot be read as JSON.")
+        return _("This is not valid JSON.")
     place = {"line": cause.lineno, "column": cause.colno}
-    return _("This cannot be read as JSON: see line %(line)d, column %(column)d.") % place
+    return _("This is not valid JSON: see line %(line)d, column %(column)d.") % place
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:

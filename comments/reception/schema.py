@@ -15,19 +15,19 @@ from comments.validators import KEY_LONGEST
 
 KIND = "application/problem+json"
 SAYS = {
-    400: "A field or a parameter is at fault: one of `errors` for each.",
-    401: "There is no site key in `Authorization: Bearer`, or none that is in force.",
+    400: "A field or parameter is invalid: `errors` has an entry for each.",
+    401: "The site key in `Authorization: Bearer` is missing, unknown or revoked.",
     403: "The discussion is closed.",
-    404: "There is no such article, site, comment or page.",
-    413: "More than a megabyte.",
+    404: "No such article, site, comment or page.",
+    413: "The body is larger than one megabyte.",
     415: "The body is not `application/json`.",
-    429: "Too many comments: try again after `Retry-After` seconds.",
-    503: "The database is out and nothing is stored: try again after `Retry-After` seconds.",
+    429: "Too many comments. Try again after `Retry-After` seconds.",
+    503: "The database is unavailable. Try again after `Retry-After` seconds.",
 }
 
 
 def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """The refusals that an operation may answer with."""
+    """Return the error responses of an operation."""
     return {(code, KIND): OpenApiResponse(ProblemSerializer, SAYS[code]) for code in codes}
 
 
@@ -38,7 +38,7 @@ def _header(name: str, codes: Iterable[int], description: str, kind: type = str)
 
 
 def of_the_first_site(endpoints: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The same stands below `sites/` for each other one: the document says it once."""
+    """Drop the endpoints under `sites/`, which repeat those of the first site."""
     return [each for each in endpoints if not each[0].startswith("/api/v1/sites/")]
 
 
@@ -46,31 +46,31 @@ KEY = OpenApiParameter(
     "key",
     {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.~-]*$", "maxLength": KEY_LONGEST},
     OpenApiParameter.PATH,
-    description="What your website calls the article, such as its number or its slug.",
+    description="Your website's own name for the article, such as its number or slug.",
 )
 LANGUAGE = OpenApiParameter(
     "Accept-Language",
     location=OpenApiParameter.HEADER,
-    description="`uk` or `en`, for the sentences that a reader sees; Ukrainian unless told.",
+    description="The language of the messages for readers: `uk` (the default) or `en`.",
 )
-LATER = "Seconds after which to try again."
+LATER = "Seconds to wait before trying again."
 PROBLEM = problems(400, 404, 503)
 LISTING: dict[str, Any] = {
-    "summary": "Published comments, with the first of their replies",
+    "summary": "List published comments with their first replies",
     "operation_id": "list_comments",
     "parameters": [
         KEY,
         OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
-        OpenApiParameter("parent", int, description="All replies to this comment instead."),
-        OpenApiParameter("cursor", description="Taken from `next` and `previous`."),
+        OpenApiParameter("parent", int, description="Return the replies to this comment instead."),
+        OpenApiParameter("cursor", description="From `next` or `previous`."),
         OpenApiParameter(
             "limit",
             {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
-            description="Comments a page.",
+            description="Comments per page.",
         ),
         OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
         LANGUAGE,
-        _header("ETag", (200, 304), "Changes with the published comments of the article."),
+        _header("ETag", (200, 304), "Changes when the article's published comments change."),
         _header("Retry-After", (503,), LATER, int),
     ],
     "responses": {
@@ -80,11 +80,11 @@ LISTING: dict[str, Any] = {
     },
 }
 SUBMISSION: dict[str, Any] = {
-    "summary": "Leave a comment",
+    "summary": "Submit a comment",
     "operation_id": "submit_comment",
     "parameters": [KEY, LANGUAGE, _header("Retry-After", (429, 503), LATER, int)],
     "responses": {
-        202: OpenApiResponse(StatusSerializer, "Stored; it is checked in a moment."),
+        202: OpenApiResponse(StatusSerializer, "Stored; it will be checked in a moment."),
         **problems(*(code for code in SAYS if code != 401)),
     },
     "examples": [
@@ -104,23 +104,23 @@ SUBMISSION: dict[str, Any] = {
     ],
 }
 ARTICLE: dict[str, Any] = {
-    "summary": "What is known of an article",
+    "summary": "Get an article",
     "operation_id": "article",
     "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), LATER, int)],
     "responses": {
-        200: OpenApiResponse(ArticleSerializer, "As it is now."),
+        200: OpenApiResponse(ArticleSerializer, "The article."),
         **PROBLEM,
     },
 }
 REGISTRATION: dict[str, Any] = {
-    "summary": "Register an article, move it, close its discussion",
-    "description": "For your own server, with a site key. A field that is left out stays as it "
-    "is, and so do the comments, wherever the article moves to.",
+    "summary": "Register or change an article",
+    "description": "For your own server, with a site key. Fields that you leave out keep their "
+    "values, and the article keeps its comments when its address changes.",
     "operation_id": "register_article",
     "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), LATER, int)],
     "responses": {
-        200: OpenApiResponse(ArticleSerializer, "It was known, and is now as sent."),
-        201: OpenApiResponse(ArticleSerializer, "It is new."),
+        200: OpenApiResponse(ArticleSerializer, "Updated."),
+        201: OpenApiResponse(ArticleSerializer, "Created."),
         **problems(400, 401, 413, 415, 503),
     },
     "examples": [
@@ -137,11 +137,13 @@ REGISTRATION: dict[str, Any] = {
     ],
 }
 FATE: dict[str, Any] = {
-    "summary": "What became of a comment",
+    "summary": "Get the status of a comment",
     "operation_id": "submission_status",
     "parameters": [LANGUAGE, _header("Retry-After", (503,), LATER, int)],
     "responses": {
-        200: OpenApiResponse(StatusSerializer, "As it is now; ask again while it is `pending`."),
+        200: OpenApiResponse(
+            StatusSerializer, "The current status; ask again while it is `pending`."
+        ),
         **PROBLEM,
     },
 }

@@ -43,7 +43,7 @@ class ParentField(serializers.PrimaryKeyRelatedField):
 # Not a ModelSerializer, which makes its fields of the model's again for each request:
 # https://github.com/encode/django-rest-framework/issues/2504.
 class SubmissionSerializer(serializers.Serializer):
-    """What a frontend posts."""
+    """A comment as a frontend posts it."""
 
     author_name = serializers.CharField(
         max_length=NAME_LONGEST,
@@ -55,14 +55,14 @@ class SubmissionSerializer(serializers.Serializer):
         write_only=True,
         error_messages=MISTAKES["author_email"],
     )
-    # DRF's URLField has a validator of its own, which knows of one mistake only.
+    # Not a URLField, whose own validator has a single message for every error.
     author_url = serializers.CharField(
         required=False,
         allow_blank=True,
         max_length=WEBSITE_LONGEST,
         validators=WEBSITE_CHECKS,
         error_messages=MISTAKES["author_url"],
-        help_text="It begins with `https://` or `http://`, and has no `@` before its name.",
+        help_text="Begins with `https://` or `http://`, with no `@` before the host name.",
     )
     text = serializers.CharField(
         max_length=TEXT_LONGEST, validators=TEXT_CHECKS, error_messages=MISTAKES["text"]
@@ -76,26 +76,30 @@ class SubmissionSerializer(serializers.Serializer):
     article = AboutArticleField(
         required=False,
         write_only=True,
-        help_text="Needed with the first comment of an article, and may be sent with each. It "
-        "changes nothing about an article that is known.",
+        help_text="Required with the first comment on an article and allowed with every one. It "
+        "does not change an article that already exists.",
     )
     author_secret = serializers.CharField(
         required=False,
         min_length=SECRET_LEAST,
         max_length=200,
         write_only=True,
-        help_text="Random, kept by the author's browser and told to nobody else: what is sent with "
-        "the same one is by one author, so a repeat is stored once and a good record counts.",
+        help_text="A random secret that the author's browser keeps. It identifies the author's "
+        "comments: a comment sent twice is stored once, and a good record counts.",
     )
     stamp = serializers.CharField(
         required=False,
         allow_blank=True,
         max_length=200,
         write_only=True,
-        help_text="From `/api/v1/stamp/`; needed under attack only.",
+        help_text="From `/api/v1/stamp/`; needed only during an attack.",
     )
     proof = serializers.CharField(
-        required=False, allow_blank=True, max_length=20, write_only=True, help_text="Its proof."
+        required=False,
+        allow_blank=True,
+        max_length=20,
+        write_only=True,
+        help_text="The proof of work.",
     )
 
     def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
@@ -107,9 +111,11 @@ class SubmissionSerializer(serializers.Serializer):
         try:
             return stamp and read_stamp(stamp).text
         except StaleStampError:
-            raise serializers.ValidationError(_("This stamp is too old."), "expired") from None
+            raise serializers.ValidationError(_("This challenge has expired."), "expired") from None
         except StampError:
-            raise serializers.ValidationError(_("This is no stamp."), "invalid") from None
+            raise serializers.ValidationError(
+                _("This challenge is not valid."), "invalid"
+            ) from None
 
     def draft(self) -> Draft:
         """What was sent, for submit_comment; only after is_valid()."""
@@ -133,24 +139,27 @@ class SubmissionSerializer(serializers.Serializer):
 
 
 class StatusSerializer(serializers.Serializer):
-    """What became of a comment, for its author only."""
+    """The status of a comment, for its author only."""
 
     id = serializers.IntegerField()
     status = serializers.ChoiceField(Status.choices)
     reason = serializers.ChoiceField(
-        [*Reason], allow_blank=True, help_text="Empty while it is pending."
+        [*Reason], allow_blank=True, help_text="Empty while the comment is pending."
     )
-    message = serializers.CharField(help_text="A sentence for the author, by Accept-Language.")
+    message = serializers.CharField(
+        help_text="A sentence for the author in the language of `Accept-Language`."
+    )
     status_url = serializers.URLField()
 
 
 class StampSerializer(serializers.Serializer):
-    """What a form is opened with, and sent with."""
+    """A challenge to fetch before a comment is sent, and to send with it."""
 
     stamp = serializers.CharField(source="text")
     proof_bits = serializers.IntegerField(
         source="bits",
-        help_text="0 in calm times. Else SHA-256 of `stamp:proof` must begin with so many 0 bits.",
+        help_text="Normally 0. During an attack, SHA-256 of `stamp:proof` must begin with this "
+        "many 0 bits.",
     )
 
 
@@ -160,7 +169,7 @@ class ReplySerializer(serializers.Serializer):
     author_name = serializers.CharField()
     author_url = serializers.CharField()
     text = serializers.CharField(
-        help_text="As typed: escape it before it is shown as HTML. Empty where it was erased."
+        help_text="As typed: escape it before showing it as HTML. Empty if it was erased."
     )
     created_at = serializers.DateTimeField()
 

@@ -32,8 +32,8 @@ logger = logging.getLogger(__name__)
 # A reader waits for the counters no longer than this, and one reader in BROKER_PAUSE only.
 PATIENCE = 0.25
 A_MOMENT = 2
-ONE_SENDER = _("You send comments faster than anyone can read them.")
-ALL_SENDERS = _("A great many comments are coming in just now.")
+ONE_SENDER = _("You are sending comments faster than anyone can read them.")
+ALL_SENDERS = _("We are receiving very many comments right now.")
 
 # How much more may come from each wider network of IPv6 than from the narrowest: see networks_of.
 WIDER = (1, 2, 4)
@@ -177,7 +177,9 @@ def _counted(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
             answer = ask(_shared())
         except RedisError as error:
             counters_rest.begin()
-            logger.warning("counting in this process: broker out (%s)", type(error).__name__)
+            logger.warning(
+                "broker unavailable (%s): counting in this process", type(error).__name__
+            )
         else:
             counters_rest.end()
             return answer
@@ -218,15 +220,15 @@ def unreadable(whose: str) -> str:
 def _advice(wait: int) -> str:
     if wait < 100:
         text = ngettext(
-            "Send it again in %d second: nothing typed is lost.",
-            "Send it again in %d seconds: nothing typed is lost.",
+            "Send it again in %d second. Nothing you typed is lost.",
+            "Send it again in %d seconds. Nothing you typed is lost.",
             wait,
         )
         return text % wait
     minutes = math.ceil(wait / 60)
     text = ngettext(
-        "Send it again in %d minute: nothing typed is lost.",
-        "Send it again in %d minutes: nothing typed is lost.",
+        "Send it again in %d minute. Nothing you typed is lost.",
+        "Send it again in %d minutes. Nothing you typed is lost.",
         minutes,
     )
     return text % minutes

@@ -77,7 +77,7 @@ def test_the_first_key_seals_and_every_key_opens(settings: Any) -> None:
     newer = Contact.objects.get(comment=make_comment(author_email=EMAIL))
     settings.CONTACT_KEYS = [NEW]
     assert newer.email == EMAIL
-    with pytest.raises(encryption.WrongKeyError, match="CONTACT_KEYS does not have the key"):
+    with pytest.raises(encryption.WrongKeyError, match="CONTACT_KEYS lacks the key"):
         assert contact.email
 
 
@@ -105,7 +105,7 @@ def test_a_rotation_without_the_old_key_says_so_and_touches_nothing(settings: An
     contact = Contact.objects.get(comment=make_comment(author_email=EMAIL))
     settings.CONTACT_KEYS = [NEW]
     make_comment(author_email=EMAIL)
-    with pytest.raises(CommandError, match="CONTACT_KEYS does not have the key of 1 contacts"):
+    with pytest.raises(CommandError, match="CONTACT_KEYS lacks the key of 1 contacts"):
         run("rotate_contact_keys")
     contact.refresh_from_db()
     settings.CONTACT_KEYS = [OLD]
@@ -136,16 +136,16 @@ def test_an_address_goes_first_the_e_mail_later_and_then_the_row(
     settings.ADDRESS_KEPT_DAYS, settings.EMAIL_KEPT_DAYS = 30, 365
     comment = make_comment(status=status, author_email=EMAIL, address=ADDRESS)
     age(comment, 29)
-    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
+    assert run("drop_contacts") == "Deleted e-mails: 0, addresses: 0.\n"
     assert Contact.objects.get().address == ADDRESS
     age(comment, 31)
-    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 1.\n"
+    assert run("drop_contacts") == "Deleted e-mails: 0, addresses: 1.\n"
     contact = Contact.objects.get()
     assert (contact.email, contact.address, contact.address_key) == (EMAIL, "", "")
     age(comment, 366)
-    assert run("drop_contacts") == "E-mails dropped: 1; addresses: 0.\n"
+    assert run("drop_contacts") == "Deleted e-mails: 1, addresses: 0.\n"
     assert not Contact.objects.exists()
-    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
+    assert run("drop_contacts") == "Deleted e-mails: 0, addresses: 0.\n"
     assert Comment.objects.get().author_key
 
 
@@ -163,5 +163,5 @@ def test_the_first_worker_that_is_asked_in_a_day_does_it_and_no_other(broker: Br
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD])
 def test_nothing_is_dropped_while_a_comment_waits(status: Status) -> None:
     age(make_comment(status=status, author_email=EMAIL, address=ADDRESS), 9999)
-    assert run("drop_contacts") == "E-mails dropped: 0; addresses: 0.\n"
+    assert run("drop_contacts") == "Deleted e-mails: 0, addresses: 0.\n"
     assert (Contact.objects.get().email, Contact.objects.get().address) == (EMAIL, ADDRESS)

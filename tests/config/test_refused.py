@@ -141,7 +141,7 @@ def test_a_form_that_is_too_large_is_refused_unread(web: Web, kind: str) -> None
 def test_rest_refuses_a_body_that_is_too_large_unread(web: Web, kind: str) -> None:
     make_article(key="mist")
     path = "/api/v1/articles/mist/comments/"
-    for language, told in (("uk", "Забагато тексту"), ("en", "This is too much text")):
+    for language, told in (("uk", "Забагато тексту"), ("en", "This request is too large")):
         status, page = answer(web, posted(path, kind, f"Content-Length: {LIMIT + 1}", language))
         problem = json.loads(page.partition("\r\n\r\n")[2])
         assert "application/problem+json" in page

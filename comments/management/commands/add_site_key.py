@@ -11,11 +11,13 @@ from comments.models import DEFAULT_KEY, SiteKey
 
 
 class Command(BaseCommand):
-    help = "Makes a site key and prints it once; only its hash is kept."
+    help = "Create a site key and print it once; only its hash is stored."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="what the key is for, such as the name of a server")
-        parser.add_argument("--site", default=DEFAULT_KEY, help="where there are several sites")
+        parser.add_argument(
+            "--site", default=DEFAULT_KEY, help="the key of the site, if there are several"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = site_named(options["site"])
@@ -24,7 +26,7 @@ class Command(BaseCommand):
                 key = SiteKey.objects.add(site, options["name"])
         except IntegrityError:
             raise CommandError(
-                f"There is, or was, a key called {options['name']}: choose another name."
+                f"A key named {options['name']} exists or was revoked: choose another name."
             ) from None
         self.stdout.write(key)
-        self.stderr.write("Keep this key on the server only: it is not shown again.")
+        self.stderr.write("Keep this key on the server only. It will not be shown again.")

@@ -8,8 +8,8 @@ from comments.contacts import drop_contacts
 
 
 class Command(BaseCommand):
-    help = "Drops e-mails and addresses older than EMAIL_KEPT_DAYS and ADDRESS_KEPT_DAYS."
+    help = "Delete e-mails and addresses older than EMAIL_KEPT_DAYS and ADDRESS_KEPT_DAYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
         emails, addresses = drop_contacts()
-        self.stdout.write(f"E-mails dropped: {emails}; addresses: {addresses}.")
+        self.stdout.write(f"Deleted e-mails: {emails}, addresses: {addresses}.")

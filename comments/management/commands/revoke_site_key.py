@@ -10,13 +10,15 @@ from comments.models import DEFAULT_KEY, SiteKey
 
 
 class Command(BaseCommand):
-    help = "Revokes a site key by the name it was made with."
+    help = "Revoke a site key by its name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="the name that the key was made with")
-        parser.add_argument("--site", default=DEFAULT_KEY, help="where there are several sites")
+        parser.add_argument("name", help="the name that the key was created with")
+        parser.add_argument(
+            "--site", default=DEFAULT_KEY, help="the key of the site, if there are several"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not SiteKey.objects.revoke(site_named(options["site"]), options["name"]):
-            raise CommandError(f"There is no key in force called {options['name']}.")
-        self.stdout.write(f"The key {options['name']} is revoked.")
+            raise CommandError(f"There is no active key named {options['name']}.")
+        self.stdout.write(f"The key {options['name']} has been revoked.")

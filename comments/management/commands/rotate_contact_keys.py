@@ -9,7 +9,7 @@ from comments.contacts import reseal_contacts, sealed_otherwise
 
 
 class Command(BaseCommand):
-    help = "Encrypts e-mails and addresses with the first of CONTACT_KEYS; may be repeated."
+    help = "Encrypt all e-mails and addresses with the first of CONTACT_KEYS; safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = sealed_otherwise().count()
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Contacts encrypted with the first key: {sum(outcomes)}.")
         if left := outcomes.count(False):
             raise CommandError(
-                f"CONTACT_KEYS does not have the key of {left} contacts: they stay as they were. "
-                "Add the key that they were encrypted with and run this again."
+                f"CONTACT_KEYS lacks the key of {left} contacts, which were left unchanged. "
+                "Add the key that they were encrypted with and run this command again."
             )
-        self.stdout.write("The other keys of CONTACT_KEYS may go.")
+        self.stdout.write("You can now remove the other keys from CONTACT_KEYS.")

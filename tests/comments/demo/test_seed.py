@@ -39,7 +39,7 @@ class Text(HTMLParser):
 
 
 def test_three_articles_with_many_few_and_no_comments() -> None:
-    assert run() == "The demo is in: 3 articles and 49 comments are new.\n"
+    assert run() == "Demo loaded: 3 new articles, 49 new comments.\n"
     counts = sorted(article.comments.count() for article in Article.objects.all())
     assert counts == [0, 7, 42]
     assert Article.objects.values("section").distinct().count() == 3
@@ -56,7 +56,7 @@ def test_comments_come_in_pending_by_the_one_way() -> None:
 def test_a_second_run_adds_nothing() -> None:
     run(comments=3)
     before = set(Comment.objects.values_list("pk", "created_at"))
-    assert run(comments=3) == "The demo is in: 0 articles and 0 comments are new.\n"
+    assert run(comments=3) == "Demo loaded: 0 new articles, 0 new comments.\n"
     assert set(Comment.objects.values_list("pk", "created_at")) == before
 
 
@@ -64,7 +64,7 @@ def test_what_a_person_deleted_or_changed_is_mended_without_touching_the_rest() 
     run()
     Article.objects.filter(key="mist-cherez-tykhu").update(title="Інший заголовок")
     Comment.objects.filter(replies=None).latest("pk").delete()
-    assert run() == "The demo is in: 0 articles and 1 comments are new.\n"
+    assert run() == "Demo loaded: 0 new articles, 1 new comments.\n"
     assert Article.objects.filter(title="Інший заголовок").exists()
 
 

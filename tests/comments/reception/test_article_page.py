@@ -163,7 +163,7 @@ def test_the_front_page_lists_the_articles(client: Client, article: Article) -> 
 
 @pytest.mark.parametrize(
     ("address", "words"),
-    [("/uk/articles/none/", "Такої сторінки немає"), ("/en/nothing/", "There is no such page")],
+    [("/uk/articles/none/", "Такої сторінки немає"), ("/en/nothing/", "Page not found")],
 )
 def test_a_missing_page_is_told_in_the_reader_s_language(
     client: Client, address: str, words: str

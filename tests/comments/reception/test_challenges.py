@@ -83,7 +83,7 @@ def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("uk", "Натисніть її, будь ласка, ще раз."), ("en", "Please press it once more.")],
+    [("uk", "Натисніть її, будь ласка, ще раз."), ("en", "Please press it again.")],
 )
 def test_who_sends_within_two_seconds_is_asked_once_more_and_then_heard_at_once(
     client: Client, article: Article, language: str, sentence: str

@@ -36,11 +36,11 @@ def _counting(broker: Broker, settings: Any) -> None:
 @pytest.mark.parametrize(
     ("wait", "advice"),
     [
-        (1, "Send it again in 1 second: nothing typed is lost."),
-        (2, "Send it again in 2 seconds: nothing typed is lost."),
-        (99, "Send it again in 99 seconds: nothing typed is lost."),
-        (100, "Send it again in 2 minutes: nothing typed is lost."),
-        (3660, "Send it again in 61 minutes: nothing typed is lost."),
+        (1, "Send it again in 1 second. Nothing you typed is lost."),
+        (2, "Send it again in 2 seconds. Nothing you typed is lost."),
+        (99, "Send it again in 99 seconds. Nothing you typed is lost."),
+        (100, "Send it again in 2 minutes. Nothing you typed is lost."),
+        (3660, "Send it again in 61 minutes. Nothing you typed is lost."),
     ],
 )
 def test_who_is_refused_is_told_when_to_return(wait: int, advice: str) -> None:
@@ -114,7 +114,7 @@ def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
     told = [
         each.getMessage() for each in caplog.records if each.name == "comments.reception.throttles"
     ]
-    assert told == ["counting in this process: broker out (ConnectionError)"]
+    assert told == ["broker unavailable (ConnectionError): counting in this process"]
 
 
 def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:

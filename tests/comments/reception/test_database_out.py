@@ -75,6 +75,6 @@ def test_the_log_names_the_kind_of_outage_and_nothing_that_was_typed(
     with caplog.at_level(logging.INFO):
         post(client, article)
     lines = [record.getMessage() for record in caplog.records]
-    assert sum("the database is out (" in line for line in lines) == 1
+    assert sum("the database is unavailable (" in line for line in lines) == 1
     assert FORM["author_email"] not in caplog.text
     assert "Traceback" not in caplog.text

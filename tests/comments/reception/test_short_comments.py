@@ -34,7 +34,7 @@ def test_one_letter_digit_or_sign_is_asked_about(
     response = post(client, {**GOOD, "text": text}, headers={"accept-language": "en"})
     assert errors(response) == {"#/text": "min_length"}
     assert response.json()["errors"][0]["detail"] == (
-        "This is too short for a comment: write at least a word, or an emoji."
+        "This comment is too short: write at least one word or an emoji."
     )
     assert not Comment.objects.exists()
 

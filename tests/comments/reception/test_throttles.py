@@ -43,7 +43,9 @@ def test_rest_says_429_and_when_to_return(client: Client, article: Article, sett
     assert response.status_code == 429
     assert response["Content-Type"] == "application/problem+json"
     assert 55 < int(response["Retry-After"]) <= 60
-    assert response.json()["detail"].startswith("You send comments faster than anyone can read")
+    assert response.json()["detail"].startswith(
+        "You are sending comments faster than anyone can read"
+    )
     assert Comment.objects.count() == 1
 
 
@@ -224,4 +226,4 @@ def test_where_the_site_is_full_nobody_is_told_to_be_too_fast(settings: Any) -> 
     admit_to_site(site="main", unproven=False)
     with override("en"), pytest.raises(ThrottledError) as refused:
         admit_to_site(site="main", unproven=False)
-    assert refused.value.sentence.startswith("A great many comments are coming in just now. Send")
+    assert refused.value.sentence.startswith("We are receiving very many comments right now. Send")

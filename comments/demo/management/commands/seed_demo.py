@@ -10,7 +10,7 @@ from comments.demo import seed
 
 
 class Command(BaseCommand):
-    help = "Puts three demo articles in, and their comments through the real pipeline."
+    help = "Load three demo articles, and submit their comments through the real pipeline."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -18,15 +18,15 @@ class Command(BaseCommand):
             type=int,
             default=0,
             metavar="N",
-            help="leave N more composed comments under the first article",
+            help="submit N more generated comments on the first article",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         number = options["comments"]
         if number < 0:
-            raise CommandError("--comments takes a number from 0 up.")
+            raise CommandError("--comments must be 0 or more.")
         articles = seed.seed_articles()
         comments = seed.seed_comments()
         progress = tqdm(seed.seed_composed(number), total=number, unit="comment", disable=None)
         comments += sum(progress) if number else 0
-        self.stdout.write(f"The demo is in: {articles} articles and {comments} comments are new.")
+        self.stdout.write(f"Demo loaded: {articles} new articles, {comments} new comments.")
