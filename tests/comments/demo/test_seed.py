@@ -60,7 +60,7 @@ def test_a_second_run_adds_nothing() -> None:
     assert set(Comment.objects.values_list("pk", "created_at")) == before
 
 
-def test_what_a_person_deleted_or_changed_is_mended_without_touching_the_rest() -> None:
+def test_seeding_restores_what_was_deleted_and_leaves_changes_alone() -> None:
     run()
     Article.objects.filter(key="mist-cherez-tykhu").update(title="Інший заголовок")
     Comment.objects.filter(replies=None).latest("pk").delete()
@@ -69,8 +69,8 @@ def test_what_a_person_deleted_or_changed_is_mended_without_touching_the_rest() 
 
 
 def test_more_comments_are_composed_for_scale() -> None:
-    assert "and 79 comments" in run(comments=30)
-    assert "and 5 comments" in run(comments=35)
+    assert "79 new comments" in run(comments=30)
+    assert "5 new comments" in run(comments=35)
     texts = {draft.text for draft in seed.composed(200)}
     assert len(texts) > 150
 
