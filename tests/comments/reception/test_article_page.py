@@ -173,7 +173,7 @@ def test_a_missing_page_is_told_in_the_reader_s_language(
     assert words in response.content.decode()
 
 
-@pytest.mark.parametrize(("language", "words"), [("uk", "щось зламалося"), ("en", "broke")])
+@pytest.mark.parametrize(("language", "words"), [("uk", "щось зламалося"), ("en", "went wrong")])
 def test_the_page_of_a_broken_service_needs_nothing_that_may_be_broken(
     language: str, words: str
 ) -> None:

@@ -98,7 +98,7 @@ def test_a_key_that_became_known_is_revoked(client: Client, key: str) -> None:
     assert key not in str(SiteKey.objects.values())
     call_command("revoke_site_key", "news server", stdout=StringIO())
     assert put(client, MIST, key).status_code == 401
-    with pytest.raises(CommandError, match="no key in force"):
+    with pytest.raises(CommandError, match="no active key named"):
         call_command("revoke_site_key", "news server")
 
 
