@@ -72,7 +72,7 @@ messages: .venv/installed ## gather the texts to translate (needs gettext) and c
 		|| exit 1; done
 	$(VENV_PYTHON) config/translations.py
 
-# The stamps: what is installed is installed again only where its pins have changed.
+# Marker files: installed again only if the pins have changed.
 .venv/installer: config/installer.txt
 	@command -v "$(PYTHON)" >/dev/null || \
 		{ echo "Python was not found: name one with PYTHON=/path/to/python3.11." >&2; exit 1; }

@@ -13,7 +13,7 @@ def _broken(sentence: Any) -> dict[str, Any]:
     return {"invalid_choice": sentence, "does_not_exist": sentence, "incorrect_type": sentence}
 
 
-MISTAKES: dict[str, dict[str, Any]] = {
+ERROR_MESSAGES: dict[str, dict[str, Any]] = {
     "text": {
         **_missing(_("Write your comment.")),
         "min_length": _("This comment is too short: write at least one word or an emoji."),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from comments.error_messages import MISTAKES
+from comments.error_messages import ERROR_MESSAGES
 from comments.text import links
 
 LINKS_MOST = 30
@@ -37,7 +37,7 @@ KEY_LONGEST = 200
 KEY_PATTERN = rf"\w[\w\u0300-\u036f.~-]{{0,{KEY_LONGEST - 1}}}"
 _LANGUAGE = re.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _KEY = re.compile(KEY_PATTERN)
-_WEB_ADDRESS = URLValidator(["http", "https"], message=MISTAKES["author_url"]["invalid"])
+_WEB_ADDRESS = URLValidator(["http", "https"], message=ERROR_MESSAGES["author_url"]["invalid"])
 
 _ARTICLE_ADDRESS = URLValidator(
     ["http", "https"],
@@ -82,7 +82,7 @@ def validate_length(text: str) -> None:
     # A digit with a mark around it is an emoji, too.
     seen = list(islice((kind for kind in kinds if kind[0] in "LNPS" or kind == "Me"), 2))
     if len(seen) == 1 and seen[0][0] in "LNP" and seen[0] != "Lo":
-        raise ValidationError(MISTAKES["text"]["min_length"], code="min_length")
+        raise ValidationError(ERROR_MESSAGES["text"]["min_length"], code="min_length")
 
 
 def validate_links(text: str) -> None:

@@ -185,7 +185,7 @@ def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
     names = {"author_name": "", "author_url": ""}
     joins = {"author_key": secrets.token_hex(32), "writer_key": secrets.token_hex(32)}
     # A proxy's log may tell the address that a request came from.
-    words = {"text": ERASED_TEXT, "repeat_key": None, "request_id": ""}
+    words = {"text": ERASED_TEXT, "duplicate_key": None, "request_id": ""}
     seen = Seen.of(comment)
     Comment.objects.filter(pk=comment.pk).update(
         revision=F("revision") + 1, version=F("version") + 1, **names, **joins, **words

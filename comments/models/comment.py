@@ -83,7 +83,7 @@ class Comment(models.Model):
     # A program seems to have sent it, so a person reads it first: see reception.challenges.
     looks_automated = models.BooleanField(default=False, editable=False)
     # Unique, so that of two equal comments at once one is stored: see reception.duplicates.
-    repeat_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
+    duplicate_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False
     )

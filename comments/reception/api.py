@@ -28,11 +28,11 @@ from comments.identity import comment_id, is_id, status_path
 from comments.models import DEFAULT_KEY, Article, Comment
 from comments.reception.article_serializers import AboutArticleSerializer
 from comments.reception.articles import site_of
-from comments.reception.challenges import new_stamp
+from comments.reception.challenges import new_challenge
 from comments.reception.keys import known_key
 from comments.reception.receive import receive_comment
 from comments.reception.schema import FATE, LISTING, SUBMISSION
-from comments.reception.serializers import StampSerializer, SubmissionSerializer
+from comments.reception.serializers import ChallengeSerializer, SubmissionSerializer
 from config.client_ip import client_address
 from moderation.labels import for_author
 
@@ -110,15 +110,17 @@ class SubmissionStatus(APIView):
         return Response(_fate(request, comment))
 
 
-class NewStamp(APIView):
+class NewChallenge(APIView):
     @extend_schema(
         summary="Get a challenge for a comment form",
-        operation_id="new_stamp",
-        responses={200: OpenApiResponse(StampSerializer, "Valid for one comment, for 36 hours.")},
+        operation_id="new_challenge",
+        responses={
+            200: OpenApiResponse(ChallengeSerializer, "Valid for one comment, for 36 hours.")
+        },
     )
     @method_decorator(never_cache)
     def get(self, request: Request, site: str = DEFAULT_KEY) -> Response:
-        return Response(StampSerializer(new_stamp(site)).data)
+        return Response(ChallengeSerializer(new_challenge(site)).data)
 
 
 class NoSuchEndpoint(APIView):

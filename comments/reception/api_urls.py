@@ -5,7 +5,7 @@ from comments.reception import api, article_api
 of_a_site = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
     path("articles/<str:key>/", article_api.ArticleFacts.as_view(), name="article-facts"),
-    path("stamp/", api.NewStamp.as_view(), name="stamp"),
+    path("challenge/", api.NewChallenge.as_view(), name="challenge"),
 ]
 urlpatterns = [
     *of_a_site,

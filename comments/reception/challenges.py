@@ -1,7 +1,8 @@
 """Form challenges: a signed token and, during an attack, a proof of work.
 
-A stamp is signed and says when a form was made. Under attack it also asks for a proof of work
-(hashcash): a number which, hashed together with the stamp, begins with so many zero bits.
+A challenge is signed and contains the time at which its form was created. During an attack it also
+asks for a proof of work (hashcash): a number that, hashed together with the challenge, gives a
+digest that begins with `bits` zero bits.
 """
 
 import time
@@ -13,38 +14,38 @@ from django.core import signing
 
 from comments.reception import throttles
 
-# Nobody reads, thinks and types faster; a day and a night is as long as a page may lie open.
+# In seconds. Nobody can read an article and comment on it faster; a page may stay open overnight.
 LEAST_AGE = 2.0
 GREATEST_AGE = 36 * 3600.0
-# About a second of a telephone's work in a browser, a fifth of one on a desk. A program needs a
-# hundredth: this stops what does not bother, and the limits stop the rest.
+# Takes a browser on a phone about a second, on a desktop a fifth of that. A native program needs a
+# hundredth: this stops simple bots, and the rate limits stop the others.
 PROOF_BITS = 14
-_SALT = "comments.stamp"
+_SALT = "comments.challenge"
 
 
-class StampError(Exception):
-    """The stamp was not made here."""
+class ChallengeError(Exception):
+    """The challenge is missing or has no valid signature."""
 
 
-class StaleStampError(StampError):
-    """The stamp was made too long ago."""
+class ExpiredChallengeError(ChallengeError):
+    """The challenge is older than GREATEST_AGE."""
 
 
-class HastyStampError(StampError):
-    """The form was sent before anyone could have filled it in."""
+class TooFastError(ChallengeError):
+    """The form was sent less than LEAST_AGE after it was opened."""
 
 
-class SpentStampError(StampError):
-    """Another comment was sent with the stamp."""
+class UsedChallengeError(ChallengeError):
+    """The challenge was already used for another comment."""
 
 
-class WorklessStampError(StampError):
-    """The stamp was made before the attack and asks for no work."""
+class NoWorkChallengeError(ChallengeError):
+    """The challenge was created before the attack began and asks for no work."""
 
 
 @dataclass(frozen=True)
-class Stamp:
-    """What a stamp says: its age in seconds and how many zero bits its proof must begin with."""
+class Challenge:
+    """A challenge: its text, its age in seconds and the zero bits that its proof must produce."""
 
     text: str
     age: float
@@ -54,38 +55,42 @@ class Stamp:
     def asks_for_work(self) -> bool:
         return self.bits >= PROOF_BITS
 
-    def is_proved_by(self, proof: str) -> bool:
+    def is_solved_by(self, proof: str) -> bool:
         digest = sha256(f"{self.text}:{proof}".encode()).digest()
         return int.from_bytes(digest) >> (256 - self.bits) == 0
 
 
-def new_stamp(site: str, age: float = 0.0) -> Stamp:
-    """A stamp for a form of the site that was opened so many seconds ago."""
+def new_challenge(site: str, age: float = 0.0) -> Challenge:
+    """Create a challenge for a form of the site, dated back by `age` seconds."""
     bits = PROOF_BITS if throttles.under_attack(site) else 0
     text = signing.dumps([time.time() - age, bits, token_urlsafe(6)], salt=_SALT)
-    return Stamp(text, age, bits)
+    return Challenge(text, age, bits)
 
 
-def read_stamp(text: str) -> Stamp:
-    """Raises StampError for a text that is no stamp, StaleStampError for one that is too old."""
-    try:
-        made_at, bits, _once = signing.loads(text, salt=_SALT)
-    except (signing.BadSignature, ValueError) as error:
-        raise StampError from error
-    age = time.time() - made_at
-    if age > GREATEST_AGE:
-        raise StaleStampError
-    return Stamp(text, age, bits)
+def read_challenge(text: str) -> Challenge:
+    """Verify and parse a challenge.
 
-
-def spend(text: str, *, on: str | None) -> Stamp:
-    """Uses the stamp up for one comment; that one, known by its repeat key, may be sent twice.
-
-    Raises StampError where it is no stamp, too old, or was spent on another comment.
+    Raises ExpiredChallengeError if it is too old, ChallengeError if it is invalid.
     """
-    stamp = read_stamp(text)
-    if throttles.is_first(f"stamp:{text}"):
-        throttles.is_first(f"stamp:{text} {on}")
-    elif not (on and throttles.is_known(f"stamp:{text} {on}")):
-        raise SpentStampError
-    return stamp
+    try:
+        created_at, bits, _nonce = signing.loads(text, salt=_SALT)
+    except (signing.BadSignature, ValueError) as error:
+        raise ChallengeError from error
+    age = time.time() - created_at
+    if age > GREATEST_AGE:
+        raise ExpiredChallengeError
+    return Challenge(text, age, bits)
+
+
+def redeem(text: str, *, duplicate_key: str | None) -> Challenge:
+    """Use up the challenge for one comment, which may be repeated if it has a duplicate key.
+
+    Raises a ChallengeError if it is invalid, expired or was used for another comment.
+    """
+    challenge = read_challenge(text)
+    repeated = f"challenge:{text} {duplicate_key}"
+    if throttles.is_first(f"challenge:{text}"):
+        throttles.is_first(repeated)
+    elif not (duplicate_key and throttles.is_known(repeated)):
+        raise UsedChallengeError
+    return challenge

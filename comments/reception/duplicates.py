@@ -20,7 +20,7 @@ from comments.reception import throttles
 REMARK = 60
 
 
-def repeat_key(comment: Comment) -> str | None:
+def duplicate_key(comment: Comment) -> str | None:
     """Equal for one writer's comments in one place that differ in capitals and spaces only.
 
     The writer's key holds the site. The article goes by its key: with its first comment it has no
@@ -53,15 +53,15 @@ def remember_copy(comment: Comment) -> None:
 
 def earlier(comment: Comment) -> Comment | None:
     """Its like that was stored lately; one of long ago, or one that was rejected, gives way."""
-    if comment.repeat_key is None:
+    if comment.duplicate_key is None:
         return None
-    first = Comment.objects.filter(repeat_key=comment.repeat_key).first()
+    first = Comment.objects.filter(duplicate_key=comment.duplicate_key).first()
     if first is None:
         return None
     lately = first.created_at > timezone.now() - dt.timedelta(hours=settings.REPEAT_HOURS)
     if lately and first.status != Status.REJECTED:
         return first
-    Comment.objects.filter(pk=first.pk).update(repeat_key=None)
+    Comment.objects.filter(pk=first.pk).update(duplicate_key=None)
     return None
 
 

@@ -7,34 +7,34 @@ from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from comments.error_messages import MISTAKES
+from comments.error_messages import ERROR_MESSAGES
 from comments.models import EMAIL_LONGEST, Article, Comment
 from comments.reception.challenges import (
     LEAST_AGE,
-    HastyStampError,
-    SpentStampError,
-    StaleStampError,
-    Stamp,
-    StampError,
-    WorklessStampError,
-    new_stamp,
-    read_stamp,
+    Challenge,
+    ChallengeError,
+    ExpiredChallengeError,
+    NoWorkChallengeError,
+    TooFastError,
+    UsedChallengeError,
+    new_challenge,
+    read_challenge,
 )
 from comments.reception.receive import Visit
 from comments.reception.services import Draft
 from comments.validators import WEBSITE_CHECKS
 
-# A field that nobody sees, so whoever fills it in does not look.
-TRAP = "subject"
-# Why a form is shown once more, and what to do.
-ONCE_MORE: dict[type[StampError], Any] = {
-    StaleStampError: _("This page was open for a long time. Please send your comment again."),
-    HastyStampError: _(
+# A field that people cannot see, so only programs fill it in.
+HONEYPOT = "subject"
+# Why a form is shown again, and what to do.
+RESEND_MESSAGES: dict[type[ChallengeError], Any] = {
+    ExpiredChallengeError: _("This page was open for a long time. Please send your comment again."),
+    TooFastError: _(
         "You pressed the button as soon as the page opened, as automated programs do. "
         "Please press it again."
     ),
-    SpentStampError: _("A comment was already sent from this page. Please send this one again."),
-    WorklessStampError: _(
+    UsedChallengeError: _("A comment was already sent from this page. Please send this one again."),
+    NoWorkChallengeError: _(
         "We are receiving very many comments right now. Please send yours again."
     ),
 }
@@ -42,7 +42,10 @@ AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
 
 
 class CommentTextarea(forms.Textarea):
-    """Counts a line's end as one character, as the reader does; refuses nothing while they type."""
+    """A text area that counts a line break as one character and does not limit typing.
+
+    The server reports the length, so nothing that was typed or pasted is cut off.
+    """
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         typed = super().value_from_datadict(data, files, name)
@@ -55,7 +58,7 @@ class CommentTextarea(forms.Textarea):
 
 
 class WebsiteField(forms.URLField):
-    """Says what is wrong with an address before the model would say only that something is."""
+    """A URL field with a specific message for each error, instead of the model's general one."""
 
     default_validators = WEBSITE_CHECKS
 
@@ -79,9 +82,9 @@ class CommentForm(forms.ModelForm):
             "author_name": forms.TextInput(attrs={"autocomplete": "name"}),
         }
 
-    seen_stamp: Stamp | None = None
-    is_asked_once_more = False
-    use_required_attribute = False  # the page itself tells, in the reader's language
+    sent_challenge: Challenge | None = None
+    is_resend_requested = False
+    use_required_attribute = False  # the page reports it in the reader's language
 
     def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,60 +92,61 @@ class CommentForm(forms.ModelForm):
         self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
         self.fields["author_email"].widget.attrs["autocomplete"] = "email"
         self.fields["author_url"].widget.attrs["autocomplete"] = "url"
-        for name, messages in MISTAKES.items():
+        for name, messages in ERROR_MESSAGES.items():
             self.fields[name].error_messages.update(messages)
 
     def full_clean(self) -> None:
-        """Where the rest is right, a page that lay open for days or for a moment is shown again.
+        """Check the challenge after all other fields.
 
-        The rest is the model's checks too, which come after clean().
+        An expired or too fast form is shown again only if it has no other errors, and the model's
+        own checks run after clean().
         """
         super().full_clean()
         if self.is_bound:
-            self._look_at_stamp()
+            self._check_challenge()
 
-    def _look_at_stamp(self) -> None:
+    def _check_challenge(self) -> None:
         try:
-            self.seen_stamp = read_stamp(self.data.get("stamp", ""))
-            if self.seen_stamp.age < LEAST_AGE:
-                raise HastyStampError
-        except (StaleStampError, HastyStampError) as error:
-            if self._may_be_asked and not self.errors:
-                self.ask_once_more(error)
-        except StampError:
-            pass  # it is heard all the same, by a moderator first
+            self.sent_challenge = read_challenge(self.data.get("challenge", ""))
+            if self.sent_challenge.age < LEAST_AGE:
+                raise TooFastError
+        except (ExpiredChallengeError, TooFastError) as error:
+            if self._can_resend and not self.errors:
+                self.request_resend(error)
+        except ChallengeError:
+            pass  # the comment is accepted, but held for a moderator
 
-    def ask_once_more(self, error: StampError) -> None:
-        """Makes the page show a sentence about the stamp, and another stamp to send it with."""
-        self.seen_stamp = None
-        self.is_asked_once_more = True
-        self.add_error(None, ONCE_MORE[type(error)])
+    def request_resend(self, error: ChallengeError) -> None:
+        """Make the page explain why to send the form again, with a new challenge in it."""
+        self.sent_challenge = None
+        self.is_resend_requested = True
+        self.add_error(None, RESEND_MESSAGES[type(error)])
 
     @cached_property
-    def stamp(self) -> Stamp:
-        """What the page is sent with: the reader's own stamp as long as it is good.
+    def challenge(self) -> Challenge:
+        """The challenge in the page: the one that was sent as long as it is valid, or a new one.
 
-        A page that is shown again may be sent at once: everything is typed already.
+        A new one for a form that is shown again is dated back, so it can be sent at once.
         """
-        fresh = new_stamp(self.site, LEAST_AGE if self.is_bound else 0.0)
-        kept = self.seen_stamp
-        if kept and kept.age >= LEAST_AGE and kept.bits >= fresh.bits:
+        new = new_challenge(self.site, LEAST_AGE if self.is_bound else 0.0)
+        kept = self.sent_challenge
+        if kept and kept.age >= LEAST_AGE and kept.bits >= new.bits:
             return kept
-        return fresh
+        return new
 
     @property
     def proof(self) -> str:
-        """The work that the reader's browser has already done for the stamp."""
-        return self.data.get("proof", "") if self.stamp is self.seen_stamp else ""
+        """The proof of work that was sent for the challenge."""
+        return self.data.get("proof", "") if self.challenge is self.sent_challenge else ""
 
     def author_to_remember(self) -> dict[str, str] | None:
-        """The author's details where they asked to have them kept; only after is_valid()."""
+        """The author's details if they asked to have them saved; call after is_valid()."""
         if not self.cleaned_data["remember"]:
             return None
         return {name: self.cleaned_data[name] for name in AUTHOR_FIELDS}
 
     def draft(self) -> Draft:
-        """What was typed, for submit_comment; only after is_valid()."""
+        """The input for submit_comment; call after is_valid()."""
         typed = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return Draft(**typed, looks_automated=settings.FORM_CHECKS and self._looks_automated())
 
@@ -150,15 +154,15 @@ class CommentForm(forms.ModelForm):
         return Visit(
             address=address,
             secret=secret,
-            stamp=self.data.get("stamp", ""),
+            challenge=self.data.get("challenge", ""),
             proof=self.data.get("proof", ""),
-            asks_again=self._may_be_asked,
+            can_resend=self._can_resend,
         )
 
     @property
-    def _may_be_asked(self) -> bool:
-        """A program that was caught in the trap is held, and not told how to get out."""
-        return settings.FORM_CHECKS and not self.data.get(TRAP)
+    def _can_resend(self) -> bool:
+        """Whether to show the form again; a bot that filled in the honeypot gets no hint."""
+        return settings.FORM_CHECKS and not self.data.get(HONEYPOT)
 
     def _looks_automated(self) -> bool:
-        return self.seen_stamp is None or bool(self.data.get(TRAP))
+        return self.sent_challenge is None or bool(self.data.get(HONEYPOT))

@@ -16,19 +16,19 @@ from config.client_ip import network_of
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """How it came: from which address, with which secret of its writer, with which work, if any."""
+    """Where a comment came from: the address, the author's secret, the challenge and its proof."""
 
     address: str
     secret: str = ""
-    stamp: str = ""
+    challenge: str = ""
     proof: str = ""
-    # A form can be shown once more, with another stamp.
-    asks_again: bool = False
+    # Whether the form can be shown again with a new challenge.
+    can_resend: bool = False
 
     def author(self, email: str, site: str) -> str:
-        """Whom a comment under this e-mail counts for: its writer, or the e-mail as sent from here.
+        """Return the key for the author's rate limit: the writer's key, or e-mail and network.
 
-        With either nobody else can use up what the e-mail's owner may send.
+        With neither can somebody else use up the limit of the e-mail's owner.
         """
         author = author_key(email, site)
         if self.secret:
@@ -37,12 +37,13 @@ class Visit:
 
 
 def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
-    """What a reader sends, by form or REST, within the limits; under attack, by who worked for it.
+    """Store a comment from the form or the REST API, within the limits.
 
-    Who did not is heard all the same, by a moderator first; so is what exceeds the article's limit.
+    It is marked for a moderator if it exceeds the article's limit, copies another comment, or comes
+    without a proof of work during an attack.
 
-    Raises ClosedError where the article takes none, ThrottledError where too much was sent,
-    StampError where the form has to be sent again; nothing is stored then.
+    Raises ClosedError if the article accepts no comments, ThrottledError if too many were sent and
+    ChallengeError if the form has to be sent again; nothing is stored then.
     """
     if article.is_closed:
         raise ClosedError
@@ -51,7 +52,7 @@ def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
     throttles.admit(site=site, address=visit.address, author=author)
     comment = new_comment(article, replace(draft, secret=visit.secret))
     attack = throttles.count_arrival(site)
-    unproven = not _has_worked(comment, visit, attack) and attack
+    unproven = not _has_proof(comment, visit, attack) and attack
     throttles.admit_to_site(site=site, unproven=unproven)
     comment.looks_automated |= unproven or is_copy(comment) or _is_crowded(article)
     stored = store_once(comment, replace(draft, address=visit.address))
@@ -59,31 +60,31 @@ def receive_comment(*, article: Article, draft: Draft, visit: Visit) -> Comment:
     return stored
 
 
-def _has_worked(comment: Comment, visit: Visit, attack: bool) -> bool:
-    """Whether the browser did the work that an attack calls for; the stamp is spent either way.
+def _has_proof(comment: Comment, visit: Visit, attack: bool) -> bool:
+    """Use up the challenge, and return whether it comes with a proof of work.
 
-    Raises StampError where the form can be shown again with one that will do.
+    Raises ChallengeError if the form can be shown again with a suitable challenge.
     """
     try:
-        stamp = challenges.spend(visit.stamp, on=comment.repeat_key)
-        if attack and not stamp.asks_for_work:
-            raise challenges.WorklessStampError
-    except (challenges.SpentStampError, challenges.WorklessStampError):
-        if visit.asks_again:
+        challenge = challenges.redeem(visit.challenge, duplicate_key=comment.duplicate_key)
+        if attack and not challenge.asks_for_work:
+            raise challenges.NoWorkChallengeError
+    except (challenges.UsedChallengeError, challenges.NoWorkChallengeError):
+        if visit.can_resend:
             raise
         return False
-    except challenges.StampError:
+    except challenges.ChallengeError:
         return False
-    return stamp.asks_for_work and stamp.is_proved_by(visit.proof)
+    return challenge.asks_for_work and challenge.is_solved_by(visit.proof)
 
 
 def _is_crowded(article: Article) -> bool:
-    """Whether readers are shown as many comments of the article as its limit has room for.
+    """Whether the comments shown on the article have reached its limit.
 
-    The counter tells at once that they may be; only then are those counted that are really shown,
-    so that a flood that is rejected or held keeps nobody's comment waiting.
+    The cheap counter includes rejected and held comments; only if it is full are those counted that
+    are really shown, so a flood of bad comments does not delay good ones.
     """
-    limit = throttles.crowded_at(article.site_id, article.key)
+    limit = throttles.full_article_limit(article.site_id, article.key)
     if limit is None or article.pk is None:
         return False
     shown = article.comments.filter(

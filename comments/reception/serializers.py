@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from comments.error_messages import MISTAKES
+from comments.error_messages import ERROR_MESSAGES
 from comments.models import (
     EMAIL_LONGEST,
     NAME_LONGEST,
@@ -16,31 +16,31 @@ from comments.models import (
     Status,
 )
 from comments.reception.article_serializers import AboutArticleField
-from comments.reception.challenges import StaleStampError, StampError, read_stamp
+from comments.reception.challenges import ChallengeError, ExpiredChallengeError, read_challenge
 from comments.reception.receive import Visit
 from comments.reception.services import Draft
 from comments.validators import NAME_CHECKS, TEXT_CHECKS, WEBSITE_CHECKS
 from moderation.policy.verdict import Reason
 
-# What no one guesses: a UUID has 36 characters.
-SECRET_LEAST = 32
+# Long enough not to be guessed: a UUID has 36 characters.
+SECRET_SHORTEST = 32
 
 
 class ParentField(serializers.PrimaryKeyRelatedField):
     def get_queryset(self) -> Any:
-        """Made only where a parent is given: most comments answer none."""
+        """Called only if a parent is given, which saves a query for most comments."""
         article: Article | None = getattr(self.parent, "under", None)
         return article.comments.visible() if article else Comment.objects.none()
 
     def to_internal_value(self, data: Any) -> Any:
-        """1e400 is a number in JSON and no id."""
+        """Reject numbers such as 1e400, which are valid JSON but overflow."""
         try:
             return super().to_internal_value(data)
         except OverflowError:
             self.fail("incorrect_type", data_type=type(data).__name__)
 
 
-# Not a ModelSerializer, which makes its fields of the model's again for each request:
+# Not a ModelSerializer, which builds its fields again for every request:
 # https://github.com/encode/django-rest-framework/issues/2504.
 class SubmissionSerializer(serializers.Serializer):
     """A comment as a frontend posts it."""
@@ -48,12 +48,12 @@ class SubmissionSerializer(serializers.Serializer):
     author_name = serializers.CharField(
         max_length=NAME_LONGEST,
         validators=NAME_CHECKS,
-        error_messages=MISTAKES["author_name"],
+        error_messages=ERROR_MESSAGES["author_name"],
     )
     author_email = serializers.EmailField(
         max_length=EMAIL_LONGEST,
         write_only=True,
-        error_messages=MISTAKES["author_email"],
+        error_messages=ERROR_MESSAGES["author_email"],
     )
     # Not a URLField, whose own validator has a single message for every error.
     author_url = serializers.CharField(
@@ -61,17 +61,17 @@ class SubmissionSerializer(serializers.Serializer):
         allow_blank=True,
         max_length=WEBSITE_LONGEST,
         validators=WEBSITE_CHECKS,
-        error_messages=MISTAKES["author_url"],
+        error_messages=ERROR_MESSAGES["author_url"],
         help_text="Begins with `https://` or `http://`, with no `@` before the host name.",
     )
     text = serializers.CharField(
-        max_length=TEXT_LONGEST, validators=TEXT_CHECKS, error_messages=MISTAKES["text"]
+        max_length=TEXT_LONGEST, validators=TEXT_CHECKS, error_messages=ERROR_MESSAGES["text"]
     )
     parent = ParentField(  # type: ignore[assignment]
         queryset=Comment.objects.all(),
         required=False,
         allow_null=True,
-        error_messages=MISTAKES["parent"],
+        error_messages=ERROR_MESSAGES["parent"],
     )
     article = AboutArticleField(
         required=False,
@@ -81,18 +81,18 @@ class SubmissionSerializer(serializers.Serializer):
     )
     author_secret = serializers.CharField(
         required=False,
-        min_length=SECRET_LEAST,
+        min_length=SECRET_SHORTEST,
         max_length=200,
         write_only=True,
         help_text="A random secret that the author's browser keeps. It identifies the author's "
         "comments: a comment sent twice is stored once, and a good record counts.",
     )
-    stamp = serializers.CharField(
+    challenge = serializers.CharField(
         required=False,
         allow_blank=True,
         max_length=200,
         write_only=True,
-        help_text="From `/api/v1/stamp/`; needed only during an attack.",
+        help_text="From `/api/v1/challenge/`; needed only during an attack.",
     )
     proof = serializers.CharField(
         required=False,
@@ -106,26 +106,26 @@ class SubmissionSerializer(serializers.Serializer):
         super().__init__(*args, **kwargs)
         self.under = article
 
-    def validate_stamp(self, stamp: str) -> str:
-        """A frontend that sends one is told of a wrong one, or its comments would all be held."""
+    def validate_challenge(self, challenge: str) -> str:
+        """Report an invalid challenge, so that a faulty frontend does not get all comments held."""
         try:
-            return stamp and read_stamp(stamp).text
-        except StaleStampError:
+            return challenge and read_challenge(challenge).text
+        except ExpiredChallengeError:
             raise serializers.ValidationError(_("This challenge has expired."), "expired") from None
-        except StampError:
+        except ChallengeError:
             raise serializers.ValidationError(
                 _("This challenge is not valid."), "invalid"
             ) from None
 
     def draft(self) -> Draft:
-        """What was sent, for submit_comment; only after is_valid()."""
+        """The input for submit_comment; call after is_valid()."""
         sent = dict(self.validated_data)
-        other = {"article", "author_secret", "stamp", "proof"}
+        other = {"article", "author_secret", "challenge", "proof"}
         return Draft(**{name: sent[name] for name in sent.keys() - other})
 
     @property
     def about(self) -> Any:
-        """How the frontend describes the article, if it does; only after is_valid()."""
+        """The frontend's description of the article, if any; call after is_valid()."""
         return self.validated_data.get("article")
 
     def visit(self, address: str) -> Visit:
@@ -133,7 +133,7 @@ class SubmissionSerializer(serializers.Serializer):
         return Visit(
             address=address,
             secret=sent.get("author_secret", ""),
-            stamp=sent.get("stamp", ""),
+            challenge=sent.get("challenge", ""),
             proof=sent.get("proof", ""),
         )
 
@@ -152,13 +152,13 @@ class StatusSerializer(serializers.Serializer):
     status_url = serializers.URLField()
 
 
-class StampSerializer(serializers.Serializer):
+class ChallengeSerializer(serializers.Serializer):
     """A challenge to fetch before a comment is sent, and to send with it."""
 
-    stamp = serializers.CharField(source="text")
+    challenge = serializers.CharField(source="text")
     proof_bits = serializers.IntegerField(
         source="bits",
-        help_text="Normally 0. During an attack, SHA-256 of `stamp:proof` must begin with this "
+        help_text="Normally 0. During an attack, SHA-256 of `challenge:proof` must begin with this "
         "many 0 bits.",
     )
 

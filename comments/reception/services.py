@@ -9,7 +9,7 @@ from comments import events
 from comments.identity import address_key, author_key, writer_key
 from comments.models import Article, Comment, Contact, Revision
 from comments.reception.articles import settled
-from comments.reception.duplicates import earlier, repeat_key
+from comments.reception.duplicates import duplicate_key, earlier
 from config import metrics
 from config.request_id import request_id
 from moderation.tasks import ask_for_moderation
@@ -55,7 +55,7 @@ def new_comment(article: Article, draft: Draft) -> Comment:
         looks_automated=draft.looks_automated,
         request_id=request_id.get(),
     )
-    comment.repeat_key = repeat_key(comment)
+    comment.duplicate_key = duplicate_key(comment)
     return comment
 
 

@@ -104,8 +104,8 @@ def admit_to_site(*, site: str, unproven: bool) -> None:
     _refuse_over(_times(settings.THROTTLE_SITE, part), whose, ALL_SENDERS)
 
 
-def crowded_at(site: str, article: str) -> RateLimitItem | None:
-    """Counts one comment under the article; the limit that is full, if one is."""
+def full_article_limit(site: str, article: str) -> RateLimitItem | None:
+    """Count one comment on the article, and return the limit that is full, if any."""
     if not settings.THROTTLES:
         return None
     whose = unreadable(f"article:{site}:{article}")

@@ -25,7 +25,7 @@ from comments.identity import (
 from comments.models import DEFAULT_KEY, Article, Comment
 from comments.reception import own_comments
 from comments.reception.articles import ClosedError
-from comments.reception.challenges import StampError
+from comments.reception.challenges import ChallengeError
 from comments.reception.forms import CommentForm
 from comments.reception.receive import receive_comment
 from comments.reception.throttles import ThrottledError
@@ -70,8 +70,8 @@ class ArticlePage(View):
         try:
             visit = form.visit(client_address(request), browser_secret(request))
             comment = receive_comment(article=article, draft=form.draft(), visit=visit)
-        except StampError as error:
-            form.ask_once_more(error)
+        except ChallengeError as error:
+            form.request_resend(error)
             return self._answer(article, form, status=422)
         except ClosedError as error:
             form.add_error(None, error.sentence)

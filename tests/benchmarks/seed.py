@@ -52,7 +52,7 @@ def _copy(pattern: int, article: int, columns: list[str], start: int, every: int
     """Insert a thread: the n-th comment of all is a second younger than the one after it."""
     changed = {
         "article_id": str(article),
-        "repeat_key": "NULL",
+        "duplicate_key": "NULL",
         "status": f"CASE WHEN n % {every} = 0 THEN 'held' ELSE 'published' END",
         "created_at": _moment(start),
         "text": "text || ' ' || n",

@@ -45,13 +45,13 @@ def test_under_attack_a_browser_works_and_one_without_scripts_is_heard_too(
     cache.clear()
 
 
-MEASURE = """async ([stamp, seconds]) => {
+MEASURE = """async ([challenge, seconds]) => {
   const text = new TextEncoder(), begun = performance.now();
   for (let tried = 0; ; tried += 256) {
     const took = (performance.now() - begun) / 1000;
     if (took > seconds) return tried / took;
     await Promise.all(Array.from({ length: 256 }, (_, place) =>
-      crypto.subtle.digest("SHA-256", text.encode(`${stamp}:${tried + place}`))));
+      crypto.subtle.digest("SHA-256", text.encode(`${challenge}:${tried + place}`))));
   }
 }"""
 
@@ -66,5 +66,5 @@ def test_the_work_takes_a_slow_machine_about_as_long_as_the_page_says(
         page.goto("/uk/articles/mist/")
         slow = context.new_cdp_session(page)
         slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        digests_a_second = page.evaluate(MEASURE, [challenges.new_stamp("main").text, 1.0])
+        digests_a_second = page.evaluate(MEASURE, [challenges.new_challenge("main").text, 1.0])
     assert 0.1 < 2**challenges.PROOF_BITS / digests_a_second < 3

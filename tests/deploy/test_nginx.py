@@ -137,7 +137,7 @@ def test_nothing_of_one_reader_comes_from_the_cache(port: int, article: Article)
     comment = Comment.objects.get(pk=json.loads(body)["id"])
     decide(comment, Outcome.PUBLISH, Reason.CLEAN)
     assert json.loads(ask(port, address)[2])["status"] == "published"
-    for path in (address, f"/uk/articles/{article.key}/", "/uk/admin/login/", "/api/v1/stamp/"):
+    for path in (address, f"/uk/articles/{article.key}/", "/uk/admin/login/", "/api/v1/challenge/"):
         assert "X-Cache" not in ask(port, path)[1]
 
 

@@ -27,7 +27,7 @@ NASTY = (
 )
 FIELDS = (
     *("text", "author_name", "author_email", "author_url", "parent", "remember"),
-    *("stamp", "proof", "subject", "csrfmiddlewaretoken"),
+    *("challenge", "proof", "subject", "csrfmiddlewaretoken"),
 )
 QUERY = ("order", "thread", "reply_to", "page", "cursor", "limit")
 ASKED = ("reason", "status", "author", "campaign", "section", "ids", "q", "page")

@@ -158,7 +158,7 @@ def test_what_was_erased_tells_of_nobody_and_has_a_revision_more() -> None:
     thread = Article.objects.get(pk=comment.article_id).thread_revision
     assert transitions.erase(comment=comment, gone=False)
     comment = Comment.objects.get(pk=comment.pk)
-    blank = (comment.author_name, comment.author_url, comment.request_id, comment.repeat_key)
+    blank = (comment.author_name, comment.author_url, comment.request_id, comment.duplicate_key)
     assert blank == ("", "", "", None)
     assert (comment.text, comment.status) == (ERASED_TEXT, Status.PUBLISHED)
     assert (comment.revision, comment.version) == (before.revision + 1, before.version + 1)

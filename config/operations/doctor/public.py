@@ -95,7 +95,7 @@ def _check_service(site: SplitResult) -> None:
             % {"path": reverse("healthz"), "status": status}
         )
     # /healthz answers to any host name; this path only to those in ALLOWED_HOSTS.
-    if _ask(site, reverse("stamp"))[0] == 400:
+    if _ask(site, reverse("challenge"))[0] == 400:
         raise CheckError(
             _("the service does not accept the name %(host)s: add it to ALLOWED_HOSTS.")
             % {"host": site.hostname}

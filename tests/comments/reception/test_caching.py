@@ -67,10 +67,10 @@ def test_what_is_one_readers_alone_is_never_kept(client: Client, article: Articl
         "/en/articles/mist/",
         "/uk/",
         "/uk/admin/login/",
-        "/api/v1/stamp/",
+        "/api/v1/challenge/",
     ]
     for answer in [sent, *(client.get(each) for each in [status, *pages])]:
         assert "private" in directives(answer["Cache-Control"])
         assert "public" not in directives(answer["Cache-Control"])
-    for each in (status, "/api/v1/stamp/"):
+    for each in (status, "/api/v1/challenge/"):
         assert "no-store" in directives(client.get(each)["Cache-Control"])

@@ -8,11 +8,11 @@ from django.core.cache import cache
 from django.test import Client
 
 from comments.models import Article, Comment
-from comments.reception.challenges import new_stamp, read_stamp
+from comments.reception.challenges import new_challenge, read_challenge
+from tests.comments.reception.challenge_client import CIVIL, HELD, SHOWN, aged, challenge_on, fate
 from tests.comments.reception.pages import FORM, browser, page
 from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, errors, post
-from tests.comments.reception.stamping import CIVIL, HELD, SHOWN, aged, fate, stamp_on
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,8 @@ def _looking(settings: Any) -> Iterator[None]:
         (12 * 3600, {}, SHOWN),
         (1, {"subject": "Casino"}, HELD),
         (60, {"subject": "Casino"}, HELD),
-        (60, {"stamp": ""}, HELD),
-        (60, {"stamp": "forged:1:x"}, HELD),
+        (60, {"challenge": ""}, HELD),
+        (60, {"challenge": "forged:1:x"}, HELD),
     ],
     ids=[
         "a quick reader",
@@ -52,7 +52,7 @@ def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
     over: dict[str, str],
     expected: Any,
 ) -> None:
-    sent = {"text": CIVIL, "stamp": aged(monkeypatch, age), **over}
+    sent = {"text": CIVIL, "challenge": aged(monkeypatch, age), **over}
     assert post_form(client, article, **sent).status_code == 302
     assert fate() == expected
 
@@ -67,17 +67,17 @@ def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = aged(monkeypatch, 40 * 3600)
-    response = post_form(client, article, text=CIVIL, stamp=old)
+    response = post_form(client, article, text=CIVIL, challenge=old)
     shown = response.content.decode()
     assert response.status_code == 422
     assert "Ця сторінка була відкрита дуже довго." in shown
     for kept in (CIVIL, FORM["author_name"], FORM["author_email"]):
         assert kept in shown
     assert not Comment.objects.exists()
-    fresh = stamp_on(shown)
+    fresh = challenge_on(shown)
     assert fresh != old
     # Pressed at once, which is no haste: everything is typed.
-    assert post_form(client, article, text=CIVIL, stamp=fresh).status_code == 302
+    assert post_form(client, article, text=CIVIL, challenge=fresh).status_code == 302
     assert fate() == SHOWN
 
 
@@ -85,10 +85,10 @@ def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent
     ("language", "sentence"),
     [("uk", "Натисніть її, будь ласка, ще раз."), ("en", "Please press it again.")],
 )
-def test_who_sends_within_two_seconds_is_asked_once_more_and_then_heard_at_once(
+def test_a_form_sent_within_two_seconds_is_shown_again_and_can_then_be_sent_at_once(
     client: Client, article: Article, language: str, sentence: str
 ) -> None:
-    sent = {**FORM, "text": CIVIL, "stamp": new_stamp("main").text, "remember": "on"}
+    sent = {**FORM, "text": CIVIL, "challenge": new_challenge("main").text, "remember": "on"}
     address = f"/{language}/articles/mist/"
     response = client.post(address, sent)
     shown = response.content.decode()
@@ -97,7 +97,7 @@ def test_who_sends_within_two_seconds_is_asked_once_more_and_then_heard_at_once(
     for kept in (CIVIL, FORM["author_name"], FORM["author_email"], FORM["author_url"]):
         assert kept in shown
     assert not Comment.objects.exists()
-    assert client.post(address, {**sent, "stamp": stamp_on(shown)}).status_code == 302
+    assert client.post(address, {**sent, "challenge": challenge_on(shown)}).status_code == 302
     assert fate() == SHOWN
 
 
@@ -105,7 +105,7 @@ def test_who_sends_too_fast_over_and_over_is_asked_each_time(
     client: Client, article: Article
 ) -> None:
     for _ in range(3):
-        assert post_form(client, article, stamp=new_stamp("main").text).status_code == 422
+        assert post_form(client, article, challenge=new_challenge("main").text).status_code == 422
     assert not Comment.objects.exists()
 
 
@@ -114,17 +114,17 @@ def test_who_sends_too_fast_over_and_over_is_asked_each_time(
 def test_a_mistake_is_mended_without_being_asked_twice(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, seconds: float, text: str
 ) -> None:
-    sent = {"text": text, "stamp": aged(monkeypatch, seconds)}
+    sent = {"text": text, "challenge": aged(monkeypatch, seconds)}
     shown = post_form(client, article, **sent).content.decode()
     assert "ще раз" not in shown
-    assert post_form(client, article, text=CIVIL, stamp=stamp_on(shown)).status_code == 302
+    assert post_form(client, article, text=CIVIL, challenge=challenge_on(shown)).status_code == 302
     assert fate() == SHOWN
 
 
 def test_a_program_in_the_trap_is_held_and_asked_for_nothing(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent = {"stamp": aged(monkeypatch, 40 * 3600), "subject": "Casino"}
+    sent = {"challenge": aged(monkeypatch, 40 * 3600), "subject": "Casino"}
     assert post_form(client, article, text=CIVIL, **sent).status_code == 302
     assert fate() == HELD
 
@@ -133,57 +133,57 @@ def test_mending_a_mistake_at_once_is_no_haste(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = aged(monkeypatch, 60)
-    shown = post_form(client, article, text="", stamp=opened).content.decode()
-    assert stamp_on(shown) == opened
+    shown = post_form(client, article, text="", challenge=opened).content.decode()
+    assert challenge_on(shown) == opened
 
 
-def test_every_form_has_a_stamp_and_a_field_that_nobody_sees(
+def test_every_form_has_a_challenge_and_a_field_that_nobody_sees(
     client: Client, article: Article
 ) -> None:
     shown = page(client, article)
-    assert read_stamp(stamp_on(shown)).bits == 0
+    assert read_challenge(challenge_on(shown)).bits == 0
     assert 'class="field-extra" aria-hidden="true"' in shown
     assert "proof.js" not in shown
 
 
-def test_in_calm_times_rest_needs_no_stamp(client: Client, article: Article) -> None:
-    assert client.get("/api/v1/stamp/").json()["proof_bits"] == 0
+def test_rest_normally_needs_no_challenge(client: Client, article: Article) -> None:
+    assert client.get("/api/v1/challenge/").json()["proof_bits"] == 0
     assert post(client, {**GOOD, "text": CIVIL}).status_code == 202
     assert fate() == SHOWN
 
 
 @pytest.mark.parametrize("age", [0, 40 * 3600])
-def test_rest_is_told_of_a_wrong_stamp(
+def test_rest_refuses_an_invalid_challenge(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, age: float
 ) -> None:
-    wrong = {"stamp": aged(monkeypatch, age) + ("x" if age == 0 else "")}
+    wrong = {"challenge": aged(monkeypatch, age) + ("x" if age == 0 else "")}
     response = post(client, {**GOOD, **wrong})
     assert response.status_code == 400
-    assert errors(response) == {"#/stamp": "expired" if age else "invalid"}
+    assert errors(response) == {"#/challenge": "expired" if age else "invalid"}
 
 
-def test_a_stamp_serves_one_comment_in_calm_times_too(
+def test_a_challenge_is_always_valid_for_one_comment_only(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = aged(monkeypatch, 60)
-    assert post_form(client, article, text=CIVIL, stamp=opened).status_code == 302
-    again = post_form(client, article, text="Друге, з тієї самої сторінки.", stamp=opened)
+    assert post_form(client, article, text=CIVIL, challenge=opened).status_code == 302
+    again = post_form(client, article, text="Друге, з тієї самої сторінки.", challenge=opened)
     shown = again.content.decode()
     assert again.status_code == 422
     assert "Із цієї сторінки вже надіслано коментар." in shown
     assert "Друге, з тієї самої сторінки." in shown
     assert Comment.objects.count() == 1
     # Pressed again at once: what was typed is not taken for haste.
-    sent = {"text": "Друге, з тієї самої сторінки.", "stamp": stamp_on(shown)}
+    sent = {"text": "Друге, з тієї самої сторінки.", "challenge": challenge_on(shown)}
     assert post_form(client, article, **sent).status_code == 302
     automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
     assert list(automated) == [False, False]
 
 
-def test_a_form_that_was_sent_twice_is_not_asked_for_another_stamp(
+def test_a_form_that_was_sent_twice_needs_no_other_challenge(
     article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader, opened = browser(article), aged(monkeypatch, 60)
-    first, second = (post_form(reader, article, text=CIVIL, stamp=opened) for _ in range(2))
+    first, second = (post_form(reader, article, text=CIVIL, challenge=opened) for _ in range(2))
     assert (second.status_code, second["Location"]) == (302, first["Location"])
     assert fate() == SHOWN

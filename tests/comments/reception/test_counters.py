@@ -118,7 +118,7 @@ def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
 
 
 def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:
-    """Or an upgrade would make stamps that were spent good again."""
+    """Otherwise an upgrade would make used challenges valid again."""
     settings.SECRET_KEY = "of this test only"
     assert throttles.unreadable("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
 

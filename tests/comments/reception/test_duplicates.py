@@ -175,7 +175,7 @@ def test_nothing_proves_an_erased_text_by_its_being_sent_again(
     first = post(client, MINE).json()
     decide(Comment.objects.get(), Outcome.PUBLISH, Reason.CLEAN)
     erase_person(email=GOOD["author_email"], operator="op", gone=False)
-    assert Comment.objects.get().repeat_key is None
+    assert Comment.objects.get().duplicate_key is None
     assert post(client, MINE).json()["id"] != first["id"]
 
 

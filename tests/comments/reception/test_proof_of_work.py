@@ -10,11 +10,19 @@ from limits import parse_many
 
 from comments.models import Article, Comment
 from comments.reception import throttles
-from comments.reception.challenges import PROOF_BITS, read_stamp
+from comments.reception.challenges import PROOF_BITS, read_challenge
+from tests.comments.reception.challenge_client import (
+    CIVIL,
+    HELD,
+    SHOWN,
+    aged,
+    challenge_on,
+    fate,
+    proof_of,
+)
 from tests.comments.reception.pages import page
 from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, post
-from tests.comments.reception.stamping import CIVIL, HELD, SHOWN, aged, fate, proof_of, stamp_on
 from tests.makers import make_article
 from tests.processes import Broker
 
@@ -36,16 +44,16 @@ def test_under_attack_the_page_asks_for_work_and_rest_says_so(
     assert f'data-bits="{PROOF_BITS}"' in shown
     assert "proof.js" in shown
     assert "Без JavaScript" in shown
-    answer = client.get("/api/v1/stamp/")
+    answer = client.get("/api/v1/challenge/")
     assert answer.json()["proof_bits"] == PROOF_BITS
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_under_attack_who_has_worked_is_judged_as_ever(
+def test_during_an_attack_a_comment_with_a_proof_is_checked_as_usual(
     client: Client, article: Article, attack: None
 ) -> None:
-    stamp = client.get("/api/v1/stamp/").json()["stamp"]
-    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    challenge = client.get("/api/v1/challenge/").json()["challenge"]
+    sent = {**GOOD, "text": CIVIL, "challenge": challenge, "proof": proof_of(challenge)}
     assert post(client, sent).status_code == 202
     assert fate() == SHOWN
 
@@ -54,26 +62,26 @@ def test_under_attack_who_has_worked_is_judged_as_ever(
 def test_under_attack_who_has_not_worked_is_read_by_a_moderator_first(
     client: Client, article: Article, attack: None, proof: str
 ) -> None:
-    stamp = client.get("/api/v1/stamp/").json()["stamp"]
-    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof}
+    challenge = client.get("/api/v1/challenge/").json()["challenge"]
+    sent = {**GOOD, "text": CIVIL, "challenge": challenge, "proof": proof}
     assert post(client, sent).status_code == 202
     assert fate() == HELD
 
 
 def test_work_done_once_serves_one_comment(client: Client, article: Article, attack: None) -> None:
-    stamp = client.get("/api/v1/stamp/").json()["stamp"]
-    sent = {**GOOD, "stamp": stamp, "proof": proof_of(stamp)}
+    challenge = client.get("/api/v1/challenge/").json()["challenge"]
+    sent = {**GOOD, "challenge": challenge, "proof": proof_of(challenge)}
     for text in (CIVIL, "Друге, з тим самим доказом."):
         assert post(client, {**sent, "text": text}).status_code == 202
     automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
     assert list(automated) == [False, True]
 
 
-def test_without_a_secret_a_stamp_serves_no_second_copy_either(
+def test_without_a_secret_a_challenge_is_not_valid_for_a_copy_either(
     client: Client, article: Article, attack: None
 ) -> None:
-    stamp = client.get("/api/v1/stamp/").json()["stamp"]
-    sent = {**GOOD, "text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    challenge = client.get("/api/v1/challenge/").json()["challenge"]
+    sent = {**GOOD, "text": CIVIL, "challenge": challenge, "proof": proof_of(challenge)}
     for key in (article.key, make_article().key):
         assert post(client, sent, key=key).status_code == 202
     automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")
@@ -90,18 +98,18 @@ def test_who_opened_the_page_before_the_attack_is_asked_for_the_work(
 ) -> None:
     settings.THROTTLES = True
     opened = aged(monkeypatch, 60)
-    assert read_stamp(opened).bits == 0
+    assert read_challenge(opened).bits == 0
     # This process has just seen that all is calm, and believes it for a moment.
-    assert client.get("/api/v1/stamp/").json()["proof_bits"] == 0
+    assert client.get("/api/v1/challenge/").json()["proof_bits"] == 0
     request.getfixturevalue("attack")
-    again = post_form(client, article, text=CIVIL, stamp=opened)
+    again = post_form(client, article, text=CIVIL, challenge=opened)
     shown = again.content.decode()
     assert again.status_code == 422
     assert "Зараз надходить дуже багато коментарів. Надішліть свій" in shown
     assert CIVIL in shown
     assert f'data-bits="{PROOF_BITS}"' in shown
-    stamp = stamp_on(shown)
-    post_form(client, article, text=CIVIL, stamp=stamp, proof=proof_of(stamp))
+    challenge = challenge_on(shown)
+    post_form(client, article, text=CIVIL, challenge=challenge, proof=proof_of(challenge))
     assert fate() == SHOWN
 
 
@@ -111,18 +119,18 @@ def test_an_honest_reader_who_worked_is_judged_though_others_filled_the_site(
     settings.THROTTLE_SITE = settings.THROTTLE_ARTICLE = parse_many("4/minute")
     flood = [post(client, {**GOOD, "text": f"Повінь {n}."}).status_code for n in range(6)]
     assert flood == [202, 202, 429, 429, 429, 429]
-    stamp = client.get("/api/v1/stamp/").json()["stamp"]
-    sent = {"text": CIVIL, "stamp": stamp, "proof": proof_of(stamp)}
+    challenge = client.get("/api/v1/challenge/").json()["challenge"]
+    sent = {"text": CIVIL, "challenge": challenge, "proof": proof_of(challenge)}
     assert post(client, {**GOOD, **sent}, REMOTE_ADDR="203.0.113.9").status_code == 202
     assert not Comment.objects.get(text=CIVIL).looks_automated
 
 
-def test_a_stamp_of_calm_times_is_no_work(
+def test_a_challenge_without_work_proves_nothing(
     client: Client, article: Article, settings: Any, request: pytest.FixtureRequest
 ) -> None:
-    stamp = client.get("/api/v1/stamp/").json()["stamp"]
+    challenge = client.get("/api/v1/challenge/").json()["challenge"]
     request.getfixturevalue("attack")
-    assert post(client, {**GOOD, "stamp": stamp, "proof": "1"}).status_code == 202
+    assert post(client, {**GOOD, "challenge": challenge, "proof": "1"}).status_code == 202
     assert Comment.objects.get().looks_automated
 
 
@@ -132,4 +140,4 @@ def test_the_attack_is_noticed_with_the_broker_closed_too(
     with broker.closed():
         throttles.count_arrival("main")
         assert throttles.count_arrival("main")
-        assert client.get("/api/v1/stamp/").json()["proof_bits"] == PROOF_BITS
+        assert client.get("/api/v1/challenge/").json()["proof_bits"] == PROOF_BITS

@@ -58,7 +58,7 @@ def test_the_schema_and_its_docs_come_from_here(client: Client) -> None:
     assert set(schema.json()["paths"]) == {
         "/api/v1/articles/{key}/",
         "/api/v1/articles/{key}/comments/",
-        "/api/v1/stamp/",
+        "/api/v1/challenge/",
         "/api/v1/submissions/{token}/",
     }
     docs = client.get("/api/docs/").content.decode()

@@ -90,9 +90,9 @@ def test_every_rate_of_a_limit_counts(settings: Any, whose: str) -> None:
 
 def test_every_rate_of_an_articles_limit_counts(settings: Any) -> None:
     limit(settings, ARTICLE="5/minute;2/hour")
-    full = [throttles.crowded_at("main", "7") for _ in range(3)]
+    full = [throttles.full_article_limit("main", "7") for _ in range(3)]
     assert full == [None, None, parse_many("2/hour")[0]]
-    assert throttles.crowded_at("main", "8") is None
+    assert throttles.full_article_limit("main", "8") is None
 
 
 def test_the_whole_site_has_a_limit_that_no_sender_uses_up_alone(settings: Any) -> None:
@@ -143,8 +143,8 @@ def test_what_is_refused_for_its_sender_takes_no_room_under_the_article(
     limit(settings, ADDRESS="1/minute", ARTICLE="2/minute")
     sent = [post(client, {**GOOD, "text": f"Думка {number}."}).status_code for number in range(5)]
     assert sent == [202, 429, 429, 429, 429]
-    assert throttles.crowded_at("main", article.key) is None
-    assert throttles.crowded_at("main", article.key) is not None
+    assert throttles.full_article_limit("main", article.key) is None
+    assert throttles.full_article_limit("main", article.key) is not None
 
 
 def test_a_flood_that_is_rejected_holds_nobody_else(

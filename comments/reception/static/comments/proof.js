@@ -6,12 +6,12 @@
   if (!form || form.elements.proof.value || !window.crypto?.subtle) return;
 
   const bits = Number(form.dataset.bits);
-  const stamp = form.elements.stamp.value;
+  const challenge = form.elements.challenge.value;
   const text = new TextEncoder();
   const said = document.getElementById("working");
 
   const begins = (digest) => new DataView(digest).getUint32(0) >>> (32 - bits) === 0;
-  const digest = (number) => crypto.subtle.digest("SHA-256", text.encode(`${stamp}:${number}`));
+  const digest = (number) => crypto.subtle.digest("SHA-256", text.encode(`${challenge}:${number}`));
 
   async function work() {
     for (let first = 0; ; first += TOGETHER) {

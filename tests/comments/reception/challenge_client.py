@@ -1,4 +1,4 @@
-"""Stamps of forms that were opened a while ago, the work on them, and what became of a comment."""
+"""Challenges of forms that were opened a while ago, their proofs, and a comment's status."""
 
 import re
 import time
@@ -7,30 +7,30 @@ from itertools import count
 import pytest
 
 from comments.models import Comment, Status
-from comments.reception.challenges import new_stamp, read_stamp
+from comments.reception.challenges import new_challenge, read_challenge
 from moderation import services
 from moderation.policy.verdict import Reason
 
 CIVIL = "Добре, що про це написали. Чи відомо, коли відкриють рух мостом?"
 
 
-def stamp_on(shown: str) -> str:
-    found = re.search(r'name="stamp"[^>]* value="([^"]+)"', shown)
+def challenge_on(shown: str) -> str:
+    found = re.search(r'name="challenge"[^>]* value="([^"]+)"', shown)
     assert found
     return found[1]
 
 
 def aged(monkeypatch: pytest.MonkeyPatch, seconds: float) -> str:
-    """The stamp of a form that was opened so long ago."""
+    """The challenge of a form that was opened so long ago."""
     with monkeypatch.context() as patched:
         now = time.time()
         patched.setattr(time, "time", lambda: now - seconds)
-        return new_stamp("main").text
+        return new_challenge("main").text
 
 
-def proof_of(stamp: str) -> str:
-    known = read_stamp(stamp)
-    return next(str(number) for number in count() if known.is_proved_by(str(number)))
+def proof_of(challenge: str) -> str:
+    known = read_challenge(challenge)
+    return next(str(number) for number in count() if known.is_solved_by(str(number)))
 
 
 def fate() -> tuple[str, str]:
