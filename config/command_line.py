@@ -10,8 +10,8 @@ from django.db import InterfaceError, OperationalError
 
 from config.version import version
 
-# They read and write the program's own files only.
-FOR_DEVELOPERS = {"makemigrations", "makemessages", "compilemessages"}
+# Commands that only read and write the source tree.
+DEVELOPER_COMMANDS = {"makemigrations", "makemessages", "compilemessages"}
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
         sys.exit(print(f"Peredmova {version()}"))  # noqa: T201
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
-        if not FOR_DEVELOPERS & set(sys.argv[1:2]):
+        if not DEVELOPER_COMMANDS & set(sys.argv[1:2]):
             import_module("config.prepare").prepare()
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
@@ -29,7 +29,7 @@ def main() -> None:
         if "--traceback" in sys.argv:
             raise
         cause = str(error).partition("\n")[0].rstrip(".")
-        sys.exit(f"DATABASE_URL: the database is out, or not ready for this: {cause}.")
+        sys.exit(f"DATABASE_URL: the database is unavailable or not migrated: {cause}.")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def reserve() -> None:
     _reserved.add(process)
 
 
-def forget() -> None:
-    """Removes what earlier processes counted; only while none of them runs."""
+def delete_old_metrics() -> None:
+    """Delete the counters of earlier processes. Call this only while none of them is running."""
     for path in Path(os.environ[FOLDER]).glob("*.db"):
         path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Back up the embedded database and its keys into one file, and restore from it.
 
-Beside the database go the keys that VAR_DIR holds: without them the e-mails could not be opened
-and the authors' links would be void.
+It includes the keys in VAR_DIR: without them e-mails cannot be decrypted and authors' links do not
+work.
 """
 
 import datetime as dt
@@ -36,9 +36,9 @@ from moderation.models import Decision
 
 DATABASE = "db.sqlite3"
 MANIFEST = "manifest.json"
-# What VAR_DIR keeps that cannot be made anew: generated keys, the first moderator's password.
+# Files of VAR_DIR that cannot be regenerated: keys, and the first moderator's password.
 KEPT = ("*_key", "moderator.txt")
-# What reading a file that is no backup, or half of one, may come to.
+# What may be raised when a file is not a backup, or is incomplete.
 UNREADABLE = (
     tarfile.TarError,
     gzip.BadGzipFile,
@@ -50,23 +50,21 @@ UNREADABLE = (
     KeyError,
     FileNotFoundError,
 )
-POSTGRES_WORDS = (
-    "DATABASE_URL is PostgreSQL, which has its own way: see Backups in docs/operating.md."
-)
+POSTGRES_MESSAGE = 'DATABASE_URL is PostgreSQL: use pg_dump, see "Backups" in docs/operating.md.'
 
 
 class BackupError(Exception):
-    """Nothing was made or replaced; the message is a sentence for the operator."""
+    """The backup or restore failed; the message is a sentence for the operator."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """What a backup holds, to be held against it before anything is replaced."""
+    """The contents of a backup, to verify it before anything is replaced."""
 
     made_at: str
     model_version: str
-    # Tells whether the secret is the same without telling it.
-    secret_mark: str
+    # A keyed hash, to compare secrets without storing them.
+    secret_hash: str
     comments: int
     decisions: int
     migrations: list[list[str]]
@@ -74,18 +72,18 @@ class Manifest:
 
 
 def back_up(target: Path, *, replace: bool = False) -> Manifest:
-    """Writes the backup, readable by its owner only; whole, or not at all.
+    """Write the backup atomically, readable only by its owner.
 
-    Raises BackupError where there is no embedded database, no room for the copy, or a file of that
-    name and `replace` was not said, and OSError where it cannot be written.
+    Raises BackupError if the database is not the embedded one, if the disk is full, or if the file
+    exists and `replace` is false; raises OSError if it cannot be written.
     """
-    _only_embedded()
+    _require_sqlite()
     if target.exists() and not replace:
-        raise BackupError(f"{target} is there already: name another file, or say --replace.")
+        raise BackupError(f"{target} already exists: name another file, or use --replace.")
     try:
         return _write(target)
     except sqlite3.OperationalError as error:
-        # SQLite tells of the disk, and not as the system would.
+        # SQLite reports a full or read-only disk with an error of its own.
         raise BackupError(f"{target} cannot be written: {error}.") from error
 
 
@@ -100,60 +98,64 @@ def _write(target: Path) -> Manifest:
         packed = inside / "packed"
         with tarfile.open(packed, "x:gz", compresslevel=1) as archive:
             for name in [MANIFEST, *manifest.checksums]:
-                archive.add(inside / name, name, filter=_owners_only)
+                archive.add(inside / name, name, filter=_set_private_mode)
         packed.chmod(0o600)
         packed.replace(target)
     return manifest
 
 
 def restore(source: Path, *, replace: bool) -> Manifest:
-    """Puts a backup in the place of the database and the keys, and migrates it.
+    """Replace the database and the keys with those of a backup, and migrate.
 
-    What stood there is kept beside with the ending `.before`. Raises BackupError with nothing
-    touched where the backup is not whole, the service runs, or there is a database already and
-    `replace` was not said.
+    Existing files are kept with the suffix `.before`. Changes nothing and raises BackupError if the
+    backup is incomplete or a database exists and `replace` is false; raises CannotStartError if the
+    service is running.
     """
-    _only_embedded()
+    _require_sqlite()
     if not source.is_file():
-        raise BackupError(f"There is no file {source}.")
+        raise BackupError(f"The file {source} does not exist.")
     hold_var_dir()
-    # Made for this command alone: refused, it leaves nothing; else those of the backup come.
+    # Secrets generated for this command: if it fails, nothing is left; else the backup has its own.
     for path in made_now:
         path.unlink(missing_ok=True)
-    place = Path(connection.settings_dict["NAME"])
-    if not replace and place.exists() and place.stat().st_size:
-        raise BackupError(f"There is a database already in {place}: say --replace to replace it.")
-    with unpacked(source, beside=place) as (inside, manifest):
+    database = Path(connection.settings_dict["NAME"])
+    if not replace and database.exists() and database.stat().st_size:
+        raise BackupError(
+            f"There is already a database at {database}: use --replace to replace it."
+        )
+    with unpacked(source, beside=database) as (inside, manifest):
         connections.close_all()
-        _put(inside, manifest, place)
+        _put(inside, manifest, database)
     call_command("migrate", verbosity=0, interactive=False)
     if (found := (Comment.objects.count(), Decision.objects.count())) != (
         manifest.comments,
         manifest.decisions,
     ):
-        raise BackupError(f"The restored database has {found[0]} comments, not as the backup says.")
+        raise BackupError(
+            f"The restored database has {found[0]} comments, the backup {manifest.comments}."
+        )
     return manifest
 
 
-def _owners_only(member: tarfile.TarInfo) -> tarfile.TarInfo:
+def _set_private_mode(member: tarfile.TarInfo) -> tarfile.TarInfo:
     member.mode = 0o600
     return member
 
 
-def secret_is_another(manifest: Manifest) -> bool:
-    """Whether the SECRET_KEY to be used differs from that of the backup."""
+def secret_differs(manifest: Manifest) -> bool:
+    """Return whether SECRET_KEY differs from that of the backup."""
     kept = settings.VAR_DIR / "secret_key"
     secret = env.secret("SECRET_KEY") or (kept.read_text() if kept.exists() else "")
-    return _mark(secret) != manifest.secret_mark
+    return _secret_hash(secret) != manifest.secret_hash
 
 
-def _only_embedded() -> None:
+def _require_sqlite() -> None:
     if connection.vendor != "sqlite":
-        raise BackupError(POSTGRES_WORDS)
+        raise BackupError(POSTGRES_MESSAGE)
 
 
 def _copy_database(target: Path) -> None:
-    """A consistent copy of one moment; writers go on meanwhile, for the log is apart (WAL)."""
+    """Copy a consistent snapshot. Writers are not blocked."""
     place = connection.settings_dict["NAME"]
     with closing(sqlite3.connect(place)) as running, closing(sqlite3.connect(target)) as copy:
         running.backup(copy)
@@ -166,7 +168,7 @@ def _kept() -> list[Path]:
 
 
 def _manifest(inside: Path) -> Manifest:
-    """Counted in the copy: the running database is further by now."""
+    """Describe the copy: the running database may have changed since."""
     with closing(sqlite3.connect(inside / DATABASE)) as copy:
         counts = [
             int(copy.execute(f"SELECT count(*) FROM {model._meta.db_table}").fetchone()[0])  # noqa: S608
@@ -176,7 +178,7 @@ def _manifest(inside: Path) -> Manifest:
     return Manifest(
         made_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         model_version=_model_version(),
-        secret_mark=_mark(settings.SECRET_KEY),
+        secret_hash=_secret_hash(settings.SECRET_KEY),
         comments=counts[0],
         decisions=counts[1],
         migrations=[list(each) for each in applied],
@@ -191,8 +193,8 @@ def _model_version() -> str:
         return ""
 
 
-def _mark(secret: str) -> str:
-    return salted_hmac("config.backup", "mark", secret, algorithm="sha256").hexdigest()[:16]
+def _secret_hash(secret: str) -> str:
+    return salted_hmac("config.backup", "secret", secret, algorithm="sha256").hexdigest()[:16]
 
 
 def _checksum(path: Path) -> str:
@@ -202,53 +204,57 @@ def _checksum(path: Path) -> str:
 
 @contextmanager
 def unpacked(source: Path, *, beside: Path) -> Iterator[tuple[Path, Manifest]]:
-    """The checked files of a backup, on the disk where they will go; raises BackupError."""
+    """Unpack and verify a backup in a temporary folder next to `beside`. Raises BackupError."""
     with tempfile.TemporaryDirectory(dir=beside.parent, prefix=".restore-") as folder:
         inside = Path(folder)
         try:
             _unpack(source, inside)
             manifest = _read_manifest(inside)
         except UNREADABLE as error:
-            raise BackupError(f"{source} is not a whole backup; nothing was touched.") from error
+            raise BackupError(f"{source} is not a complete backup; nothing was changed.") from error
         _check(inside, manifest)
         yield inside, manifest
 
 
 def _unpack(source: Path, inside: Path) -> None:
-    """Plain files with plain names of our own, and nothing else that an archive may hold."""
+    """Extract plain files with known names; refuse an archive with anything else."""
     with tarfile.open(source) as archive:
         for member in archive:
             content = archive.extractfile(member) if member.isfile() else None
-            if content is None or not _is_ours(member.name):
-                raise BackupError(f"{source} holds what no backup has; nothing was touched.")
+            if content is None or not _is_known(member.name):
+                raise BackupError(
+                    f"{source} contains files that are not part of a backup; nothing was changed."
+                )
             with content, (inside / member.name).open("xb") as file:
                 shutil.copyfileobj(content, file)
 
 
-def _is_ours(name: str) -> bool:
+def _is_known(name: str) -> bool:
     kept = any(fnmatch(name, pattern) for pattern in KEPT)
     return "/" not in name and (kept or name in {DATABASE, MANIFEST})
 
 
 def _read_manifest(inside: Path) -> Manifest:
-    told: dict[str, Any] = json.loads((inside / MANIFEST).read_text())
-    return Manifest(**{field.name: told[field.name] for field in fields(Manifest)})
+    content: dict[str, Any] = json.loads((inside / MANIFEST).read_text())
+    return Manifest(**{field.name: content[field.name] for field in fields(Manifest)})
 
 
 def _check(inside: Path, manifest: Manifest) -> None:
     found = {path.name: _checksum(path) for path in inside.iterdir() if path.name != MANIFEST}
     if found != manifest.checksums or DATABASE not in found:
-        raise BackupError("A file in the backup is damaged or missing; nothing was touched.")
+        raise BackupError("A file in the backup is damaged or missing; nothing was changed.")
     with closing(sqlite3.connect(inside / DATABASE)) as copy:
         if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise BackupError("The database in the backup is damaged; nothing was touched.")
+            raise BackupError("The database in the backup is damaged; nothing was changed.")
     newer = {tuple(each) for each in manifest.migrations} - health.known_migrations()
     if newer:
-        raise BackupError("The backup is of a newer version of the program: install that first.")
+        raise BackupError(
+            "The backup was made by a newer version of Peredmova: install that version first."
+        )
 
 
 def _put(inside: Path, manifest: Manifest, place: Path) -> None:
-    """The files into their places; what a log left beside the old database would spoil the new."""
+    """Move the files into place, and the write-ahead log of the old database out of the way."""
     places = {n: settings.VAR_DIR / n for n in manifest.checksums if n != DATABASE}
     places[DATABASE] = place
     for ending in ("-wal", "-shm"):

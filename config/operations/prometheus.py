@@ -17,26 +17,26 @@ from moderation.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
-# A longer line is told as this long: counting it whole would cost more than the figure says.
-COUNTED = 100_000
+# Counting stops here: an exact figure for a longer queue is not worth its cost.
+MAX_COUNT = 100_000
 
 
 class WaitingCollector(Collector):
-    """How many comments wait and for how long, by two looks into one index each."""
+    """How many comments wait and for how long: two index queries for each status."""
 
     def collect(self) -> Iterator[Metric]:
         try:
             gauges = [*_waiting("pending", Status.PENDING), *_waiting("queue", Status.HELD)]
             gauges += _worker()
         except DatabaseError as error:
-            # The counters are told all the same; what is absent here is an alarm of its own.
-            logger.error("metrics without the database: %s", type(error).__name__)
+            # The counters are still exported; an alert covers the missing gauges.
+            logger.error("metrics exported without the database: %s", type(error).__name__)
             return
         yield from gauges
 
 
 def exposition() -> bytes:
-    """All metrics in Prometheus' text format."""
+    """Return all metrics in Prometheus' text format."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry, os.environ[FOLDER])  # type: ignore[no-untyped-call]
     registry.register(WaitingCollector())
@@ -45,7 +45,7 @@ def exposition() -> bytes:
 
 def _waiting(name: str, status: Status) -> list[Metric]:
     waiting = Comment.objects.filter(status=status)
-    length = waiting.values("pk")[:COUNTED].count()
+    length = waiting.values("pk")[:MAX_COUNT].count()
     oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
     age = (timezone.now() - oldest).total_seconds() if oldest else 0
     return [
@@ -62,7 +62,7 @@ def _worker() -> list[Metric]:
         return []
     silent = (timezone.now() - live[0].seen_at).total_seconds()
     return [
-        GaugeMetricFamily("comments_workers", "Workers that come to sweeps.", len(live)),
+        GaugeMetricFamily("comments_workers", "Workers that finish sweeps.", len(live)),
         GaugeMetricFamily(
             "comments_worker_silent_seconds", "Time since a worker last finished a sweep.", silent
         ),

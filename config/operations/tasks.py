@@ -8,9 +8,9 @@ from comments.reception.throttles import is_first
 from moderation import retention
 
 
-# Every worker asks for it each hour; the first of the day does it. An old site has years to drop at
-# first: longer than the broker waits for an ack, after which it would give the task to the next
-# worker too, until all of them drop and none decides.
+# Every worker requests these hourly; the first request of a day does the work. acks_late is off
+# because the first run on an old site may take longer than the broker's visibility time-out, after
+# which other workers would be given the same task.
 @shared_task(soft_time_limit=600, time_limit=660, acks_late=False)
 def drop_contacts() -> None:
     if is_first(f"contacts dropped on {timezone.localdate()}"):

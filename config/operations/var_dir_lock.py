@@ -11,12 +11,12 @@ class CannotStartError(Exception):
 
 
 def hold_var_dir() -> None:
-    """Locks VAR_DIR for this process and, since it inherits the file, the supervisor it becomes."""
+    """Lock VAR_DIR for this process, and for the supervisor that inherits the open file."""
     lock = os.open(settings.VAR_DIR / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
     os.set_inheritable(lock, True)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise CannotStartError(
-            f"The service is running already on VAR_DIR {settings.VAR_DIR}: stop that one first."
+            f"The service is already running with VAR_DIR {settings.VAR_DIR}: stop it first."
         ) from None

@@ -24,13 +24,16 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For who shows METRICS_TOKEN; behind a proxy every reader would seem to come from loopback."""
+    """Return the metrics to a client with METRICS_TOKEN.
+
+    The client's address is no protection: behind a proxy all requests come from loopback.
+    """
     if not settings.METRICS_TOKEN:
         raise Http404
-    shown = request.headers.get("Authorization", "")
-    if not constant_time_compare(shown, f"Bearer {settings.METRICS_TOKEN}"):
+    credentials = request.headers.get("Authorization", "")
+    if not constant_time_compare(credentials, f"Bearer {settings.METRICS_TOKEN}"):
         return HttpResponse(
-            "Show METRICS_TOKEN.",
+            "Send METRICS_TOKEN as a bearer token.",
             status=401,
             headers={"WWW-Authenticate": "Bearer"},
             content_type="text/plain",

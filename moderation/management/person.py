@@ -12,22 +12,22 @@ def add_email(parser: CommandParser) -> None:
     parser.add_argument(
         "email",
         nargs="?",
-        help="leave it out to be asked: what stands in a command is seen in the list of processes",
+        help="omit it to be prompted: command arguments are visible in the process list",
     )
 
 
-def email_asked_for(given: str | None) -> str:
-    """The e-mail from the command or, without one there, from the terminal or standard input."""
+def email_or_prompt(given: str | None) -> str:
+    """Return the e-mail from the command, or else read it from standard input."""
     email = (given or input("E-mail: ")).strip()
     try:
         validate_email(email)
     except ValidationError as error:
-        raise CommandError("That is not an e-mail address.") from error
+        raise CommandError("This is not an e-mail address.") from error
     return email
 
 
 def operator() -> str:
-    """Who runs the command: a user's name, or its number where there is no name."""
+    """Return the name of the system user who runs the command, or its number if it has no name."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -75,7 +75,7 @@ def test_the_export_goes_to_a_new_file_of_its_owner(tmp_path: Path) -> None:
     assert EMAIL not in run("export_person", EMAIL, "--out", str(path))
     assert json.loads(path.read_text())["comments"][0]["address"] == ADDRESS
     assert path.stat().st_mode & 0o077 == 0
-    with pytest.raises(CommandError, match="there already"):
+    with pytest.raises(CommandError, match="already exists"):
         run("export_person", EMAIL, "--out", str(path))
     with pytest.raises(CommandError, match="cannot be written"):
         run("export_person", EMAIL, "--out", str(tmp_path / "none" / "x"))
@@ -107,7 +107,7 @@ def test_erased_comments_keep_their_place_and_the_answers_of_others(client: Clie
     answer = make_comment(article, parent=root, text="Відповідь сусіда", author_name="Сусід")
     before = etag(client, article)
     assert run("erase_person", EMAIL) == (
-        "Comments erased: 1; of these readers still see 1 as erased.\n"
+        "Comments erased: 1; still shown to readers as erased: 1.\n"
     )
     shown = page(client, article)
     for gone in ("Слова, які зникнуть", "Таємна", "olena.example.org"):
@@ -131,7 +131,7 @@ def test_comments_go_unless_others_answered_them(client: Client) -> None:
     make_comment(article, parent=talk, **HERS)
     before = etag(client, article)
     assert run("erase_person", EMAIL, "--comments", "go") == (
-        "Comments erased: 4; of these readers still see 1 as erased.\n"
+        "Comments erased: 4; still shown to readers as erased: 1.\n"
     )
     shown = page(client, article)
     assert f'id="comment-{answered.pk}"' in shown

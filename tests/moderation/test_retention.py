@@ -120,7 +120,7 @@ def test_the_command_says_how_many() -> None:
     old(Status.REJECTED, 31)
     out = StringIO()
     call_command("drop_texts", stdout=out)
-    assert out.getvalue() == "Texts dropped: 1.\n"
+    assert out.getvalue() == "Texts deleted: 1.\n"
 
 
 def test_what_was_dropped_is_gone_for_good_though_the_time_of_the_task_is_over(

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from comments.models import Article
 from config.operations.launch.first_moderator import how_to_sign_in
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 class WebSilentError(Exception):
@@ -19,18 +19,18 @@ class WebSilentError(Exception):
 
 
 def wait_for_web() -> None:
-    """Returns at the web server's first answer of any kind; raises WebSilentError in the end."""
-    end = time.monotonic() + PATIENCE
+    """Return once the web server answers anything; raise WebSilentError after the time-out."""
+    end = time.monotonic() + TIMEOUT
     while not _answers():
         if time.monotonic() > end:
             raise WebSilentError(
-                f"The web server did not answer within {PATIENCE:.0f} s: see its lines above."
+                f"The web server did not answer within {TIMEOUT:.0f} s: see its log lines above."
             )
         time.sleep(0.1)
 
 
 def addresses(*, on_terminal: bool) -> str:
-    """What to open and how to sign in; the first password is shown on a terminal only."""
+    """Return what to open and how to sign in. The first password is shown only on a terminal."""
     with override("uk"):
         lines = [
             ("Article page", _at(_article_path())),
@@ -43,13 +43,17 @@ def addresses(*, on_terminal: bool) -> str:
 
 
 def _article_path() -> str:
-    """The article most talked about, or the front page where there is none yet."""
-    article = Article.objects.annotate(talk=Count("comments")).order_by("-talk", "pk").first()
+    """Return the path of the most commented article, or of the front page if there is none."""
+    article = (
+        Article.objects.annotate(comment_count=Count("comments"))
+        .order_by("-comment_count", "pk")
+        .first()
+    )
     return article.get_absolute_url() if article else reverse("comments:front")
 
 
 def _at(path: str) -> str:
-    """In production the service answers to its public name only."""
+    """Return the URL of a path: in production the service only answers to its public name."""
     if settings.PRODUCTION:
         return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}{path}"
     return f"http://127.0.0.1:{settings.PORT}{path}"

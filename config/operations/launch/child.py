@@ -1,6 +1,6 @@
 """Run a command that ends with its supervisor, on Linux even after SIGKILL.
 
-A script, not a part of the package: it must start in milliseconds, so it imports nothing of it.
+A script outside the package: it imports nothing of it, so that it starts in milliseconds.
 """
 
 import ctypes
@@ -12,9 +12,9 @@ PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent() -> None:
-    """Asks the kernel for a SIGKILL at the parent's death; does nothing where it is not Linux.
+    """Ask the kernel for a SIGKILL when the parent dies; do nothing on systems other than Linux.
 
-    Not SIGTERM: a Celery worker told to end together with its broker waits for it for ever.
+    SIGTERM is not enough: a Celery worker whose broker ends at the same time waits for it forever.
     """
     if sys.platform != "linux":
         return

@@ -1,6 +1,6 @@
 """The account that the first start creates.
 
-Its generated password is kept in VAR_DIR/moderator.txt, for the owner of that file only.
+Its generated password is stored in VAR_DIR/moderator.txt, readable only by the file's owner.
 """
 
 import os
@@ -17,13 +17,13 @@ from moderation.management.person import operator
 NAME = "moderator"
 
 
-def kept_in() -> Path:
+def password_file() -> Path:
     path: Path = settings.VAR_DIR / "moderator.txt"
     return path
 
 
 def ensure_first_moderator() -> None:
-    """Brings the roles up to date; makes a lead's account where nobody at all could sign in."""
+    """Update the roles; create a lead's account if nobody has access to the desk."""
     ensure_roles()
     if User.objects.filter(is_staff=True).exists():
         return
@@ -31,33 +31,33 @@ def ensure_first_moderator() -> None:
         user, password = make_member(NAME, Role.LEAD)
         record(AccountDeed.MADE, user, operator=operator())
         if password:
-            _keep(password)
+            _store(password)
 
 
 def how_to_sign_in(*, show_password: bool) -> str:
-    """The name, and the password or where it is kept while it fits, otherwise what to do."""
+    """Return the name with the password, or its file, or how to set a new one."""
     user = User.objects.filter(username=NAME, is_staff=True, is_active=True).first()
     if user is None:
-        return "`manage.py add_moderator NAME` makes one"
-    password = _kept_password()
+        return "create one with `manage.py add_moderator NAME`"
+    password = _stored_password()
     if password and user.check_password(password):
-        shown = f"password {password} (kept in {kept_in()})"
-        return f"{NAME}, {shown if show_password else f'whose password is in {kept_in()}'}"
+        shown = f"password {password} (stored in {password_file()})"
+        return f"{NAME}, {shown if show_password else f'password in {password_file()}'}"
     return (
-        f"{NAME}, with the password that was set later; "
-        f"`manage.py add_moderator {NAME} --reset` gives a new one"
+        f"{NAME}, with the password that was set at the desk; "
+        f"`manage.py add_moderator {NAME} --reset` sets a new one"
     )
 
 
-def _keep(password: str) -> None:
-    kept_in().unlink(missing_ok=True)
-    handle = os.open(kept_in(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+def _store(password: str) -> None:
+    password_file().unlink(missing_ok=True)
+    handle = os.open(password_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(f"{NAME}\n{password}\n")
 
 
-def _kept_password() -> str:
+def _stored_password() -> str:
     try:
-        return kept_in().read_text().splitlines()[1]
+        return password_file().read_text().splitlines()[1]
     except (OSError, IndexError):
         return ""

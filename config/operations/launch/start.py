@@ -19,21 +19,21 @@ from config.operations.launch.first_moderator import ensure_first_moderator
 from config.operations.launch.parts import parts, valkey_server
 from config.operations.launch.statics import collect_static
 from config.operations.var_dir_lock import CannotStartError, hold_var_dir
-from config.prometheus_files import forget
+from config.prometheus_files import delete_old_metrics
 from moderation import search
 
 
 def launch() -> NoReturn:
-    """Becomes the supervisor of the service; raises CannotStartError where it cannot."""
+    """Replace this process with the supervisor; raise CannotStartError if that is not possible."""
     hold_var_dir()
     check_port()
     check_database()
     check_broker()
     supervised = parts(None if settings.REDIS_URL else embedded_broker())
-    forget()
+    delete_old_metrics()
     prepare()
     connections.close_all()
-    _append_to_the_log()
+    _append_output()
     print("Starting on port", settings.PORT, flush=True)  # noqa: T201
     os.chdir(settings.BASE_DIR)
     environment = {**os.environ, "VAR_DIR": str(settings.VAR_DIR)}
@@ -47,16 +47,18 @@ def check_port() -> None:
         try:
             probe.bind(("127.0.0.1", settings.PORT))
         except OSError as error:
-            fault = "is taken" if error.errno == EADDRINUSE else f"is refused: {error.strerror}"
+            fault = (
+                "is in use" if error.errno == EADDRINUSE else f"cannot be used: {error.strerror}"
+            )
             raise CannotStartError(
-                f"PORT {settings.PORT} {fault}: name another one with PORT=NUMBER."
+                f"PORT {settings.PORT} {fault}: choose another with PORT=NUMBER."
             ) from error
 
 
 def embedded_broker() -> Path:
     if program := valkey_server():
         return program
-    raise CannotStartError("There is no embedded broker for this machine: set REDIS_URL.")
+    raise CannotStartError("There is no embedded broker for this system: set REDIS_URL.")
 
 
 def check_database() -> None:
@@ -64,7 +66,7 @@ def check_database() -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         raise CannotStartError(
-            f"DATABASE_URL: the database {_place()} cannot be reached: {_plain(error)}."
+            f"DATABASE_URL: the database {_database_name()} cannot be reached: {_message(error)}."
         ) from error
 
 
@@ -76,12 +78,12 @@ def check_broker() -> None:
     except Exception as error:
         raise CannotStartError(
             f"REDIS_URL: the broker at {_host(settings.REDIS_URL)} cannot be reached: "
-            f"{_plain(error)}."
+            f"{_message(error)}."
         ) from error
 
 
 def prepare() -> None:
-    """Brings the database, the static files and the moderators' group up to date."""
+    """Migrate the database, update the roles and collect the static files."""
     try:
         call_command("migrate", verbosity=0, interactive=False)
         if search.needs_rebuild():
@@ -89,39 +91,39 @@ def prepare() -> None:
         ensure_first_moderator()
     except DatabaseError as error:
         raise CannotStartError(
-            f"DATABASE_URL: the database {_place()} cannot be prepared: {_plain(error)}."
+            f"DATABASE_URL: the database {_database_name()} cannot be prepared: {_message(error)}."
         ) from error
     try:
         collect_static()
     except OSError as error:
         raise CannotStartError(
-            f"VAR_DIR {settings.VAR_DIR} cannot take the static files: {error.strerror}."
+            f"VAR_DIR: the static files cannot be written to {settings.VAR_DIR}: {error.strerror}."
         ) from error
 
 
-def _append_to_the_log() -> None:
-    """Several processes write there, so each line goes to the end, whatever else was written."""
+def _append_output() -> None:
+    """Open the output in append mode, since several processes write to it."""
     fcntl.fcntl(1, fcntl.F_SETFL, fcntl.fcntl(1, fcntl.F_GETFL) | os.O_APPEND)
 
 
-def _place() -> str:
-    settled = connection.settings_dict
-    name = str(settled["NAME"])
-    return f"{name} at {settled['HOST']}:{settled['PORT'] or 5432}" if settled["HOST"] else name
+def _database_name() -> str:
+    options = connection.settings_dict
+    name = str(options["NAME"])
+    return f"{name} at {options['HOST']}:{options['PORT'] or 5432}" if options["HOST"] else name
 
 
 def _host(url: str) -> str:
-    """The address without the name and the password that may stand before it."""
+    """Return a URL without its scheme, user name and password."""
     return url.rpartition("@")[2].rpartition("//")[2]
 
 
 def _password(url: str) -> str:
-    """Whatever stands where a password would, in an address that need not be a valid one."""
+    """Return the password of a URL, which need not be valid."""
     return url.partition("//")[2].rpartition("@")[0].partition(":")[2]
 
 
-def _plain(error: Exception) -> str:
-    """The first line of what a driver says, without the passwords of the settings."""
+def _message(error: Exception) -> str:
+    """Return the first line of a driver's error message without the passwords in the settings."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     text = lines[0].rstrip(".:")
     for secret in (str(connection.settings_dict["PASSWORD"]), _password(settings.REDIS_URL)):

@@ -8,13 +8,13 @@ from django.core.management import call_command
 
 
 def collect_static() -> None:
-    """Fills STATIC_ROOT; the second start costs a look at each file's size and time."""
-    stamp = settings.VAR_DIR / "static.stamp"
+    """Fill STATIC_ROOT, unless no file has changed its size or time since the last start."""
+    stored = settings.VAR_DIR / "static.stamp"
     found = _fingerprint()
-    if stamp.exists() and stamp.read_text() == found and settings.STATIC_ROOT.is_dir():
+    if stored.exists() and stored.read_text() == found and settings.STATIC_ROOT.is_dir():
         return
     call_command("collectstatic", verbosity=0, interactive=False)
-    stamp.write_text(found)
+    stored.write_text(found)
 
 
 def _fingerprint() -> str:

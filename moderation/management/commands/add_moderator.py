@@ -14,7 +14,7 @@ ROLES = {role.name.lower(): role for role in Role}
 
 
 class Command(BaseCommand):
-    help = "Gives NAME a role at the desk and prints the generated password, once."
+    help = "Give NAME a role at the desk. For a new account, print its generated password once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name")
@@ -22,11 +22,11 @@ class Command(BaseCommand):
             "--role",
             choices=list(ROLES),
             default="moderator",
-            help="moderator settles; lead also sets the policy, sees e-mails and manages people; "
-            "auditor reads all and changes nothing",
+            help="moderator: decide on comments; lead: also set the policy, see e-mails and manage "
+            "accounts; auditor: read everything, change nothing",
         )
         parser.add_argument(
-            "--reset", action="store_true", help="give an existing user a new password"
+            "--reset", action="store_true", help="set a new password for an existing user"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             user, password = make_member(name, ROLES[options["role"]])
         except ValidationError as error:
             raise CommandError(
-                f"{name!r} cannot be a user's name: only letters, digits and @.+-_, at most 150."
+                f"{name!r} is not a valid user name: use at most 150 letters, digits and @.+-_."
             ) from error
         except MissingPermissionError as error:
             raise CommandError(str(error)) from error
@@ -46,8 +46,8 @@ class Command(BaseCommand):
             record(AccountDeed.PASSWORD, user, operator=operator())
         role = "an auditor" if options["role"] == "auditor" else f"a {options['role']}"
         self.stdout.write(
-            f"{name} is now {role}; the password, shown this once: {password}"
+            f"{name} is now {role}; the password, shown only once: {password}"
             if password
-            else f"{name} was there already and is now {role}; the password stays as it was "
-            "(--reset gives a new one)."
+            else f"{name} already existed and is now {role}; the password is unchanged "
+            "(--reset sets a new one)."
         )

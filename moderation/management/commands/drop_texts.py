@@ -8,7 +8,7 @@ from moderation.retention import drop_texts
 
 
 class Command(BaseCommand):
-    help = "Drops texts older than REJECTED_KEPT_DAYS and HELD_KEPT_DAYS that readers do not see."
+    help = "Delete unpublished texts older than REJECTED_KEPT_DAYS and HELD_KEPT_DAYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"Texts dropped: {drop_texts()}.")
+        self.stdout.write(f"Texts deleted: {drop_texts()}.")

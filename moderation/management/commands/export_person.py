@@ -6,21 +6,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from moderation.management.person import add_email, email_asked_for, operator
+from moderation.management.person import add_email, email_or_prompt, operator
 from moderation.privacy import export_person
 
 
 class Command(BaseCommand):
-    help = "Writes all that is held about the person with this e-mail, as JSON."
+    help = "Write everything stored about the person with this e-mail, as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_email(parser)
-        parser.add_argument("--out", metavar="FILE", help="a new file instead of the output")
+        parser.add_argument(
+            "--out", metavar="FILE", help="write to a new file instead of standard output"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        email = email_asked_for(options["email"])
+        email = email_or_prompt(options["email"])
         if options["out"] and os.path.lexists(options["out"]):
-            raise CommandError(f"{options['out']} is there already: name a new file with --out.")
+            raise CommandError(f"{options['out']} already exists: name a new file with --out.")
         held = json.dumps(
             export_person(email=email, operator=operator()), ensure_ascii=False, indent=2
         )
@@ -31,8 +33,8 @@ class Command(BaseCommand):
             handle = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
             raise CommandError(
-                f"{options['out']} cannot be written: {error.strerror}; see --out."
+                f"--out: {options['out']} cannot be written: {error.strerror}."
             ) from error
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(held + "\n")
-        self.stdout.write(f"Written to {options['out']}, readable by its owner only.")
+        self.stdout.write(f"Written to {options['out']}, readable only by its owner.")

@@ -14,7 +14,7 @@ BATCH = 500
 
 
 class Command(BaseCommand):
-    help = "Rebuilds the search index from the comments. Safe to repeat while the service runs."
+    help = "Rebuild the search index from the comments. Safe to run while the service is running."
 
     def handle(self, **options: Any) -> None:
         decided = Comment.objects.exclude(status=Status.PENDING).exclude(text=ERASED_TEXT)
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
 
 def _index(comments: QuerySet[Comment]) -> list[Comment]:
-    """Index a batch and return it. Locked, or words of a comment being erased would come back."""
+    """Index a batch and return it. Locks its rows, so that no comment is erased meanwhile."""
     with transaction.atomic():
         batch = list(comments.select_for_update().order_by("pk")[:BATCH])
         search.store(search.entries(batch))

@@ -12,7 +12,7 @@ from moderation.services import moderate
 
 
 class Command(BaseCommand):
-    help = "Decides every pending comment in this process, without broker or worker."
+    help = "Decide every pending comment in this process, without the broker or a worker."
 
     def handle(self, *args: Any, **options: Any) -> None:
         done, more = 0, True

@@ -10,7 +10,7 @@ from moderation.management.person import operator
 
 
 class Command(BaseCommand):
-    help = "Ends the one-time codes of NAME, who sets new ones up after the next password."
+    help = "Remove the one-time codes of NAME, who can then set up new ones at the next sign-in."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name")
@@ -19,8 +19,8 @@ class Command(BaseCommand):
         name = options["name"]
         user = User.objects.filter(username=name).first()
         if user is None:
-            raise CommandError(f"There is no account {name!r}.")
+            raise CommandError(f"There is no account named {name!r}.")
         if one_time_codes.give_up(user, operator=operator()):
-            self.stdout.write(f"{name} has no one-time codes any more.")
+            self.stdout.write(f"The one-time codes of {name} were removed.")
         else:
             self.stdout.write(f"{name} had no one-time codes.")

@@ -49,13 +49,13 @@ def said_at_a_start(var_dir: Path, reading: int, writing: int) -> str:
 def test_on_a_terminal_the_password_is_shown(var_dir: Path) -> None:
     said = said_at_a_start(var_dir, *pty.openpty())
     name, password = (var_dir / "moderator.txt").read_text().split()
-    assert f"{name}, password {password} (kept in {var_dir}/moderator.txt)" in said
+    assert f"{name}, password {password} (stored in {var_dir}/moderator.txt)" in said
 
 
 def test_in_a_pipe_only_the_path_of_its_file_is_told(var_dir: Path) -> None:
     said = said_at_a_start(var_dir, *os.pipe())
     name, password = (var_dir / "moderator.txt").read_text().split()
-    assert f"{name}, whose password is in {var_dir}/moderator.txt" in said
+    assert f"{name}, password in {var_dir}/moderator.txt" in said
     assert password not in said
     logs = [path for path in var_dir.glob("*") if path.suffix == ".log"]
     assert all(password not in path.read_text(errors="replace") for path in logs)

@@ -99,7 +99,7 @@ def test_only_the_owner_may_read_what_is_kept(service: Service, var_dir: Path) -
 def test_a_second_start_on_the_same_folder_is_refused(service: Service, var_dir: Path) -> None:
     code, words = refused(var_dir)
     assert code != 0
-    assert words == f"The service is running already on VAR_DIR {var_dir}: stop that one first.\n"
+    assert words == f"The service is already running with VAR_DIR {var_dir}: stop it first.\n"
 
 
 @pytest.mark.parametrize("word", ["gunicorn", "valkey-server", "worker"])
@@ -122,7 +122,7 @@ def test_sigterm_ends_everything_and_the_next_start_repeats_nothing(
     with running(var_dir) as second:
         assert (var_dir / "static.stamp").stat().st_mtime_ns == gathered
         assert password_in(var_dir) == password
-        assert f"whose password is in {var_dir}/moderator.txt" in second.output()
+        assert f"password in {var_dir}/moderator.txt" in second.output()
         assert ends_within_5_seconds(second, signal.SIGINT)
 
 
@@ -164,5 +164,5 @@ def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
         port = str(other.getsockname()[1])
         code, words = refused(tmp_path, PORT=port)
     assert code != 0
-    assert words == f"PORT {port} is taken: name another one with PORT=NUMBER.\n"
+    assert words == f"PORT {port} is in use: choose another with PORT=NUMBER.\n"
     assert not os.path.exists(tmp_path / "db.sqlite3")

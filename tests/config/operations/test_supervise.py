@@ -67,13 +67,13 @@ def test_a_part_that_ends_again_and_again_is_started_after_longer_pauses(tmp_pat
     # After 0, .25, .75 and 1.75 seconds, and what each start and look takes.
     assert 3 <= len(lines(starts)) <= 5
     assert lines(output)[0].endswith(
-        "WARNING supervisor: web has ended (exit status 3) and is started again"
+        "WARNING supervisor: web ended (exit status 3) and is being restarted"
     )
 
 
 def test_a_part_that_runs_once_is_not_started_again(tmp_path: Path) -> None:
     starts = tmp_path / "starts"
-    once = shell("opening", f"echo x >> {starts}", once=True)
+    once = shell("announcement", f"echo x >> {starts}", once=True)
     with supervised(once, output=tmp_path / "output") as process:
         time.sleep(1.5)
         stopped(process)
@@ -95,7 +95,7 @@ def test_the_basis_is_the_last_to_stop(tmp_path: Path) -> None:
     wait = "while :; do sleep .05; done"
     parts = [
         shell("web", f"trap 'sleep .5; echo web >> {order}; exit' TERM; {wait}"),
-        shell("broker", f"trap 'echo broker >> {order}; exit' TERM; {wait}", basis=True),
+        shell("broker", f"trap 'echo broker >> {order}; exit' TERM; {wait}", foundation=True),
     ]
     with supervised(*parts, output=tmp_path / "output") as process:
         time.sleep(0.5)
@@ -106,7 +106,7 @@ def test_the_basis_is_the_last_to_stop(tmp_path: Path) -> None:
 def test_who_does_not_stop_in_time_is_killed(tmp_path: Path) -> None:
     started = tmp_path / "started"
     stubborn = shell(
-        "web", f"trap '' TERM; touch {started}; while :; do sleep .05; done", patience=0.5
+        "web", f"trap '' TERM; touch {started}; while :; do sleep .05; done", stop_timeout=0.5
     )
     with supervised(stubborn, output=tmp_path / "output") as process:
         wait_until(started.exists, what="its start")
@@ -149,7 +149,7 @@ def test_a_log_on_a_full_disk_stops_nothing(tmp_path: Path) -> None:
 def test_a_command_that_is_not_there_is_a_line_and_tried_again(tmp_path: Path) -> None:
     output = tmp_path / "output"
     with supervised(Part("broker", ["/nowhere/server"]), output=output) as process:
-        wait_until(lambda: output.read_text().count("broker has ended") > 1, what="two tries")
+        wait_until(lambda: output.read_text().count("broker ended") > 1, what="two tries")
         stopped(process)
 
 
@@ -163,6 +163,6 @@ def test_its_lines_are_json_where_the_service_writes_json(tmp_path: Path) -> Non
         >= {
             "level": "warning",
             "logger": "supervisor",
-            "event": "web has ended (exit status 1) and is started again",
+            "event": "web ended (exit status 1) and is being restarted",
         }.items()
     )

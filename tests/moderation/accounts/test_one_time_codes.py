@@ -193,12 +193,12 @@ def test_an_operator_takes_them_away(leads: None) -> None:
     client, _, _ = enrolled()
     out = StringIO()
     call_command("reset_one_time_codes", "lead", stdout=out)
-    assert out.getvalue() == "lead has no one-time codes any more.\n"
+    assert out.getvalue() == "The one-time codes of lead were removed.\n"
     assert AccountEntry.objects.latest("id").deed == AccountDeed.CODES_RESET
     assert "authenticator app" in client.get(QUEUE, follow=True).content.decode()
     call_command("reset_one_time_codes", "lead", stdout=out)
     assert out.getvalue().endswith("lead had no one-time codes.\n")
-    with pytest.raises(CommandError, match="no account 'nobody'"):
+    with pytest.raises(CommandError, match="no account named 'nobody'"):
         call_command("reset_one_time_codes", "nobody")
 
 

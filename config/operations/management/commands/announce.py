@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Waits for the web server of `make run`, then prints the addresses."
+    help = "Wait for the web server of `make run`, then print the addresses."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load the demo first")
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             if options["demo"]:
                 call_command("seed_demo", stdout=self.stdout)
         except Exception:
-            # The service runs without its demo, and where it runs is still to be said.
+            # The service works without the demo, so still print the addresses.
             logger.exception("the demo could not be loaded")
         try:
             wait_for_web()

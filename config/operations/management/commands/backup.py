@@ -10,11 +10,11 @@ from config.operations.backup import BackupError, back_up
 
 
 class Command(BaseCommand):
-    help = "Writes the database and the generated keys to FILE, which only its owner can read."
+    help = "Write the database and the generated keys to FILE, readable only by its owner."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--replace", action="store_true", help="replace a file that is there")
+        parser.add_argument("--replace", action="store_true", help="overwrite an existing file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         target: Path = options["file"]
@@ -28,4 +28,6 @@ class Command(BaseCommand):
         )
         for name in ("SECRET_KEY", "CONTACT_KEYS"):
             if env.secret(name):
-                self.stdout.write(f"{name} comes from the environment: keep it beside the backup.")
+                self.stdout.write(
+                    f"{name} is set in the environment: keep a copy of it with the backup."
+                )

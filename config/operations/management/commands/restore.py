@@ -5,18 +5,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.operations.backup import BackupError, restore, secret_is_another
+from config.operations.backup import BackupError, restore, secret_differs
 from config.operations.var_dir_lock import CannotStartError
 
 
 class Command(BaseCommand):
-    help = "Restores FILE, checked before anything is touched; only while the service is stopped."
+    help = "Check FILE, then restore it. The service must be stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--replace", action="store_true", help="replace the database that is there"
-        )
+        parser.add_argument("--replace", action="store_true", help="replace an existing database")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -24,10 +22,11 @@ class Command(BaseCommand):
         except (BackupError, CannotStartError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"Restored as of {manifest.made_at}: {manifest.comments} comments, "
+            f"Restored the backup of {manifest.made_at}: {manifest.comments} comments, "
             f"{manifest.decisions} decisions. Start the service."
         )
-        if secret_is_another(manifest):
+        if secret_differs(manifest):
             self.stdout.write(
-                "SECRET_KEY is not the one of the backup: authors' links are void until it is."
+                "SECRET_KEY differs from the one in the backup: until it is set back, authors' "
+                "links do not work."
             )

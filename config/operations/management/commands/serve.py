@@ -10,7 +10,7 @@ from config.operations.var_dir_lock import CannotStartError
 
 
 class Command(BaseCommand):
-    help = "Starts the whole service; PORT, DEMO and docs/settings.md say how."
+    help = "Start the whole service. See PORT, DEMO and the others in docs/settings.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -18,4 +18,4 @@ class Command(BaseCommand):
         except CannotStartError as error:
             sys.exit(str(error))
         except KeyboardInterrupt:
-            sys.exit("Stopped before the start.")
+            sys.exit("Stopped before the service had started.")
