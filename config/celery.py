@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import kombu_transport
 from config.pipeline_timing import timing
-from config.schedule import Timetable
+from config.schedule import PeriodicTasks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -26,22 +26,22 @@ app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,
     worker_prefetch_multiplier=1,
-    # The row is the queue: a publish that fails is given up at once, and the sweep finishes it.
+    # Do not retry: the database row is the queue, and the sweep finds what was not published.
     task_publish_retry=False,
     broker_connection_retry_on_startup=True,
-    # A broker whose disk is full answers with an error; a worker waits for its end, as for one
-    # that is closed, and does not die of it again and again.
+    # A broker with a full disk answers with errors; the worker waits, as for a closed one, and
+    # does not exit.
     broker_channel_error_retry=True,
-    # For as long as it takes: Celery would give up after a hundred tries, within the hour.
+    # No limit: by default Celery gives up after a hundred tries, within the hour.
     broker_connection_max_retries=None,
 )
 app.autodiscover_tasks()
-app.steps["consumer"].add(Timetable)
+app.steps["consumer"].add(PeriodicTasks)
 
 
 @app.on_configure.connect
-def settings_or_a_sentence(**_: Any) -> None:
-    """A wrong setting ends the worker with what manage.py would say, not with a traceback."""
+def exit_on_wrong_settings(**_: Any) -> None:
+    """End the worker with one sentence about a wrong setting, as manage.py does."""
     try:
         import_module("config.prepare").prepare()
         str(settings.SECRET_KEY)
@@ -50,14 +50,14 @@ def settings_or_a_sentence(**_: Any) -> None:
 
 
 @setup_logging.connect
-def log_as_the_web_does(**_: Any) -> None:
-    """Being connected keeps Celery from a format and a level of its own."""
+def configure_logging(**_: Any) -> None:
+    """Use LOGGING. A receiver of this signal keeps Celery from configuring logging itself."""
     dictConfig(settings.LOGGING)
 
 
 @app.on_after_configure.connect
 def apply_settings(sender: Celery, **_: Any) -> None:
-    """What the operator may set. Not above, where the settings are still being read."""
+    """Apply time limits. Settings are not complete before this signal."""
     times = timing()
     sender.conf.update(
         task_soft_time_limit=times.soft_limit,

@@ -1,8 +1,7 @@
 """Parsers for the values of environment variables.
 
-`read` takes a setting, and one of the functions below it says what that must be: it gets the
-setting's name and its text, and returns the value, or raises ImproperlyConfigured with one sentence
-that names the setting. No sentence repeats a value that may hold a password.
+Each parser takes a setting's name and text and returns the value, or raises ImproperlyConfigured
+with one sentence that names the setting. No sentence quotes a value that may contain a password.
 """
 
 import os
@@ -22,39 +21,39 @@ from limits import RateLimitItem, parse_many
 T = TypeVar("T")
 Parse = Callable[[str, str], T]
 
-TOKEN_LEAST = 20
+MIN_TOKEN_LENGTH = 20
 BROKERS = {"redis", "rediss", "redis+socket"}
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
-# How like a setting's name another must be, to be taken for it: REDIS_URI is, HOSTNAME is not.
-ALIKE = 0.85
+# How similar a name must be to count as a misspelt setting: REDIS_URI is, HOSTNAME is not.
+MIN_SIMILARITY = 0.85
 _ORIGIN = re.compile(r"https?://(\*\.)?[^\s/?#@*;,'\"]+", re.IGNORECASE)
 
-# The names of all settings that were read, and those of them that are secrets.
+# The names of all settings read so far, and of those that are secrets.
 known: set[str] = set()
 secrets: set[str] = set()
 
 
 def read(name: str, default: str, parse: Parse[T]) -> T:
-    """The setting's value; set to nothing it counts as not set."""
+    """Return the setting's value; an empty one counts as not set."""
     known.add(name)
     return parse(name, os.environ.get(name) or default)
 
 
 def read_secret(name: str, default: str, parse: Parse[T]) -> T:
-    """The same for a setting that may stand in a file instead, which NAME_FILE names."""
+    """Like `read`, for a setting that may instead be in the file that NAME_FILE names."""
     known.add(name)
     secrets.add(name)
     return parse(name, secret(name) or default)
 
 
 def secret(name: str) -> str:
-    """What the environment or the named file says; empty where neither does.
+    """Return the value from the environment or the named file, or an empty string.
 
-    Raises ImproperlyConfigured where both do, and where the file is of no use.
+    Raises ImproperlyConfigured if both are set, or if the file cannot be used.
     """
     value, path = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
     if value and path:
-        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them.")
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: remove one of them.")
     return _content(f"{name}_FILE", path) if path else value
 
 
@@ -64,22 +63,24 @@ def _content(name: str, path: str) -> str:
     except OSError as error:
         raise ImproperlyConfigured(f"{name} {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError:
-        raise ImproperlyConfigured(f"{name} {path} does not hold text.") from None
+        raise ImproperlyConfigured(f"{name} {path} is not a text file.") from None
     if not content:
         raise ImproperlyConfigured(f"{name} {path} is empty.")
     return content
 
 
 def misspelt() -> dict[str, str]:
-    """Names in the environment that are no settings, each with the setting it resembles."""
+    """Return unknown names in the environment, each with the setting that it resembles."""
     names = known | {f"{name}_FILE" for name in secrets}
-    strange = sorted(os.environ.keys() - names)
-    alike = {name: get_close_matches(name.upper(), names, n=1, cutoff=ALIKE) for name in strange}
+    unknown = sorted(os.environ.keys() - names)
+    alike = {
+        name: get_close_matches(name.upper(), names, n=1, cutoff=MIN_SIMILARITY) for name in unknown
+    }
     return {name: found[0] for name, found in alike.items() if found}
 
 
-def _wrong(name: str, words: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"{name} {words}: see docs/settings.md.")
+def _wrong(name: str, fault: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name} {fault}: see docs/settings.md.")
 
 
 def text(_: str, value: str) -> str:
@@ -98,20 +99,20 @@ def whole_number(name: str, value: str) -> int:
     return int(value)
 
 
-def number_between(least: int, most: int, words: str) -> Parse[int]:
+def number_between(least: int, most: int, fault: str) -> Parse[int]:
     def parse(name: str, value: str) -> int:
         if not least <= (number := whole_number(name, value)) <= most:
-            raise _wrong(name, words)
+            raise _wrong(name, fault)
         return number
 
     return parse
 
 
-seconds = number_between(1, 3600, "must be from 1 to 3600 seconds")
-positive = number_between(1, 100_000, "must be a number from 1 on")
-# No more than a century: before the year 1 there is no date to count from.
-days = number_between(0, 36_500, "is more than a hundred years")
-hours = number_between(0, 24 * 36_500, "is more than a hundred years")
+seconds = number_between(1, 3600, "must be between 1 and 3600 seconds")
+positive = number_between(1, 100_000, "must be a number from 1 to 100000")
+# At most a century, so that subtracting it gives a valid date.
+days = number_between(0, 36_500, "must be at most a hundred years")
+hours = number_between(0, 24 * 36_500, "must be at most a hundred years")
 
 
 def port(name: str, value: str) -> int:
@@ -121,7 +122,7 @@ def port(name: str, value: str) -> int:
 
 
 def several(_: str, value: str) -> list[str]:
-    """What stands between commas."""
+    """Split a list at its commas."""
     return [each for part in value.split(",") if (each := part.strip())]
 
 
@@ -141,11 +142,11 @@ def folder(_: str, value: str) -> Path:
 
 
 def database(name: str, value: str) -> dict[str, Any]:
-    """Django's entry for an address; one of PostgreSQL is read as PostgreSQL's own programs do."""
+    """Return Django's options for a URL; those of PostgreSQL are parsed by libpq."""
     if value.startswith("sqlite://"):
         path = unquote(value.removeprefix("sqlite://").removeprefix("/"))
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": path or ":memory:"}
-    # Imported where it is needed: the driver takes a while.
+    # Imported here because the driver is slow to import.
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
@@ -154,8 +155,8 @@ def database(name: str, value: str) -> dict[str, Any]:
             raise ProgrammingError
         options = conninfo_to_dict(value)
     except ProgrammingError:
-        # Without the cause, which quotes the address and its password.
-        raise _wrong(name, "must be an address like postgres://user:password@host/name") from None
+        # Without the cause, which quotes the URL with its password.
+        raise _wrong(name, "must be a URL like postgres://user:password@host/name") from None
     parts = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
     entry = {key: options.pop(part, "") for key, part in {**parts, "PORT": "port"}.items()}
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": options}
@@ -168,7 +169,7 @@ def rates(name: str, value: str) -> list[RateLimitItem]:
     try:
         return parse_many(value)
     except ValueError as error:
-        raise _wrong(name, f"{value!r} is no rate") from error
+        raise _wrong(name, f"{value!r} is not a rate") from error
 
 
 def networks(name: str, value: str) -> list[IPv4Network | IPv6Network]:
@@ -179,7 +180,7 @@ def networks(name: str, value: str) -> list[IPv4Network | IPv6Network]:
 
 
 def hosts(names: list[str], *, ours: list[str]) -> list[str]:
-    """The names of hosts, those of our own addresses too."""
+    """Return host names in a common form, including those of our own addresses."""
     bare = (name.partition("://")[2] or name for name in [*names, *ours])
     alone = (name.lower().partition("/")[0].partition(":")[0].lstrip("*.") for name in bare)
     return sorted({name.removeprefix("www.") for name in alone} - {""})
@@ -199,19 +200,19 @@ def log_level(name: str, value: str) -> str:
 
 
 def origins(name: str, value: str) -> list[str]:
-    """Schemes with hosts, and nothing after them: "https://www.example.org"."""
+    """Parse a list of schemes with hosts, like "https://www.example.org"."""
     found = several(name, value)
     for each in found:
         if not _ORIGIN.fullmatch(each):
             raise ImproperlyConfigured(
-                f"{name}: {each!r} is no origin, like https://www.example.org: "
+                f"{name}: {each!r} is not an origin like https://www.example.org: "
                 "see docs/settings.md."
             )
     return found
 
 
 def broker(name: str, value: str) -> str:
-    """Without a scheme the worker would ask for a broker of another kind, for ever."""
+    """Require a known scheme: without one Celery would try another kind of broker forever."""
     try:
         parts = urlsplit(value)
         named = bool(parts.hostname or parts.path) and parts.port != 0
@@ -219,20 +220,20 @@ def broker(name: str, value: str) -> str:
     except ValueError:
         known_kind = False
     if value and not known_kind:
-        raise _wrong(name, "must be an address like redis://host:6379/0")
+        raise _wrong(name, "must be a URL like redis://host:6379/0")
     return value
 
 
 def token(name: str, value: str) -> str:
-    if value and len(value) < TOKEN_LEAST:
+    if value and len(value) < MIN_TOKEN_LENGTH:
         raise ImproperlyConfigured(
-            f"{name} can be guessed: it must have at least {TOKEN_LEAST} characters."
+            f"{name} is too short: it must have at least {MIN_TOKEN_LENGTH} characters."
         )
     return value
 
 
 def model_folder(name: str, value: str) -> str:
-    """What is in it is for the worker to read; that there is something is for the start."""
+    """Check that the folder has a model. Loading it is left to the processes that need it."""
     if value and not (Path(value) / "info.json").is_file():
-        raise _wrong(name, f"{value} holds no model")
+        raise _wrong(name, f"{value} contains no model")
     return value

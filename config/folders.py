@@ -11,37 +11,40 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-# A folder with one of these is the service's own; so is one with nothing but those below.
-SURELY_OURS = {"secret_key", "contact_key", "moderator.txt", "db.sqlite3", "serve.lock"}
-MAYBE_OURS = {"metrics", "static", "static.stamp", "lost+found"}
+# A folder with one of the first is the service's own, and so is one with only the second.
+DEFINITE_FILES = {"secret_key", "contact_key", "moderator.txt", "db.sqlite3", "serve.lock"}
+POSSIBLE_FILES = {"metrics", "static", "static.stamp", "lost+found"}
 
 
 def own_folder(name: str, path: str | Path) -> Path:
-    """The folder of the setting `name`, made where it is not there, for its owner only.
+    """Return the folder of the setting `name`; create it with access for its owner only.
 
-    Raises ImproperlyConfigured where it cannot be made or written to.
+    Raises ImproperlyConfigured if it cannot be created or is not writable.
     """
     folder = Path(path).resolve()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ImproperlyConfigured(f"{name} {folder} cannot be made: {error.strerror}.") from error
+        raise ImproperlyConfigured(
+            f"{name} {folder} cannot be created: {error.strerror}."
+        ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(f"{name} {folder} cannot be written to.")
+        raise ImproperlyConfigured(f"{name} {folder} is not writable.")
     return folder
 
 
 def private_folder(name: str, path: str | Path) -> Path:
-    """The same, closed to others where it was there before and is ours.
+    """Like `own_folder`, but also close an existing folder to other users.
 
-    Raises ImproperlyConfigured where others can read it and it is not ours to close: it may be the
-    home of other things, such as /tmp.
+    Raises ImproperlyConfigured if other users have access and the folder may not be only ours, as
+    /tmp is not.
     """
     folder = own_folder(name, path)
     if folder.stat().st_mode & OTHERS:
         if not _is_ours(folder):
             raise ImproperlyConfigured(
-                f"{name} {folder} is open to others: `chmod 700` it, or name an empty folder."
+                f"{name} {folder} is accessible to other users: run `chmod 700` on it, "
+                "or name an empty folder."
             )
         close_to_others(folder)
     for file in ("secret_key", "contact_key", "moderator.txt"):
@@ -50,19 +53,19 @@ def private_folder(name: str, path: str | Path) -> Path:
 
 
 def close_to_others(path: Path) -> None:
-    """Takes the rights of group and others away, where there is such a file and it is ours."""
+    """Remove the permissions of group and others if the file exists and is ours."""
     with suppress(FileNotFoundError):
         found = path.stat()
         if found.st_mode & OTHERS and found.st_uid == os.geteuid():
             path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
 
 
-# The secrets that this very process has generated.
-made_now: list[Path] = []
+# The secrets that this process has generated.
+generated_now: list[Path] = []
 
 
 def kept_secret(path: Path) -> str:
-    """The secret that an earlier start has generated; empty where none has."""
+    """Return a secret generated earlier, or an empty string."""
     try:
         return path.read_text()
     except FileNotFoundError:
@@ -70,9 +73,9 @@ def kept_secret(path: Path) -> str:
 
 
 def generated_secret(path: Path, make: Callable[[], str]) -> str:
-    """The secret kept in `path`, made at the first start and readable by its owner only.
+    """Return the secret in `path`; generate it at the first start, readable only by its owner.
 
-    Whole from its first moment, and only once: processes may start together.
+    Atomic, since several processes may start at once.
     """
     if not path.exists():
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:
@@ -80,12 +83,12 @@ def generated_secret(path: Path, make: Callable[[], str]) -> str:
             made.flush()
             with suppress(FileExistsError):
                 os.link(made.name, path)
-                made_now.append(path)
+                generated_now.append(path)
     return path.read_text()
 
 
 def broker_socket(var_dir: Path) -> Path:
-    """Where the embedded broker listens: a socket path has a limit of about 100 bytes."""
+    """Return the embedded broker's socket; its path is limited to about 100 bytes."""
     socket = var_dir / "broker.sock"
     if len(bytes(socket)) < 100:
         return socket
@@ -94,7 +97,7 @@ def broker_socket(var_dir: Path) -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether it belongs to who runs this, and is empty or holds what the service makes."""
+    """Return whether the folder belongs to this user and has only files of the service, or none."""
     found = {each.name for each in folder.iterdir()}
-    known = bool(found & SURELY_OURS) or found <= MAYBE_OURS
+    known = bool(found & DEFINITE_FILES) or found <= POSSIBLE_FILES
     return known and folder.stat().st_uid == os.geteuid()

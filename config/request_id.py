@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse
 Handler = Callable[[HttpRequest], HttpResponse]
 
 HEADER = "X-Request-ID"
-# No dot and no @: nothing that could be an address.
+# No dot and no @, so that it cannot be an e-mail or a network address.
 WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
-# Asked every few seconds by machines: no news.
+# Requested by machines every few seconds: logged at DEBUG only.
 PROBES = {"/healthz", "/readyz", "/metrics"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
@@ -24,22 +24,22 @@ access = logging.getLogger("access")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
-def traced(get_response: Handler) -> Handler:
-    """Middleware: gives the request its id, answers with it, and logs one line about it."""
+def request_id_middleware(get_response: Handler) -> Handler:
+    """Give each request an id, return it in the answer and log one line."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         token = request_id.set(given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex)
-        begun = time.perf_counter()
+        started = time.perf_counter()
         try:
             response = get_response(request)
-            _log(request, response.status_code, time.perf_counter() - begun)
+            _log(request, response.status_code, time.perf_counter() - started)
             response[HEADER] = request_id.get()
             return response
         finally:
             request_id.reset(token)
 
-    return answer
+    return middleware
 
 
 def _log(request: HttpRequest, status: int, seconds: float) -> None:
@@ -48,7 +48,7 @@ def _log(request: HttpRequest, status: int, seconds: float) -> None:
         level,
         "%s %s %s",
         request.method if request.method in METHODS else "?",
-        # A token in it opens something: config.logs leaves it out, as all that is not ours.
+        # config.logs masks tokens and other unknown parts of the path.
         request.path,
         status,
         extra={"fields": {"ms": round(seconds * 1000, 1)}},
@@ -56,11 +56,11 @@ def _log(request: HttpRequest, status: int, seconds: float) -> None:
 
 
 @task_prerun.connect
-def take_over(task_id: str, **_: Any) -> None:
-    """A task decides the comments of many requests: each of these keeps its own id in its row."""
+def set_task_id(task_id: str, **_: Any) -> None:
+    """Log a task under its own id; each comment stores the id of the request it came with."""
     request_id.set(task_id)
 
 
 @task_postrun.connect
-def let_go(**_: Any) -> None:
+def clear_task_id(**_: Any) -> None:
     request_id.set("")

@@ -13,21 +13,22 @@ FIVE_MINUTES = 300
 logger = logging.getLogger(__name__)
 
 
-def timetable() -> dict[str, int]:
-    """After how many seconds each task is asked for again, by its name."""
+def schedule() -> dict[str, int]:
+    """Return the interval of each task in seconds, by its name."""
     return {
         "moderation.tasks.sweep": timing().sweep_every,
-        "moderation.tasks.forget_sign_ins": FIVE_MINUTES,
-        # Done once a day, by the first who is asked.
+        "moderation.tasks.delete_old_sign_ins": FIVE_MINUTES,
+        # The first run of a day does the work, the others nothing.
         "config.operations.tasks.drop_contacts": HOUR,
         "config.operations.tasks.drop_texts": HOUR,
         "config.operations.tasks.drop_events": HOUR,
     }
 
 
-class Timetable(bootsteps.StartStopStep):  # type: ignore[misc]
-    """Asks from the worker's own timer for as long as the worker has its broker, and at once when
-    it gets it: what has waited meanwhile, for an hour or a night, waits no longer.
+class PeriodicTasks(bootsteps.StartStopStep):  # type: ignore[misc]
+    """Requests the tasks from the worker's timer while it is connected to the broker.
+
+    Requests each of them at once after connecting, since some may be overdue.
 
     https://docs.celeryq.dev/en/stable/userguide/extending.html
     """
@@ -39,9 +40,9 @@ class Timetable(bootsteps.StartStopStep):  # type: ignore[misc]
         self._entries: list[Any] = []
 
     def start(self, consumer: Any) -> None:
-        for task, seconds in timetable().items():
-            _ask(consumer.app, task)
-            entry = consumer.timer.call_repeatedly(seconds, _ask, (consumer.app, task))
+        for task, seconds in schedule().items():
+            _request(consumer.app, task)
+            entry = consumer.timer.call_repeatedly(seconds, _request, (consumer.app, task))
             self._entries.append(entry)
 
     def stop(self, consumer: Any) -> None:
@@ -49,9 +50,9 @@ class Timetable(bootsteps.StartStopStep):  # type: ignore[misc]
             consumer.timer.cancel(self._entries.pop())
 
 
-def _ask(app: Any, task: str) -> None:
+def _request(app: Any, task: str) -> None:
     try:
         app.send_task(task)
     except Exception as error:
-        # Whatever the way to the broker throws: the worker finds it out as well, and starts anew.
-        logger.warning("%s is not asked for: broker out (%s)", task, type(error).__name__)
+        # The worker notices the lost connection itself and starts this step again.
+        logger.warning("%s not requested: broker unavailable (%s)", task, type(error).__name__)

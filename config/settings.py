@@ -17,62 +17,64 @@ from config.security import *  # noqa: F403
 from config.security import (
     check_contact_keys,
     content_security_policy,
-    insist,
     is_public,
+    require_production_settings,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# Where `make run` listens, and whether it brings the demo.
+# The port of `make run`, and whether it loads the demo.
 PORT = read("PORT", "8000", env.port)
 DEMO = read("DEMO", "yes", env.yes_or_no)
-# Where the embedded default keeps its database, broker file and generated secrets.
-# An installed package has no room beside it.
+# Holds the embedded database, the broker's file and generated secrets. For an installed package the
+# default is in the current folder.
 _HOME = BASE_DIR if (BASE_DIR / "manage.py").is_file() else Path.cwd()
 VAR_DIR = read("VAR_DIR", str(_HOME / "var"), env.folder)
 
-# Each process counts into a file of its own there.
+# Each process writes its counters to its own file there.
 METRICS_DIR = read("METRICS_DIR", str(VAR_DIR / "metrics"), env.folder)
-# What Prometheus shows to be let in; without one nobody is.
+# The bearer token of Prometheus; without one there is no /metrics.
 METRICS_TOKEN = read_secret("METRICS_TOKEN", "", env.token)
 
-# When /readyz turns red: so little disk is left, a comment has waited so long for its check.
+# /readyz fails when less disk is free, or when a comment has waited longer for its check.
 DISK_FREE_MB = read("DISK_FREE_MB", "200", env.whole_number)
 PENDING_MINUTES = read("PENDING_MINUTES", "5", env.positive)
 
 DEBUG = read("DEBUG", "no", env.yes_or_no)
 SECRET_KEY = read_secret("SECRET_KEY", "", env.text)
-# The first seals the e-mails and addresses; each opens what it sealed.
+# The first key encrypts e-mails and addresses; all of them decrypt.
 CONTACT_KEYS = read_secret("CONTACT_KEYS", "", env.several)
 ALLOWED_HOSTS = read("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", env.several)
-# Counted from the decision; what still waits for one keeps both.
+# Counted from the decision; undecided comments keep both.
 ADDRESS_KEPT_DAYS = read("ADDRESS_KEPT_DAYS", "30", env.days)
 EMAIL_KEPT_DAYS = read("EMAIL_KEPT_DAYS", "365", env.days)
-# Of texts that readers do not see; 0 keeps them. Counted from the last decision.
+# For unpublished texts, counted from the last decision; 0 keeps them.
 REJECTED_KEPT_DAYS = read("REJECTED_KEPT_DAYS", "365", env.days)
 HELD_KEPT_DAYS = read("HELD_KEPT_DAYS", "0", env.days)
-# Of what happened to comments, for who reads that stream; 0 keeps it.
+# For the event log; 0 keeps it.
 EVENTS_KEPT_DAYS = read("EVENTS_KEPT_DAYS", "30", env.days)
 PRODUCTION = read("PRODUCTION", "yes" if is_public(ALLOWED_HOSTS) else "no", env.yes_or_no)
 if PRODUCTION:
-    insist(secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS)
-# Or those of an earlier start; config.prepare makes them at the first.
+    require_production_settings(
+        secret=SECRET_KEY, contact_keys=CONTACT_KEYS, debug=DEBUG, hosts=ALLOWED_HOSTS
+    )
+# Otherwise use the generated ones; config.prepare generates them at the first start.
 SECRET_KEY = SECRET_KEY or kept_secret(VAR_DIR / "secret_key")
 CONTACT_KEYS = CONTACT_KEYS or env.several("CONTACT_KEYS", kept_secret(VAR_DIR / "contact_key"))
 check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", "", env.origins)
 CORS_ALLOWED_ORIGINS = read("CORS_ALLOWED_ORIGINS", "", env.origins)
 CORS_URLS_REGEX = r"^/api/"
-# A page elsewhere is told of no header, and may send none, but those that are named here.
+# Headers that pages of other origins may read and send.
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
 CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match", "x-request-id"]
 CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
 SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
-# A folder with another trained model; empty means the one that is shipped.
+# A folder with a different model; empty means the shipped one.
 MODEL_DIR = read("MODEL_DIR", "", env.model_folder)
 
 INSTALLED_APPS = [
-    # Before Django's own, so that our words and templates come first.
+    # Before Django's own, so that our translations and templates take precedence.
     "comments",
     "comments.reception",
     "comments.demo",
@@ -98,8 +100,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
-    # First, so that its line and its id are there whatever comes of the request.
-    "config.request_id.traced",
+    # First, so that every request has an id and a log line.
+    "config.request_id.request_id_middleware",
     "config.middleware.head_without_body",
     "config.middleware.probes_by_address",
     "django.middleware.security.SecurityMiddleware",
@@ -111,12 +113,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    # Where the language is known, and before anything reads the body.
+    # After the language is known, and before anything reads the body.
     "comments.reception.body_limits.bounded",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "moderation.accounts.sessions.kept_short",
+    "moderation.accounts.sessions.limit_session_age",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comments.reception.database_out.DatabaseOut",

@@ -136,12 +136,12 @@ def sweep(worker: str = "") -> Finished:
         if decision.comment.created_at <= decision.created_at - TIMES.late:
             metrics.count_rescued(outcome=decision.outcome)
     senders.delete_expired()
-    _beat(worker)
+    _record_heartbeat(worker)
     return finished
 
 
-def _beat(worker: str) -> None:
-    """Tells /readyz that this worker is alive, and with which model."""
+def _record_heartbeat(worker: str) -> None:
+    """Record for /readyz that this worker has finished a sweep, and with which model."""
     try:
         version = model_registry.for_site().version
     except ScorerError:

@@ -27,55 +27,56 @@ _DECIDED_BY: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What is known of how to reach an author; empty where it was dropped."""
+class ContactDetails:
+    """An author's e-mail and address; empty if they were deleted."""
 
     email: str = ""
     address: str = ""
 
 
-def look(*, comment: Comment, moderator: User) -> Reach:
-    """Shows a moderator how to reach the author, after writing down that they looked.
+def view_contact(*, comment: Comment, moderator: User) -> ContactDetails:
+    """Log that a moderator views an author's contact details, then return them.
 
-    Raises sealing.WrongKeyError; that they looked is written down all the same.
+    Raises encryption.WrongKeyError if they cannot be decrypted; the view is logged all the same.
     """
     PrivacyEntry.objects.create(deed=PrivacyDeed.LOOK, actor=moderator, comment_number=comment.pk)
     contact = Contact.objects.filter(pk=comment.pk).first()
-    return Reach(contact.email, contact.address) if contact else Reach()
+    return ContactDetails(contact.email, contact.address) if contact else ContactDetails()
 
 
 def search_by_email(*, email: str, moderator: User, site: str = DEFAULT_KEY) -> str:
-    """The key of the e-mail's comments on a site, after writing down who searched."""
+    """Log the search, then return the author key of the e-mail on a site."""
     found = Comment.objects.filter(author_key__in=author_keys(email, [site]))
     PrivacyEntry.objects.create(deed=PrivacyDeed.SEARCH, actor=moderator, count=found.count())
     return author_key(email, site)
 
 
 def export_person(*, email: str, operator: str) -> dict[str, Any]:
-    """All that is held about whoever wrote with this e-mail, ready for JSON."""
-    comments = [_told(comment) for comment in _comments_of(email)]
+    """Return everything stored about the person with this e-mail, ready for JSON. Logs it."""
+    comments = [_as_dict(comment) for comment in _comments_of(email)]
     PrivacyEntry.objects.create(deed=PrivacyDeed.EXPORT, operator=operator, count=len(comments))
     return {"email": email, "comments": comments}
 
 
 @dataclass(frozen=True)
 class Erased:
-    """How many comments lost their author, and in how many places readers see that."""
+    """How many comments were erased, and how many of them readers still see as erased."""
 
     comments: int
     places: int
 
 
 def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
-    """Erases whoever wrote with this e-mail; a run that was stopped may be repeated.
+    """Erase the person with this e-mail. An interrupted run can be repeated.
 
-    Answers to others come before what they answer: what only its own author answered can go.
+    Replies are erased before their parents, so that a comment with only its author's own replies
+    can be removed.
     """
     comments = places = 0
     try:
         for comment in _comments_of(email).order_by(F("parent").desc(nulls_last=True)):
             with transaction.atomic():
-                # Before the comment is touched: a worker takes their locks in this order too.
+                # Before the comment is changed: workers take the locks in this order too.
                 senders.remove(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
                 places += transitions.erase(comment=comment, gone=gone)
@@ -88,12 +89,12 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
 
 
 def _comments_of(email: str) -> CommentQuerySet:
-    """On every site of the installation: an operator answers to a person for all that is kept."""
+    """Return the person's comments on all sites of the installation."""
     keys = author_keys(email, Site.objects.values_list("pk", flat=True))
     return Comment.objects.filter(author_key__in=keys).order_by("pk")
 
 
-def _told(comment: Comment) -> dict[str, Any]:
+def _as_dict(comment: Comment) -> dict[str, Any]:
     return {
         "number": comment.pk,
         "article": comment.article.address,
@@ -101,19 +102,19 @@ def _told(comment: Comment) -> dict[str, Any]:
         "name": comment.author_name,
         "website": comment.author_url,
         "text": comment.text,
-        "versions": [_version_told(each) for each in comment.revisions.order_by("number")],
+        "versions": [_version_as_dict(each) for each in comment.revisions.order_by("number")],
         "status": comment.status,
         "reason": comment.reason,
         "submitted": comment.created_at.isoformat(),
         "request_id": comment.request_id or None,
         "looks_automated": comment.looks_automated,
-        "campaign": _campaign_told(comment),
-        **_contact_told(comment),
-        "decisions": list(_decisions_told(comment)),
+        "campaign": _campaign_as_dict(comment),
+        **_contact_as_dict(comment),
+        "decisions": list(_decisions_as_dict(comment)),
     }
 
 
-def _version_told(revision: Revision) -> dict[str, Any]:
+def _version_as_dict(revision: Revision) -> dict[str, Any]:
     return {
         "number": revision.number,
         "submitted": revision.created_at.isoformat(),
@@ -123,8 +124,8 @@ def _version_told(revision: Revision) -> dict[str, Any]:
     }
 
 
-def _contact_told(comment: Comment) -> dict[str, str | None]:
-    """The e-mail as typed and the address, None where dropped; a lost key is said."""
+def _contact_as_dict(comment: Comment) -> dict[str, str | None]:
+    """Return the e-mail and the address, None if deleted; or say that the key is missing."""
     contact = Contact.objects.filter(pk=comment.pk).first() or Contact()
     try:
         return {"email": contact.email or None, "address": contact.address or None}
@@ -132,14 +133,14 @@ def _contact_told(comment: Comment) -> dict[str, str | None]:
         return {"email": None, "address": None, "unreadable": str(error)}
 
 
-def _campaign_told(comment: Comment) -> int | None:
-    """Its number: that of the first comment that says the same, of whoever it is."""
+def _campaign_as_dict(comment: Comment) -> int | None:
+    """Return the number of the campaign: that of its first comment, by any author."""
     member = Membership.objects.filter(comment=comment, campaign__gt=0).first()
     return member.campaign if member else None
 
 
-def _decisions_told(comment: Comment) -> Iterator[dict[str, Any]]:
-    """Without the moderator: that is another person."""
+def _decisions_as_dict(comment: Comment) -> Iterator[dict[str, Any]]:
+    """Yield the decisions without the moderator, who is another person."""
     for decision in comment.decisions.select_related("revision").order_by("pk"):
         yield {
             "at": decision.created_at.isoformat(),

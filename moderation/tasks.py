@@ -14,35 +14,35 @@ from config.pipeline_timing import BROKER_PAUSE, timing
 from moderation import model_registry, pipeline, services
 from moderation.accounts import lockout
 from moderation.model_registry import ScorerError
-from moderation.notifier import Bell
+from moderation.notifier import Notifier
 
 TIMES = timing()
 
 logger = logging.getLogger(__name__)
 
 
-def _call_a_worker() -> bool:
+def _request_worker() -> bool:
     try:
         moderate_waiting.delay()
     except Exception as error:
-        # Whatever the way to the broker throws, the rows wait, and the sweep is there as well.
-        logger.warning("comments wait for a worker: broker out (%s)", error)
+        # The comments stay pending; the notifier retries, and the sweep finds them in any case.
+        logger.warning("no message to the workers: broker unavailable (%s)", error)
         return False
     return True
 
 
-bell = Bell(_call_a_worker, rest=TIMES.notify_every, rest_unheard=BROKER_PAUSE)
+notifier = Notifier(_request_worker, interval=TIMES.notify_every, retry_interval=BROKER_PAUSE)
 
 
-def ask_for_moderation() -> None:
-    """Tells the workers, soon, that a committed row waits; never waits for the broker itself."""
-    bell.ring()
+def request_moderation() -> None:
+    """Notify the workers of a committed pending comment, without waiting for the broker."""
+    notifier.notify()
 
 
 @shared_task
 def moderate_waiting() -> None:
     finished = pipeline.moderate_waiting()
-    _try_one_by_one(finished.unscored)
+    _moderate_one_by_one(finished.unscored)
     if finished.more:
         moderate_waiting.delay()
 
@@ -61,30 +61,30 @@ def moderate_comment(self: Task, comment_id: int) -> None:
 @shared_task(bind=True)
 def sweep(self: Task) -> None:
     finished = pipeline.sweep(self.request.hostname or "")
-    _try_one_by_one(finished.unscored)
+    _moderate_one_by_one(finished.unscored)
     if finished.more:
         sweep.delay()
 
 
 @shared_task
-def forget_sign_ins() -> None:
-    """What is kept of signing in for a time only: failures that count no more, ended sessions."""
-    lockout.forget_old_failures()
+def delete_old_sign_ins() -> None:
+    """Delete failed sign-ins that no longer count, and expired sessions."""
+    lockout.delete_old_failures()
     SessionStore.clear_expired()
 
 
-def _try_one_by_one(comments: Iterable[Comment]) -> None:
+def _moderate_one_by_one(comments: Iterable[Comment]) -> None:
     for comment in comments:
         moderate_comment.delay(comment.pk)
 
 
 @worker_init.connect
 def load_before_forking(**_: Any) -> None:
-    """Children share the parent's copy of the weights; a broken model is the first thing said."""
+    """Load the model in the parent, so that its children share the memory and errors show early."""
     try:
         model_registry.for_site()
     except ScorerError:
         logger.exception("the model cannot be loaded: comments will be held; see MODEL_DIR")
-    # Or each child's first collection of garbage would write into what they share.
+    # Otherwise each child's first garbage collection would copy the shared pages.
     gc.collect()
     gc.freeze()

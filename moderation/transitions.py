@@ -132,7 +132,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         keep_counts([(move.comment, move.turn) for move in made if move.turn])
         moved = {move.comment.pk for move in made}
         search.store([each for each in words if each[0] in moved])
-        transaction.on_commit(lambda: _tell(made), robust=True)
+        transaction.on_commit(lambda: _log_and_count(made), robust=True)
         decisions = Decision.objects.bulk_create(map(_decision, made))
         events.write(_event(d, sites[d.comment.article_id]) for d in decisions)
         return decisions
@@ -281,7 +281,7 @@ def _event(decision: Decision, site: str) -> Event:
     )
 
 
-def _tell(moves: Sequence[Move]) -> None:
+def _log_and_count(moves: Sequence[Move]) -> None:
     for move in moves:
         verdict, by = move.verdict, move.evidence.actor.kind
         metrics.count_decided(outcome=verdict.outcome, reason=verdict.reason, by=by)

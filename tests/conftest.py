@@ -12,7 +12,7 @@ from django.db import connection
 from limits import parse_many
 
 from comments.reception import throttles
-from moderation.tasks import bell
+from moderation.tasks import notifier
 from tests.processes import Broker, database_url, worker
 
 # These start services and browsers: first, so that no worker is left alone with a long one.
@@ -29,11 +29,11 @@ def _rank(folder: str) -> int:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_last_ring() -> Iterator[None]:
-    """At the end of the tests there is neither a broker to hear it nor a log to complain into."""
+def _no_last_notification() -> Iterator[None]:
+    """At the end of the tests there is neither a broker nor a log."""
     yield
-    bell.stop()
-    atexit.unregister(bell.stop)
+    notifier.stop()
+    atexit.unregister(notifier.stop)
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +52,8 @@ def _session_broker() -> Iterator[Broker]:
 
 @pytest.fixture
 def broker(_session_broker: Broker) -> Broker:
-    """A Valkey with nothing in it, and a bell that is at rest."""
-    bell.stop()
+    """A Valkey with nothing in it, and a notifier that has nothing to send."""
+    notifier.stop()
     _session_broker.wipe()
     return _session_broker
 

@@ -12,7 +12,7 @@ from comments.reception.articles import settled
 from comments.reception.duplicates import duplicate_key, earlier
 from config import metrics
 from config.request_id import request_id
-from moderation.tasks import ask_for_moderation
+from moderation.tasks import request_moderation
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def _store(comment: Comment, draft: Draft) -> None:
         contact.save(force_insert=True)
         Revision.objects.keep(comment)
         events.submitted(comment)
-        transaction.on_commit(ask_for_moderation, robust=True)
+        transaction.on_commit(request_moderation, robust=True)
         transaction.on_commit(lambda: _tell(comment), robust=True)
 
 

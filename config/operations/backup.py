@@ -27,7 +27,7 @@ from django.utils.crypto import salted_hmac
 
 from comments.models import Comment
 from config import env
-from config.folders import made_now
+from config.folders import generated_now
 from config.operations import health
 from config.operations.var_dir_lock import hold_var_dir
 from moderation import model_registry
@@ -116,7 +116,7 @@ def restore(source: Path, *, replace: bool) -> Manifest:
         raise BackupError(f"The file {source} does not exist.")
     hold_var_dir()
     # Secrets generated for this command: if it fails, nothing is left; else the backup has its own.
-    for path in made_now:
+    for path in generated_now:
         path.unlink(missing_ok=True)
     database = Path(connection.settings_dict["NAME"])
     if not replace and database.exists() and database.stat().st_size:

@@ -106,8 +106,8 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
         return int(own.delete()[0])
 
 
-def forget_old_failures() -> int:
-    """Deletes the failed sign-ins that count no more; returns how many rows."""
+def delete_old_failures() -> int:
+    """Delete failed sign-ins that no longer count; return the number of rows."""
     end = timezone.now() - _term()
     return int(AccessAttempt.objects.filter(attempt_time__lte=end).delete()[0])
 

@@ -8,40 +8,40 @@ from django.utils import timezone
 
 from config.middleware import Handler
 
-BEGAN, SEEN = "signed_in_at", "seen_at"
-# Seconds: a page in between does not write the session again.
-TOUCH_EVERY = 60
+STARTED, SEEN = "signed_in_at", "seen_at"
+# Seconds between two writes of a session.
+MIN_WRITE_INTERVAL = 60
 
 
-def kept_short(get_response: Handler) -> Handler:
-    """Moves the end of a session on as its user goes on working.
+def limit_session_age(get_response: Handler) -> Handler:
+    """Extend a staff session with each page, up to its longest age.
 
-    Only where the session was read, which no reader's page does: its answers may be kept by a
-    proxy, and must set no cookie.
+    Does nothing if the session was not read, as on readers' pages: proxies may cache these, so they
+    must not set a cookie.
     """
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        fine = response.status_code < 500 and request.session.accessed
-        if fine and request.user.is_authenticated:
-            _go_on(request.session)
+        is_used = response.status_code < 500 and request.session.accessed
+        if is_used and request.user.is_authenticated:
+            _extend(request.session)
         return response
 
-    return answer
+    return middleware
 
 
 def begin(session: Any) -> None:
-    """Starts the clock of a sign-in, also of one in a session that was there before."""
-    session[BEGAN] = timezone.now().timestamp()
+    """Set the start of a session to now, also if the session existed before the sign-in."""
+    session[STARTED] = timezone.now().timestamp()
     session.pop(SEEN, None)
 
 
-def _go_on(session: Any) -> None:
+def _extend(session: Any) -> None:
     now = timezone.now().timestamp()
-    if BEGAN not in session:
+    if STARTED not in session:
         begin(session)
-    if now - session.get(SEEN, 0) < TOUCH_EVERY:
+    if now - session.get(SEEN, 0) < MIN_WRITE_INTERVAL:
         return
     session[SEEN] = now
-    left = session[BEGAN] + settings.SESSION_LONGEST - now
+    left = session[STARTED] + settings.SESSION_LONGEST - now
     session.set_expiry(max(1, int(min(settings.SESSION_COOKIE_AGE, left))))

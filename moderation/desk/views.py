@@ -15,7 +15,7 @@ from comments.encryption import WrongKeyError
 from comments.models import Comment
 from moderation.desk.forms import EmailForm
 from moderation.desk.page import MAY_LOOK
-from moderation.privacy import look, search_by_email
+from moderation.privacy import search_by_email, view_contact
 
 
 @require_POST
@@ -27,7 +27,7 @@ def contact(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=comment_id)
     context = {**admin.site.each_context(request), "title": _("E-mail"), "comment": comment}
     try:
-        context["reach"] = look(comment=comment, moderator=moderator)
+        context["reach"] = view_contact(comment=comment, moderator=moderator)
     except WrongKeyError:
         context["unreadable"] = True
     return render(request, "moderation/contact.html", context)

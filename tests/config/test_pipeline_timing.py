@@ -8,7 +8,7 @@ from celery import Celery
 
 from config.celery import apply_settings
 from config.pipeline_timing import PipelineTiming, timing
-from config.schedule import timetable
+from config.schedule import schedule
 
 SETTINGS = [(1, 1), (5, 2), (30, 30), (60, 600), (600, 3600)]
 
@@ -55,4 +55,4 @@ def test_celery_and_its_timer_go_by_them(settings: Any) -> None:
     assert told.conf.task_soft_time_limit == times.soft_limit == 8
     assert told.conf.task_time_limit == times.hard_limit == 12
     assert told.conf.broker_transport_options["visibility_timeout"] == times.visibility == 24
-    assert timetable()["moderation.tasks.sweep"] == times.sweep_every == 7
+    assert schedule()["moderation.tasks.sweep"] == times.sweep_every == 7

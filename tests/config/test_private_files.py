@@ -103,7 +103,7 @@ def test_an_open_folder_with_other_things_in_it_is_refused_and_left_alone(tmp_pa
     tmp_path.chmod(0o755)
     done = run(tmp_path, "manage.py", "check")
     assert done.returncode == 1
-    assert done.stderr.startswith(f"Wrong setting. VAR_DIR {tmp_path} is open to others")
+    assert done.stderr.startswith(f"Wrong setting. VAR_DIR {tmp_path} is accessible to other users")
     assert done.stderr.count("\n") == 1
     assert mode(tmp_path) == 0o755
     assert {path.name for path in tmp_path.iterdir()} == {"letters"}
@@ -114,7 +114,7 @@ def test_an_open_folder_of_somebody_else_is_refused(
 ) -> None:
     tmp_path.chmod(0o755)
     monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
-    with pytest.raises(ImproperlyConfigured, match="is open to others"):
+    with pytest.raises(ImproperlyConfigured, match="is accessible to other users"):
         private_folder("VAR_DIR", tmp_path)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comments.models import Comment, Contact, Status
 from config.celery import app
-from config.schedule import timetable
+from config.schedule import schedule
 from moderation.models import Heartbeat
 from tests.makers import make_comment
 from tests.processes import Broker, database_url, wait_until, worker
@@ -59,7 +59,7 @@ def test_what_waited_while_the_broker_was_out_waits_no_longer_once_it_is_back(
 
 def test_workers_know_every_task_by_the_name_that_they_ask_for() -> None:
     app.autodiscover_tasks(force=True)
-    assert timetable().keys() <= app.tasks.keys()
+    assert schedule().keys() <= app.tasks.keys()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -53,7 +53,7 @@ def test_a_secret_from_a_file_is_held_to_the_same_rules(tmp_path: Path) -> None:
     (tmp_path / "short").write_text("short\n")
     code, words = manage(tmp_path / "var", "check", METRICS_TOKEN_FILE=str(tmp_path / "short"))
     assert (code, words.count("\n")) == (1, 1)
-    assert words.startswith("Wrong setting. METRICS_TOKEN can be guessed")
+    assert words.startswith("Wrong setting. METRICS_TOKEN is too short")
 
 
 @pytest.mark.parametrize("name", VALUES)
@@ -61,7 +61,7 @@ def test_a_secret_that_is_given_twice_is_refused(tmp_path: Path, name: str) -> N
     given = {name: VALUES[name], f"{name}_FILE": files(tmp_path)[f"{name}_FILE"]}
     code, words = manage(tmp_path / "var", "check", **given)
     assert code == 1
-    assert words == f"Wrong setting. {name} and {name}_FILE are both set: keep one of them.\n"
+    assert words == f"Wrong setting. {name} and {name}_FILE are both set: remove one of them.\n"
 
 
 def test_every_secret_of_the_settings_is_tested_here() -> None:
@@ -91,7 +91,7 @@ def test_the_name_of_a_file_is_no_misspelt_setting(monkeypatch: pytest.MonkeyPat
     [
         (None, "cannot be read: No such file or directory."),
         (b" \n", "is empty."),
-        (b"\xff\xfe\x00", "does not hold text."),
+        (b"\xff\xfe\x00", "is not a text file."),
     ],
 )
 def test_a_file_of_no_use_is_one_sentence_that_names_the_setting(

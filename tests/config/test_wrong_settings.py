@@ -23,16 +23,16 @@ ENTRIES = {
     "worker": ["-m", "celery", "-A", "config", "worker", "--concurrency", "1"],
 }
 WRONG = [
-    ("REDIS_URL", "localhost:6379", "must be an address like redis://host:6379/0"),
-    ("CSRF_TRUSTED_ORIGINS", "comments.example.org", "is no origin, like https://"),
-    ("CORS_ALLOWED_ORIGINS", "www.example.org", "is no origin, like https://"),
-    ("IMAGE_ORIGINS", "foo", "is no origin, like https://"),
-    ("MODEL_DIR", "/nonexistent", "holds no model"),
+    ("REDIS_URL", "localhost:6379", "must be a URL like redis://host:6379/0"),
+    ("CSRF_TRUSTED_ORIGINS", "comments.example.org", "is not an origin like https://"),
+    ("CORS_ALLOWED_ORIGINS", "www.example.org", "is not an origin like https://"),
+    ("IMAGE_ORIGINS", "foo", "is not an origin like https://"),
+    ("MODEL_DIR", "/nonexistent", "contains no model"),
     ("METRICS_TOKEN", "short", "must have at least 20 characters"),
     ("CAMPAIGN_SIZE", "-1", "must be a whole number"),
-    ("CAMPAIGN_HOURS", "99999999", "is more than a hundred years"),
-    ("REPEAT_HOURS", "99999999", "is more than a hundred years"),
-    ("PENDING_MINUTES", "0", "must be a number from 1 on"),
+    ("CAMPAIGN_HOURS", "99999999", "must be at most a hundred years"),
+    ("REPEAT_HOURS", "99999999", "must be at most a hundred years"),
+    ("PENDING_MINUTES", "0", "must be a number from 1 to 100000"),
     ("THROTTLES", "perhaps", "must be yes or no"),
 ]
 

@@ -68,7 +68,7 @@ def test_a_worker_goes_on_after_its_broker_has_hung_in_the_midst_of_work(
 ) -> None:
     article = make_article()
     comments = [make_comment(article, Status.PENDING) for _ in range(400)]
-    tasks.bell.stop()
+    tasks.notifier.stop()
     broker.wipe()
     for comment in comments:
         tasks.moderate_comment.delay(comment.pk)

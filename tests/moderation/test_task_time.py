@@ -42,7 +42,7 @@ def test_what_was_in_hand_is_free_at_once_and_another_task_is_asked_for(
     hung_scorer: None, broker: Broker
 ) -> None:
     comments = [make_comment(status=Status.PENDING) for _ in range(2)]
-    tasks.bell.stop()
+    tasks.notifier.stop()
     broker.wipe()
     tasks.moderate_waiting()
     assert broker.waiting() == 1

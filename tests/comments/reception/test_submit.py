@@ -35,7 +35,7 @@ def test_a_rush_of_comments_costs_few_messages(broker: Broker) -> None:
         make_comment(article, Status.PENDING)
     most = 2 + (time.monotonic() - started) / tasks.TIMES.notify_every
     wait_until(broker.waiting, what="the message to the workers")
-    tasks.bell.stop()
+    tasks.notifier.stop()
     assert broker.waiting() <= most
 
 
@@ -43,12 +43,12 @@ def test_a_rush_of_comments_costs_few_messages(broker: Broker) -> None:
 def test_with_the_broker_closed_the_row_waits_and_the_workers_are_called_once_it_is_back(
     broker: Broker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks.bell, "_rest_unheard", 0.2)
+    monkeypatch.setattr(tasks.notifier, "_retry_interval", 0.2)
     with broker.closed(), caplog.at_level(logging.WARNING):
         started = time.monotonic()
         make_comment(status=Status.PENDING)
         assert time.monotonic() - started < 0.3
-        wait_until(lambda: "broker out" in caplog.text, what="a line in the log")
+        wait_until(lambda: "broker unavailable" in caplog.text, what="a line in the log")
     assert Comment.objects.get().status == Status.PENDING
     wait_until(broker.waiting, what="the message to the workers")
 
@@ -74,7 +74,7 @@ def test_a_broker_that_is_out_is_left_alone_for_a_while(
         for _ in range(3):
             make_comment(article, Status.PENDING)
             time.sleep(2 * tasks.TIMES.notify_every)
-    assert caplog.text.count("broker out") == 1
+    assert caplog.text.count("broker unavailable") == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,7 +85,7 @@ def test_whatever_the_way_to_the_broker_throws_the_row_waits(
         wrong = Mock(side_effect=ValueError("a strange answer"))
         with patch.object(socket.socket, "connect", wrong):
             make_comment(status=Status.PENDING)
-            wait_until(lambda: "broker out" in caplog.text, what="a line in the log")
+            wait_until(lambda: "broker unavailable" in caplog.text, what="a line in the log")
     assert Comment.objects.get().status == Status.PENDING
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.accounts.roles import Role, make_member
-from moderation.tasks import forget_sign_ins
+from moderation.tasks import delete_old_sign_ins
 from tests.makers import make_article
 from tests.moderation.desk.desks import QUEUE, signed_in_as
 
@@ -93,8 +93,8 @@ def test_ended_sessions_are_deleted(clock: Clock) -> None:
     client = signed_in_as(Role.MODERATOR)
     is_in(client)
     clock.after(minutes=119)
-    forget_sign_ins()
+    delete_old_sign_ins()
     assert Session.objects.count() == 1
     clock.after(minutes=2)
-    forget_sign_ins()
+    delete_old_sign_ins()
     assert not Session.objects.exists()

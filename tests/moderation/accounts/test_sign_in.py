@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from moderation.accounts.lockout import turn
 from moderation.accounts.models import User
 from moderation.accounts.roles import make_member
-from moderation.tasks import forget_sign_ins
+from moderation.tasks import delete_old_sign_ins
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/en/admin/login/"
@@ -178,11 +178,11 @@ def test_after_the_wait_the_door_is_open_and_the_tries_are_gone(
 
 def test_what_failed_is_deleted_after_its_term_without_a_sign_in(password: str) -> None:
     guess(3)
-    forget_sign_ins()
+    delete_old_sign_ins()
     assert AccessAttempt.objects.count() == 1
     long_ago = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=15, seconds=1)
     AccessAttempt.objects.update(attempt_time=long_ago)
-    forget_sign_ins()
+    delete_old_sign_ins()
     assert not AccessAttempt.objects.exists()
 
 
