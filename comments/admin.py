@@ -14,7 +14,7 @@ from comments.models import DEFAULT_KEY, Article, Site
 
 class ArticleForm(forms.ModelForm):
     def clean_key(self) -> str:
-        """Django checks what is unique among the fields of the form, and the site is not there."""
+        """Django checks uniqueness only among the fields of the form, which lacks the site."""
         key: str = self.cleaned_data["key"]
         if Article.objects.filter(site=DEFAULT_KEY, key=key).exists():
             raise ValidationError(_("An article with this key already exists."))
@@ -22,7 +22,7 @@ class ArticleForm(forms.ModelForm):
 
 
 class ListAdmin(admin.ModelAdmin):
-    """A list is called by what is in it: "Select %s to change" does not decline in Ukrainian."""
+    """Titles a list by its content: "Select %s to change" does not decline in Ukrainian."""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -40,11 +40,11 @@ class ArticleAdmin(ListAdmin):
     fields = ("key", "url", "title", "section", "published_at", "closes_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """By its key the website asks for the comments."""
+        """The website identifies the article by its key, so the key cannot be changed."""
         return ("key",) if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """What was not changed is not saved: the count and the ETag may have moved on meanwhile."""
+        """Save changed fields only: the count and the ETag may have changed in the meantime."""
         if not change:
             obj.site = Site.objects.default()
         obj.save(update_fields=form.changed_data if change else None)
@@ -52,10 +52,10 @@ class ArticleAdmin(ListAdmin):
 
 @admin.register(Site)
 class SiteAdmin(ListAdmin):
-    """For a superuser: no role has permissions for it."""
+    """For superusers only: no role has permissions for it."""
 
     list_display = ("key", "name", "origins")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Whatever is kept of readers is bound to it."""
+        """Stored hashes of readers depend on the key, so it cannot be changed."""
         return ("key",) if obj else ()

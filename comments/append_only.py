@@ -6,7 +6,7 @@ from django.db import models
 
 
 class AppendOnlyError(Exception):
-    """A row of a log was to be changed or removed; a new one is written instead."""
+    """Raised on an attempt to change or delete a row of a log."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
@@ -18,7 +18,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
 
 class AppendOnly(models.Model):
-    """A row of a log: written once."""
+    """A row of a log that can only be inserted."""
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -12,22 +12,22 @@ from comments import encryption
 from comments.models import Contact, Status
 
 BATCH = 500
-# What waits for a person is not settled: its author may still have to be reached.
+# Held comments are not settled: their authors may still have to be contacted.
 SETTLED = (Status.PUBLISHED, Status.REJECTED)
 
 
-def sealed_otherwise() -> QuerySet[Contact]:
-    """The contacts that the first of CONTACT_KEYS has not sealed."""
+def contacts_with_old_key() -> QuerySet[Contact]:
+    """The contacts that are not encrypted with the first of CONTACT_KEYS."""
     return Contact.objects.exclude(key_id=encryption.key_id())
 
 
 def reseal_contacts() -> Iterator[bool]:
-    """Seals each of them with the first key, and yields for each whether its key was there.
+    """Re-encrypt each of them with the first key, and yield whether its old key was available.
 
-    Each row says what sealed it, so a run that was stopped goes on where it was.
+    Each row stores the id of its key, so an interrupted run can be repeated.
     """
     last = 0
-    while batch := list(sealed_otherwise().filter(pk__gt=last).order_by("pk")[:BATCH]):
+    while batch := list(contacts_with_old_key().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
         with transaction.atomic():
             outcomes = [_reseal(contact) for contact in batch]
@@ -35,9 +35,9 @@ def reseal_contacts() -> Iterator[bool]:
 
 
 def drop_contacts() -> tuple[int, int]:
-    """Empties what was kept long enough since its comment was settled.
+    """Delete e-mails and addresses whose retention period after the decision is over.
 
-    Returns how many e-mails and how many addresses; the second call in a row finds none.
+    Returns the number of e-mails and the number of addresses.
     """
     old_emails = _past(settings.EMAIL_KEPT_DAYS).exclude(sealed_email="")
     old_addresses = _past(settings.ADDRESS_KEPT_DAYS).exclude(sealed_address="")
@@ -53,7 +53,7 @@ def _past(days: int) -> QuerySet[Contact]:
 
 
 def _empty(contacts: QuerySet[Contact], **columns: str) -> int:
-    """In pieces, so that no reader waits long for the database."""
+    """Clear the columns in batches, which keeps each lock on the database short."""
     done, last = 0, 0
     while piece := list(
         contacts.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
@@ -64,7 +64,7 @@ def _empty(contacts: QuerySet[Contact], **columns: str) -> int:
 
 
 def _reseal(contact: Contact) -> bool:
-    """Only while the row is as it was read: what was dropped meanwhile does not come back."""
+    """Update the row only if it is unchanged since it was read, so nothing deleted comes back."""
     as_read = Contact.objects.filter(
         pk=contact.pk, sealed_email=contact.sealed_email, sealed_address=contact.sealed_address
     )

@@ -9,28 +9,28 @@ from django.conf import settings
 
 
 class WrongKeyError(Exception):
-    """What was sealed cannot be opened: its key is not there. The message names the setting."""
+    """CONTACT_KEYS lacks the key that a value was encrypted with."""
 
     def __init__(self) -> None:
         super().__init__("CONTACT_KEYS lacks the key that this was encrypted with.")
 
 
 def seal(text: str) -> str:
-    """The text for its column; nothing stays nothing."""
+    """Encrypt the text for its column; an empty text stays empty."""
     return _keys().encrypt(text.encode()).decode() if text else ""
 
 
 def unseal(sealed: str) -> str:
-    """The text that was sealed; raises WrongKeyError."""
-    return _opened(sealed) if sealed else ""
+    """Decrypt a sealed text; raises WrongKeyError."""
+    return _decrypted(sealed) if sealed else ""
 
 
 def key_id() -> str:
-    """Which key seals now: 16 hex digits that tell nothing of it."""
+    """The id of the current key: 16 hex digits of its hash."""
     return sha256(f"contact key {settings.CONTACT_KEYS[0]}".encode()).hexdigest()[:16]
 
 
-def _opened(sealed: str) -> str:
+def _decrypted(sealed: str) -> str:
     try:
         return _keys().decrypt(sealed).decode()
     except InvalidToken:
@@ -38,9 +38,9 @@ def _opened(sealed: str) -> str:
 
 
 def _keys() -> MultiFernet:
-    return _made_of(tuple(settings.CONTACT_KEYS))
+    return _multi_fernet(tuple(settings.CONTACT_KEYS))
 
 
 @cache
-def _made_of(keys: Sequence[str]) -> MultiFernet:
+def _multi_fernet(keys: Sequence[str]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])

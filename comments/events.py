@@ -1,7 +1,7 @@
 """Write and read the event log: one ordered stream of everything that happens to comments.
 
-An event is written in the transaction of its change, so neither is there without the other, and
-after it, so that the transaction has a number of PostgreSQL's by then: `after` relies on that.
+An event is written in the same transaction as its change, so neither exists without the other. It
+is written after the change, when PostgreSQL has assigned a transaction id: `after` relies on that.
 """
 
 import datetime as dt
@@ -17,24 +17,24 @@ from django.utils import timezone
 from comments.models import Comment, Event, EventKind, rows
 
 BATCH = 1000
-# Seconds that a reader of the stream waits for writers that may yet fill a gap in it.
-PATIENCE = 1.0
-LOOK_EVERY = 0.01
+# Seconds that a reader of the stream waits for running transactions that may fill a gap.
+GAP_TIMEOUT = 1.0
+POLL_INTERVAL = 0.01
 
 
 def submitted(comment: Comment) -> None:
-    """Writes down that a comment has come in."""
+    """Log that a comment was submitted."""
     rows.insert(_event(EventKind.SUBMITTED, comment, comment.article.site_id, by="author"))
 
 
 def erased(comment: Comment, *, site: str, status: str, reason: str) -> None:
-    """Writes down that nothing is left of what a comment said: at a wish, or in time."""
+    """Log that the content of a comment was erased, by request or by retention."""
     details = {"status": status, "reason": reason, "by": "system"}
     rows.insert(_event(EventKind.ERASED, comment, site, **details))
 
 
 def decided(comment: Comment, *, site: str, **details: object) -> Event:
-    """An event for `write`: a batch of decisions is one statement."""
+    """Build an event for `write`, which stores a batch in one statement."""
     return _event(EventKind.DECIDED, comment, site, **details)
 
 
@@ -43,19 +43,18 @@ def write(events: Iterable[Event]) -> None:
 
 
 def after(cursor: int, limit: int = 500) -> list[Event]:
-    """The events with a greater number than `cursor`, in order; the last one's is the next cursor.
+    """Return the events after the number `cursor`, in order; the last number is the next cursor.
 
-    None is missed and none comes twice, with one exception: those that EVENTS_KEPT_DAYS has
-    dropped. PostgreSQL gives out numbers before it commits, so a lower number may appear after a
-    higher one. Where a number is missing, this waits until every transaction that was running has
-    ended: what is missing then was rolled back. Where one takes longer than PATIENCE, only what
-    comes before the gap is returned, maybe nothing; the next call looks again. Not to be called
-    within a transaction that has written something, which would wait for itself.
+    No event is missed or returned twice, except those deleted after EVENTS_KEPT_DAYS. PostgreSQL
+    assigns numbers before the commit, so a lower number may appear after a higher one. If there is
+    a gap, this waits until all running transactions have ended; a number still missing then was
+    rolled back. If that takes longer than GAP_TIMEOUT, only the events before the gap are returned,
+    possibly none. Must not be called in a transaction that has written: it would wait for itself.
     """
     found = list(_after(cursor)[:limit])
     whole = _without_gap(found, cursor)
     if len(whole) == len(found) or connection.vendor != "postgresql":
-        # SQLite has one writer at a time: numbers appear in their order.
+        # SQLite has one writer at a time, so numbers appear in order.
         return found
     if _running_have_ended():
         return list(_after(cursor).filter(pk__lte=found[-1].pk)[:limit])
@@ -63,12 +62,12 @@ def after(cursor: int, limit: int = 500) -> list[Event]:
 
 
 def drop_old_events() -> int:
-    """Drops what is older than EVENTS_KEPT_DAYS, from the first on; returns how many."""
+    """Delete events older than EVENTS_KEPT_DAYS, and return their number."""
     dropped = 0
     if settings.EVENTS_KEPT_DAYS:
         end = timezone.now() - dt.timedelta(days=settings.EVENTS_KEPT_DAYS)
         while old := _oldest_before(end):
-            # Not the log's own delete, which refuses.
+            # The log's own delete() always raises.
             dropped += QuerySet.delete(Event.objects.filter(pk__lte=old))[0]
     return dropped
 
@@ -88,15 +87,15 @@ def _without_gap(found: Sequence[Event], cursor: int) -> list[Event]:
 
 
 def _running_have_ended() -> bool:
-    """Waits for the transactions that have written and run now; whether all have ended in time."""
-    # A new number is above those of all that run. The snapshot's own upper end would not do: it is
-    # that of the latest transaction that has ended.
+    """Wait for all running transactions that have written; return whether they ended in time."""
+    # A new id is higher than those of all running transactions. The snapshot's own xmax would not
+    # do: it only covers transactions up to the latest one that has ended.
     latest = _number("pg_current_xact_id()")
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + GAP_TIMEOUT
     while _number("pg_snapshot_xmin(pg_current_snapshot())") <= latest:
         if time.monotonic() > end:
             return False
-        time.sleep(LOOK_EVERY)
+        time.sleep(POLL_INTERVAL)
     return True
 
 
@@ -107,7 +106,7 @@ def _number(function: str) -> int:
 
 
 def _oldest_before(end: dt.datetime) -> int:
-    """Up to which number the oldest events are from before; 0 where none is.
+    """Return the highest number among the oldest events that are from before `end`, or 0.
 
     Numbers follow time closely enough that no index by time is needed.
     """

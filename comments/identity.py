@@ -26,17 +26,17 @@ _SALT = "comments.submission"
 
 
 def author_key(email: str, site: str) -> str:
-    """64 hex digits, equal for every spelling of one e-mail on one site, that tell nothing of it.
+    """Return a keyed hash that is the same for every spelling of one e-mail on one site.
 
-    They join the comments that claim to be of one person, for the desk, an export and an erasure.
-    Anyone can claim an e-mail: what its owner may lose or gain goes by `writer_key`.
+    It links the comments sent under one e-mail, for the desk, exports and erasures. Anyone can type
+    an e-mail, so whatever is to the owner's advantage or disadvantage uses `writer_key`.
     """
-    return _author_key(_one_spelling(email), site)
+    return _author_key(_normalized_email(email), site)
 
 
 def author_keys(email: str, sites: Iterable[str]) -> set[str]:
-    """Its keys on these sites, and those from before every spelling of a domain had the same."""
-    one = _one_spelling(email)
+    """Return the keys of an e-mail on these sites, including those of other domain spellings."""
+    one = _normalized_email(email)
     name, at, domain = one.rpartition("@")
     spellings = {one, email.strip().lower()}
     with suppress(UnicodeError):
@@ -45,21 +45,21 @@ def author_keys(email: str, sites: Iterable[str]) -> set[str]:
 
 
 def writer_key(author: str, secret: str) -> str:
-    """Joins what the holder of a secret wrote under one e-mail; without one it joins nothing."""
+    """Link what the holder of a secret wrote under one e-mail; without a secret, unique."""
     held = f"{author} {secret or secrets.token_hex(32)}"
     return salted_hmac("comments.writer", held, algorithm="sha256").hexdigest()
 
 
 def browser_secret(request: HttpRequest) -> str:
-    """What this browser alone holds since it opened the form, "" where it has no cookies.
+    """Return a secret that only this browser has, or "" if it has no cookies.
 
-    Django gives every form such a secret to tell forged ones, and insists on it when one is sent.
+    It is Django's CSRF cookie, which is set with the form and required when it is sent.
     """
     return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 
 def address_key(address: str, site: str) -> str:
-    """The same for the network that a comment came from (see client_ip.network_of); "" for none."""
+    """Return a keyed hash of the network of an address (see client_ip.network_of), or ""."""
     if not address:
         return ""
     sent_from = f"{site} {network_of(address)}"
@@ -67,27 +67,27 @@ def address_key(address: str, site: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a database can be asked for it: Python itself refuses numbers of 5,000 digits."""
+    """Whether the text is a number that fits an id column."""
     return text.isdecimal() and len(text) < 19
 
 
 def status_token(comment_id: int) -> str:
-    """What lets its holder, and nobody else, ask what became of the comment."""
+    """Return a signed token that gives access to the status of the comment."""
     return signing.dumps(comment_id, salt=_SALT)
 
 
 def status_path(comment_id: int) -> str:
-    """Where the holder of the address may ask."""
+    """Return the path of the status, including the token."""
     return reverse("submission", kwargs={"token": status_token(comment_id)})
 
 
 def comment_id(token: str) -> int:
-    """The comment a status token was made for; raises signing.BadSignature for any other text."""
+    """Return the id in a status token; raises signing.BadSignature if the token is invalid."""
     return int(signing.loads(token, salt=_SALT))
 
 
 def own_comment_ids(request: HttpRequest) -> list[int]:
-    """The latest comments left in this browser, the newest first."""
+    """Return the ids of the latest comments sent from this browser, newest first."""
     try:
         return list(signing.loads(request.COOKIES[COOKIE], salt=COOKIE, max_age=COOKIE_AGE))
     except (KeyError, TypeError, signing.BadSignature):
@@ -95,7 +95,7 @@ def own_comment_ids(request: HttpRequest) -> list[int]:
 
 
 def remembered_author(request: HttpRequest) -> dict[str, str]:
-    """The name, e-mail and website kept in this browser, if its reader asked for that."""
+    """Return the name, e-mail and website saved in this browser, if any."""
     try:
         return dict(signing.loads(request.COOKIES[AUTHOR_COOKIE], salt=AUTHOR_COOKIE))
     except (KeyError, TypeError, ValueError, signing.BadSignature):
@@ -105,32 +105,32 @@ def remembered_author(request: HttpRequest) -> dict[str, str]:
 def remember_author(
     request: HttpRequest, response: HttpResponse, author: dict[str, str] | None
 ) -> None:
-    """Keeps the author's details in their own browser only, or forgets them where None."""
+    """Save the author's details in their own browser, or delete them if None."""
     if author is None:
         response.delete_cookie(AUTHOR_COOKIE, samesite="Lax")
     else:
-        _keep(request, response, AUTHOR_COOKIE, author)
+        _set_cookie(request, response, AUTHOR_COOKIE, author)
 
 
 def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
-    """Lets this browser see the comment while nobody else can."""
+    """Let this browser see the comment before it is published."""
     ids = dict.fromkeys([comment.pk, *own_comment_ids(request)])
-    _keep(request, response, COOKIE, list(ids)[:REMEMBERED])
+    _set_cookie(request, response, COOKIE, list(ids)[:REMEMBERED])
 
 
 def _author_key(spelling: str, site: str) -> str:
     return salted_hmac("comments.author", f"{site} {spelling}", algorithm="sha256").hexdigest()
 
 
-def _one_spelling(email: str) -> str:
-    """The same for capitals and small letters, and for each way of writing a domain."""
+def _normalized_email(email: str) -> str:
+    """Return the e-mail in lower case, with the domain in ASCII form."""
     name, at, domain = email.strip().lower().rpartition("@")
     with suppress(UnicodeError):
         domain = punycode(domain)
     return f"{name}{at}{domain}"
 
 
-def _keep(request: HttpRequest, response: HttpResponse, cookie: str, value: Any) -> None:
+def _set_cookie(request: HttpRequest, response: HttpResponse, cookie: str, value: Any) -> None:
     response.set_cookie(
         cookie,
         signing.dumps(value, salt=cookie),

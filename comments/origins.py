@@ -9,10 +9,10 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def is_allowed(url: str, listed: Collection[str]) -> bool:
-    """Whether the URL is under one of these origins.
+    """Whether the URL belongs to one of the listed origins.
 
-    Where none is listed: under one of CORS_ALLOWED_ORIGINS or CSRF_TRUSTED_ORIGINS, or on a host
-    of ALLOWED_HOSTS, but for "*", which is no name.
+    If none is listed: to CORS_ALLOWED_ORIGINS or CSRF_TRUSTED_ORIGINS, or to a host in
+    ALLOWED_HOSTS except "*".
     """
     address = _split(url)
     if address is None or "@" in address.netloc:
@@ -25,7 +25,7 @@ def is_allowed(url: str, listed: Collection[str]) -> bool:
 
 
 def is_origin(text: str) -> bool:
-    """A "*." before the host stands for every name under it."""
+    """Whether the text is an origin; "*." before the host stands for all subdomains."""
     address = _split(text)
     return address is not None and text.rstrip("/") == f"{address.scheme}://{address.netloc}"
 
@@ -37,12 +37,12 @@ def _is_of(address: SplitResult, origin: str) -> bool:
 
 
 def _is_named(address: SplitResult, host: str) -> bool:
-    """ALLOWED_HOSTS has addresses of IPv6 in brackets."""
+    """Compare with an entry of ALLOWED_HOSTS, where IPv6 addresses are in brackets."""
     return host != "*" and _is_host(address.hostname or "", host.lower().strip("[]"))
 
 
 def _is_host(name: str, known: str) -> bool:
-    """`known` may begin with "*." or "." for every name under it."""
+    """`known` may begin with "*." or "." for all subdomains."""
     bare = known.lstrip("*.")
     return name == bare or (known != bare and name.endswith(f".{bare}"))
 

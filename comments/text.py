@@ -1,7 +1,7 @@
 """The one definition of a link, for validation, policy, campaigns, desk and pages.
 
-Pure, so that moderation.policy may use it. The classifier has a pattern of its own
-(classifier.handcrafted): its weights were learnt with that one.
+Imports nothing of the project, so moderation.policy may use it. The classifier has its own pattern
+(classifier.handcrafted), with which its weights were trained.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-# A name of a site without http:// or www. counts under these: those of the country and its
-# neighbours, and those that adverts have.
+# Host names without http:// or www. count as links under these domains: those of Ukraine and its
+# neighbours, and those common in spam.
 _ZONES = (
     "com|net|org|edu|gov|int|mil|info|biz|io|ua|ru|eu|uk|pl|de|xyz|site|online|shop|club|store|"
     "click|pro|cc|co|tv|app|dev|website|vip|bet|casino|укр|рф|бел"
 )
-# These are English words too: not where somebody has left out the space before a sentence.
+# Also English words: they do not count when a missing space joins two sentences.
 _WORDS_THAT_ARE_ZONES = "me|in|us|top|link|live|space|fun|win|work|today|media"
 _INSIDE = r"[^\s<>\"'«»„“”]"
 # To be part of another pattern, which ignores case. What stands around an address may be caught
@@ -26,19 +26,19 @@ LINK = (
     rf"(?![\w@-])(?:[/?#]{_INSIDE}*)?"
 )
 _LINK = re.compile(LINK, re.IGNORECASE)
-# Without one of these no link is in a text, which is soon seen.
+# A quick test: a text without a match has no links.
 _MAY_HAVE_ONE = re.compile(r"\w\.\w|://")
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _TRAILING = frozenset(".,:;!?…*’‘›‹'\"«»„“”`") | _OPENING.keys()
 
 
 def links(text: str) -> list[Span]:
-    """Where links stand (start, end): addresses, and names of sites that are written alone."""
+    """Return the positions (start, end) of all URLs and bare host names."""
     return list(_links(text)) if _MAY_HAVE_ONE.search(text) else []
 
 
 def trimmed(address: str) -> str:
-    """An address without the signs after it; a closing bracket stays that it has opened."""
+    """Strip trailing punctuation from an address, except brackets that it opened."""
     counts = {end: address.count(begin) - address.count(end) for end, begin in _OPENING.items()}
     end = len(address)
     while end and (sign := address[end - 1]) in _TRAILING and counts.get(sign, -1) < 0:

@@ -13,7 +13,7 @@ PAGE_SIZE = 20
 REPLIES_SHOWN = 20
 FIELDS = ("id", "parent_id", "author_name", "author_url", "text", "created_at")
 
-# Plain rows: on this hottest of reads a model instance a comment costs more than the query.
+# Plain rows: creating a model instance for each comment costs more than the query.
 Row = dict[str, Any]
 
 
@@ -26,7 +26,7 @@ def replies(root_id: int) -> CommentQuerySet:
 
 
 def page_of(comment: Comment) -> int:
-    """On which page a published comment stands: of the newest first, a reply of the oldest."""
+    """Return the page number of a published comment: newest first, replies oldest first."""
     at = comment.created_at
     if comment.parent_id:
         earlier = Q(created_at__lt=at) | Q(created_at=at, id__lt=comment.pk)
@@ -38,12 +38,12 @@ def page_of(comment: Comment) -> int:
 
 
 def ids(rows: Iterable[Row]) -> set[int]:
-    """The comments on a page: those of the rows and of the replies under them."""
+    """Return the ids of the comments on a page, including replies."""
     return {each["id"] for row in rows for each in (row, *row.get("replies", ()))}
 
 
 def with_replies(rows: Iterable[Row]) -> list[Row]:
-    """The rows, each with `replies` (the first 20, oldest first) and `reply_count`."""
+    """Add `replies` (the first 20, oldest first) and `reply_count` to each row."""
     rows = list(rows)
     ids = [row["id"] for row in rows]
     published = Comment.objects.filter(parent__in=ids, status=Status.PUBLISHED)

@@ -12,28 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from comments.error_messages import ERROR_MESSAGES
 from comments.text import links
 
-LINKS_MOST = 30
-# Characters that are letters or symbols to Unicode and nothing to the eye.
+MAX_LINKS = 30
+# Characters that Unicode calls letters or symbols, but that are invisible.
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-# No script stacks more marks on a letter; "Zalgo" texts do by the hundred.
-_MARKS_MOST = 8
+# No script needs more combining marks on a letter; "Zalgo" texts have hundreds.
+_MAX_MARKS = 8
 _MARKS = "".join(
     chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"
 )
-_HEAPED = re.compile(f"[{_MARKS}]{{{_MARKS_MOST + 1}}}")
-# Rare marks are asked for one by one, and only where as many rare characters, such as emoji, stand
-# in a row: a set of all marks makes the search a hundred times as slow.
-_RARE = re.compile(f"[\U00010000-\U0010ffff]{{{_MARKS_MOST + 1},}}")
+_STACKED = re.compile(f"[{_MARKS}]{{{_MAX_MARKS + 1}}}")
+# Marks above U+FFFF are checked one by one, and only in long runs of such characters: including
+# them in the set makes the search a hundred times slower.
+_RARE = re.compile(f"[\U00010000-\U0010ffff]{{{_MAX_MARKS + 1},}}")
 _OVERRIDES = re.compile("[\u202d\u202e]")
-_TURNS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-# The part of an address that says whom it leads to, also where its scheme was left out.
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+# The user and host part of an address, with or without a scheme.
 _HOST = re.compile(r"(?:[\w+.-]+:)?(?://)?([^/?#]*)")
 _SCHEME = re.compile(r"https?://|(?![\w+.-]+://)", re.IGNORECASE)
-# All but tabs and the ends of lines and pages, which pasted texts have.
+# All except tabs, line breaks and page breaks, which pasted texts contain.
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 KEY_LONGEST = 200
-# Letters and digits of any alphabet with the signs that an address leaves as they are. It does not
-# begin with a dot, which a browser would take for a folder.
+# Letters and digits of any alphabet, and the punctuation that needs no escaping in URLs. No leading
+# dot, because browsers resolve "." and ".." as folders.
 KEY_PATTERN = rf"\w[\w\u0300-\u036f.~-]{{0,{KEY_LONGEST - 1}}}"
 _LANGUAGE = re.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _KEY = re.compile(KEY_PATTERN)
@@ -46,27 +46,27 @@ _ARTICLE_ADDRESS = URLValidator(
 
 
 def validate_visible(text: str) -> None:
-    """Refuses what shows nothing: spaces, marks without a letter, characters of no width."""
+    """Reject text without a visible character."""
     if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text):
         raise ValidationError(_("There is no visible text here: use letters."), code="invisible")
 
 
 def validate_legible(text: str) -> None:
-    """Refuses control characters, marks heaped upon marks, and text that runs backwards."""
+    """Reject control characters, stacked combining marks and direction overrides."""
     if _CONTROLS.search(text) or _OVERRIDES.search(text):
         raise ValidationError(
             _("This text contains hidden characters: type it instead of pasting it."),
             code="hidden_characters",
         )
-    if _HEAPED.search(text) or any(map(_has_heap, _RARE.findall(text))):
+    if _STACKED.search(text) or any(map(_has_stacked_marks, _RARE.findall(text))):
         raise ValidationError(
             _("There are too many marks above or below a letter."), code="combining_marks"
         )
 
 
 def validate_direction(text: str) -> None:
-    """Refuses what turns the direction of writing, where a line goes on with words of ours."""
-    if _TURNS.search(text):
+    """Reject all direction marks, in fields shown on one line with text of ours."""
+    if _DIRECTION_MARKS.search(text):
         raise ValidationError(
             _("This text contains hidden characters: type it instead of pasting it."),
             code="hidden_characters",
@@ -74,30 +74,30 @@ def validate_direction(text: str) -> None:
 
 
 def validate_length(text: str) -> None:
-    """Refuses one letter, digit or punctuation mark alone, which is most likely a slip.
+    """Reject a single letter, digit or punctuation mark, which is probably an accident.
 
-    One emoji or "+" is a comment, and so is one letter of a script that writes words with it.
+    A single emoji or "+" is accepted, and so is a letter of a script without case, such as Chinese.
     """
     kinds = map(unicodedata.category, text)
-    # A digit with a mark around it is an emoji, too.
+    # A digit with an enclosing mark is an emoji.
     seen = list(islice((kind for kind in kinds if kind[0] in "LNPS" or kind == "Me"), 2))
     if len(seen) == 1 and seen[0][0] in "LNP" and seen[0] != "Lo":
         raise ValidationError(ERROR_MESSAGES["text"]["min_length"], code="min_length")
 
 
 def validate_links(text: str) -> None:
-    if len(links(text)) > LINKS_MOST:
+    if len(links(text)) > MAX_LINKS:
         raise ValidationError(
             _("There are too many links: the limit is %(most)d."),
             code="links",
-            params={"most": LINKS_MOST},
+            params={"most": MAX_LINKS},
         )
 
 
 def validate_website(url: str) -> None:
-    """Refuses what leads to no website, and a name before the site's, which hides where it leads.
+    """Reject addresses of no website, and those with a user part before the host.
 
-    An e-mail that was typed here looks the same, and would be shown to everyone.
+    A user part can disguise the real host, or be an e-mail that was typed into the wrong field.
     """
     host = _HOST.match(url)
     if host and "@" in host[1]:
@@ -139,6 +139,6 @@ WEBSITE_CHECKS = [validate_website, validate_direction]
 ARTICLE_URL_CHECKS: list[Callable[[str], None]] = [_ARTICLE_ADDRESS, validate_direction]
 
 
-def _has_heap(row: str) -> bool:
+def _has_stacked_marks(row: str) -> bool:
     kinds = "".join(unicodedata.category(character)[0] for character in row)
-    return "M" * (_MARKS_MOST + 1) in kinds
+    return "M" * (_MAX_MARKS + 1) in kinds

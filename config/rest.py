@@ -3,7 +3,7 @@
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_PARSER_CLASSES": ["comments.reception.problems.FlatJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["comments.reception.problems.SafeJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "comments.reception.problems.problem_details",
@@ -14,7 +14,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Read the published comments of an article, leave one, and learn its fate.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "PREPROCESSING_HOOKS": ["comments.reception.schema.of_the_first_site"],
+    "PREPROCESSING_HOOKS": ["comments.reception.schema.first_site_only"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,

@@ -81,8 +81,8 @@ def attack(broker: Broker, settings: Any) -> None:
     """More comments come in than the site is used to."""
     settings.THROTTLES = True
     settings.PROOF_ABOVE = parse_many("1/minute")
-    throttles.counters_rest.end()
-    throttles.own_counters.cache_clear()
+    throttles.broker_backoff.stop()
+    throttles.local_counters.cache_clear()
     throttles.count_arrival("main")
 
 

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """The newspaper of `make run`, which shows the service at work."""
+    """The demo newspaper of `make run`."""
 
     name = "comments.demo"
     label = "demo"

@@ -8,7 +8,7 @@ from comments.models import Article
 class Story(models.Model):
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True)
     lead = models.TextField(blank=True)
-    # HTML; what could run is dropped when it is shown.
+    # HTML; scripts are removed when it is shown.
     body = models.TextField()
     author_name = models.CharField(max_length=80)
     author_about = models.TextField(blank=True)

@@ -17,23 +17,23 @@ from comments.models import DEFAULT_KEY, Article, Comment, Site
 from comments.reception.services import Draft, submit_comment
 
 HERE = Path(__file__).parent
-# How much of an article's life its demo comments spread over; the rest is left to the visitor.
+# The share of an article's life over which its comments are spread.
 SPREAD = 0.97
 
 
 def seed_articles() -> int:
-    """Makes the articles that are not there yet and returns how many."""
+    """Create the missing articles, and return their number."""
     site = Site.objects.default()
     return sum(_seed_story(site, facts) for facts in _read("articles.json"))
 
 
 def seed_comments() -> int:
-    """Submits the comments that are not there yet and returns how many."""
+    """Submit the missing comments, and return their number."""
     return sum(_seed_article(key, items) for key, items in _by_article().items())
 
 
 def seed_composed(number: int) -> Iterator[bool]:
-    """Submits `number` comments composed of phrases, yielding after each whether it was new."""
+    """Submit `number` generated comments, yielding for each whether it was new."""
     article = Article.objects.get(site=DEFAULT_KEY, key=_read("articles.json")[0]["key"])
     there = set(article.comments.values_list("author_key", flat=True))
     moments = _moments(article, number)
@@ -45,7 +45,7 @@ def seed_composed(number: int) -> Iterator[bool]:
 
 
 def composed(number: int) -> Iterable[Draft]:
-    """The first `number` of an endless row of comments that is the same every time."""
+    """Generate the first `number` of a fixed, unlimited sequence of comments."""
     voices = _read("phrases.json")
     shares = [voice["share"] for voice in voices]
     choose = random.Random(2026)  # noqa: S311
@@ -72,8 +72,8 @@ def _seed_story(site: Site, facts: dict[str, Any]) -> bool:
     }
     with transaction.atomic():
         article, made = Article.objects.get_or_create(site=site, key=key, defaults=known)
-        told = {name: facts[name] for name in ("lead", "author_name", "author_about")}
-        Story.objects.get_or_create(article=article, defaults={**told, "body": body})
+        shown = {name: facts[name] for name in ("lead", "author_name", "author_about")}
+        Story.objects.get_or_create(article=article, defaults={**shown, "body": body})
     return made
 
 
@@ -104,7 +104,7 @@ def _draft(item: dict[str, Any], parents: dict[str, Comment]) -> Draft:
 
 
 def _submit(article: Article, draft: Draft, moment: dt.datetime) -> Comment:
-    """The one way in, with only the clock turned back, before anyone else sees the row."""
+    """Submit a comment, with an earlier time set in the same transaction."""
     with transaction.atomic():
         comment = submit_comment(article=article, draft=draft)
         Comment.objects.filter(pk=comment.pk).update(created_at=moment)
@@ -112,7 +112,7 @@ def _submit(article: Article, draft: Draft, moment: dt.datetime) -> Comment:
 
 
 def _moments(article: Article, number: int) -> list[dt.datetime]:
-    """So many moments since the article appeared: dense at first, then ever rarer."""
+    """Return `number` times since the article was published, dense at first, then sparser."""
     life = timezone.now() - article.published_at
     return [
         article.published_at + life * SPREAD * ((place + 1) / (number + 1)) ** 1.6

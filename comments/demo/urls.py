@@ -5,7 +5,7 @@ from django.urls import path
 from comments.demo import views
 from comments.reception.urls import urlpatterns as own_pages
 
-# So that each page keeps its name, whoever shows it.
+# The same namespace as comments.reception, so links work with either.
 app_name = "comments"
 urlpatterns = [
     path("", views.front, name="front"),

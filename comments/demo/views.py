@@ -21,13 +21,13 @@ class LatestNews(FrontPage):
 
 
 def front(request: HttpRequest) -> HttpResponseBase:
-    """The newspaper's front page, or the service's own where the demo is not loaded."""
+    """The newspaper's front page, or the service's own if the demo is not loaded."""
     page = LatestNews if Story.objects.exists() else FrontPage
     return page.as_view()(request)
 
 
 class StoryPage(ArticlePage):
-    """An article as the newspaper shows it; one without a story has the service's own page."""
+    """The newspaper's page of an article, or the service's own if it has no story."""
 
     def articles(self) -> QuerySet[Article]:
         return super().articles().select_related("story")
@@ -35,7 +35,7 @@ class StoryPage(ArticlePage):
     def template(self, article: Article) -> str:
         return "demo/story.html" if hasattr(article, "story") else super().template(article)
 
-    def around(self, article: Article) -> dict[str, Any]:
+    def extra_context(self, article: Article) -> dict[str, Any]:
         if not hasattr(article, "story"):
             return {}
         others = Article.objects.filter(story__isnull=False).exclude(pk=article.pk)

@@ -17,20 +17,20 @@ from comments.validators import (
     validate_language,
 )
 
-# More of an article is not read when a comment is compared with it.
+# Comments are compared with this much of an article.
 ARTICLE_TEXT_LONGEST = 50_000
 
 
 class ArticleManager(models.Manager["Article"]):
     def sites_of(self, ids: Iterable[int]) -> dict[int, str]:
-        """The site's key of each of these articles, in one query."""
+        """Return the key of the site of each of these articles."""
         return dict(self.filter(pk__in=set(ids)).values_list("pk", "site"))
 
     def discussed(self, key: str, site: str) -> "Article":
-        """The article with what its discussion is known by; raises Article.DoesNotExist.
+        """Load the fields of an article that its discussion needs; raises Article.DoesNotExist.
 
-        Each call of REST begins with it, and the statement takes a tenth of the time in which the
-        ORM would make it.
+        Every REST request begins with this query. Raw SQL avoids the cost of building it with the
+        ORM, which takes ten times as long.
         """
         table, name = map(connection.ops.quote_name, (self.model._meta.db_table, "key"))
         statement = (
@@ -62,7 +62,7 @@ class Article(models.Model):
     language = CheckedCharField(
         _("language"), max_length=35, blank=True, validators=[validate_language]
     )
-    # Plain or with its markup. Never shown: what a comment quotes from it is not the comment's own.
+    # Plain text or HTML, never shown: it identifies what comments quote from the article.
     text = CheckedTextField(_("text"), max_length=ARTICLE_TEXT_LONGEST, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     closes_at = models.DateTimeField(
@@ -73,13 +73,13 @@ class Article(models.Model):
             "No comments are accepted from this time on. Leave empty to keep the discussion open."
         ),
     )
-    # Kept by moderation.transitions together with the statuses that they follow from.
+    # Maintained by moderation.transitions together with the statuses.
     published_count = models.PositiveIntegerField(
         _("published comments"), default=0, editable=False
     )
-    # What the list's ETag is made of: it changes when what the list shows does. Votes, views and
-    # other counters stay in rows of their own: they would make each kept copy of a list worthless,
-    # and wait for the lock that each decision on the article takes.
+    # Part of the list's ETag: it changes when the list does. Frequently changing counters, such as
+    # votes, belong in rows of their own: here they would invalidate every cached list and wait for
+    # the lock that each decision takes on the article.
     thread_revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ArticleManager()
@@ -99,13 +99,13 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The service's own page of the article."""
+        """The address of the service's own page of the article."""
         of_site = {} if self.site_id == DEFAULT_KEY else {"site": self.site_id}
         return reverse("comments:article", kwargs={"key": self.key, **of_site})
 
     @property
     def address(self) -> str:
-        """Where its readers read it."""
+        """The address at which readers find the article."""
         return self.url or self.get_absolute_url()
 
     @property

@@ -15,7 +15,7 @@ from comments.validators import NAME_CHECKS, TEXT_CHECKS, validate_direction
 NAME_LONGEST = 80
 TEXT_LONGEST = 5000
 WEBSITE_LONGEST = 200
-# No reader can write it: this is how a comment whose author was erased is told apart.
+# Readers cannot submit an empty text, so it marks an erased comment.
 ERASED_TEXT = ""
 
 
@@ -28,7 +28,7 @@ class Status(models.TextChoices):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible(self) -> "CommentQuerySet":
-        """What readers see: the published, unless they answer one that is not."""
+        """Published comments, except replies to comments that are not published."""
         return self.filter(
             Q(parent=None) | Q(parent__status=Status.PUBLISHED), status=Status.PUBLISHED
         )
@@ -40,10 +40,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(parent=None)
 
     def unclaimed(self, moment: dt.datetime, longest: dt.timedelta) -> "CommentQuerySet":
-        """Those that wait for their verdict and are in no worker's hands, the longest first.
+        """Pending comments that no worker has claimed, oldest first.
 
-        A claim that ends later than `longest` from now was made by a clock that has been set back
-        since: it counts for nothing.
+        A claim that ends later than `longest` from now is ignored: the clock was set back after it
+        was made.
         """
         free = (
             Q(claimed_until=None)
@@ -54,7 +54,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """One comment. It carries no e-mail, so nothing that shows a comment can show one."""
+    """A comment. E-mails are stored in Contact, so no page of a comment can show one."""
 
     article = models.ForeignKey(
         Article, models.PROTECT, related_name="comments", verbose_name=_("article")
@@ -74,30 +74,29 @@ class Comment(models.Model):
         blank=True,
         validators=[URLValidator(["http", "https"]), validate_direction],
     )
-    # Joins the comments of one e-mail without telling it: see identity.author_key.
+    # A hash that links the comments of one e-mail: see identity.author_key.
     author_key = models.CharField(max_length=64, editable=False)
-    # Joins what one writer sent under that e-mail: see identity.writer_key. Nothing for comments
-    # from before there was one.
+    # A hash that links the comments of one writer under that e-mail: see identity.writer_key.
     writer_key = models.CharField(max_length=64, blank=True, default="", editable=False)
     text = CheckedTextField(_("Comment"), max_length=TEXT_LONGEST, validators=TEXT_CHECKS)
-    # A program seems to have sent it, so a person reads it first: see reception.challenges.
+    # Probably sent by a program: a moderator reads it first. See reception.challenges.
     looks_automated = models.BooleanField(default=False, editable=False)
-    # Unique, so that of two equal comments at once one is stored: see reception.duplicates.
+    # Unique, so of two equal comments sent at once only one is stored: see reception.duplicates.
     duplicate_key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PENDING, editable=False
     )
     reason = models.CharField(_("reason"), max_length=20, blank=True, editable=False)
-    # The number of the text. Each change of the row, a move as well as an edit, raises `version`:
-    # who decided about what they saw decides only while nothing has happened since.
+    # The number of the text. `version` increases with every change of the row, also by decisions: a
+    # decision applies only if the version is still the one that the moderator saw.
     revision = models.PositiveIntegerField(default=1, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
-    # The request that brought it, for the log of its verdict.
+    # The id of the request that submitted it, for the log of the verdict.
     request_id = models.CharField(max_length=64, blank=True, editable=False)
-    # A worker has it in hand until then; if that one dies, the next may take it.
+    # Claimed by a worker until this time; then another worker may claim it.
     claimed_until = models.DateTimeField(null=True, editable=False)
-    # So many workers took it in hand and never came back.
+    # The number of workers that claimed it and did not finish.
     claims = models.PositiveSmallIntegerField(default=0, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
 
@@ -107,8 +106,8 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         indexes = (
-            # a page of a discussion, a page of its replies, the queue and the sweep, an author's
-            # record, a writer's, all comments by age
+            # in this order: a page of a discussion, a page of replies, the queue and the sweep, an
+            # author's record, a writer's record, all comments by age
             models.Index(fields=["article", "status", "parent", "created_at", "id"]),
             models.Index(fields=["parent", "status", "created_at", "id"]),
             models.Index(fields=["status", "created_at", "id"]),
@@ -116,8 +115,8 @@ class Comment(models.Model):
             models.Index(fields=["writer_key", "status"]),
             models.Index(fields=["created_at", "id"]),
         )
-        # That a reply's parent is no reply itself looks at another row, which no check can: see
-        # reception.services, the one way in, and its tests on both databases.
+        # A check cannot look at other rows: reception.services ensures that the parent of a reply is
+        # not a reply itself.
         constraints = (
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="%(app_label)s_%(class)s_status_check"

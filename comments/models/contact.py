@@ -10,17 +10,18 @@ EMAIL_LONGEST = 254
 
 
 class Contact(models.Model):
-    """How to reach a comment's author, and from where they wrote: apart from the comment.
+    """The e-mail and the address of a comment's author, stored apart from the comment.
 
-    Both are sealed, and each is emptied when its time is over; the row goes with the last.
+    Both are encrypted, and each is deleted when its retention period is over; the row is deleted
+    with the last one.
     """
 
     comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True)
     sealed_email = models.TextField(blank=True, editable=False)
     sealed_address = models.TextField(blank=True, editable=False)
-    # Joins what came from one network without telling it: see identity.address_key.
+    # A hash that links the comments from one network: see identity.address_key.
     address_key = models.CharField(max_length=64, blank=True, editable=False)
-    # Which key sealed the row: see sealing.key_id.
+    # The id of the key that encrypted the row: see encryption.key_id.
     key_id = models.CharField(max_length=16, blank=True, editable=False)
 
     class Meta:
@@ -33,12 +34,12 @@ class Contact(models.Model):
 
     @property
     def email(self) -> str:
-        """Raises sealing.WrongKeyError."""
+        """Decrypt it; raises encryption.WrongKeyError."""
         return encryption.unseal(self.sealed_email)
 
     @property
     def address(self) -> str:
-        """Raises sealing.WrongKeyError."""
+        """Decrypt it; raises encryption.WrongKeyError."""
         return encryption.unseal(self.sealed_address)
 
     def seal(self, *, email: str, address: str) -> None:

@@ -15,17 +15,16 @@ class EventKind(models.TextChoices):
 
 
 class Event(AppendOnly):
-    """One thing that happened to one comment; written by comments.events, and read by it too.
+    """An event of one comment, written and read by comments.events.
 
-    Without personal data: who may read the text looks at the comment. Comment and site are named
-    and no foreign keys: an event is history, which may outlive them, and a key would lock the row
-    of the site for each comment that comes in.
+    It contains no personal data. Comment and site are not foreign keys: events may outlive them,
+    and a foreign key would lock the site's row for every submitted comment.
     """
 
     kind = models.CharField(_("what happened"), max_length=10, choices=EventKind)
     comment_number = models.PositiveBigIntegerField(_("comment"))
     site_key = models.CharField(_("site"), max_length=40)
-    # Of the comment after it: status, reason, revision; and by what kind of actor.
+    # The comment's status, reason and revision after the event, and the kind of actor.
     payload = models.JSONField(_("details"), default=dict)
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 

@@ -10,9 +10,9 @@ from comments.models.comment import ERASED_TEXT, Comment
 
 class RevisionManager(models.Manager["Revision"]):
     def keep(self, comment: Comment) -> None:
-        """Stores what the comment says now, in the transaction that stores the comment.
+        """Store the current version of the comment, in the transaction that stores the comment.
 
-        Once for each number: the text of a version is never changed, only blanked.
+        Call it once for each revision: a stored version is never changed, only blanked.
         """
         rows.insert(
             Revision(
@@ -25,17 +25,17 @@ class RevisionManager(models.Manager["Revision"]):
         )
 
     def blank(self, comment_id: int) -> None:
-        """Leaves nothing of what any version said; their numbers and times stay."""
+        """Erase the content of all versions; their numbers and times stay."""
         self.filter(comment=comment_id).update(text=ERASED_TEXT, author_name="", author_url="")
 
 
 class Revision(models.Model):
-    """One version of a comment; the row of the comment repeats the newest one, which readers see.
+    """A version of a comment; the comment itself has a copy of the newest one.
 
-    A decision points to the one that it judged.
+    A decision refers to the version that it was about.
     """
 
-    # The unique constraint below is the index for it.
+    # The unique constraint below serves as its index.
     comment = models.ForeignKey(
         Comment, models.CASCADE, related_name="revisions", db_index=False, verbose_name=_("comment")
     )

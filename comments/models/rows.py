@@ -6,10 +6,10 @@ from django.db import connection, models
 
 
 def insert(row: models.Model) -> None:
-    """Writes a new row of a model that has no parents. Its key is not asked for.
+    """Insert a row of a model without parents; its primary key is not set.
 
-    A reader's comment costs three such rows beside its own, and `save` three times as much for
-    each: it looks for a key, begins a transaction in the transaction, and compiles the statement.
+    Each comment needs three such rows. `save` takes three times as long for each, because it opens
+    a savepoint and compiles the statement again.
     """
     statement, fields = _statement(type(row), connection.vendor)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]

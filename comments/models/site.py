@@ -16,15 +16,15 @@ DEFAULT_KEY = "main"
 
 class SiteManager(models.Manager["Site"]):
     def default(self) -> "Site":
-        """The site of an installation that has one; made when it is first asked for."""
+        """Return the first site, which is created on first use."""
         return self.get_or_create(key=DEFAULT_KEY, defaults={"name": settings.SITE_NAME})[0]
 
 
 class Site(models.Model):
-    """One publication. An installation with one sees nothing of it."""
+    """A publication. Invisible in an installation with only one."""
 
-    # The key itself is what other rows and the hashes of identity.py name the site by, so a site
-    # is known without being looked up, and its key is never changed.
+    # Other rows and the hashes in identity.py contain the key, so no lookup is needed and the key
+    # must never change.
     key = models.SlugField(_("key"), primary_key=True, max_length=40)
     name = models.CharField(_("name of the site"), max_length=80)
     origins = models.TextField(
@@ -61,24 +61,24 @@ class Site(models.Model):
 
 class SiteKeyManager(models.Manager["SiteKey"]):
     def add(self, site: Site, name: str) -> str:
-        """A new key of the site, which is shown this once: only its hash is kept."""
+        """Create a key of the site and return it; only its hash is stored."""
         key = secrets.token_urlsafe(32)
         self.create(site=site, name=name, digest=_digest(key))
         return key
 
     def site_of(self, key: str) -> Site | None:
-        """The site whose key it is, unless the key was revoked."""
+        """Return the site of an active key."""
         known = self.select_related("site").filter(digest=_digest(key), revoked_at=None).first()
         return known.site if known else None
 
     def revoke(self, site: Site, name: str) -> bool:
-        """Whether there was such a key in force; it opens nothing from now on."""
+        """Revoke a key by its name, and return whether it was active."""
         known = self.filter(site=site, name=name, revoked_at=None)
         return bool(known.update(revoked_at=timezone.now()))
 
 
 class SiteKey(models.Model):
-    """What a site's own server shows to register and change articles."""
+    """A secret with which a site's server registers and changes articles."""
 
     site = models.ForeignKey(Site, models.CASCADE, verbose_name=_("site"))
     name = models.CharField(_("name"), max_length=80)
@@ -102,5 +102,5 @@ class SiteKey(models.Model):
 
 
 def _digest(key: str) -> str:
-    """A random key of 256 bits needs no salt."""
+    """Hash a key; with 256 random bits it needs no salt."""
     return sha256(key.encode()).hexdigest()

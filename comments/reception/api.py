@@ -29,22 +29,22 @@ from comments.models import DEFAULT_KEY, Article, Comment
 from comments.reception.article_serializers import AboutArticleSerializer
 from comments.reception.articles import site_of
 from comments.reception.challenges import new_challenge
-from comments.reception.keys import known_key
+from comments.reception.keys import validated_key
 from comments.reception.receive import receive_comment
-from comments.reception.schema import FATE, LISTING, SUBMISSION
+from comments.reception.schema import LISTING, STATUS, SUBMISSION
 from comments.reception.serializers import ChallengeSerializer, SubmissionSerializer
 from config.client_ip import client_address
 from moderation.labels import for_author
 
-# Readers open the first page; of pages further down every reader wants another one. Of no size but
-# these, or whoever asks for all sizes fills the memory and turns the others' pages out.
-KEPT_QUERIES = {"", "order=newest", "order=oldest", f"limit={threads.PAGE_SIZE}"}
-KEPT_SECONDS = 60
+# Only first pages of the default size are cached: they are what readers open, and requests with
+# arbitrary sizes would evict them.
+CACHED_QUERIES = {"", "order=newest", "order=oldest", f"limit={threads.PAGE_SIZE}"}
+CACHE_SECONDS = 60
 NO_COMMENTS = '"0"'
-_FIRST_COMMENT = gettext_lazy(
+_ARTICLE_REQUIRED = gettext_lazy(
     "Nobody has commented on this article yet: send its address and title with the first comment."
 )
-# For proxies, which may show what was taken down for as long as both together: docs/frontend.md.
+# Proxies may serve a comment that was taken down for the sum of both: see docs/frontend.md.
 LIST_CACHING = "public, max-age=0, s-maxage=1, stale-while-revalidate=2"
 
 
@@ -55,7 +55,7 @@ class ThreadPages(CursorPagination):
     ordering = ("-created_at", "-id")
 
     def decode_cursor(self, request: Request) -> Any:
-        """Refuses a cursor that names no moment, which the database would be asked for."""
+        """Reject a cursor without a valid time, before it reaches the database."""
         cursor = super().decode_cursor(request)
         try:
             known = cursor is None or not cursor.position or parse_datetime(str(cursor.position))
@@ -73,32 +73,32 @@ class ThreadPages(CursorPagination):
 class ArticleComments(APIView):
     @extend_schema(**LISTING)
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
-        article = _article(known_key(key), site)
+        article = _article(validated_key(key), site)
         if article is None and site_of(site) is None:
             raise exceptions.NotFound
-        # Changes with every comment of the article that appears or goes, and with nothing else.
+        # Changes only when a published comment appears or disappears.
         etag = f'"{article.pk}-{article.thread_revision}"' if article else NO_COMMENTS
         answer = get_conditional_response(request._request, etag)
         if answer is None:
-            page = _page(request, article, etag)
+            page = _cached_page(request, article, etag)
             answer = HttpResponse(page, content_type="application/json")
         answer.headers["ETag"], answer.headers["Cache-Control"] = etag, LIST_CACHING
         return answer
 
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
-        known = known_key(key)
+        known = validated_key(key)
         article = _article(known, site)
         serializer = SubmissionSerializer(data=request.data, article=article)
         serializer.is_valid(raise_exception=True)
         article = article or _new_article(known, site, serializer.about)
         visit = serializer.visit(client_address(request))
         comment = receive_comment(article=article, draft=serializer.draft(), visit=visit)
-        return Response(_fate(request, comment), status=status.HTTP_202_ACCEPTED)
+        return Response(_status(request, comment), status=status.HTTP_202_ACCEPTED)
 
 
 class SubmissionStatus(APIView):
-    @extend_schema(**FATE)
+    @extend_schema(**STATUS)
     @method_decorator(never_cache)
     def get(self, request: Request, token: str) -> Response:
         try:
@@ -107,7 +107,7 @@ class SubmissionStatus(APIView):
             )
         except signing.BadSignature:
             raise Http404 from None
-        return Response(_fate(request, comment))
+        return Response(_status(request, comment))
 
 
 class NewChallenge(APIView):
@@ -124,7 +124,7 @@ class NewChallenge(APIView):
 
 
 class NoSuchEndpoint(APIView):
-    """A mistyped address is answered in the language of the API, not with a page."""
+    """Answer an unknown address under the API with a problem document, not a page."""
 
     schema = None
 
@@ -133,7 +133,7 @@ class NoSuchEndpoint(APIView):
 
 
 def _article(key: str, site: str) -> Article | None:
-    """None where nobody has commented yet: a read makes no article."""
+    """Return None if nobody has commented yet: reading creates no article."""
     try:
         return Article.objects.discussed(key, site)
     except Article.DoesNotExist:
@@ -141,34 +141,34 @@ def _article(key: str, site: str) -> Article | None:
 
 
 def _new_article(key: str, site: str, about: Any) -> Article:
-    """What the first comment is about, as its frontend describes it; stored with the comment."""
+    """Build a new article from the frontend's description; it is stored with the comment."""
     own = site_of(site)
     if own is None:
         raise exceptions.NotFound
     if about is None:
-        raise exceptions.ValidationError({"article": [_FIRST_COMMENT]}, "required")
+        raise exceptions.ValidationError({"article": [_ARTICLE_REQUIRED]}, "required")
     serializer = AboutArticleSerializer(data=about, site=own)
     if not serializer.is_valid():
         raise exceptions.ValidationError({"article": serializer.errors})
     return Article(site=own, key=key, **serializer.validated_data)
 
 
-def _page(request: Request, article: Article | None, etag: str) -> bytes:
-    """The page asked for, as JSON; a first page is kept for as long as its ETag stands."""
+def _cached_page(request: Request, article: Article | None, etag: str) -> bytes:
+    """Return the requested page as JSON; first pages are cached by ETag."""
     address = f"{etag} {request.build_absolute_uri()}"
     key = hashlib.sha256(address.encode()).hexdigest()
     page: bytes | None = cache.get(key)
     if page is None:
         pages = ThreadPages()
-        comments = _asked_for(request, article).values(*threads.FIELDS)
+        comments = _requested_comments(request, article).values(*threads.FIELDS)
         rows = pages.paginate_queryset(comments, request) or []
         page = JSONRenderer().render(pages.get_paginated_response(threads.with_replies(rows)).data)
-        if article and request.META["QUERY_STRING"] in KEPT_QUERIES:
-            cache.set(key, page, KEPT_SECONDS)
+        if article and request.META["QUERY_STRING"] in CACHED_QUERIES:
+            cache.set(key, page, CACHE_SECONDS)
     return page
 
 
-def _asked_for(request: Request, article: Article | None) -> QuerySet[Comment]:
+def _requested_comments(request: Request, article: Article | None) -> QuerySet[Comment]:
     parent = request.query_params.get("parent")
     if parent is not None and not is_id(parent):
         raise exceptions.ValidationError({"parent": [_("This must be a number.")]})
@@ -179,7 +179,7 @@ def _asked_for(request: Request, article: Article | None) -> QuerySet[Comment]:
     return threads.replies(int(parent)).filter(article=article)
 
 
-def _fate(request: Request, comment: Comment) -> dict[str, Any]:
+def _status(request: Request, comment: Comment) -> dict[str, Any]:
     return {
         "id": comment.pk,
         "status": comment.status,

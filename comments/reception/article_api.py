@@ -14,14 +14,14 @@ from rest_framework.views import APIView
 from comments.models import DEFAULT_KEY, Article, Site, SiteKey
 from comments.reception.article_serializers import ArticleSerializer
 from comments.reception.articles import put_article
-from comments.reception.keys import known_key
+from comments.reception.keys import validated_key
 from comments.reception.schema import ARTICLE, REGISTRATION
 
-NO_KEY = _("A site key is required. Send it in the header Authorization: Bearer.")
+KEY_REQUIRED = _("A site key is required. Send it in the header Authorization: Bearer.")
 
 
 class SiteKeyAuthentication(authentication.BaseAuthentication):
-    """Whose server asks: the site is `request.auth`."""
+    """Authenticate a site's server by its key; `request.auth` is the site."""
 
     def authenticate(self, request: Request) -> tuple[None, Site] | None:
         kind, _space, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
@@ -29,7 +29,7 @@ class SiteKeyAuthentication(authentication.BaseAuthentication):
             return None
         site = SiteKey.objects.site_of(key.strip())
         if site is None:
-            raise exceptions.AuthenticationFailed(NO_KEY)
+            raise exceptions.AuthenticationFailed(KEY_REQUIRED)
         return None, site
 
     def authenticate_header(self, request: Request) -> str:
@@ -49,17 +49,21 @@ class ArticleFacts(APIView):
 
     @extend_schema(auth=[], **ARTICLE)
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
-        article = get_object_or_404(Article.objects.defer("text"), site=site, key=known_key(key))
+        article = get_object_or_404(
+            Article.objects.defer("text"), site=site, key=validated_key(key)
+        )
         return Response(_facts(request, article))
 
     @extend_schema(request=ArticleSerializer, **REGISTRATION)
     def put(self, request: Request, key: str, site: str = "") -> Response:
         own: Any = request.auth
         if own is None or site not in {"", own.pk}:
-            raise exceptions.NotAuthenticated(NO_KEY)
+            raise exceptions.NotAuthenticated(KEY_REQUIRED)
         serializer = ArticleSerializer(data=request.data, site=own)
         serializer.is_valid(raise_exception=True)
-        article, is_new = put_article(site=own, key=known_key(key), facts=serializer.validated_data)
+        article, is_new = put_article(
+            site=own, key=validated_key(key), facts=serializer.validated_data
+        )
         answer = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response(_facts(request, article), status=answer)
 

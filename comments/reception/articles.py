@@ -17,28 +17,28 @@ class ClosedError(Exception):
 
 
 def site_of(key: str) -> Site | None:
-    """The site that an address names, if there is one; the first is there from the start."""
+    """Return the site with this key, if it exists; the first site always does."""
     return Site.objects.default() if key == DEFAULT_KEY else Site.objects.filter(pk=key).first()
 
 
-def settled(article: Article) -> Article:
-    """The article's row, which is made with its first comment: for two at once there is one."""
+def get_or_create_article(article: Article) -> Article:
+    """Store the article if it is new; of two first comments at once, both get the same row."""
     if article.pk:
         return article
-    facts = {name: getattr(article, name) for name in _DESCRIBED}
+    facts = {name: getattr(article, name) for name in _DESCRIPTION_FIELDS}
     return Article.objects.get_or_create(site_id=article.site_id, key=article.key, defaults=facts)[
         0
     ]
 
 
-_DESCRIBED = ("url", "title", "section", "language", "published_at")
+_DESCRIPTION_FIELDS = ("url", "title", "section", "language", "published_at")
 
 
 @transaction.atomic
 def put_article(*, site: Site, key: str, facts: dict[str, Any]) -> tuple[Article, bool]:
-    """The article as the website has it, and whether it is new; what is not named stays.
+    """Create or update an article, and return it and whether it is new.
 
-    Neither the counts nor the comments are touched, wherever the article has moved to.
+    Fields that are not in `facts`, its comments and its counts stay as they are.
     """
     article, is_new = Article.objects.get_or_create(site=site, key=key, defaults=facts)
     if not is_new:

@@ -9,14 +9,14 @@ from comments.reception.middleware import Handler
 from comments.reception.problem_document import CONTENT_TYPE, document
 
 
-def bounded(get_response: Handler) -> Handler:
-    """Middleware. Django bounds neither files in a form nor a body that comes in chunks."""
+def limit_body_size(get_response: Handler) -> Handler:
+    """Middleware: Django limits neither file uploads nor bodies sent in chunks."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        told = request.META.get("CONTENT_LENGTH") or ""
-        if not told and "Transfer-Encoding" in request.headers:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if not length and "Transfer-Encoding" in request.headers:
             return _without_length(request)
-        if told.isdecimal() and int(told) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return _too_large(request)
         return get_response(request)
 
@@ -26,7 +26,7 @@ def bounded(get_response: Handler) -> Handler:
 def _too_large(request: HttpRequest) -> HttpResponse:
     if _asks_rest(request):
         return _problem(413, _("This request is too large."))
-    # To the page of comments.reception.views.unreadable.
+    # Rendered by comments.reception.views.unreadable.
     raise RequestDataTooBig
 
 

@@ -9,12 +9,12 @@ class ArticleKey:
     regex = KEY_PATTERN
 
     def to_python(self, value: str) -> str:
-        return one_spelling(value)
+        return normalized_key(value)
 
     def to_url(self, value: str) -> str:
         return value
 
 
-def one_spelling(key: str) -> str:
-    """A letter and its mark may be written as one character or as two."""
+def normalized_key(key: str) -> str:
+    """Return the key in the NFC form: accented letters have two encodings."""
     return unicodedata.normalize("NFC", key)

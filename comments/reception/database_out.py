@@ -9,17 +9,17 @@ from django.template.loader import render_to_string
 
 from comments.reception.middleware import Handler
 
-# Closed, starting, locked for too long, or with its disk full.
+# Unreachable, starting, locked for too long, or with its disk full.
 DATABASE_OUT = (OperationalError, InterfaceError)
 RETRY_AFTER = 30
-# Only there: a password that was sent elsewhere is not written into a page.
-SHOWN_AGAIN = "comments:article"
+# Only this form is shown again: a password from another form must not appear in a page.
+FORM_VIEW = "comments:article"
 
 logger = logging.getLogger(__name__)
 
 
 def log_outage(error: Exception) -> None:
-    """One line, not a traceback a reader; only the kind of error, for its message may hold text."""
+    """Log one line with only the kind of the error, since its message may contain a text."""
     cause = error.__cause__ or error
     kind = getattr(cause, "sqlite_errorname", type(cause).__name__)
     logger.error(
@@ -28,7 +28,7 @@ def log_outage(error: Exception) -> None:
 
 
 class DatabaseOut:
-    """Middleware: a page that needs no database. What REST says instead is in problems."""
+    """Middleware: answer with a page that needs no database; for REST see problems.py."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -40,21 +40,21 @@ class DatabaseOut:
         if not isinstance(error, DATABASE_OUT):
             return None
         log_outage(error)
-        # Without the request, whose context processors would ask the database.
-        page = render_to_string("503.html", _sent_again(request))
+        # Without the request, whose context processors would query the database.
+        page = render_to_string("503.html", _resend_context(request))
         return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
-def _sent_again(request: HttpRequest) -> dict[str, object]:
-    """What was typed into the comment form, to be sent to the same address; else nothing."""
+def _resend_context(request: HttpRequest) -> dict[str, object]:
+    """Return the input of the comment form, to be sent to the same address again."""
     match = request.resolver_match
-    if request.method != "POST" or match is None or match.view_name != SHOWN_AGAIN:
+    if request.method != "POST" or match is None or match.view_name != FORM_VIEW:
         return {}
     typed = request.POST.dict()
     text, _ = typed.pop("text", ""), typed.pop("csrfmiddlewaretoken", "")
     return {
         "again": request.get_full_path(),
-        # A browser drops the first line break of a text area.
+        # Browsers drop the first line break of a text area.
         "text": f"\n{text}",
         "others": typed.items(),
         "csrf_token": get_token(request),

@@ -8,7 +8,7 @@ READABLE = {"utf-8", "utf8", "us-ascii"}
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-def only_utf8(get_response: Handler) -> Handler:
+def require_utf8(get_response: Handler) -> Handler:
     def answer(request: HttpRequest) -> HttpResponse:
         charset = (request.content_params or {}).get("charset", "utf-8").lower()
         if charset not in READABLE:

@@ -1,8 +1,8 @@
 """The author's own comments on the page, whatever is decided while it is being rendered.
 
-They are read before the list of the published ones: what is decided in between is then on that
-list, or still shown as it was. Only what was published and is not on the list has to be read once
-more: it stands on another page, or has just been taken down.
+They are read before the list of published comments, so a comment that is decided in between is on
+that list or is shown with its old status. A published comment that is not on the list is read
+again: it is on another page, or has just been taken down.
 """
 
 import datetime as dt
@@ -14,49 +14,49 @@ from django.utils import timezone
 from comments import threads
 from comments.models import Article, Comment, Status
 
-# For so long a comment that was published on another page is shown here as well: a moderator may
-# decide at night, and its author looks in the morning.
-LATELY = dt.timedelta(days=1)
+# How long a newly published comment on another page is shown here too: a moderator may decide at
+# night, and the author looks in the morning.
+RECENT = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What stands above the list: what only its author sees, and what is on another page."""
+class OwnComments:
+    """The author's comments above the list: not published, and published on other pages."""
 
     waiting: list[Comment]
-    elsewhere: list[Comment]
+    on_other_pages: list[Comment]
 
     @property
     def undecided(self) -> bool:
-        """Whether the page goes on looking what became of one of them."""
+        """Whether the page has to keep asking for a decision."""
         return any(comment.status in (Status.PENDING, Status.HELD) for comment in self.waiting)
 
 
 def read(article: Article, ids: Collection[int]) -> list[Comment]:
-    """The article's comments with these ids, as they are now, the oldest first."""
+    """Read the article's comments with these ids, oldest first."""
     return list(article.comments.filter(pk__in=ids).select_related("parent").order_by("id"))
 
 
-def beside(article: Article, own: Iterable[Comment], shown: Collection[int]) -> Beside:
-    """What of `own`, which was read before the list, to show beside that list of `shown` ids."""
+def select(article: Article, own: Iterable[Comment], shown: Collection[int]) -> OwnComments:
+    """Choose which of `own`, read before the list, to show above the list with the ids `shown`."""
     missing = [comment for comment in own if comment.pk not in shown]
     visible = [comment.pk for comment in missing if comment.is_visible]
     now = {comment.pk: comment for comment in read(article, visible)}
     latest = [now.get(comment.pk, comment) for comment in missing]
-    return Beside(
+    return OwnComments(
         waiting=[comment for comment in latest if not comment.is_visible],
-        elsewhere=[comment for comment in latest if _is_newly_visible(comment)],
+        on_other_pages=[comment for comment in latest if _is_recently_visible(comment)],
     )
 
 
-def place_of(comment: Comment) -> str:
-    """The address of a published comment, on the page of the discussion where it stands."""
+def comment_url(comment: Comment) -> str:
+    """The address of a published comment, on its page of the discussion."""
     thread = f"thread={comment.parent_id}&" if comment.parent_id else ""
     page = threads.page_of(comment)
     return f"{comment.article.get_absolute_url()}?{thread}page={page}#{comment.anchor}"
 
 
-def _is_newly_visible(comment: Comment) -> bool:
-    """A reply that was published long ago appears again together with what it answers."""
+def _is_recently_visible(comment: Comment) -> bool:
+    """An old reply becomes visible again when the comment it answers is published."""
     decided = (comment.decided_at, comment.parent and comment.parent.decided_at)
-    return comment.is_visible and any(at and at > timezone.now() - LATELY for at in decided)
+    return comment.is_visible and any(at and at > timezone.now() - RECENT for at in decided)

@@ -41,18 +41,18 @@ class DatabaseOutError(exceptions.APIException):
     wait = RETRY_AFTER
 
 
-class FlatJSONParser(JSONParser):
-    """What is no JSON, or nested a hundred thousand deep, is told in the reader's language."""
+class SafeJSONParser(JSONParser):
+    """Report invalid or too deeply nested JSON in the reader's language."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         try:
             return super().parse(stream, media_type, parser_context)
         except (exceptions.ParseError, RecursionError) as error:
-            raise exceptions.ParseError(_where(error.__context__)) from error
+            raise exceptions.ParseError(_json_error(error.__context__)) from error
 
 
-def _where(cause: BaseException | None) -> str:
-    """Without what Python says of it, which is English."""
+def _json_error(cause: BaseException | None) -> str:
+    """Describe the error without Python's own message, which is English."""
     if not isinstance(cause, JSONDecodeError):
         return _("This is not valid JSON.")
     place = {"line": cause.lineno, "column": cause.colno}
@@ -60,16 +60,16 @@ def _where(cause: BaseException | None) -> str:
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: the same status and headers, another body."""
-    answered = _as_answer(error)
-    response = exception_handler(answered, context)
+    """DRF's exception handler, with a problem document as the body."""
+    known = _as_api_exception(error)
+    response = exception_handler(known, context)
     if response is None:
         return None
     problem = document(response.status_code, "")
-    if isinstance(answered, exceptions.ValidationError):
+    if isinstance(known, exceptions.ValidationError):
         problem["type"] = VALIDATION
         problem["detail"] = _("Some fields are not filled in correctly.")
-        problem["errors"] = _entries(answered)
+        problem["errors"] = _entries(known)
     else:
         problem["detail"] = str(response.data["detail"])
     response.data = problem
@@ -77,8 +77,8 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     return response
 
 
-def _as_answer(error: Exception) -> Exception:
-    """What the rooms below raised, as an exception that has a status."""
+def _as_api_exception(error: Exception) -> Exception:
+    """Convert errors of the layers below to exceptions with a status."""
     if isinstance(error, RequestDataTooBig):
         return TooLargeError()
     if isinstance(error, DATABASE_OUT):
@@ -87,10 +87,10 @@ def _as_answer(error: Exception) -> Exception:
     if isinstance(error, ClosedError):
         return NoCommentsError()
     if isinstance(error, Http404):
-        # Django's own sentence names a class, in English.
+        # Django's own message names a class, in English.
         return exceptions.NotFound()
     if isinstance(error, ThrottledError):
-        # With Retry-After, and without the words that DRF would add.
+        # With Retry-After, and without the sentence that DRF would add.
         throttled = exceptions.Throttled(wait=error.wait)
         throttled.detail = exceptions.ErrorDetail(error.sentence, throttled.default_code)
         return throttled
@@ -105,7 +105,7 @@ def _entries(error: exceptions.ValidationError) -> list[dict[str, str]]:
 
 
 def _by_pointer(pointer: str, fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The errors of each field; those of an object inside stand under its name."""
+    """Yield the errors of each field; nested objects are part of the pointer."""
     for name, found in fields.items():
         here = pointer if name == api_settings.NON_FIELD_ERRORS_KEY else f"{pointer}/{name}"
         if isinstance(found, dict):

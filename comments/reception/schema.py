@@ -13,8 +13,8 @@ from comments.reception.serializers import (
 )
 from comments.validators import KEY_LONGEST
 
-KIND = "application/problem+json"
-SAYS = {
+PROBLEM_TYPE = "application/problem+json"
+PROBLEM_DESCRIPTIONS = {
     400: "A field or parameter is invalid: `errors` has an entry for each.",
     401: "The site key in `Authorization: Bearer` is missing, unknown or revoked.",
     403: "The discussion is closed.",
@@ -28,7 +28,10 @@ SAYS = {
 
 def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
     """Return the error responses of an operation."""
-    return {(code, KIND): OpenApiResponse(ProblemSerializer, SAYS[code]) for code in codes}
+    return {
+        (code, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, PROBLEM_DESCRIPTIONS[code])
+        for code in codes
+    }
 
 
 def _header(name: str, codes: Iterable[int], description: str, kind: type = str) -> Any:
@@ -37,7 +40,7 @@ def _header(name: str, codes: Iterable[int], description: str, kind: type = str)
     )
 
 
-def of_the_first_site(endpoints: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def first_site_only(endpoints: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Drop the endpoints under `sites/`, which repeat those of the first site."""
     return [each for each in endpoints if not each[0].startswith("/api/v1/sites/")]
 
@@ -53,8 +56,8 @@ LANGUAGE = OpenApiParameter(
     location=OpenApiParameter.HEADER,
     description="The language of the messages for readers: `uk` (the default) or `en`.",
 )
-LATER = "Seconds to wait before trying again."
-PROBLEM = problems(400, 404, 503)
+RETRY_AFTER = "Seconds to wait before trying again."
+READ_PROBLEMS = problems(400, 404, 503)
 LISTING: dict[str, Any] = {
     "summary": "List published comments with their first replies",
     "operation_id": "list_comments",
@@ -71,21 +74,21 @@ LISTING: dict[str, Any] = {
         OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
         LANGUAGE,
         _header("ETag", (200, 304), "Changes when the article's published comments change."),
-        _header("Retry-After", (503,), LATER, int),
+        _header("Retry-After", (503,), RETRY_AFTER, int),
     ],
     "responses": {
         200: OpenApiResponse(ThreadPageSerializer, "A page of comments."),
         304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match."),
-        **PROBLEM,
+        **READ_PROBLEMS,
     },
 }
 SUBMISSION: dict[str, Any] = {
     "summary": "Submit a comment",
     "operation_id": "submit_comment",
-    "parameters": [KEY, LANGUAGE, _header("Retry-After", (429, 503), LATER, int)],
+    "parameters": [KEY, LANGUAGE, _header("Retry-After", (429, 503), RETRY_AFTER, int)],
     "responses": {
         202: OpenApiResponse(StatusSerializer, "Stored; it will be checked in a moment."),
-        **problems(*(code for code in SAYS if code != 401)),
+        **problems(*(code for code in PROBLEM_DESCRIPTIONS if code != 401)),
     },
     "examples": [
         OpenApiExample(
@@ -106,10 +109,10 @@ SUBMISSION: dict[str, Any] = {
 ARTICLE: dict[str, Any] = {
     "summary": "Get an article",
     "operation_id": "article",
-    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), LATER, int)],
+    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), RETRY_AFTER, int)],
     "responses": {
         200: OpenApiResponse(ArticleSerializer, "The article."),
-        **PROBLEM,
+        **READ_PROBLEMS,
     },
 }
 REGISTRATION: dict[str, Any] = {
@@ -117,7 +120,7 @@ REGISTRATION: dict[str, Any] = {
     "description": "For your own server, with a site key. Fields that you leave out keep their "
     "values, and the article keeps its comments when its address changes.",
     "operation_id": "register_article",
-    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), LATER, int)],
+    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), RETRY_AFTER, int)],
     "responses": {
         200: OpenApiResponse(ArticleSerializer, "Updated."),
         201: OpenApiResponse(ArticleSerializer, "Created."),
@@ -136,14 +139,14 @@ REGISTRATION: dict[str, Any] = {
         )
     ],
 }
-FATE: dict[str, Any] = {
+STATUS: dict[str, Any] = {
     "summary": "Get the status of a comment",
     "operation_id": "submission_status",
-    "parameters": [LANGUAGE, _header("Retry-After", (503,), LATER, int)],
+    "parameters": [LANGUAGE, _header("Retry-After", (503,), RETRY_AFTER, int)],
     "responses": {
         200: OpenApiResponse(
             StatusSerializer, "The current status; ask again while it is `pending`."
         ),
-        **PROBLEM,
+        **READ_PROBLEMS,
     },
 }

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from comments import events
 from comments.identity import address_key, author_key, writer_key
 from comments.models import Article, Comment, Contact, Revision
-from comments.reception.articles import settled
-from comments.reception.duplicates import duplicate_key, earlier
+from comments.reception.articles import get_or_create_article
+from comments.reception.duplicates import duplicate_key, find_duplicate
 from config import metrics
 from config.request_id import request_id
 from moderation.tasks import request_moderation
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a reader typed, already validated, and what is known of where it came from."""
+    """What a reader typed, already validated, and where it came from."""
 
     author_name: str
     author_email: str
@@ -32,17 +32,17 @@ class Draft:
 
 
 def submit_comment(*, article: Article, draft: Draft) -> Comment:
-    """Stores the comment as pending and asks for its moderation once the row is committed.
+    """Store the comment as pending, and request its moderation after the commit.
 
-    A reply to a reply joins the same thread: one level of nesting. An unreachable broker is
-    logged, not raised: the row waits and the sweep finishes it. Where the writer has sent the same
-    here before, that one is returned and nothing is stored.
+    A reply to a reply joins the same thread: there is one level of nesting. If the broker is
+    unreachable, this is logged and the sweep moderates the comment later. A duplicate of the
+    writer's own comment is not stored; the first one is returned.
     """
     return store_once(new_comment(article, draft), draft)
 
 
 def new_comment(article: Article, draft: Draft) -> Comment:
-    """The draft as a row that is not stored yet."""
+    """Build the comment without storing it."""
     author = author_key(draft.author_email, article.site_id)
     comment = Comment(
         article=article,
@@ -60,15 +60,19 @@ def new_comment(article: Article, draft: Draft) -> Comment:
 
 
 def store_once(comment: Comment, draft: Draft, tries: int = 2) -> Comment:
-    """The comment, or its like. Two that replace the same old one meet: one finds the other."""
+    """Store the comment and return it, or return the comment of which it is a duplicate.
+
+    Of two equal comments at once, the unique key lets one be stored; the other one tries again and
+    finds it.
+    """
     article = comment.article
     try:
         _store(comment, draft)
     except IntegrityError:
-        # An article that was made with it went with it.
+        # The rollback also removed an article created with the comment.
         comment.article = article
-        # The key of what was said is unique: only where its like is there is it looked for.
-        if first := earlier(comment):
+        # Looked for only now, since most comments have no duplicate.
+        if first := find_duplicate(comment):
             return first
         if not tries:
             raise
@@ -80,17 +84,17 @@ def _store(comment: Comment, draft: Draft) -> None:
     contact = Contact(address_key=address_key(draft.address, comment.article.site_id))
     contact.seal(email=draft.author_email, address=draft.address)
     with transaction.atomic():
-        comment.article = settled(comment.article)
+        comment.article = get_or_create_article(comment.article)
         comment.save(force_insert=True)
         contact.comment = comment
         contact.save(force_insert=True)
         Revision.objects.keep(comment)
         events.submitted(comment)
         transaction.on_commit(request_moderation, robust=True)
-        transaction.on_commit(lambda: _tell(comment), robust=True)
+        transaction.on_commit(lambda: _log_accepted(comment), robust=True)
 
 
-def _tell(comment: Comment) -> None:
+def _log_accepted(comment: Comment) -> None:
     metrics.count_accepted(reply=comment.parent_id is not None)
     logger.info("comment %s accepted", comment.pk)
 

@@ -1,8 +1,7 @@
 """Throttles by network, author, article and site.
 
-Each site counts for itself.
-
-Counted in the broker, which all web processes share; in this process where the broker is out.
+Each site has its own counters. They are kept in the broker, which all web processes share, or in
+this process if the broker is unavailable.
 """
 
 import logging
@@ -29,24 +28,24 @@ from config.pipeline_timing import BROKER_PAUSE
 
 logger = logging.getLogger(__name__)
 
-# A reader waits for the counters no longer than this, and one reader in BROKER_PAUSE only.
-PATIENCE = 0.25
-A_MOMENT = 2
-ONE_SENDER = _("You are sending comments faster than anyone can read them.")
-ALL_SENDERS = _("We are receiving very many comments right now.")
+# In seconds. Only one request per BROKER_PAUSE waits this long for a broker that is down.
+TIMEOUT = 0.25
+ATTACK_CACHE_SECONDS = 2
+TOO_FAST = _("You are sending comments faster than anyone can read them.")
+TOO_MANY = _("We are receiving very many comments right now.")
 
-# How much more may come from each wider network of IPv6 than from the narrowest: see networks_of.
-WIDER = (1, 2, 4)
-# The part of the site's limit that is left to comments without the work that others do.
-UNPROVEN = 0.5
+# The factors for the limits of the wider IPv6 networks: see networks_of.
+NETWORK_FACTORS = (1, 2, 4)
+# The share of the site's limit for comments without a proof of work during an attack.
+UNPROVEN_SHARE = 0.5
 _ONCE = RateLimitItemPerDay(1, multiples=2)
 
 
-class BrokerRest:
-    """Whether this process leaves the broker alone for now.
+class BrokerBackoff:
+    """Keeps this process from using a broker that has failed.
 
-    After a failure one asking in BROKER_PAUSE finds out whether it is back. Threads share it
-    without a lock: a race costs one asking more.
+    After a failure, one attempt per BROKER_PAUSE is allowed. Threads share this without a lock: a
+    race costs one attempt more.
     """
 
     def __init__(self) -> None:
@@ -57,167 +56,166 @@ class BrokerRest:
             return True
         if time.monotonic() < self.until:
             return False
-        self.begin()
+        self.start()
         return True
 
-    def begin(self) -> None:
+    def start(self) -> None:
         self.until = time.monotonic() + BROKER_PAUSE
 
-    def end(self) -> None:
+    def stop(self) -> None:
         self.until = None
 
 
-counters_rest = BrokerRest()
+broker_backoff = BrokerBackoff()
 
 
 class ThrottledError(Exception):
-    """Too much was sent: `sentence` says so to the reader, `wait` in how many seconds to return."""
+    """A limit is full: `sentence` is for the reader, `wait` the seconds until there is room."""
 
-    def __init__(self, complaint: object, wait: int) -> None:
+    def __init__(self, message: object, wait: int) -> None:
         self.wait = wait
-        self.sentence = f"{complaint} {_advice(wait)}"
+        self.sentence = f"{message} {_retry_sentence(wait)}"
 
 
 def admit(*, site: str, address: str, author: str) -> None:
-    """Counts one comment against its sender's limits; raises ThrottledError for the first full.
+    """Count one comment against its sender's limits; raises ThrottledError if one is full.
 
-    This comes before all that is counted for the article and the site, so that one sender cannot
-    use up what belongs to all.
+    Call it before the counters of the article and the site, so one sender cannot use those up.
     """
     if not settings.THROTTLES:
         return
-    for wider, network in zip(WIDER, networks_of(address), strict=False):
-        limits = _times(settings.THROTTLE_ADDRESS, wider)
-        _refuse_over(limits, f"address:{site}:{network}", ONE_SENDER)
-    _refuse_over(settings.THROTTLE_AUTHOR, f"author:{site}:{author}", ONE_SENDER)
+    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
+        limits = _scaled(settings.THROTTLE_ADDRESS, factor)
+        _refuse_over(limits, f"address:{site}:{network}", TOO_FAST)
+    _refuse_over(settings.THROTTLE_AUTHOR, f"author:{site}:{author}", TOO_FAST)
 
 
 def admit_to_site(*, site: str, unproven: bool) -> None:
-    """Counts one comment of the site; raises ThrottledError where it is full.
+    """Count one comment against the site's limit; raises ThrottledError if it is full.
 
-    What came without work while others work for theirs has a smaller part of its own, so that it
-    cannot keep them out.
+    During an attack, comments without a proof of work have a smaller limit of their own, so they
+    cannot crowd out the others.
     """
     if not settings.THROTTLES:
         return
-    part, whose = (UNPROVEN, f"site:{site}:unproven") if unproven else (1, f"site:{site}")
-    _refuse_over(_times(settings.THROTTLE_SITE, part), whose, ALL_SENDERS)
+    share, key = (UNPROVEN_SHARE, f"site:{site}:unproven") if unproven else (1, f"site:{site}")
+    _refuse_over(_scaled(settings.THROTTLE_SITE, share), key, TOO_MANY)
 
 
 def full_article_limit(site: str, article: str) -> RateLimitItem | None:
     """Count one comment on the article, and return the limit that is full, if any."""
     if not settings.THROTTLES:
         return None
-    whose = unreadable(f"article:{site}:{article}")
-    return next((limit for limit in settings.THROTTLE_ARTICLE if not _hit(limit, whose)), None)
+    key = hashed_key(f"article:{site}:{article}")
+    return next((limit for limit in settings.THROTTLE_ARTICLE if not _hit(limit, key)), None)
 
 
 def count_arrival(site: str) -> bool:
-    """Counts a comment of the site; whether they come so fast that it is under attack."""
-    whose = f"arrivals:{site}"
-    attack = bool(settings.THROTTLES and _wait(settings.PROOF_ABOVE, whose))
+    """Count a comment of the site, and return whether the site is under attack."""
+    key = f"arrivals:{site}"
+    attack = bool(settings.THROTTLES and _hit_all(settings.PROOF_ABOVE, key))
     if attack:
-        # The page that answers must know of it, too.
-        cache.set(whose, True, A_MOMENT)
+        # For the response to this request, which may show the form again.
+        cache.set(key, True, ATTACK_CACHE_SECONDS)
     return attack
 
 
 def under_attack(site: str) -> bool:
-    """The same without counting, as it was a moment ago."""
+    """Whether the site is under attack, without counting; cached for a moment."""
     if not settings.THROTTLES:
         return False
-    whose = f"arrivals:{site}"
-    known = cache.get(whose)
+    key = f"arrivals:{site}"
+    known = cache.get(key)
     if known is None:
-        known = any(_is_full(limit, whose) for limit in settings.PROOF_ABOVE)
-        cache.set(whose, known, A_MOMENT)
+        known = any(_is_full(limit, key) for limit in settings.PROOF_ABOVE)
+        cache.set(key, known, ATTACK_CACHE_SECONDS)
     return bool(known)
 
 
 def is_first(name: str) -> bool:
-    """Whether this was not asked of the name before, within two days."""
-    return _hit(_ONCE, unreadable(name))
+    """Record the name, and return whether it was new within two days."""
+    return _hit(_ONCE, hashed_key(name))
 
 
 def is_known(name: str) -> bool:
-    """Whether is_first was asked of the name, within two days."""
-    return _is_full(_ONCE, unreadable(name))
+    """Whether is_first has recorded the name within two days."""
+    return _is_full(_ONCE, hashed_key(name))
 
 
-def _refuse_over(limits: Iterable[RateLimitItem], whose: str, complaint: object) -> None:
-    if wait := _wait(limits, unreadable(whose)):
-        metrics.count_throttled(whose.partition(":")[0])
-        raise ThrottledError(complaint, wait)
+def _refuse_over(limits: Iterable[RateLimitItem], key: str, message: object) -> None:
+    if wait := _hit_all(limits, hashed_key(key)):
+        metrics.count_throttled(key.partition(":")[0])
+        raise ThrottledError(message, wait)
 
 
-def _times(limits: Iterable[RateLimitItem], factor: float) -> list[RateLimitItem]:
+def _scaled(limits: Iterable[RateLimitItem], factor: float) -> list[RateLimitItem]:
     return [type(limit)(max(1, int(limit.amount * factor)), limit.multiples) for limit in limits]
 
 
-def _is_full(limit: RateLimitItem, whose: str) -> bool:
-    return not _counted(lambda counters: counters.test(limit, whose))
+def _is_full(limit: RateLimitItem, key: str) -> bool:
+    return not _count(lambda counters: counters.test(limit, key))
 
 
-def _wait(limits: Iterable[RateLimitItem], whose: str) -> int:
-    """Counts one more; 0, or the seconds until there is room where there is none."""
+def _hit_all(limits: Iterable[RateLimitItem], key: str) -> int:
+    """Count one more; returns 0, or the seconds to wait if a limit is full."""
     for limit in limits:
-        if not _hit(limit, whose):
-            return seconds_left(limit, whose)
+        if not _hit(limit, key):
+            return seconds_left(limit, key)
     return 0
 
 
-def _hit(limit: RateLimitItem, whose: str) -> bool:
-    return _counted(lambda counters: counters.hit(limit, whose))
+def _hit(limit: RateLimitItem, key: str) -> bool:
+    return _count(lambda counters: counters.hit(limit, key))
 
 
-def _counted(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
-    """What the counters answer: the broker's, or this process's own where that is out."""
-    if counters_rest.allows():
+def _count(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
+    """Use the counters of the broker, or of this process if the broker is unavailable."""
+    if broker_backoff.allows():
         try:
-            answer = ask(_shared())
+            answer = ask(_broker_counters())
         except RedisError as error:
-            counters_rest.begin()
+            broker_backoff.start()
             logger.warning(
                 "broker unavailable (%s): counting in this process", type(error).__name__
             )
         else:
-            counters_rest.end()
+            broker_backoff.stop()
             return answer
-    return ask(own_counters())
+    return ask(local_counters())
 
 
-def seconds_left(limit: RateLimitItem, whose: str) -> int:
+def seconds_left(limit: RateLimitItem, key: str) -> int:
     try:
-        counters = own_counters() if counters_rest.until else _shared()
-        frees_at = counters.get_window_stats(limit, whose).reset_time
+        counters = local_counters() if broker_backoff.until else _broker_counters()
+        frees_at = counters.get_window_stats(limit, key).reset_time
     except RedisError:
         frees_at = time.time() + limit.get_expiry()
     return max(1, math.ceil(frees_at - time.time()))
 
 
 @lru_cache
-def _shared() -> MovingWindowRateLimiter:
-    """The counters in the broker: asked once, with no second try."""
+def _broker_counters() -> MovingWindowRateLimiter:
+    """The counters in the broker, without retries."""
     url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
-    options = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
-    never_again: object = Retry(NoBackoff(), 0)
+    options = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+    no_retry: object = Retry(NoBackoff(), 0)
     return MovingWindowRateLimiter(
-        RedisStorage(url, key_prefix="comments", retry=never_again, **options)  # type: ignore[arg-type]
+        RedisStorage(url, key_prefix="comments", retry=no_retry, **options)  # type: ignore[arg-type]
     )
 
 
 @lru_cache
-def own_counters() -> MovingWindowRateLimiter:
-    """Those of this process."""
+def local_counters() -> MovingWindowRateLimiter:
+    """The counters of this process."""
     return MovingWindowRateLimiter(MemoryStorage())
 
 
-def unreadable(whose: str) -> str:
-    """The broker is told neither an address nor who writes where."""
-    return salted_hmac("comments.throttles", whose, algorithm="sha256").hexdigest()[:32]
+def hashed_key(key: str) -> str:
+    """Hash the key, so the broker stores neither addresses nor who comments where."""
+    return salted_hmac("comments.throttles", key, algorithm="sha256").hexdigest()[:32]
 
 
-def _advice(wait: int) -> str:
+def _retry_sentence(wait: int) -> str:
     if wait < 100:
         text = ngettext(
             "Send it again in %d second. Nothing you typed is lost.",

@@ -9,7 +9,7 @@ app_name = "comments"
 urlpatterns = [
     path("", views.FrontPage.as_view(), name="front"),
     path("articles/<article_key:key>/", views.ArticlePage.as_view(), name="article"),
-    # Where an installation has several sites.
+    # For the other sites of an installation.
     path(
         "sites/<slug:site>/articles/<article_key:key>/",
         views.ArticlePage.as_view(),

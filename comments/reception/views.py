@@ -36,7 +36,7 @@ ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
 
 
 class FrontPage(ListView):
-    """What is discussed on the site, the latest first."""
+    """The articles of the first site, newest first."""
 
     paginate_by = 20
     template_name = "comments/front.html"
@@ -50,7 +50,7 @@ class FrontPage(ListView):
         return {**context, "pages": page.paginator.get_elided_page_range(page.number)}
 
 
-# The page shows a reader's own waiting comments and remembered name, so no one may share a copy.
+# The page shows the reader's own waiting comments and saved name, so it must not be shared.
 @method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class ArticlePage(View):
     """The discussion of an article, with a link to where the article is read."""
@@ -80,7 +80,7 @@ class ArticlePage(View):
             form.add_error(None, error.sentence)
             wait = {"Retry-After": str(error.wait)}
             return self._answer(article, form, status=429, headers=wait)
-        response = redirect(_place_of(comment, article))
+        response = redirect(_redirect_url(comment, article))
         remember_comment(request, response, comment)
         remember_author(request, response, form.author_to_remember())
         return response
@@ -94,19 +94,19 @@ class ArticlePage(View):
     def template(self, article: Article) -> str:
         return "comments/article.html"
 
-    def around(self, article: Article) -> dict[str, Any]:
-        """What the page shows besides the discussion."""
+    def extra_context(self, article: Article) -> dict[str, Any]:
+        """Further context for the template."""
         return {}
 
     def _answer(self, article: Article, form: CommentForm, **answer: Any) -> HttpResponse:
-        """The page; after a mistake with everything typed and a sentence about what is wrong."""
-        context = {**_context(self.request, article, form), **self.around(article)}
+        """Render the page; after an error, with the input and the error messages."""
+        context = {**_context(self.request, article, form), **self.extra_context(article)}
         page = render_to_string(self.template(article), context, self.request)
         return HttpResponse(page, **answer)
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler400: a request so large or so odd that nothing of it was read."""
+    """Django's handler400: the page for a request that is too large or malformed."""
     too_large = isinstance(exception, RequestDataTooBig)
     status = 413 if too_large else 400
     return render(request, "400.html", {"too_large": too_large}, status=status)
@@ -114,12 +114,12 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[str, Any]:
     order = "oldest" if request.GET.get("order") == "oldest" else "newest"
-    root = _thread_asked_for(request, article)
+    root = _requested_thread(request, article)
     own_ids = own_comment_ids(request)
-    mine = own_comments.read(article, own_ids)  # before the page: see own_comments
+    mine = own_comments.read(article, own_ids)  # before the list: see own_comments
     page = _page(request, article, root, order)
     shown = threads.ids(page.object_list) | ({root.pk} if root else set())
-    beside = own_comments.beside(article, mine, shown)
+    own = own_comments.select(article, mine, shown)
     return {
         "article": article,
         "order": order,
@@ -127,22 +127,24 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "own_ids": own_ids,
-        "own_waiting": [(comment, for_author(comment)) for comment in beside.waiting],
-        "own_undecided": beside.undecided,
-        "own_elsewhere": [(c, for_author(c), own_comments.place_of(c)) for c in beside.elsewhere],
+        "own_waiting": [(comment, for_author(comment)) for comment in own.waiting],
+        "own_undecided": own.undecided,
+        "own_on_other_pages": [
+            (c, for_author(c), own_comments.comment_url(c)) for c in own.on_other_pages
+        ],
         "form": form,
         "reply_to": _published(article, str(form["parent"].value() or "")),
     }
 
 
-def _place_of(comment: Comment, article: Article) -> str:
-    """Where a reader finds the comment both while it waits and once it is published."""
+def _redirect_url(comment: Comment, article: Article) -> str:
+    """The address of a page that shows the comment while it waits and after it is published."""
     thread = f"?thread={comment.parent_id}&page=last" if comment.parent_id else ""
     return f"{article.get_absolute_url()}{thread}#{comment.anchor}"
 
 
 def _page(request: HttpRequest, article: Article, root: Comment | None, order: str) -> Page:
-    """The asked page of the article's comments, or of the replies of one of them."""
+    """The requested page of the article's comments, or of the replies to one of them."""
     comments = threads.replies(root.pk) if root else threads.roots(article)
     ordered = comments.order_by(*ORDERS["oldest" if root else order]).values(*threads.FIELDS)
     pages = Paginator(ordered, threads.PAGE_SIZE)
@@ -153,7 +155,7 @@ def _page(request: HttpRequest, article: Article, root: Comment | None, order: s
     return page
 
 
-def _thread_asked_for(request: HttpRequest, article: Article) -> Comment | None:
+def _requested_thread(request: HttpRequest, article: Article) -> Comment | None:
     asked = request.GET.get("thread", "")
     return threads.roots(article).filter(pk=asked).first() if is_id(asked) else None
 

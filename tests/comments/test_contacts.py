@@ -91,7 +91,7 @@ def test_a_rotation_that_was_stopped_goes_on_and_a_second_one_finds_nothing(
     settings.CONTACT_KEYS = [NEW, OLD]
     for _, outcome in zip(range(3), contacts.reseal_contacts(), strict=False):
         assert outcome
-    assert contacts.sealed_otherwise().count() == 1
+    assert contacts.contacts_with_old_key().count() == 1
     assert "first key: 1." in run("rotate_contact_keys")
     assert "first key: 0." in run("rotate_contact_keys")
     settings.CONTACT_KEYS = [NEW]
@@ -117,7 +117,7 @@ def test_what_is_dropped_during_a_rotation_does_not_come_back(settings: Any) -> 
     settings.CONTACT_KEYS = [OLD]
     make_comment(author_email=EMAIL, address=ADDRESS)
     settings.CONTACT_KEYS = [NEW, OLD]
-    read = contacts.sealed_otherwise().get()
+    read = contacts.contacts_with_old_key().get()
     Contact.objects.update(sealed_address="", address_key="")
     contacts._reseal(read)
     assert Contact.objects.get().address == ""

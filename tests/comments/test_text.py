@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from comments.reception.templatetags.comment_text import comment_html
 from comments.text import links
-from comments.validators import LINKS_MOST, validate_links
+from comments.validators import MAX_LINKS, validate_links
 from moderation.campaigns.mentions import mentions
 from moderation.policy import rules
 from moderation.policy.verdict import Policy, Submission
@@ -94,7 +94,7 @@ def test_the_policy_counts_just_these(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), TABLE)
 def test_the_form_counts_just_these(text: str, expected: list[str]) -> None:
     # So often that one more in each would be one too many.
-    times = LINKS_MOST // max(len(expected), 1)
+    times = MAX_LINKS // max(len(expected), 1)
     validate_links("\n".join([text] * times))
     if expected:
         with pytest.raises(ValidationError):

@@ -10,7 +10,7 @@ from tests.mutants.__main__ import fates, report, unnoticed
 LISTED = """
     moderation.policy.decide.x_decide__mutmut_1: killed
     moderation.policy.decide.x_decide__mutmut_2: survived
-    comments.reception.throttles.xǁBrokerRestǁend__mutmut_1: timeout
+    comments.reception.throttles.xǁBrokerBackoffǁstop__mutmut_1: timeout
     comments.reception.throttles.x_admit__mutmut_1: no tests
     comments.reception.throttles.x_admit__mutmut_2: not checked
 """

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def story_html(body: str) -> SafeString:
-    """Keeps the markup of a story and drops whatever could run."""
+    """Return the markup of a story without scripts."""
     return mark_safe(nh3.clean(body))

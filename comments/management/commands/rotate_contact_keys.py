@@ -5,14 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from comments.contacts import reseal_contacts, sealed_otherwise
+from comments.contacts import contacts_with_old_key, reseal_contacts
 
 
 class Command(BaseCommand):
     help = "Encrypt all e-mails and addresses with the first of CONTACT_KEYS; safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = sealed_otherwise().count()
+        total = contacts_with_old_key().count()
         outcomes = list(tqdm(reseal_contacts(), total=total, unit="contact", disable=None))
         self.stdout.write(f"Contacts encrypted with the first key: {sum(outcomes)}.")
         if left := outcomes.count(False):

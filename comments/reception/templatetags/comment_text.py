@@ -11,16 +11,16 @@ from comments.text import links
 register = template.Library()
 
 
-# What stands before an @ only looks like the site that the address leads to.
+# A user part before an @ can look like the host of the address.
 _DISGUISED = re.compile(r"(?:https?://)?[^/?#]*[@\\]", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
-# No browser takes longer ones.
+# Browsers do not support longer URLs.
 _LONGEST = 2048
 
 
 @register.filter
 def comment_html(text: str) -> SafeString:
-    """Escapes everything typed; addresses become links that search engines do not follow."""
+    """Escape the text and turn addresses into links that search engines do not follow."""
     written, last = [], 0
     for start, end in links(text):
         written += [escape(text[last:start]), _link(text[start:end])]

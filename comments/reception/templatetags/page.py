@@ -16,7 +16,7 @@ AVATAR_COLOURS = 8
 
 @register.simple_tag(takes_context=True)
 def page_in(context: Context, language: str) -> str:
-    """This page's address in the language; the front page's, where this one has none."""
+    """Return the address of this page in the language, or that of the front page."""
     here: Any = context["request"].get_full_path()
     there = translate_url(here, language)
     if there == here and language != get_language():
@@ -26,11 +26,11 @@ def page_in(context: Context, language: str) -> str:
 
 @register.filter
 def initial(name: str) -> str:
-    """The first letter or digit of a name, as a capital."""
+    """Return the first letter or digit of a name in upper case."""
     return next((char for char in name if unicodedata.category(char)[0] in "LN"), "?").upper()[0]
 
 
 @register.filter
 def colour(name: str) -> int:
-    """Which of the avatar colours a name has: the same one everywhere."""
+    """Return the number of the avatar colour of a name."""
     return crc32(name.encode(errors="replace")) % AVATAR_COLOURS

@@ -12,10 +12,10 @@ from limits import parse_many
 from comments.models import Comment
 from comments.reception import throttles
 from comments.reception.throttles import (
-    BrokerRest,
+    BrokerBackoff,
     ThrottledError,
     admit,
-    counters_rest,
+    broker_backoff,
 )
 from tests.comments.reception.rest import GOOD, post
 from tests.comments.reception.throttling import limit, refusals, waits
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 def _counting(broker: Broker, settings: Any) -> None:
     settings.THROTTLES = True
     limit(settings)
-    counters_rest.end()
-    throttles.own_counters.cache_clear()
+    broker_backoff.stop()
+    throttles.local_counters.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
     broker.wipe()
     assert throttles.under_attack("main")
     now = time.time()
-    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    monkeypatch.setattr("time.time", lambda: now + throttles.ATTACK_CACHE_SECONDS + 1)
     assert not throttles.under_attack("main")
 
 
@@ -102,7 +102,7 @@ def test_the_page_believes_for_a_moment_that_all_is_calm_and_asks_again_then(
     assert not throttles.count_arrival("main")
     assert not throttles.under_attack("main")
     now = time.time()
-    monkeypatch.setattr("time.time", lambda: now + throttles.A_MOMENT + 1)
+    monkeypatch.setattr("time.time", lambda: now + throttles.ATTACK_CACHE_SECONDS + 1)
     assert throttles.under_attack("main")
 
 
@@ -120,11 +120,11 @@ def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
 def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:
     """Otherwise an upgrade would make used challenges valid again."""
     settings.SECRET_KEY = "of this test only"
-    assert throttles.unreadable("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
+    assert throttles.hashed_key("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
 
 
 def test_a_process_begins_with_the_broker() -> None:
-    assert BrokerRest().allows()
+    assert BrokerBackoff().allows()
 
 
 def test_with_the_broker_closed_this_process_counts(broker: Broker, settings: Any) -> None:
@@ -150,9 +150,9 @@ def test_a_broker_that_is_back_counts_again(
     with broker.closed():
         refusals(1)
     assert refusals(1) == [True]
-    monkeypatch.setattr(counters_rest, "until", 0.0)
+    monkeypatch.setattr(broker_backoff, "until", 0.0)
     assert refusals(2) == [False, True]
-    assert counters_rest.until is None
+    assert broker_backoff.until is None
 
 
 def test_the_broker_learns_neither_address_nor_author(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from comments.models import Article, Comment, Status
 from comments.reception.duplicates import is_copy, remember_copy
 from comments.reception.services import Draft, submit_comment
-from comments.reception.throttles import counters_rest
+from comments.reception.throttles import broker_backoff
 from moderation.policy.verdict import Outcome, Reason
 from moderation.privacy import erase_person
 from tests.comments.reception.pages import browser, page
@@ -187,7 +187,7 @@ def test_a_long_text_is_known_as_a_copy_while_repeats_are_looked_for(
     broker: Broker, article: Article, settings: Any, hours: int, length: int, known: bool
 ) -> None:
     settings.THROTTLES, settings.REPEAT_HOURS = True, hours
-    counters_rest.end()
+    broker_backoff.stop()
     first, second = (
         Comment(article=article, text="слово " * 9 + "і" * (length - 54)) for _ in "12"
     )

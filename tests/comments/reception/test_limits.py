@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from comments.models import Article, Comment
-from comments.validators import LINKS_MOST, validate_direction, validate_legible, validate_links
+from comments.validators import MAX_LINKS, validate_direction, validate_legible, validate_links
 from tests.comments.reception.pages import FORM
 from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, errors, post
 
 pytestmark = pytest.mark.django_db
 ZALGO = "".join(letter + "\u0334\u0313\u0322" * 40 for letter in "Привіт")
-LINKS = " ".join(f"https://example.org/{n}" for n in range(LINKS_MOST + 1))
+LINKS = " ".join(f"https://example.org/{n}" for n in range(MAX_LINKS + 1))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from comments.reception.receive import Visit, receive_comment
 from comments.reception.throttles import (
     ThrottledError,
     admit_to_site,
-    counters_rest,
+    broker_backoff,
 )
 from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.pages import FORM
@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db
 def _counting(broker: Broker, settings: Any) -> None:
     settings.THROTTLES = True
     limit(settings)
-    counters_rest.end()
-    throttles.own_counters.cache_clear()
+    broker_backoff.stop()
+    throttles.local_counters.cache_clear()
 
 
 def test_rest_says_429_and_when_to_return(client: Client, article: Article, settings: Any) -> None:

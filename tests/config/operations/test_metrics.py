@@ -133,7 +133,7 @@ def test_the_limit_that_refused_is_named_and_nobodys_address(
     broker: Broker, settings: Any, grown: Callable[..., float], whose: str, unproven: bool
 ) -> None:
     settings.THROTTLES = True
-    throttles.counters_rest.end()
+    throttles.broker_backoff.stop()
     for limit in ("address", "author", "site"):
         rates = parse_many("1/minute" if limit == whose else "100/minute")
         setattr(settings, f"THROTTLE_{limit.upper()}", rates)

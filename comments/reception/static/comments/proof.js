@@ -1,31 +1,31 @@
-/* Under attack the page works for about a second before it sends a comment; see comments/reception/challenges.py. */
+/* During an attack, solve the form's challenge before sending; see comments/reception/challenges.py. */
 (() => {
-  const TOGETHER = 256;
+  const BATCH = 256;
   const form = document.querySelector("form[data-bits]");
-  // Without the Web Cryptography interface the comment is sent as without JavaScript.
+  // Without the Web Crypto API, the form is sent without a proof.
   if (!form || form.elements.proof.value || !window.crypto?.subtle) return;
 
   const bits = Number(form.dataset.bits);
   const challenge = form.elements.challenge.value;
-  const text = new TextEncoder();
-  const said = document.getElementById("working");
+  const encoder = new TextEncoder();
+  const status = document.getElementById("working");
 
-  const begins = (digest) => new DataView(digest).getUint32(0) >>> (32 - bits) === 0;
-  const digest = (number) => crypto.subtle.digest("SHA-256", text.encode(`${challenge}:${number}`));
+  const isProof = (digest) => new DataView(digest).getUint32(0) >>> (32 - bits) === 0;
+  const digest = (number) => crypto.subtle.digest("SHA-256", encoder.encode(`${challenge}:${number}`));
 
-  async function work() {
-    for (let first = 0; ; first += TOGETHER) {
-      const numbers = Array.from({ length: TOGETHER }, (_, place) => first + place);
+  async function solve() {
+    for (let first = 0; ; first += BATCH) {
+      const numbers = Array.from({ length: BATCH }, (_, place) => first + place);
       const digests = await Promise.all(numbers.map(digest));
-      const found = digests.findIndex(begins);
+      const found = digests.findIndex(isProof);
       if (found >= 0) return first + found;
     }
   }
 
   let done = false;
   let waiting = false;
-  // Should the work fail, the comment is sent as without JavaScript.
-  const proved = work()
+  // If this fails, the form is sent without a proof.
+  const solved = solve()
     .then((number) => { form.elements.proof.value = number; })
     .finally(() => { done = true; });
 
@@ -34,7 +34,7 @@
     event.preventDefault();
     if (waiting) return;
     waiting = true;
-    said.textContent = said.dataset.working;
-    proved.finally(() => form.requestSubmit());
+    status.textContent = status.dataset.working;
+    solved.finally(() => form.requestSubmit());
   });
 })();

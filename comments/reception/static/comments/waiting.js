@@ -1,30 +1,30 @@
-/* What becomes of the author's waiting comments is shown by itself; without this, on reload. */
+/* Show decisions on the author's waiting comments without a reload. */
 (() => {
-  const LONGEST_PAUSE = 60_000;
-  const LONGEST_ANSWER = 20_000;
-  const told = document.getElementById("told");
+  const MAX_PAUSE = 60_000;
+  const REQUEST_TIMEOUT = 20_000;
+  const announcement = document.getElementById("announcement");
   const find = (page) => page.getElementById("comments");
   const undecided = () => document.querySelector(".comment-pending, .comment-held");
-  const fates = (section) =>
+  const sentencesById = (section) =>
     new Map(Array.from(section.querySelectorAll(".fate"), ({ id, textContent }) => [id, textContent]));
 
   async function read() {
-    const signal = AbortSignal.timeout?.(LONGEST_ANSWER);
+    const signal = AbortSignal.timeout?.(REQUEST_TIMEOUT);
     const answer = await fetch(location.href, { cache: "no-store", signal });
     if (!answer.ok) throw new Error(answer.status);
     return find(new DOMParser().parseFromString(await answer.text(), "text/html"));
   }
 
-  /* The sentences about what is not as it was; of a comment with none, that it is published. */
+  /* The sentences that have changed; a comment without one has been published. */
   function news(before, after) {
     const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
       (id) => before.get(id) !== after.get(id),
     );
-    return changed.map((id) => after.get(id) ?? told.dataset.published);
+    return changed.map((id) => after.get(id) ?? announcement.dataset.published);
   }
 
-  /* What the focus is on, in the new section: the same comment or link, or else the section. */
-  function again(focused, fresh) {
+  /* The element for the focus in the new section: the same comment or link, or the section itself. */
+  function focusTarget(focused, fresh) {
     const link = focused.getAttribute("href");
     const same = focused.id ? `#${CSS.escape(focused.id)}` : link && `a[href="${CSS.escape(link)}"]`;
     return (same && fresh.querySelector(same)) || fresh;
@@ -36,7 +36,7 @@
     const height = read && document.getElementById(read).getBoundingClientRect().top;
     const focused = shown.contains(document.activeElement) && document.activeElement;
     shown.replaceWith(fresh);
-    if (focused) again(focused, fresh).focus({ preventScroll: true });
+    if (focused) focusTarget(focused, fresh).focus({ preventScroll: true });
     const place = read && document.getElementById(read);
     if (place) scrollBy(0, place.getBoundingClientRect().top - height);
   }
@@ -44,11 +44,11 @@
   async function look() {
     const fresh = await read();
     const shown = find(document);
-    const sentences = fresh ? news(fates(shown), fates(fresh)) : [];
-    // A link that is just being pressed stays until the next look.
+    const sentences = fresh ? news(sentencesById(shown), sentencesById(fresh)) : [];
+    // Do not replace a link while it is being pressed.
     if (!sentences.length || shown.querySelector("a:active")) return;
     show(fresh, shown);
-    told.textContent = sentences.join(" ");
+    announcement.textContent = sentences.join(" ");
   }
 
   let pause = 1000;
@@ -65,7 +65,7 @@
     clearTimeout(next);
     if (document.hidden || !undecided()) return;
     next = setTimeout(lookAndWait, pause);
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    pause = Math.min(2 * pause, MAX_PAUSE);
   }
 
   document.addEventListener("visibilitychange", () => {
@@ -73,7 +73,7 @@
     if (!document.hidden && undecided()) lookAndWait();
   });
 
-  // Not every browser moves the focus to the comment that the address leads to.
+  // Not every browser focuses the comment in the URL's fragment.
   const sent = document.getElementById(location.hash.slice(1));
   if (sent && document.activeElement === document.body) sent.focus();
   wait();
