@@ -115,7 +115,7 @@ class Comment(models.Model):
             models.Index(fields=["writer_key", "status"]),
             models.Index(fields=["created_at", "id"]),
         )
-        # A check cannot look at other rows: reception.services ensures that the parent of a reply is
+        # A check cannot look at other rows: reception.services ensures that a reply's parent is
         # not a reply itself.
         constraints = (
             models.CheckConstraint(
