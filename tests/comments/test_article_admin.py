@@ -1,4 +1,4 @@
-"""Leads correct articles at the desk; sites are a superuser's."""
+"""Leads correct articles in the admin; only superusers change sites."""
 
 import pytest
 from django.test import Client
@@ -45,7 +45,7 @@ def test_a_lead_enters_an_article(client: Client) -> None:
     assert (Article.objects.get().key, Article.objects.get().site_id) == ("mist", "main")
 
 
-def test_a_key_that_is_taken_is_said(client: Client) -> None:
+def test_a_key_that_exists_is_reported(client: Client) -> None:
     make_article(key="mist")
     answer = signed_in(Role.LEAD).post("/uk/admin/comments/article/add/", {**FORM, "key": "mist"})
     assert answer.status_code == 200

@@ -1,4 +1,4 @@
-"""What the database itself refuses, and the one level of replies that it cannot see."""
+"""The constraints of the database, and the single level of replies that it cannot check."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""E-mails and addresses: sealed in the database, sealed anew, dropped in time."""
+"""E-mails and addresses: encryption, key rotation and retention."""
 
 import datetime as dt
 from io import StringIO
@@ -24,7 +24,7 @@ OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 
 def stored() -> str:
-    """Every row of every table of ours, as the database has it."""
+    """Every row of all our tables, as stored."""
     tables = [t for t in connection.introspection.table_names() if t.startswith(("comm", "mod"))]
     with connection.cursor() as cursor:
         rows = []
@@ -59,7 +59,7 @@ def test_the_database_holds_neither_e_mail_nor_address_in_the_clear(
 
 
 @pytest.mark.django_db
-def test_equal_things_are_sealed_differently_and_joined_by_their_hashes() -> None:
+def test_equal_values_are_encrypted_differently_and_linked_by_their_hashes() -> None:
     first, second = (make_comment(author_email=EMAIL, address=ADDRESS) for _ in range(2))
     one, two = Contact.objects.get(comment=first), Contact.objects.get(comment=second)
     assert one.sealed_email != two.sealed_email

@@ -1,4 +1,4 @@
-"""PostgreSQL writes a statement that failed into its own log: no reader's words stand in it."""
+"""PostgreSQL logs failed statements; readers' words are not in its log."""
 
 import psycopg
 import pytest

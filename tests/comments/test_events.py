@@ -1,4 +1,4 @@
-"""One stream of what happened: written with each change, and read without a gap."""
+"""The event log: written with each change, and read without gaps."""
 
 import datetime as dt
 import json
@@ -79,7 +79,7 @@ def test_what_was_erased_or_has_expired_is_an_event_and_so_is_a_status_that_chan
     assert [e.payload["revision"] for e in events.after(start)] == [2, 2, 2]
 
 
-def test_no_event_tells_what_was_said_or_by_whom() -> None:
+def test_no_event_contains_a_text_or_personal_data() -> None:
     start = last()
     make_comment(
         author_email="olena@example.org",

@@ -1,4 +1,4 @@
-"""Each version of a comment is kept with it, and a decision points to the one it judged."""
+"""Versions of a comment are kept, and a decision refers to one of them."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def said(row: Any) -> list[str]:
 
 
 def edited(comment: Comment, text: str) -> None:
-    """As an edit will do it: a number more, and a version under it."""
+    """Edit a comment: the next revision number, with its version."""
     comment.text, comment.revision, comment.version = text, 2, comment.version + 1
     comment.save()
     Revision.objects.keep(comment)
@@ -49,7 +49,7 @@ def test_neither_is_stored_without_the_other(monkeypatch: pytest.MonkeyPatch) ->
     assert (Comment.objects.count(), Revision.objects.count()) == (0, 0)
 
 
-def test_a_comment_costs_two_statements_beside_its_own_and_its_contacts() -> None:
+def test_a_comment_costs_two_statements_more_than_its_own_and_its_contacts() -> None:
     article, draft = make_article(), make_draft()
     with CaptureQueriesContext(connection) as queries:
         submit_comment(article=article, draft=draft)
@@ -89,7 +89,7 @@ def test_of_one_number_there_is_one_version() -> None:
         Revision.objects.keep(comment)
 
 
-def test_an_erasure_leaves_the_numbers_and_nothing_that_was_said() -> None:
+def test_an_erasure_leaves_the_numbers_of_the_versions_and_no_content() -> None:
     comment = make_comment(author_email="olena@example.org", author_url="https://olena.example")
     edited(comment, "Друге слово")
     erase_person(email="olena@example.org", operator="root", gone=False)
@@ -100,7 +100,7 @@ def test_an_erasure_leaves_the_numbers_and_nothing_that_was_said() -> None:
     assert comment.revision == 3
 
 
-def test_a_text_whose_time_is_over_goes_with_all_its_versions() -> None:
+def test_an_expired_text_is_erased_with_all_its_versions() -> None:
     comment = make_comment(status=Status.REJECTED)
     assert transitions.expire(comment=comment)
     assert {tuple(said(each)) for each in comment.revisions.all()} == {("", "", "")}

@@ -1,4 +1,4 @@
-"""What a link is: one definition, and all that read a text go by it."""
+"""The definition of a link, shared by everything that reads texts."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""Every sentence that a reader or moderator may see is there in good Ukrainian."""
+"""Every visible sentence has a Ukrainian translation."""
 
 import re
 import subprocess
@@ -43,7 +43,7 @@ def catalog(app: str) -> Catalog:
 
 
 def forms(entry: Message) -> list[str]:
-    """What one string became: several where it depends on a number."""
+    """The translations of a string: several if it has plural forms."""
     return [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
 
 

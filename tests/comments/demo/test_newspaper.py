@@ -1,4 +1,4 @@
-"""The demo newspaper as a reader's browser gets it, without JavaScript."""
+"""The demo newspaper as a browser without JavaScript gets it."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The demo: a believable newspaper, put in once, its comments through the one way in."""
+"""The demo is loaded once, with comments through submit_comment."""
 
 import json
 import re

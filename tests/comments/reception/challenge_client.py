@@ -21,7 +21,7 @@ def challenge_on(shown: str) -> str:
 
 
 def aged(monkeypatch: pytest.MonkeyPatch, seconds: float) -> str:
-    """The challenge of a form that was opened so long ago."""
+    """The challenge of a form that was opened `seconds` ago."""
     with monkeypatch.context() as patched:
         now = time.time()
         patched.setattr(time, "time", lambda: now - seconds)

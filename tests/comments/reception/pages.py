@@ -1,4 +1,4 @@
-"""How the tests of the pages post and read them."""
+"""Helpers that post and read the pages."""
 
 import datetime as dt
 import html
@@ -23,7 +23,7 @@ def post(client: Client, article: Article, query: str = "", **over: Any) -> Any:
 
 
 def browser(article: Article) -> Client:
-    """A browser in which the form was opened, and which has its cookie."""
+    """A client that has opened the form and has its cookie."""
     client = Client()
     page(client, article)
     return client

@@ -1,4 +1,4 @@
-"""How the tests of REST post and read it."""
+"""Helpers that post to REST and read it."""
 
 from typing import Any
 

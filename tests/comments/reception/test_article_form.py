@@ -1,4 +1,4 @@
-"""The form under an article: what it says, refuses, keeps and remembers."""
+"""The comment form: its messages, validation and saved details."""
 
 import html
 

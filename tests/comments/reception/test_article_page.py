@@ -1,4 +1,4 @@
-"""The article page as a reader's browser gets it, without JavaScript."""
+"""The article page as a browser without JavaScript gets it."""
 
 import html
 import re
@@ -27,7 +27,9 @@ def test_the_page_leads_to_the_article_and_shows_its_discussion(client: Client) 
     assert comment.text in shown
 
 
-def test_nothing_on_the_page_is_inline_or_from_elsewhere(client: Client, article: Article) -> None:
+def test_nothing_on_the_page_is_inline_or_from_another_origin(
+    client: Client, article: Article
+) -> None:
     make_comment(article)
     shown = page(client, article)
     for unwanted in ("<script", "<style", " style=", " onclick=", "//fonts.", "gravatar"):
@@ -165,7 +167,7 @@ def test_the_front_page_lists_the_articles(client: Client, article: Article) -> 
     ("address", "words"),
     [("/uk/articles/none/", "Такої сторінки немає"), ("/en/nothing/", "Page not found")],
 )
-def test_a_missing_page_is_told_in_the_reader_s_language(
+def test_a_missing_page_is_in_the_readers_language(
     client: Client, address: str, words: str
 ) -> None:
     response = client.get(address)

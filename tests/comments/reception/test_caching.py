@@ -1,4 +1,4 @@
-"""What a cache on the way may keep: lists of published comments, for seconds, and nothing else."""
+"""Shared caches may store lists of published comments for seconds, and nothing else."""
 
 import re
 

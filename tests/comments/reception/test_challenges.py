@@ -1,4 +1,4 @@
-"""Signs of a program send a comment to a moderator, and nobody away."""
+"""Comments that look automated go to a moderator, and nobody is turned away."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -57,7 +57,7 @@ def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
     assert fate() == expected
 
 
-def test_the_author_is_told_why_a_moderator_reads_first(client: Client, article: Article) -> None:
+def test_the_author_learns_why_a_moderator_reads_first(client: Client, article: Article) -> None:
     post_form(client, article, text=CIVIL)
     fate()
     assert "людина чи програма" in page(client, article)
@@ -101,7 +101,7 @@ def test_a_form_sent_within_two_seconds_is_shown_again_and_can_then_be_sent_at_o
     assert fate() == SHOWN
 
 
-def test_who_sends_too_fast_over_and_over_is_asked_each_time(
+def test_a_form_that_is_sent_too_fast_is_shown_again_every_time(
     client: Client, article: Article
 ) -> None:
     for _ in range(3):
@@ -111,7 +111,7 @@ def test_who_sends_too_fast_over_and_over_is_asked_each_time(
 
 @pytest.mark.parametrize("seconds", [0, 40 * 3600], ids=["in haste", "after days"])
 @pytest.mark.parametrize("text", ["", "Так" + "\u202e", "1"], ids=["none", "hidden", "short"])
-def test_a_mistake_is_mended_without_being_asked_twice(
+def test_a_corrected_form_is_not_shown_again(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, seconds: float, text: str
 ) -> None:
     sent = {"text": text, "challenge": aged(monkeypatch, seconds)}

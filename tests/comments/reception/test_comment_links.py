@@ -1,4 +1,4 @@
-"""A link in a comment is the address alone, without the signs that stand around it."""
+"""A link in a comment is only the address, without surrounding punctuation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is counted for the throttles, where, and for how long whoever is refused waits."""
+"""The counters of the throttles, and how long a refused reader has to wait."""
 
 import time
 from typing import Any
@@ -43,7 +43,7 @@ def _counting(broker: Broker, settings: Any) -> None:
         (3660, "Send it again in 61 minutes. Nothing you typed is lost."),
     ],
 )
-def test_who_is_refused_is_told_when_to_return(wait: int, advice: str) -> None:
+def test_a_refusal_says_when_to_try_again(wait: int, advice: str) -> None:
     with override("en"):
         assert ThrottledError("Full.", wait).sentence == f"Full. {advice}"
 
@@ -81,7 +81,7 @@ def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
         assert waits() == wait
 
 
-def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
+def test_the_page_caches_for_a_moment_that_there_is_an_attack(
     broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROOF_ABOVE = parse_many("1/minute")
@@ -94,7 +94,7 @@ def test_the_page_knows_for_a_moment_of_an_attack_and_asks_again_then(
     assert not throttles.under_attack("main")
 
 
-def test_the_page_believes_for_a_moment_that_all_is_calm_and_asks_again_then(
+def test_the_page_caches_for_a_moment_that_there_is_no_attack(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROOF_ABOVE = parse_many("1/minute")

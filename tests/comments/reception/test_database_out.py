@@ -1,4 +1,4 @@
-"""A database that is out: readers are told so, and what they typed is theirs to send again."""
+"""While the database is unavailable, readers get an error page with everything they typed."""
 
 import html
 import logging

@@ -1,4 +1,4 @@
-"""What one writer sends twice is stored once; nobody else learns of it or is kept from it."""
+"""A comment that one writer sends twice is stored once; others are not affected."""
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +28,7 @@ MINE = {**GOOD, **SECRET}
 LONG = "Підтримую ремонт, але просимо врахувати п'ятницю в розкладі автобуса для лівого берега."
 
 
-def test_rest_answers_who_holds_the_secret_with_what_became_of_the_first(
+def test_rest_answers_a_duplicate_with_the_status_of_the_first_comment(
     client: Client, article: Article
 ) -> None:
     first = post(client, MINE).json()
@@ -39,7 +39,7 @@ def test_rest_answers_who_holds_the_secret_with_what_became_of_the_first(
 
 
 @pytest.mark.parametrize("secret", [{}, {"author_secret": "another-secret-that-is-long-enough"}])
-def test_who_guesses_an_e_mail_is_answered_as_for_a_wrong_guess(
+def test_a_right_guess_of_an_e_mail_is_answered_like_a_wrong_one(
     client: Client, article: Article, secret: dict[str, str]
 ) -> None:
     first = post(client, MINE).json()
@@ -122,7 +122,7 @@ def test_what_differs_is_no_repeat(
     assert len(set(answers)) == Comment.objects.count() == 2
 
 
-def test_under_another_article_it_may_be_said_again(client: Client, article: Article) -> None:
+def test_the_same_text_may_be_sent_to_another_article(client: Client, article: Article) -> None:
     post(client, MINE)
     post(client, MINE, key=make_article().key)
     assert Comment.objects.count() == 2
@@ -152,7 +152,7 @@ def test_what_was_rejected_may_be_sent_again(article: Article) -> None:
     assert (second == first, second.status) == (False, Status.PENDING)
 
 
-def test_after_the_hours_that_are_set_it_may_be_said_again(article: Article) -> None:
+def test_the_same_text_may_be_sent_again_after_the_configured_hours(article: Article) -> None:
     draft = make_draft(secret="s")
     first = submit_comment(article=article, draft=draft)
     Comment.objects.filter(pk=first.pk).update(created_at=timezone.now() - dt.timedelta(hours=25))
@@ -198,7 +198,7 @@ def test_a_long_text_is_known_as_a_copy_while_repeats_are_looked_for(
 
 
 def led_to(article: Article, draft: Draft, senders: int) -> set[int]:
-    """The comments that so many senders of one draft are led to, all at once."""
+    """The comments that concurrent senders of one draft get."""
     together = Barrier(senders)
 
     def send(_: int) -> int:
@@ -218,7 +218,7 @@ def test_of_many_sent_at_once_one_is_stored_and_all_lead_to_it() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_that_repeat_what_was_said_long_ago_one_is_stored() -> None:
+def test_of_many_repetitions_of_an_old_comment_one_is_stored() -> None:
     article, draft = make_article(), make_draft(secret="s")
     for _ in range(6):
         Comment.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))

@@ -1,4 +1,4 @@
-"""A field filled in wrongly says the same through the form and through REST."""
+"""The form and REST have the same error messages."""
 
 import pytest
 from django.test import Client

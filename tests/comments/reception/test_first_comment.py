@@ -1,4 +1,4 @@
-"""An article comes in with its first comment, and with nothing less."""
+"""An article is created with its first comment."""
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
@@ -92,7 +92,7 @@ def test_a_description_with_a_mistake_is_refused_by_its_field_and_nothing_is_sto
     assert not Article.objects.exists()
 
 
-def test_a_mistake_in_the_description_is_told_in_the_readers_language(client: Client) -> None:
+def test_an_error_in_the_description_is_in_the_readers_language(client: Client) -> None:
     sent = {**GOOD, "article": {**MIST, "url": "https://evil.example/"}}
     answer = post(client, sent, headers={"Accept-Language": "uk"})
     (entry,) = answer.json()["errors"]

@@ -1,4 +1,4 @@
-"""What every answer tells a browser: pages, REST, errors and files alike."""
+"""The security headers of every response: pages, REST, errors and files."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_cookies_are_kept_from_scripts_and_other_sites(client: Client, article: 
     assert settings.SESSION_COOKIE_SAMESITE == "Lax"
 
 
-def test_a_form_without_its_cookie_is_told_what_to_do_in_the_sites_own_words(
+def test_a_form_without_its_cookie_gets_the_sites_own_error_page(
     article: Article,
 ) -> None:
     strict = Client(enforce_csrf_checks=True)

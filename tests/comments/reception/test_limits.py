@@ -1,4 +1,4 @@
-"""Every input has a limit: past it stands a clear answer, by form and REST alike, never a crash."""
+"""Every input has a limit, with a clear error from form and REST."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def test_a_name_that_is_written_from_right_to_left_is_taken() -> None:
         validate_direction("יעל\u200f")
 
 
-def test_a_form_larger_than_a_book_is_told_so(client: Client, article: Article) -> None:
+def test_a_form_that_is_too_large_gets_an_error_page(client: Client, article: Article) -> None:
     response = post_form(client, article, text="я" * 600_000)
     assert response.status_code == 413
     assert "забагато тексту" in response.content.decode()

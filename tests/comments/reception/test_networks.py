@@ -1,4 +1,4 @@
-"""Addresses that one reader may have at once are one network."""
+"""Addresses that one reader may have at the same time count as one network."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an author sees of their comment, and nobody else."""
+"""What only the author sees of their comment."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""An author finds their comment on the page, once, wherever a verdict falls while it is read."""
+"""An author's comment is on the page exactly once, whenever it is decided during the request."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +36,7 @@ STORIES: dict[str, tuple[Verdicts, Verdicts]] = {
 
 @contextmanager
 def after_statement(number: int, act: Callable[[], Any]) -> Iterator[list[int]]:
-    """Acts once so many statements are made; yields the numbers of all that are."""
+    """Run `act` after the given number of statements; yields the numbers of all statements."""
     made: list[int] = []
 
     def count(execute: Any, *statement: Any) -> Any:
@@ -77,7 +77,7 @@ def tell(
     parent: Comment | None = None,
     decided: dt.timedelta = dt.timedelta(0),
 ) -> None:
-    """Lets the stories happen after each statement in turn, and looks then and once more."""
+    """Run the changes after each statement in turn, and check the page then and again."""
     for number in range(1, 99):
         del client.cookies["my_comments"]
         sent = {name: send(client, article, f"{name} {number}", parent) for name in stories}
@@ -140,7 +140,7 @@ def test_so_it_is_with_a_comment_that_was_published_long_ago(
 
 
 @pytest.mark.parametrize("before", [HOLD, PUBLISH], ids=["comes back", "is taken down"])
-def test_so_it_is_with_a_reply_whose_comment_comes_or_goes(
+def test_the_same_holds_for_a_reply_when_its_comment_appears_or_disappears(
     client: Client, article: Article, before: tuple[Outcome, Reason]
 ) -> None:
     for number in range(1, 99):
@@ -158,7 +158,7 @@ def test_so_it_is_with_a_reply_whose_comment_comes_or_goes(
     pytest.fail("the page makes too many statements")
 
 
-def test_a_comment_published_lately_on_another_page_is_shown_with_the_way_there(
+def test_a_comment_recently_published_on_another_page_is_shown_with_a_link(
     client: Client, discussion: Article
 ) -> None:
     root = latest_root(discussion)

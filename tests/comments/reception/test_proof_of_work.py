@@ -1,4 +1,4 @@
-"""During an attack whoever has worked is treated as ever, and all others are read first."""
+"""During an attack, comments with a proof are checked as usual and others are held."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -37,7 +37,7 @@ def _looking(settings: Any) -> Iterator[None]:
     cache.clear()
 
 
-def test_under_attack_the_page_asks_for_work_and_rest_says_so(
+def test_during_an_attack_the_page_and_rest_ask_for_a_proof(
     client: Client, article: Article, attack: None
 ) -> None:
     shown = page(client, article)
@@ -59,7 +59,7 @@ def test_during_an_attack_a_comment_with_a_proof_is_checked_as_usual(
 
 
 @pytest.mark.parametrize("proof", ["", "1", "x" * 20])
-def test_under_attack_who_has_not_worked_is_read_by_a_moderator_first(
+def test_during_an_attack_a_comment_without_a_proof_is_held(
     client: Client, article: Article, attack: None, proof: str
 ) -> None:
     challenge = client.get("/api/v1/challenge/").json()["challenge"]
@@ -88,7 +88,7 @@ def test_without_a_secret_a_challenge_is_not_valid_for_a_copy_either(
     assert list(automated) == [False, True]
 
 
-def test_who_opened_the_page_before_the_attack_is_asked_for_the_work(
+def test_a_page_opened_before_the_attack_asks_for_the_proof_when_sent(
     client: Client,
     article: Article,
     monkeypatch: pytest.MonkeyPatch,
@@ -113,7 +113,7 @@ def test_who_opened_the_page_before_the_attack_is_asked_for_the_work(
     assert fate() == SHOWN
 
 
-def test_an_honest_reader_who_worked_is_judged_though_others_filled_the_site(
+def test_a_comment_with_a_proof_is_checked_although_others_filled_the_site(
     client: Client, article: Article, attack: None, settings: Any
 ) -> None:
     settings.THROTTLE_SITE = settings.THROTTLE_ARTICLE = parse_many("4/minute")

@@ -1,4 +1,4 @@
-"""Replies: one level of nesting, a page of their own where they are many."""
+"""Replies: one level of nesting, and a page of their own if there are many."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What a frontend developer builds upon: other origins, the schema and its page."""
+"""Other origins, the OpenAPI schema and its page."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.comments.reception.rest import post
 pytestmark = pytest.mark.django_db
 
 
-def test_a_frontend_elsewhere_is_let_in_only_by_setting(
+def test_a_frontend_on_another_origin_needs_a_setting(
     client: Client, article: Article, settings: Any
 ) -> None:
     settings.CORS_ALLOWED_ORIGINS = ["https://news.example"]
@@ -22,7 +22,7 @@ def test_a_frontend_elsewhere_is_let_in_only_by_setting(
     assert "Access-Control-Allow-Origin" not in other
 
 
-def test_a_frontend_elsewhere_may_send_and_read_the_headers_that_the_docs_tell_of(
+def test_a_frontend_on_another_origin_may_use_the_documented_headers(
     client: Client, article: Article, settings: Any
 ) -> None:
     settings.CORS_ALLOWED_ORIGINS = ["https://news.example"]

@@ -1,4 +1,4 @@
-"""The published comments by REST: page by page, and at no cost where nothing has changed."""
+"""The REST list of published comments: pages, order, ETag."""
 
 from typing import Any
 
@@ -118,7 +118,7 @@ def test_a_first_page_asked_for_again_costs_one_query_and_is_never_an_old_one(
 
 
 @pytest.mark.parametrize("query", ["limit=100", "order=1", "order=oldest&order=oldest"])
-def test_whoever_asks_for_every_size_and_order_fills_no_memory(
+def test_requests_for_every_size_and_order_do_not_fill_the_cache(
     client: Client, article: Article, query: str, django_assert_num_queries: Any
 ) -> None:
     url = f"/api/v1/articles/mist/comments/?{query}"

@@ -1,4 +1,4 @@
-"""What REST refuses, it refuses as a problem document: by field, in the reader's language."""
+"""REST errors are problem documents, by field and in the reader's language."""
 
 import base64
 from typing import Any
@@ -107,7 +107,7 @@ def test_a_body_in_another_charset_is_refused(
     ],
     ids=["a mistake", "no JSON constant", "nested deep", "no UTF-8"],
 )
-def test_malformed_json_is_told_in_the_readers_language_with_its_place(
+def test_malformed_json_is_reported_in_the_readers_language_with_its_position(
     client: Client, article: Article, body: str | bytes, detail: str
 ) -> None:
     answer = post(client, body, headers={"Accept-Language": "uk"})
@@ -137,7 +137,9 @@ def test_what_is_not_there_is_a_problem_document(client: Client, url: str) -> No
     assert response.json()["status"] == 404
 
 
-def test_no_such_article_is_said_in_the_readers_language(client: Client, article: Article) -> None:
+def test_a_missing_article_is_reported_in_the_readers_language(
+    client: Client, article: Article
+) -> None:
     url = "/api/v1/articles/nowhere/"
     answer = client.get(url, headers={"Accept-Language": "uk"})
     assert (answer.status_code, answer.json()["detail"]) == (404, "Не знайдено.")

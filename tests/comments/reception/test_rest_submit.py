@@ -1,4 +1,4 @@
-"""A comment by REST: taken with a link to its fate, which only its holder can read."""
+"""A comment by REST, and the link to its status."""
 
 import pytest
 from django.db import connection
@@ -13,7 +13,7 @@ from tests.makers import make_comment
 pytestmark = pytest.mark.django_db
 
 
-def test_a_comment_is_accepted_with_a_link_to_its_fate(client: Client, article: Article) -> None:
+def test_a_comment_is_accepted_with_a_link_to_its_status(client: Client, article: Article) -> None:
     response = post(client, GOOD)
     assert response.status_code == 202
     answer = response.json()
@@ -54,7 +54,7 @@ def test_an_emoji_is_a_comment(client: Client, article: Article) -> None:
     assert post(client, {**GOOD, "text": "👍👍"}).status_code == 202
 
 
-def test_the_fate_of_a_comment_carries_a_reason_and_a_sentence(client: Client) -> None:
+def test_the_status_of_a_comment_has_a_reason_and_a_sentence(client: Client) -> None:
     comment = make_comment(status=Status.REJECTED)
     url = f"/api/v1/submissions/{status_token(comment.pk)}/"
     fate = client.get(url, headers={"Accept-Language": "en"}).json()

@@ -1,4 +1,4 @@
-"""One emoji says something; one letter is most likely a slip."""
+"""A single emoji is accepted; a single letter is not."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The one way in: the row is the queue, whatever becomes of the broker."""
+"""submit_comment: the row is the queue, with or without the broker."""
 
 import logging
 import socket

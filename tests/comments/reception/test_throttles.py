@@ -1,4 +1,4 @@
-"""Too much is refused, by form and REST alike, whatever becomes of the broker."""
+"""Limits apply to form and REST alike, with or without the broker."""
 
 import datetime as dt
 from typing import Any
@@ -117,7 +117,7 @@ def test_the_addresses_of_one_household_count_as_one(settings: Any) -> None:
 @pytest.mark.parametrize(
     ("neighbour", "room"), [("2001:db8:0:{:x}::1", 2), ("2001:db8:0:{:x}00::1", 4)]
 )
-def test_who_rents_a_wide_network_of_ipv6_has_little_more_room(
+def test_a_wide_ipv6_network_gets_only_a_slightly_higher_limit(
     settings: Any, neighbour: str, room: int
 ) -> None:
     limit(settings, ADDRESS="1/minute")
@@ -174,7 +174,7 @@ def test_neither_what_is_held_anyway_nor_what_came_before_makes_a_crowd(
 
 
 @pytest.mark.parametrize("by", ["secret", "network"])
-def test_comments_under_her_e_mail_from_elsewhere_do_not_lock_its_owner_out(
+def test_comments_by_others_under_an_e_mail_do_not_lock_its_owner_out(
     client: Client, article: Article, settings: Any, by: str
 ) -> None:
     limit(settings, AUTHOR="2/minute")
@@ -189,7 +189,7 @@ def test_comments_under_her_e_mail_from_elsewhere_do_not_lock_its_owner_out(
     assert own == [202, 202, 429]
 
 
-def test_a_long_copy_under_the_same_name_is_held_whosever_e_mail_it_has(
+def test_a_long_copy_under_the_same_name_is_held_with_any_e_mail(
     client: Client, article: Article
 ) -> None:
     long = {**GOOD, "text": "Підтримую ремонт, але врахуйте п'ятницю в розкладі автобуса. " * 2}
@@ -221,7 +221,7 @@ def test_a_limit_for_several_minutes_lasts_as_long(settings: Any) -> None:
     assert 290 < waits() <= 300
 
 
-def test_where_the_site_is_full_nobody_is_told_to_be_too_fast(settings: Any) -> None:
+def test_a_full_site_does_not_blame_the_reader_for_being_too_fast(settings: Any) -> None:
     limit(settings, SITE="1/minute")
     admit_to_site(site="main", unproven=False)
     with override("en"), pytest.raises(ThrottledError) as refused:

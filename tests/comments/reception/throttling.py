@@ -1,4 +1,4 @@
-"""Limits for a test, and what they refuse."""
+"""Helpers that set limits and count refusals."""
 
 from typing import Any
 
@@ -16,20 +16,20 @@ WHOSE = ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")
 
 
 def limit(settings: Any, **rates: str) -> None:
-    """Only these limits: the others have room for everything."""
+    """Set only these limits; all others are unlimited."""
     for whose in WHOSE:
         given: list[RateLimitItem] = parse_many(rates[whose]) if whose in rates else PLENTY
         setattr(settings, f"THROTTLE_{whose}", given)
 
 
 def refusals(count: int, **over: Any) -> list[bool]:
-    """Which of so many comments at once were refused."""
+    """Send several comments, and return which were refused."""
     sent = {"address": "203.0.113.7", "author": "a", "unproven": False, **over}
     return [refused(**sent) for _ in range(count)]
 
 
 def waits() -> int:
-    """For how long a comment is refused; 0 for one that is not."""
+    """The seconds for which a comment is refused; 0 if it is accepted."""
     try:
         admit(site="main", address="203.0.113.7", author="a")
         admit_to_site(site="main", unproven=False)
@@ -39,7 +39,7 @@ def waits() -> int:
 
 
 def held() -> list[bool]:
-    """Which of the comments that were stored go to a moderator first, in their order."""
+    """Which of the stored comments go to a moderator first, in their order."""
     return list(Comment.objects.values_list("looks_automated", flat=True).order_by("id"))
 
 
