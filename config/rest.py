@@ -11,7 +11,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Comments",
-    "DESCRIPTION": "Read the published comments of an article, submit comments and follow their status.",
+    "DESCRIPTION": "Read an article's published comments, submit comments and follow their status.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "PREPROCESSING_HOOKS": ["comments.reception.schema.first_site_only"],
