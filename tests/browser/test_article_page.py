@@ -50,7 +50,9 @@ def test_a_rejected_comment_tells_its_author_why(open_page: OpenPage, article: A
     send(page, "Post Comment")
     decide(Comment.objects.get(), Outcome.REJECT, Reason.SPAM)
     page.reload()
-    expect(page.locator(".own .fate")).to_contain_text("it looks like advertising or spam")
+    expect(page.locator(".own .comment-status")).to_contain_text(
+        "it looks like advertising or spam"
+    )
 
 
 def test_a_mistake_brings_the_reader_to_the_form_with_everything_typed(

@@ -73,7 +73,7 @@ def test_the_author_need_not_touch_the_page_to_learn_the_fate(
     expect(page.locator("noscript .note")).to_be_hidden()
     decide(mine(), Outcome.HOLD, Reason.LINKS)
     look_in(page, 1)
-    expect(page.locator(".fate")).to_contain_text("прочитає модератор")
+    expect(page.locator(".comment-status")).to_contain_text("прочитає модератор")
     expect(page.get_by_role("status")).to_contain_text("прочитає модератор")
 
 
@@ -115,11 +115,11 @@ def test_a_moderator_s_decision_appears_by_itself_hours_later(
     page = open_and_send(open_page)
     decide(mine(), Outcome.HOLD, Reason.TOXICITY)
     look_in(page, 1)
-    expect(page.locator(".fate")).to_contain_text("прочитає модератор")
+    expect(page.locator(".comment-status")).to_contain_text("прочитає модератор")
     look_in(page, 3 * 3600)
     decide(mine(), Outcome.REJECT, Reason.OFF_TOPIC)
     look_in(page, 60)
-    expect(page.locator(".fate")).to_contain_text("не стосується")
+    expect(page.locator(".comment-status")).to_contain_text("не стосується")
 
 
 def test_a_hidden_page_rests_and_looks_as_soon_as_it_is_seen_again(

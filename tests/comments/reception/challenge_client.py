@@ -20,7 +20,7 @@ def challenge_on(shown: str) -> str:
     return found[1]
 
 
-def aged(monkeypatch: pytest.MonkeyPatch, seconds: float) -> str:
+def aged_challenge(monkeypatch: pytest.MonkeyPatch, seconds: float) -> str:
     """The challenge of a form that was opened `seconds` ago."""
     with monkeypatch.context() as patched:
         now = time.time()
@@ -33,7 +33,7 @@ def proof_of(challenge: str) -> str:
     return next(str(number) for number in count() if known.is_solved_by(str(number)))
 
 
-def fate() -> tuple[str, str]:
+def moderated_status() -> tuple[str, str]:
     comment = Comment.objects.get()
     services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()

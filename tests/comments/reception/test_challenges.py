@@ -9,7 +9,14 @@ from django.test import Client
 
 from comments.models import Article, Comment
 from comments.reception.challenges import new_challenge, read_challenge
-from tests.comments.reception.challenge_client import CIVIL, HELD, SHOWN, aged, challenge_on, fate
+from tests.comments.reception.challenge_client import (
+    CIVIL,
+    HELD,
+    SHOWN,
+    aged_challenge,
+    challenge_on,
+    moderated_status,
+)
 from tests.comments.reception.pages import FORM, browser, page
 from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, errors, post
@@ -52,21 +59,21 @@ def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
     over: dict[str, str],
     expected: Any,
 ) -> None:
-    sent = {"text": CIVIL, "challenge": aged(monkeypatch, age), **over}
+    sent = {"text": CIVIL, "challenge": aged_challenge(monkeypatch, age), **over}
     assert post_form(client, article, **sent).status_code == 302
-    assert fate() == expected
+    assert moderated_status() == expected
 
 
 def test_the_author_learns_why_a_moderator_reads_first(client: Client, article: Article) -> None:
     post_form(client, article, text=CIVIL)
-    fate()
+    moderated_status()
     assert "людина чи програма" in page(client, article)
 
 
 def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = aged(monkeypatch, 40 * 3600)
+    old = aged_challenge(monkeypatch, 40 * 3600)
     response = post_form(client, article, text=CIVIL, challenge=old)
     shown = response.content.decode()
     assert response.status_code == 422
@@ -78,7 +85,7 @@ def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent
     assert fresh != old
     # Pressed at once, which is no haste: everything is typed.
     assert post_form(client, article, text=CIVIL, challenge=fresh).status_code == 302
-    assert fate() == SHOWN
+    assert moderated_status() == SHOWN
 
 
 @pytest.mark.parametrize(
@@ -98,7 +105,7 @@ def test_a_form_sent_within_two_seconds_is_shown_again_and_can_then_be_sent_at_o
         assert kept in shown
     assert not Comment.objects.exists()
     assert client.post(address, {**sent, "challenge": challenge_on(shown)}).status_code == 302
-    assert fate() == SHOWN
+    assert moderated_status() == SHOWN
 
 
 def test_a_form_that_is_sent_too_fast_is_shown_again_every_time(
@@ -114,25 +121,25 @@ def test_a_form_that_is_sent_too_fast_is_shown_again_every_time(
 def test_a_corrected_form_is_not_shown_again(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, seconds: float, text: str
 ) -> None:
-    sent = {"text": text, "challenge": aged(monkeypatch, seconds)}
+    sent = {"text": text, "challenge": aged_challenge(monkeypatch, seconds)}
     shown = post_form(client, article, **sent).content.decode()
     assert "ще раз" not in shown
     assert post_form(client, article, text=CIVIL, challenge=challenge_on(shown)).status_code == 302
-    assert fate() == SHOWN
+    assert moderated_status() == SHOWN
 
 
 def test_a_program_in_the_trap_is_held_and_asked_for_nothing(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent = {"challenge": aged(monkeypatch, 40 * 3600), "subject": "Casino"}
+    sent = {"challenge": aged_challenge(monkeypatch, 40 * 3600), "subject": "Casino"}
     assert post_form(client, article, text=CIVIL, **sent).status_code == 302
-    assert fate() == HELD
+    assert moderated_status() == HELD
 
 
 def test_mending_a_mistake_at_once_is_no_haste(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = aged(monkeypatch, 60)
+    opened = aged_challenge(monkeypatch, 60)
     shown = post_form(client, article, text="", challenge=opened).content.decode()
     assert challenge_on(shown) == opened
 
@@ -149,14 +156,14 @@ def test_every_form_has_a_challenge_and_a_field_that_nobody_sees(
 def test_rest_normally_needs_no_challenge(client: Client, article: Article) -> None:
     assert client.get("/api/v1/challenge/").json()["proof_bits"] == 0
     assert post(client, {**GOOD, "text": CIVIL}).status_code == 202
-    assert fate() == SHOWN
+    assert moderated_status() == SHOWN
 
 
 @pytest.mark.parametrize("age", [0, 40 * 3600])
 def test_rest_refuses_an_invalid_challenge(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch, age: float
 ) -> None:
-    wrong = {"challenge": aged(monkeypatch, age) + ("x" if age == 0 else "")}
+    wrong = {"challenge": aged_challenge(monkeypatch, age) + ("x" if age == 0 else "")}
     response = post(client, {**GOOD, **wrong})
     assert response.status_code == 400
     assert errors(response) == {"#/challenge": "expired" if age else "invalid"}
@@ -165,7 +172,7 @@ def test_rest_refuses_an_invalid_challenge(
 def test_a_challenge_is_always_valid_for_one_comment_only(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = aged(monkeypatch, 60)
+    opened = aged_challenge(monkeypatch, 60)
     assert post_form(client, article, text=CIVIL, challenge=opened).status_code == 302
     again = post_form(client, article, text="Друге, з тієї самої сторінки.", challenge=opened)
     shown = again.content.decode()
@@ -183,7 +190,7 @@ def test_a_challenge_is_always_valid_for_one_comment_only(
 def test_a_form_that_was_sent_twice_needs_no_other_challenge(
     article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader, opened = browser(article), aged(monkeypatch, 60)
+    reader, opened = browser(article), aged_challenge(monkeypatch, 60)
     first, second = (post_form(reader, article, text=CIVIL, challenge=opened) for _ in range(2))
     assert (second.status_code, second["Location"]) == (302, first["Location"])
-    assert fate() == SHOWN
+    assert moderated_status() == SHOWN

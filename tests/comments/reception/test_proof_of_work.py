@@ -15,9 +15,9 @@ from tests.comments.reception.challenge_client import (
     CIVIL,
     HELD,
     SHOWN,
-    aged,
+    aged_challenge,
     challenge_on,
-    fate,
+    moderated_status,
     proof_of,
 )
 from tests.comments.reception.pages import page
@@ -55,7 +55,7 @@ def test_during_an_attack_a_comment_with_a_proof_is_checked_as_usual(
     challenge = client.get("/api/v1/challenge/").json()["challenge"]
     sent = {**GOOD, "text": CIVIL, "challenge": challenge, "proof": proof_of(challenge)}
     assert post(client, sent).status_code == 202
-    assert fate() == SHOWN
+    assert moderated_status() == SHOWN
 
 
 @pytest.mark.parametrize("proof", ["", "1", "x" * 20])
@@ -65,7 +65,7 @@ def test_during_an_attack_a_comment_without_a_proof_is_held(
     challenge = client.get("/api/v1/challenge/").json()["challenge"]
     sent = {**GOOD, "text": CIVIL, "challenge": challenge, "proof": proof}
     assert post(client, sent).status_code == 202
-    assert fate() == HELD
+    assert moderated_status() == HELD
 
 
 def test_work_done_once_serves_one_comment(client: Client, article: Article, attack: None) -> None:
@@ -97,7 +97,7 @@ def test_a_page_opened_before_the_attack_asks_for_the_proof_when_sent(
     request: pytest.FixtureRequest,
 ) -> None:
     settings.THROTTLES = True
-    opened = aged(monkeypatch, 60)
+    opened = aged_challenge(monkeypatch, 60)
     assert read_challenge(opened).bits == 0
     # This process has just seen that all is calm, and believes it for a moment.
     assert client.get("/api/v1/challenge/").json()["proof_bits"] == 0
@@ -110,7 +110,7 @@ def test_a_page_opened_before_the_attack_asks_for_the_proof_when_sent(
     assert f'data-bits="{PROOF_BITS}"' in shown
     challenge = challenge_on(shown)
     post_form(client, article, text=CIVIL, challenge=challenge, proof=proof_of(challenge))
-    assert fate() == SHOWN
+    assert moderated_status() == SHOWN
 
 
 def test_a_comment_with_a_proof_is_checked_although_others_filled_the_site(

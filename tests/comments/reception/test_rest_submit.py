@@ -19,15 +19,15 @@ def test_a_comment_is_accepted_with_a_link_to_its_status(client: Client, article
     answer = response.json()
     comment = Comment.objects.get()
     assert (answer["id"], answer["status"], answer["reason"]) == (comment.pk, "pending", "")
-    fate = client.get(answer["status_url"]).json()
-    assert fate["status"] == "pending"
+    submission = client.get(answer["status_url"]).json()
+    assert submission["status"] == "pending"
     assert Contact.objects.get().email == "olena@example.org"
 
 
 def test_nobody_on_the_way_keeps_what_became_of_a_comment(client: Client, article: Article) -> None:
-    fate = client.get(post(client, GOOD).json()["status_url"])
-    assert "no-store" in fate["Cache-Control"]
-    assert "private" in fate["Cache-Control"]
+    submission = client.get(post(client, GOOD).json()["status_url"])
+    assert "no-store" in submission["Cache-Control"]
+    assert "private" in submission["Cache-Control"]
 
 
 def test_taking_a_comment_costs_few_queries_and_a_repeat_one_more(
@@ -57,9 +57,11 @@ def test_an_emoji_is_a_comment(client: Client, article: Article) -> None:
 def test_the_status_of_a_comment_has_a_reason_and_a_sentence(client: Client) -> None:
     comment = make_comment(status=Status.REJECTED)
     url = f"/api/v1/submissions/{status_token(comment.pk)}/"
-    fate = client.get(url, headers={"Accept-Language": "en"}).json()
-    assert (fate["status"], fate["reason"]) == ("rejected", "spam")
-    assert fate["message"].startswith("Your comment is not published: it looks like advertising")
+    submission = client.get(url, headers={"Accept-Language": "en"}).json()
+    assert (submission["status"], submission["reason"]) == ("rejected", "spam")
+    assert submission["message"].startswith(
+        "Your comment is not published: it looks like advertising"
+    )
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.REJECTED])

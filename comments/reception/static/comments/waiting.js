@@ -6,7 +6,7 @@
   const find = (page) => page.getElementById("comments");
   const undecided = () => document.querySelector(".comment-pending, .comment-held");
   const sentencesById = (section) =>
-    new Map(Array.from(section.querySelectorAll(".fate"), ({ id, textContent }) => [id, textContent]));
+    new Map(Array.from(section.querySelectorAll(".comment-status"), ({ id, textContent }) => [id, textContent]));
 
   async function read() {
     const signal = AbortSignal.timeout?.(REQUEST_TIMEOUT);
