@@ -18,7 +18,7 @@ _ZONES = (
 # Also English words: they do not count when a missing space joins two sentences.
 _WORDS_THAT_ARE_ZONES = "me|in|us|top|link|live|space|fun|win|work|today|media"
 _INSIDE = r"[^\s<>\"'«»„“”]"
-# To be part of another pattern, which ignores case. What stands around an address may be caught
+# For use in a case-insensitive pattern. Punctuation around an address may be matched
 # with it: see `trimmed`.
 LINK = (
     rf"(?:https?://(?:\w|\[[\w:])|(?<![\w@.-])www\.\w){_INSIDE}*"

@@ -70,8 +70,8 @@ def test_what_was_erased_or_has_expired_is_an_event_and_so_is_a_status_that_chan
     start = last()
     erase_person(email="olena@example.org", operator="root", gone=False)
     transitions.expire(comment=old)
-    told = [(e.kind, e.comment_number, e.payload["reason"]) for e in events.after(start)]
-    assert told == [
+    found = [(e.kind, e.comment_number, e.payload["reason"]) for e in events.after(start)]
+    assert found == [
         ("erased", seen.pk, "erased"),
         ("erased", old.pk, "expired"),
         ("decided", old.pk, "expired"),
@@ -89,9 +89,9 @@ def test_no_event_contains_a_text_or_personal_data() -> None:
         text="Слова, яких немає в подіях",
     )
     rows = Event.objects.filter(pk__gt=start).values()
-    told = json.dumps([{k: str(v) for k, v in row.items()} for row in rows], ensure_ascii=False)
+    found = json.dumps([{k: str(v) for k, v in row.items()} for row in rows], ensure_ascii=False)
     for secret in ("olena", "Олена", "Слова", "203.0.113"):
-        assert secret not in told
+        assert secret not in found
 
 
 def test_what_is_undone_leaves_no_event() -> None:
@@ -233,5 +233,5 @@ def test_of_many_writers_at_once_a_reader_misses_none_and_sees_none_twice() -> N
 def test_each_decision_on_record_has_its_event() -> None:
     start = last()
     comment = make_comment(status=Status.HELD)
-    told = [event.payload.get("decision") for event in events.after(start)]
-    assert told == [None, Decision.objects.get(comment=comment).pk]
+    found = [event.payload.get("decision") for event in events.after(start)]
+    assert found == [None, Decision.objects.get(comment=comment).pk]

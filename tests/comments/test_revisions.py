@@ -109,9 +109,9 @@ def test_an_expired_text_is_erased_with_all_its_versions() -> None:
 def test_an_export_gives_out_every_version_and_which_one_was_judged() -> None:
     comment = make_comment(author_email="olena@example.org", text="Перше слово")
     edited(comment, "Друге слово")
-    (told,) = export_person(email="olena@example.org", operator="root")["comments"]
-    assert [(each["number"], each["text"]) for each in told["versions"]] == [
+    (exported,) = export_person(email="olena@example.org", operator="root")["comments"]
+    assert [(each["number"], each["text"]) for each in exported["versions"]] == [
         (1, "Перше слово"),
         (2, "Друге слово"),
     ]
-    assert told["decisions"][0]["version"] == 1
+    assert exported["decisions"][0]["version"] == 1

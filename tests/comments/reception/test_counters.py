@@ -111,10 +111,10 @@ def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
 ) -> None:
     with broker.closed():
         admit(site="main", address="203.0.113.7", author="a")
-    told = [
+    logged = [
         each.getMessage() for each in caplog.records if each.name == "comments.reception.throttles"
     ]
-    assert told == ["broker unavailable (ConnectionError): counting in this process"]
+    assert logged == ["broker unavailable (ConnectionError): counting in this process"]
 
 
 def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:

@@ -48,10 +48,10 @@ def test_a_right_guess_of_an_e_mail_is_answered_like_a_wrong_one(
     wrong = post(Client(), {**GOOD, **secret, "author_email": "taras@example.org"})
     for guess in (right, wrong):
         assert guess.status_code == 202
-        told = guess.json()
-        assert told.keys() == first.keys()
-        assert told["id"] != first["id"]
-        assert client.get(told["status_url"]).json()["status"] == "pending"
+        answer = guess.json()
+        assert answer.keys() == first.keys()
+        assert answer["id"] != first["id"]
+        assert client.get(answer["status_url"]).json()["status"] == "pending"
     assert Comment.objects.count() == 3
 
 

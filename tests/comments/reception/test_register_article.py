@@ -85,10 +85,10 @@ def test_a_key_of_one_site_opens_no_other(client: Client, key: str) -> None:
     Site.objects.create(key="second", name="Друга", origins="https://second.example")
     second = made_key("second server", site="second")
     other = {**MIST, "url": "https://second.example/mist"}
-    elsewhere = "/api/v1/sites/second/articles/mist/"
-    assert put(client, other, key, elsewhere).status_code == 401
+    other_site_url = "/api/v1/sites/second/articles/mist/"
+    assert put(client, other, key, other_site_url).status_code == 401
     assert errors(put(client, other, key)) == {"#/url": "origin"}
-    assert put(client, other, second, elsewhere).status_code == 201
+    assert put(client, other, second, other_site_url).status_code == 201
     assert put(client, {**other, "title": "Інша"}, second).status_code == 200
     assert Article.objects.get().site_id == "second"
     assert client.get("/api/v1/articles/mist/").status_code == 404

@@ -75,5 +75,7 @@ def test_only_a_published_comment_can_be_replied_to(
 def test_a_comment_of_another_article_cannot_be_replied_to(
     client: Client, article: Article
 ) -> None:
-    elsewhere = make_comment()
-    assert errors(post(client, {**GOOD, "parent": elsewhere.pk})) == {"#/parent": "does_not_exist"}
+    other_article_comment = make_comment()
+    assert errors(post(client, {**GOOD, "parent": other_article_comment.pk})) == {
+        "#/parent": "does_not_exist"
+    }
