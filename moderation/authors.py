@@ -18,14 +18,14 @@ class AuthorRecord:
 
 
 def author_records(keys: Iterable[str]) -> dict[str, AuthorRecord]:
-    """The record of each author key, in one query: of all who wrote under that e-mail."""
+    """Return the record of each author key (one e-mail, any browser), in one query."""
     return _records("author_key", keys)
 
 
 def writer_records(keys: Iterable[str]) -> dict[str, AuthorRecord]:
-    """The record of each writer key, in one query: of one browser under one e-mail.
+    """Return the record of each writer key (one e-mail in one browser), in one query.
 
-    Nobody but its holder adds to it, so trust may rest on it.
+    Nobody else can add to it, so trust may be based on it.
     """
     return _records("writer_key", keys)
 

@@ -19,11 +19,11 @@ from moderation.classifier.store import INFO_FILE, SHIPPED, WEIGHTS_FILE
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two looks at the files of a loaded model: a batch costs two calls of stat at most.
-LOOK_EVERY = 5.0
+# Seconds between two checks whether a model's files have changed.
+CHECK_INTERVAL = 5.0
 
-# Of each file of a model when it was changed, its size and its place on the disk.
-Stamp = tuple[tuple[int, int, int] | None, ...]
+# The modification time, size and inode of each file of a model.
+FolderState = tuple[tuple[int, int, int] | None, ...]
 
 
 class ScorerError(Exception):
@@ -32,11 +32,11 @@ class ScorerError(Exception):
 
 @dataclass
 class _Loaded:
-    """A model, and the state of its folder that was last looked at."""
+    """A model, and the state of its folder at the last check."""
 
     model: Classifier
-    stamp: Stamp
-    looked_at: float
+    state: FolderState
+    checked_at: float
 
 
 _loaded: dict[Path, _Loaded] = {}
@@ -54,7 +54,7 @@ def for_site(site: Site | None = None) -> Classifier:
     known = _loaded.get(folder)
     if known is None:
         known = _first(folder)
-    elif time.monotonic() - known.looked_at >= LOOK_EVERY:
+    elif time.monotonic() - known.checked_at >= CHECK_INTERVAL:
         _look_again(folder, known)
     return known.model
 
@@ -63,8 +63,8 @@ def _first(folder: Path) -> _Loaded:
     with _loading:
         if folder not in _loaded:
             # Before the files are read: what is copied meanwhile is noticed at the next look.
-            stamp = _stamp(folder)
-            _loaded[folder] = _Loaded(_load(folder), stamp, time.monotonic())
+            state = _folder_state(folder)
+            _loaded[folder] = _Loaded(_load(folder), state, time.monotonic())
         return _loaded[folder]
 
 
@@ -73,11 +73,11 @@ def _look_again(folder: Path, known: _Loaded) -> None:
     if not _loading.acquire(blocking=False):
         return
     try:
-        known.looked_at = time.monotonic()
-        stamp = _stamp(folder)
-        if stamp != known.stamp:
+        known.checked_at = time.monotonic()
+        state = _folder_state(folder)
+        if state != known.state:
             _replace(folder, known)
-            known.stamp = stamp
+            known.state = state
     finally:
         _loading.release()
 
@@ -96,17 +96,17 @@ def _load(folder: Path) -> Classifier:
     try:
         return load(folder)
     except SoftTimeLimitExceeded:
-        # The task's time is over: no fault of the model's.
+        # The task's time limit, not an error of the model.
         raise
     except Exception as error:
         raise ScorerError(str(error)) from error
 
 
-def _stamp(folder: Path) -> Stamp:
-    return tuple(map(_state, (folder / INFO_FILE, folder / WEIGHTS_FILE)))
+def _folder_state(folder: Path) -> FolderState:
+    return tuple(map(_file_state, (folder / INFO_FILE, folder / WEIGHTS_FILE)))
 
 
-def _state(file: Path) -> tuple[int, int, int] | None:
+def _file_state(file: Path) -> tuple[int, int, int] | None:
     try:
         found = file.stat()
     except OSError:

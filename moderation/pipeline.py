@@ -22,7 +22,7 @@ from moderation.services import hold_unscored, moderate_all
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-# So many batches take a second or two: far less than a task's time limit.
+# This many batches take a second or two, far less than a task's time limit.
 BATCHES = 10
 TIMES = timing()
 
@@ -37,15 +37,15 @@ class Finished:
 
 
 def moderate_waiting() -> Finished:
-    """Scores and decides what waits, in batches, the longest waiting first.
+    """Score and decide pending comments in batches, oldest first.
 
-    Each batch is claimed, so that workers share the work. Those that cannot be scored stay
-    pending, for the caller to try one by one. A task whose time is over ends with what it has.
+    Each batch is claimed, so several workers can run this at once. Comments that cannot be scored
+    stay pending, for the caller to try one by one. At the soft time limit it returns what is done.
     """
-    finished, begun = Finished(), timezone.now()
-    for turn in range(BATCHES):
-        # What comes meanwhile rings for itself: taken now, it would be a batch of a few.
-        batch = claim(until=begun if turn else None)
+    finished, started = Finished(), timezone.now()
+    for number in range(BATCHES):
+        # Later comments send a notification of their own; claimed now, they would be tiny batches.
+        batch = claim(until=started if number else None)
         if not batch:
             finished.more = False
             break
@@ -61,11 +61,9 @@ def moderate_waiting() -> Finished:
 
 
 def claim(*, until: dt.datetime | None = None) -> list[Comment]:
-    """Takes the longest waiting comments that no one else has taken, until their claim ends.
+    """Claim the oldest unclaimed pending comments, with `until` only those created by then.
 
-    With `until` only those that had come by then.
-
-    One that may have ended earlier claimants is taken alone.
+    A comment that may have killed the processes that claimed it before is claimed alone.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -74,7 +72,7 @@ def claim(*, until: dt.datetime | None = None) -> list[Comment]:
         )
         if until:
             waiting = waiting.filter(created_at__lte=until)
-        batch = _together(list(waiting[:BATCH]))
+        batch = _batchable(list(waiting[:BATCH]))
         if batch:
             ids = [comment.pk for comment in batch]
             claimed = Comment.objects.filter(pk__in=ids)
@@ -82,7 +80,7 @@ def claim(*, until: dt.datetime | None = None) -> list[Comment]:
     return batch
 
 
-def _together(waiting: list[Comment]) -> list[Comment]:
+def _batchable(waiting: list[Comment]) -> list[Comment]:
     if waiting and waiting[0].claims >= TIMES.claims_together:
         return waiting[:1]
     return [comment for comment in waiting if comment.claims < TIMES.claims_together]
@@ -93,9 +91,9 @@ def _decide(batch: Sequence[Comment]) -> list[Decision]:
 
 
 def _put_back(batch: Iterable[Comment]) -> None:
-    """Leaves them to whoever comes next, at once.
+    """Release the claim at once for the next task.
 
-    The claim still counts: what hangs each worker is soon tried alone, and then by no one.
+    The claim still counts, so a comment that hangs every worker is soon tried alone, then held.
     """
     ids = [comment.pk for comment in batch]
     logger.error("comments %s were not scored within TASK_SECONDS: the next task has them", ids)
@@ -103,8 +101,8 @@ def _put_back(batch: Iterable[Comment]) -> None:
 
 
 def _set_aside(batch: Iterable[Comment], error: Exception) -> None:
-    """Leaves them to be tried one by one. No claim counts that someone came back from."""
-    # Only the kind of error is logged: its message may hold a text.
+    """Leave the comments to be tried one by one. A claim that ended normally does not count."""
+    # Log only the type of the error: its message may contain a text.
     ids = [comment.pk for comment in batch]
     logger.error("comments %s could not be scored: %s", ids, type(error).__name__)
     until = timezone.now() + TIMES.claim_of_unscored
@@ -112,7 +110,7 @@ def _set_aside(batch: Iterable[Comment], error: Exception) -> None:
 
 
 def _give_up(comments: Iterable[Comment]) -> list[Decision]:
-    """Holds what no worker lived to score."""
+    """Hold comments that killed every worker that tried to score them."""
     ids = [comment.pk for comment in comments]
     logger.error("comments %s were not scored by any of %s workers: held", ids, TIMES.claims)
     held = [hold_unscored(comment_id=pk) for pk in ids]
@@ -120,10 +118,9 @@ def _give_up(comments: Iterable[Comment]) -> list[Decision]:
 
 
 def sweep(worker: str = "") -> Finished:
-    """Finishes what was left pending: the truth is the row, not the broker.
+    """Decide everything left pending: the database is the queue, not the broker.
 
-    What cannot be scored and has waited an hour goes to a person. Leaves the sign of life that
-    /readyz looks for.
+    Holds comments that could not be scored for an hour. Records the heartbeat that /readyz checks.
     """
     finished = moderate_waiting()
     overdue = timezone.now() - TIMES.given_up

@@ -20,9 +20,9 @@ logger = logging.getLogger(__name__)
 
 
 def drop_texts() -> int:
-    """Blanks what was rejected, or held unsettled, for longer than is set; returns how many.
+    """Blank comments that were rejected or held for longer than configured; return how many.
 
-    Each is a transaction of its own: a run that was stopped may be repeated.
+    Each has its own transaction, so an interrupted run can be repeated.
     """
     kept = {Status.REJECTED: settings.REJECTED_KEPT_DAYS, Status.HELD: settings.HELD_KEPT_DAYS}
     dropped = 0
@@ -30,11 +30,11 @@ def drop_texts() -> int:
         for comment in (c for status, days in kept.items() if days for c in _past(status, days)):
             dropped += _drop(comment)
     finally:
-        # Also where the task's time is over: what was dropped is to be gone for good.
+        # Also at the task's time limit, so that nothing deleted stays on the disk.
         if dropped:
             search.purge()
             transaction.on_commit(partial(checkpoint, connection), robust=True)
-            logger.info("texts past their time: %d dropped", dropped)
+            logger.info("expired texts deleted: %d", dropped)
     return dropped
 
 
@@ -49,10 +49,10 @@ def _past(status: Status, days: int) -> Iterator[Comment]:
 
 def _drop(comment: Comment) -> bool:
     with transaction.atomic():
-        # Before the comment is touched: a worker takes their locks in this order too.
+        # Before the comment is changed: workers take the locks in this order too.
         senders.remove(comment)
         Contact.objects.filter(pk=comment.pk).delete()
         done = transitions.expire(comment=comment)
-        # Somebody has published it just now: then all of it stays.
+        # If it was published in the meantime, keep everything.
         transaction.set_rollback(not done)
     return done

@@ -14,15 +14,15 @@ from moderation.policy.verdict import Submission
 
 
 def score_all(submissions: Sequence[Submission], model: Classifier) -> list[Scores]:
-    """The scores of each text; its author's name and site are judged by rules instead.
+    """Score each text. Names and websites are left to the rules.
 
-    Raises ScorerError for all of them where one cannot be scored.
+    Raises ScorerError if any of them cannot be scored.
     """
     try:
         with metrics.scoring(len(submissions)):
             found = model.score([submission.text for submission in submissions])
     except SoftTimeLimitExceeded:
-        # The task's time is over: no fault of the scorer's, and nothing to try again at once.
+        # The task's time limit, not an error of the model: do not retry at once.
         raise
     except Exception as error:
         # The text itself must not reach the log through the exception's message.
@@ -32,16 +32,15 @@ def score_all(submissions: Sequence[Submission], model: Classifier) -> list[Scor
 
 def _in_range(scores: Scores) -> Scores:
     if not all(0 <= number <= 1 for number in (*scores.values(), *scores.sure.values())):
-        raise ScorerError("a score out of its range")
+        raise ScorerError("score out of range")
     return scores
 
 
 def spans(*, text: str, attribute: str) -> list[Span]:
-    """Where in the text (start, end) the score of an attribute came from.
+    """Return the spans (start, end) of the text that raised the score of an attribute.
 
-    Nowhere without a model, or if the model does not know the attribute.
-
-    A link is there as a whole or not at all: "com" by itself tells a person nothing.
+    Empty without a model, or if the model does not have the attribute. Links are included
+    completely or not at all.
     """
     try:
         model = model_registry.for_site()

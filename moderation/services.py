@@ -1,7 +1,7 @@
 """Decide about comments, by the model and by people.
 
-What is judged is a Submission: a comment becomes one, and a text that is no row of ours can too.
-`submissions_of`, `judge`, then `moderate_all` applies the verdicts.
+The input is a Submission, made from a comment or from any other text. `submissions_of` and `judge`
+reach the verdicts, and `moderate_all` applies them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,18 +33,18 @@ UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
 
 
 def moderate(*, comment_id: int) -> bool:
-    """Scores and decides one pending comment; False where there is nothing to do.
+    """Score and decide one comment; return False if it is not pending.
 
-    Raises ScorerError, with the comment left pending, where the model is out.
+    Raises ScorerError and leaves the comment pending if the model fails.
     """
     comment = Comment.objects.filter(pk=comment_id, status=Status.PENDING).first()
     return comment is not None and bool(moderate_all(comments=[comment]))
 
 
 def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
-    """Scores and decides pending comments; someone else has decided those that got no decision.
+    """Score and decide pending comments; skip those that were decided in the meantime.
 
-    Raises ScorerError, with all of them left pending, where one cannot be scored.
+    Raises ScorerError and leaves all of them pending if one cannot be scored.
     """
     model, moves = model_registry.for_site(), []
     for site, of_site in _by_site(comments):
@@ -55,7 +55,7 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
 
 
 def _by_site(comments: Sequence[Comment]) -> Iterator[tuple[str, list[Comment]]]:
-    """The key of each site that the comments are of, and those that are of it."""
+    """Yield the key of each site with its comments."""
     of_article = Article.objects.sites_of(comment.article_id for comment in comments)
     for site in sorted(set(of_article.values())):
         yield site, [each for each in comments if of_article[each.article_id] == site]
@@ -63,7 +63,7 @@ def _by_site(comments: Sequence[Comment]) -> Iterator[tuple[str, list[Comment]]]
 
 @dataclass(frozen=True)
 class Judgement:
-    """A text, what it scored, and the policy's verdict on it."""
+    """A text, its scores and the policy's verdict."""
 
     submission: Submission
     scores: Scores
@@ -83,7 +83,7 @@ def _move(comment: Comment, judged: Judgement, model: Classifier, policy: Policy
 
 
 def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
-    """What the policy is to know of each comment, in a constant number of queries."""
+    """Return the policy's input for each comment, in a constant number of queries."""
     records = writer_records(comment.writer_key for comment in comments)
     return [
         Submission(
@@ -101,16 +101,16 @@ def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
 def judge(
     submissions: Sequence[Submission], *, model: Classifier, policy: Policy
 ) -> list[Judgement]:
-    """The verdict on each text by itself; stores nothing, and asks no database.
+    """Return the verdict on each text by itself. Uses no database.
 
-    Raises ScorerError for all of them where one cannot be scored.
+    Raises ScorerError if any of them cannot be scored.
     """
     scored = zip(submissions, score_all(submissions, model), strict=True)
     return [Judgement(each, scores, decide(each, scores, policy)) for each, scores in scored]
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
-    """Fails closed: a comment that no model could score waits for a person."""
+    """Fail closed: hold a comment that no model could score for a moderator."""
     comment = Comment.objects.filter(pk=comment_id, status=Status.PENDING).first()
     if comment is None:
         return None
@@ -124,17 +124,17 @@ def hold_unscored(*, comment_id: int) -> Decision | None:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What a moderator's verdict came to, by the comments' ids."""
+    """The result of a moderator's verdict on each comment, as lists of ids."""
 
     done: list[int] = field(default_factory=list)
-    # Someone else had decided about these.
+    # Changed by somebody else in the meantime.
     late: list[int] = field(default_factory=list)
-    # These were so already: nothing to decide.
+    # Already in that status.
     same: list[int] = field(default_factory=list)
 
 
 def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -> Reviewed:
-    """One verdict on many comments, by id, each as the moderator saw it; in one transaction."""
+    """Apply one verdict in one transaction to comments still as the moderator saw them."""
     evidence = Evidence(actor=Actor.person(moderator))
     reviewed, moves = Reviewed(), []
     for comment in Comment.objects.filter(pk__in=seen).order_by("pk"):
@@ -151,7 +151,7 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
 
 
 def site_policy(site: str, model: Classifier | None = None) -> Policy:
-    """What the site of this key has set, with the model's recommendation where it set nothing."""
+    """Return the policy of a site, with the model's recommended thresholds as defaults."""
     recommended = (model or model_registry.for_site()).thresholds
     own = SitePolicy.objects.of(site)
     return Policy(
@@ -175,15 +175,15 @@ def _thresholds(own: SitePolicy, attribute: str, recommended: Mapping[str, float
 
 
 def _judged(comments: Sequence[Comment], model: Classifier, policy: Policy) -> dict[int, Judgement]:
-    """By comment, the verdict on it alone, then on those that many senders sent.
+    """Judge each comment by itself, then again with the number of senders of the same message.
 
-    What is rejected alone counts for nobody.
+    Rejected comments do not count as senders.
     """
     alone = judge(submissions_of(comments), model=model, policy=policy)
     judged = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
     company = campaigns.senders_of(
         comments,
-        # A model that knows no spam says nothing of it.
+        # The model may not have this attribute.
         spam={pk: each.scores.get("spam", 0.0) for pk, each in judged.items()},
         rejected={pk for pk, each in judged.items() if each.verdict.outcome == Outcome.REJECT},
     )

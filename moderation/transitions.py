@@ -32,22 +32,22 @@ LEGAL_MOVES = {
     Status.PENDING: {Status.PUBLISHED, Status.HELD, Status.REJECTED},
     Status.HELD: {Status.PUBLISHED, Status.REJECTED},
     Status.PUBLISHED: {Status.HELD, Status.REJECTED},
-    # To itself for a person who gives another reason.
+    # To itself when a moderator gives another reason.
     Status.REJECTED: {Status.PUBLISHED, Status.REJECTED},
 }
 
 
 class IllegalMoveError(ValueError):
-    """The verdict would take the comment where its status may not go."""
+    """The verdict would cause a forbidden change of status."""
 
 
 class LostLockError(RuntimeError):
-    """A comment changed under its article's lock: whoever did that does not take the lock."""
+    """A comment changed while its article was locked: some code does not take the lock."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The state in which a comment was judged; the move is made only while it still holds."""
+    """The state in which a comment was judged. A move is only made if it has not changed."""
 
     status: Status
     version: int
@@ -59,7 +59,7 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """Who gave a verdict, and on what: a model's scores and the site's thresholds, if any."""
+    """Who gave a verdict, with the model's scores and the site's thresholds, if any."""
 
     actor: Actor
     scores: Scores | None = None
@@ -69,13 +69,13 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """A verdict on a comment, what it rests on, and the state in which the comment was judged."""
+    """A verdict on a comment, its evidence, and the state in which the comment was judged."""
 
     comment: Comment
     verdict: Verdict
     expected: Seen
     evidence: Evidence
-    # The version of the text that was judged, by its key; known once the move stands.
+    # The primary key of the judged revision; set once the state has been verified.
     revision: int = 0
 
     @property
@@ -83,8 +83,8 @@ class Move:
         return STATUS_AFTER[self.verdict.outcome]
 
     @property
-    def turn(self) -> int:
-        """1 where the comment becomes published, -1 where it ceases to be, 0 elsewhere."""
+    def published_change(self) -> int:
+        """1 if the comment becomes published, -1 if it is unpublished, else 0."""
         return (self.status == Status.PUBLISHED) - (self.expected.status == Status.PUBLISHED)
 
     @property
@@ -99,37 +99,39 @@ class Move:
 
     @property
     def _corrects(self) -> bool:
-        """Whether a person gives another reason for what stays as it is."""
+        """Whether a moderator only changes the reason."""
         return self.is_by_person and self.verdict.reason != self.comment.reason
 
 
 def apply(
     *, comment: Comment, verdict: Verdict, expected: Seen, evidence: Evidence
 ) -> Decision | None:
-    """Moves one comment, as apply_all does."""
+    """Apply one verdict: see `apply_all`."""
     move = Move(comment=comment, verdict=verdict, expected=expected, evidence=evidence)
     return next(iter(apply_all([move])), None)
 
 
 def apply_all(moves: Sequence[Move]) -> list[Decision]:
-    """Moves comments, each at most once, and records why, in one transaction.
+    """Change the status of comments and record the decisions, in one transaction.
 
-    Returns the decisions. A comment that is no longer as expected is left alone, with nothing
-    written: someone was first. Raises IllegalMoveError for a move that no one may make.
+    Returns the decisions. Skips a comment that is not in the expected state any more. Raises
+    IllegalMoveError for a move that is never allowed.
     """
     for move in moves:
         if not move.is_legal:
             raise IllegalMoveError(f"{move.expected.status} -> {move.status}")
     words = search.entries([m.comment for m in moves if m.expected.status == Status.PENDING])
     with transaction.atomic():
-        # Counted under the articles' locks, or two decisions at once would miss each other. Without
-        # their keys, or a worker that stands still here keeps readers from commenting.
+        # Lock the articles, so that concurrent decisions count correctly; without their keys, so
+        # that a stalled worker does not block new comments.
         articles = {move.comment.article_id for move in moves}
         locked = Article.objects.select_for_update(no_key=True).filter(pk__in=articles)
         sites = dict(locked.order_by("pk").values_list("pk", "site"))
         made = _still_expected(moves)
         _write_statuses(made)
-        keep_counts([(move.comment, move.turn) for move in made if move.turn])
+        keep_counts(
+            [(move.comment, move.published_change) for move in made if move.published_change]
+        )
         moved = {move.comment.pk for move in made}
         search.store([each for each in words if each[0] in moved])
         transaction.on_commit(lambda: _log_and_count(made), robust=True)
@@ -139,11 +141,10 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
 
 
 def erase(*, comment: Comment, gone: bool) -> bool:
-    """Blanks whatever tells of the comment's author, at any status, in one transaction.
+    """Erase the author and the text of a comment in any status, in one transaction.
 
-    What readers do not see yet will not be seen. What they see stays in its place without name
-    and text, or with `gone` is taken down too, unless others have answered it. Returns whether
-    readers see its place still.
+    An unpublished comment becomes rejected. A published one keeps its place as "erased", or with
+    `gone` is removed unless it has replies. Returns whether readers still see its place.
     """
     with transaction.atomic():
         site = _lock(comment)
@@ -153,10 +154,9 @@ def erase(*, comment: Comment, gone: bool) -> bool:
 
 
 def expire(*, comment: Comment) -> bool:
-    """Blanks a held or rejected comment whose time is over, in one transaction.
+    """Blank an expired held or rejected comment, in one transaction; a held one becomes rejected.
 
-    What was held is rejected. Returns False, and changes nothing, where it was published or erased
-    meanwhile.
+    Returns False and changes nothing if it was published or erased in the meantime.
     """
     with transaction.atomic():
         site = _lock(comment)
@@ -167,10 +167,7 @@ def expire(*, comment: Comment) -> bool:
 
 
 def _lock(comment: Comment) -> str:
-    """No status moves while the article's lock is held: each move takes it first.
-
-    Returns the key of the article's site.
-    """
+    """Lock the article of a comment, which every move does first; return the key of its site."""
     locked = Article.objects.select_for_update(no_key=True).values_list("site", flat=True)
     site = locked.get(pk=comment.article_id)
     comment.refresh_from_db(fields=["status", "revision", "version", "text"])
@@ -178,13 +175,13 @@ def _lock(comment: Comment) -> str:
 
 
 def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
-    """Under its article's lock: nothing of its author is left, and it gets this status.
+    """Erase the author, all revisions and the text, and set the status. Needs the article's lock.
 
-    All that its versions said is blanked; that nothing is left is a version of its own.
+    Adds a blank revision.
     """
     names = {"author_name": "", "author_url": ""}
     joins = {"author_key": secrets.token_hex(32), "writer_key": secrets.token_hex(32)}
-    # A proxy's log may tell the address that a request came from.
+    # A proxy's log may join the request id with an address.
     words = {"text": ERASED_TEXT, "duplicate_key": None, "request_id": ""}
     seen = Seen.of(comment)
     Comment.objects.filter(pk=comment.pk).update(
@@ -199,7 +196,7 @@ def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
         changed = F("thread_revision") + 1
         Article.objects.filter(pk=comment.article_id).update(thread_revision=changed)
         return
-    # Or the log would tell what was just blanked.
+    # Otherwise the log would contain it.
     comment.request_id = ""
     apply(
         comment=comment,
@@ -217,9 +214,9 @@ def _status_erased(comment: Comment, *, gone: bool) -> Status:
 
 
 def _still_expected(moves: Sequence[Move]) -> list[Move]:
-    """The moves whose comment is as it was judged; their articles' locks keep it so.
+    """Return the moves whose comment has not changed. Needs the articles' locks.
 
-    An erased comment may be taken down; there is nothing in it to publish or to judge anew.
+    An erased comment can be unpublished, but not published or judged again.
     """
     newest = Revision.objects.filter(comment=OuterRef("pk"), number=OuterRef("revision"))
     rows = Comment.objects.filter(pk__in=[move.comment.pk for move in moves])
@@ -237,7 +234,7 @@ def _still_expected(moves: Sequence[Move]) -> list[Move]:
 
 
 def _write_statuses(moves: Sequence[Move]) -> None:
-    """One conditional update for all that go the same way for the same reason."""
+    """Write the statuses with one conditional update per kind of move."""
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for move in moves:
         expected = move.expected

@@ -1,7 +1,7 @@
 """django-otp's devices for one-time codes, without usable secrets in the database.
 
-Their secrets are made with SECRET_KEY from what a row holds, so a copy of the database alone gives
-nobody a code. With another SECRET_KEY all of them have to be set up anew.
+Secrets are derived from SECRET_KEY and the stored value, so a copy of the database alone gives no
+codes. After a change of SECRET_KEY all devices have to be set up again.
 """
 
 import secrets
@@ -16,7 +16,7 @@ RECOVERY_CODES = 10
 
 
 class CodeGenerator(TOTPDevice):  # type: ignore[misc]
-    """A telephone's app that shows a code of six digits, another one every half a minute."""
+    """An authenticator app that shows six digits, new ones every 30 seconds."""
 
     class Meta:
         proxy = True
@@ -27,22 +27,22 @@ class CodeGenerator(TOTPDevice):  # type: ignore[misc]
 
 
 class RecoveryCodes(StaticDevice):  # type: ignore[misc]
-    """Codes on paper, each good once, for who has lost the telephone."""
+    """Printed codes that work once each, for a lost phone."""
 
     class Meta:
         proxy = True
 
     def verify_token(self, token: str) -> bool:
-        return bool(super().verify_token(self._kept(token)))
+        return bool(super().verify_token(self._hash(token)))
 
     def renew(self) -> list[str]:
-        """New codes in place of all earlier ones: shown once, and only their hashes are kept."""
+        """Replace all codes and return the new ones. Only their hashes are stored."""
         codes = ["".join(secrets.choice(LETTERS) for _ in range(10)) for _ in range(RECOVERY_CODES)]
         self.token_set.all().delete()
-        kept = [StaticToken(device=self, token=self._kept(code)) for code in codes]
+        kept = [StaticToken(device=self, token=self._hash(code)) for code in codes]
         StaticToken.objects.bulk_create(kept)
         return [f"{code[:5]}-{code[5:]}" for code in codes]
 
-    def _kept(self, code: str) -> str:
-        said = f"{self.user_id} {code}"
-        return salted_hmac("moderation.recovery_codes", said, algorithm="sha256").hexdigest()[:16]
+    def _hash(self, code: str) -> str:
+        value = f"{self.user_id} {code}"
+        return salted_hmac("moderation.recovery_codes", value, algorithm="sha256").hexdigest()[:16]

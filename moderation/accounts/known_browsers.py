@@ -1,7 +1,7 @@
 """Remember which browsers have signed in to an account; the lock does not apply to them.
 
-A cookie a name, signed and made for that name alone. It lets nobody in; all that it gives is a
-count of wrong passwords of one's own.
+Each name has a signed cookie of its own. It grants no access, only a separate count of wrong
+passwords.
 https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
 """
 
@@ -17,7 +17,7 @@ _SALT = "moderation.accounts.known_browsers"
 
 
 def remember(response: HttpResponse, name: str) -> None:
-    """Lets the browser show, next time, that this name has signed in from it."""
+    """Set the cookie that says that this name has signed in from this browser."""
     response.set_signed_cookie(
         _cookie(name),
         secrets.token_urlsafe(12),
@@ -30,7 +30,7 @@ def remember(response: HttpResponse, name: str) -> None:
 
 
 def known(request: HttpRequest, name: str) -> str:
-    """What tells this browser apart from others that know the name; "" where it does not."""
+    """Return the id of a browser that has signed in with this name, or ""."""
     return request.get_signed_cookie(_cookie(name), "", salt=_salt(name), max_age=KNOWN_FOR) or ""
 
 

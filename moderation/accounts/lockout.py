@@ -1,12 +1,11 @@
 """Lock an account after wrong passwords (handler and parameters of django-axes).
 
-Strangers are counted by their network and by the name that they try, apart from one another: ten
-wrong passwords of either kind, and the door is shut to them for a quarter of an hour. A browser
-that signed in with the name before is counted by itself, so that no stranger can shut its owner
-out.
+Failures are counted by network and by name: after ten of either, strangers are locked out for 15
+minutes. A browser that has signed in with the name before is counted separately, so that a stranger
+cannot lock its owner out.
 
-To look at a password takes a core for a good part of a second. Strangers' are looked at one at a
-time in each process, so that whoever sends very many does not keep readers waiting.
+Checking a password takes a core for a good part of a second. Each process checks strangers'
+passwords one at a time, so that a flood of them does not slow readers down.
 """
 
 import datetime as dt
@@ -27,22 +26,23 @@ from moderation.accounts.known_browsers import known
 from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, User
 
-LONGEST_NAME = 150
+MAX_NAME_LENGTH = 150
 _strangers = BoundedSemaphore(1)
 
 
 def network(request: HttpRequest) -> str:
-    """The widest of the sender's networks by its first address: axes has a column for one.
+    """Return the first address of the sender's widest network, since axes stores only one.
 
-    Of the narrower ones a rented server has thousands.
+    A rented server has thousands of the narrower ones.
     """
     return networks_of(client_address(request))[-1].partition("/")[0]
 
 
 @contextmanager
 def turn(request: HttpRequest) -> Iterator[bool]:
-    """Whether the password in this request may be looked at now; a browser that is known never
-    waits for strangers.
+    """Yield whether the password in this request may be checked now.
+
+    A known browser never waits for strangers.
     """
     name = _name(request, None)
     if name and known(request, name):
@@ -57,7 +57,7 @@ def turn(request: HttpRequest) -> Iterator[bool]:
 
 
 def counted_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
-    """The name that is tried, with the browser where that one knows it."""
+    """Return the name that failures count for, with the browser if it is a known one."""
     name = _name(request, credentials)
     browser = known(request, name) if name else ""
     return f"{name} in browser {browser}" if browser else name
@@ -73,15 +73,15 @@ def lockout_parameters(
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]
-    """axes' own, with sign-ins on record, whose success forgives nobody else's failures."""
+    """axes' handler, which also records sign-ins; a success clears only the name's own failures."""
 
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
     ) -> None:
-        was_shut = bool(getattr(request, "axes_locked_out", False))
+        was_locked = bool(getattr(request, "axes_locked_out", False))
         super().user_login_failed(sender, credentials, request, **kwargs)
-        metrics.count_sign_in("refused" if was_shut else "wrong")
-        if request is not None and request.axes_locked_out and not was_shut:
+        metrics.count_sign_in("refused" if was_locked else "wrong")
+        if request is not None and request.axes_locked_out and not was_locked:
             account = User.objects.filter(username=_name(request, credentials)).first()
             if account:
                 record(AccountDeed.SHUT_OUT, account)
@@ -99,7 +99,7 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
     def reset_user_attempts(
         self, request: HttpRequest, credentials: dict[str, Any] | None = None
     ) -> int:
-        """Forgets what this name failed from here: not other names', nor what others tried."""
+        """Delete the failures of this name from this network only."""
         own = AccessAttempt.objects.filter(
             username=counted_name(request, credentials), ip_address=network(request)
         )
@@ -108,16 +108,16 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]
 
 def delete_old_failures() -> int:
     """Delete failed sign-ins that no longer count; return the number of rows."""
-    end = timezone.now() - _term()
+    end = timezone.now() - _cooloff()
     return int(AccessAttempt.objects.filter(attempt_time__lte=end).delete()[0])
 
 
-def _term() -> dt.timedelta:
-    term: dt.timedelta = settings.AXES_COOLOFF_TIME
-    return term
+def _cooloff() -> dt.timedelta:
+    cooloff: dt.timedelta = settings.AXES_COOLOFF_TIME
+    return cooloff
 
 
 def _name(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
     name = (credentials or request.POST).get("username")
-    # No account has a longer one, nor axes a column for it.
-    return str(name)[:LONGEST_NAME] if name else None
+    # The longest name of an account, and of axes' column.
+    return str(name)[:MAX_NAME_LENGTH] if name else None

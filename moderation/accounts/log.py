@@ -6,5 +6,5 @@ from moderation.accounts.models import AccountDeed, AccountEntry, User
 def record(
     deed: AccountDeed, account: User, *, actor: User | None = None, operator: str = ""
 ) -> None:
-    """Writes down what was done to an account: by whom at the desk, or by whom on the machine."""
+    """Record an action on an account, by a user at the desk or an operator on the machine."""
     AccountEntry.objects.create(deed=deed, account=account, actor=actor, operator=operator)

@@ -12,7 +12,7 @@ __all__ = ["AccountDeed", "AccountEntry", "CodeGenerator", "RecoveryCodes", "Use
 
 
 class User(AbstractUser):
-    """A person at the desk. A model of ours from the first migration, so that it can grow."""
+    """A member of staff. A custom model from the start, so that it can be extended."""
 
 
 class AccountDeed(models.TextChoices):
@@ -34,7 +34,7 @@ class AccountDeed(models.TextChoices):
 
 
 class AccountEntry(AppendOnly):
-    """What happened to an account of the desk; never from which address."""
+    """An action on an account of the desk; without addresses."""
 
     deed = models.CharField(_("what was done"), max_length=20, choices=AccountDeed)
     account = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("account"))
@@ -45,7 +45,7 @@ class AccountEntry(AppendOnly):
         related_name="+",
         verbose_name=_("by whom"),
     )
-    # Who ran a command on the machine, where nobody was signed in.
+    # The system user who ran a command.
     operator = models.CharField(_("operator"), max_length=80, blank=True)
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 

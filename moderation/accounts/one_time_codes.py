@@ -11,7 +11,7 @@ from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, CodeGenerator, RecoveryCodes, User
 from moderation.accounts.roles import PERMISSIONS, Role
 
-# Whoever has one of these can do what only a lead may.
+# The permissions that only leads have.
 ONLY_LEADS = set(PERMISSIONS[Role.LEAD]) - {
     *PERMISSIONS[Role.MODERATOR],
     *PERMISSIONS[Role.AUDITOR],
@@ -19,7 +19,7 @@ ONLY_LEADS = set(PERMISSIONS[Role.LEAD]) - {
 
 
 class WaitError(Exception):
-    """Wrong codes were given: the next is looked at in so many seconds."""
+    """Wrong codes were entered: the next is accepted after this many seconds."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -27,31 +27,31 @@ class WaitError(Exception):
 
 
 def required_of(user: User) -> bool:
-    """Whether the site asks this person for one-time codes: see ONE_TIME_CODES."""
+    """Return whether ONE_TIME_CODES requires codes of this user."""
     if settings.ONE_TIME_CODES == "leads":
         return any(user.has_perm(name) for name in ONLY_LEADS)
     return bool(settings.ONE_TIME_CODES == "all")
 
 
 def used_by(user: User) -> bool:
-    """Whether this person has set them up, as anyone may."""
+    """Return whether this user has set codes up."""
     return bool(CodeGenerator.objects.filter(user=user, confirmed=True).exists())
 
 
 def let_in(user: Any) -> bool:
-    """Whether a password was enough, or a code was given in this session as well."""
+    """Return whether the user needs no code, or has given one in this session."""
     if getattr(user, "otp_device", None):
         return True
     return not (required_of(user) or used_by(user))
 
 
 def new_generator(user: User) -> Any:
-    """The generator that is being set up: the same until its first code is given."""
+    """Return the generator being set up: the same one until its first code is entered."""
     return CodeGenerator.objects.get_or_create(user=user, confirmed=False)[0]
 
 
 def set_up(user: User, code: str) -> Any | None:
-    """Takes the new generator into use in place of earlier ones, if this is its code.
+    """Activate the new generator in place of earlier ones if the code is correct.
 
     Raises WaitError.
     """
@@ -67,9 +67,9 @@ def set_up(user: User, code: str) -> Any | None:
 
 
 def accept(user: User, code: str) -> Any | None:
-    """The device whose code this is: six digits are of the generator, all else a recovery code.
+    """Return the device of a correct code: six digits for the generator, else a recovery code.
 
-    A code is good once. Raises WaitError.
+    A code works once. Raises WaitError.
     """
     plain = _plain(code)
     by_generator = plain.isdecimal() and len(plain) == 6
@@ -95,7 +95,7 @@ def recovery_codes_left(user: User) -> int:
 
 
 def give_up(user: User, *, operator: str = "") -> bool:
-    """Ends the codes of this person, by themselves or by an operator; whether there were any."""
+    """Remove a user's codes, for the user or an operator; return whether there were any."""
     with transaction.atomic():
         found = used_by(user)
         CodeGenerator.objects.filter(user=user).delete()
@@ -107,9 +107,9 @@ def give_up(user: User, *, operator: str = "") -> bool:
 
 
 def _verified(device: Any, code: str) -> bool:
-    allowed, told = device.verify_is_allowed()
+    allowed, details = device.verify_is_allowed()
     if not allowed:
-        raise WaitError(math.ceil((told["locked_until"] - timezone.now()).total_seconds()))
+        raise WaitError(math.ceil((details["locked_until"] - timezone.now()).total_seconds()))
     return bool(device.verify_token(code))
 
 

@@ -53,11 +53,11 @@ PERMISSIONS: Mapping[Role, Sequence[str]] = {
 
 
 class MissingPermissionError(Exception):
-    """A permission of a role does not exist: the database is not migrated, or the list errs."""
+    """A permission of a role does not exist: the database is not migrated, or the list is wrong."""
 
 
 def ensure_roles() -> dict[Role, Group]:
-    """Each role's group with exactly its permissions; safe to repeat."""
+    """Create or update each role's group with exactly its permissions; return the groups."""
     groups = {}
     for role, names in PERMISSIONS.items():
         groups[role], _ = Group.objects.get_or_create(name=role)
@@ -66,9 +66,9 @@ def ensure_roles() -> dict[Role, Group]:
 
 
 def make_member(name: str, role: Role = Role.MODERATOR) -> tuple[User, str | None]:
-    """A user with this role and no other, and the password made for them.
+    """Give a user this role only; create the user if needed. Return it with the new password.
 
-    The password is None, and the old one stays, where there was a user of that name already.
+    The password is None if the user already existed; theirs does not change.
     """
     groups = ensure_roles()
     user, is_new = User.objects.get_or_create(username=name)
@@ -80,7 +80,7 @@ def make_member(name: str, role: Role = Role.MODERATOR) -> tuple[User, str | Non
 
 
 def give_password(user: User) -> str:
-    """Replaces the user's password by one that was never used before."""
+    """Set a new random password and return it."""
     password = secrets.token_urlsafe(12)
     user.set_password(password)
     user.save(update_fields=["password"])

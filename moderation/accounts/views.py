@@ -21,7 +21,7 @@ from moderation.accounts.one_time_codes import WaitError
 
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
-    """Asks whoever gave a right password for a code as well."""
+    """Ask for a one-time code after a correct password."""
     user: Any = request.user
     if not _is_staff(user):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -34,13 +34,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         context["fault"] = _fault(request, one_time_codes.accept)
         if not context["fault"]:
-            return HttpResponseRedirect(_onwards(request))
+            return HttpResponseRedirect(_next_page(request))
     return _page(request, "moderation/code_asked.html", context)
 
 
 @never_cache
 def codes(request: HttpRequest) -> HttpResponse:
-    """Sets them up for whoever has none, and shows the others what they have."""
+    """Set up one-time codes, or show and change the existing ones."""
     user: Any = request.user
     if not _is_staff(user):
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -88,7 +88,7 @@ def _recovery_codes(request: HttpRequest, user: Any) -> HttpResponse:
 
 
 def _fault(request: HttpRequest, check: Any) -> str:
-    """Why the code in the form does not do; "" where it does, and then this session has it."""
+    """Return why the code in the form is refused, or "" after accepting it for this session."""
     try:
         device = check(request.user, request.POST.get("code", ""))
     except WaitError as error:
@@ -105,7 +105,7 @@ def _fault(request: HttpRequest, check: Any) -> str:
     return ""
 
 
-def _onwards(request: HttpRequest) -> str:
+def _next_page(request: HttpRequest) -> str:
     wanted = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return wanted if safe else reverse("admin:index")

@@ -28,7 +28,7 @@ def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Pa
     copy = tmp_path / "model"
     shutil.copytree(SHIPPED, copy)
     settings.MODEL_DIR = str(copy)
-    monkeypatch.setattr(model_registry, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(model_registry, "CHECK_INTERVAL", 0.0)
     return copy
 
 
@@ -57,7 +57,7 @@ def test_a_changed_model_takes_the_place_of_the_one_in_use(folder: Path) -> None
 def test_files_are_not_looked_at_again_before_the_time_is_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model_registry, "LOOK_EVERY", 3600.0)
+    monkeypatch.setattr(model_registry, "CHECK_INTERVAL", 3600.0)
     before = for_site()
     holding(folder)
     assert for_site() is before
