@@ -12,7 +12,7 @@ RUN python3 -m venv /opt/installer \
     && /opt/installer/bin/uv pip install --python .venv/bin/python \
         --require-hashes -r requirements.txt
 COPY . .
-# What the service writes is for its own user only, and here that is root: hence the chmod.
+# Files are created for their owner only, and the owner is root here, so chmod is needed.
 RUN .venv/bin/python config/translations.py \
     && VAR_DIR=/tmp/build STATIC_ROOT=/opt/peredmova/static \
         .venv/bin/python manage.py collectstatic --noinput --verbosity 0 \

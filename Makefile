@@ -1,4 +1,4 @@
-# `make run` and `make test` need Python 3.11-3.14 and make; each brings what else it needs.
+# `make run` and `make test` need Python 3.11-3.14 and make; they install everything else.
 PYTHON ?= python3
 DATA ?= ../shared/data
 COMMENTS ?= 10000
@@ -8,7 +8,7 @@ VENV_PYTHON := .venv/bin/python
 UV := UV_PYTHON_DOWNLOADS=never $(VENV_PYTHON) -m uv --quiet
 COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock"
-# uv is four times as fast; pip knows the proxies and certificates that were set up for it alone.
+# uv is four times as fast; pip also knows proxies and certificates configured only for pip.
 INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode \
 	--require-hashes -r $(1) || \
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
@@ -18,41 +18,41 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 .NOTPARALLEL:
 .PHONY: help install run test lint chaos bench fuzz mutants model lock messages translations
 
-help: ## this list
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-install: .venv/installed translations ## make .venv for running the parts one by one (docs/operating.md); starts nothing
+install: .venv/installed translations ## create .venv, to run the parts separately (docs/operating.md)
 
 run: .venv/installed translations ## start the service on http://127.0.0.1:PORT (default 8000); Ctrl-C stops it
 	@exec $(VENV_PYTHON) manage.py serve
 
-test: .venv/installed-tests ## lint, types, import rules and every test, on SQLite and again on PostgreSQL
+test: .venv/installed-tests ## lint, then run every test on SQLite and again on PostgreSQL
 	@$(VENV_PYTHON) -m tests.browser.chromium
 	@$(VENV_PYTHON) -m tests
 
-lint: .venv/installed-tests translations ## style, types, import rules and forgotten migrations
+lint: .venv/installed-tests translations ## check style, types, import rules and missing migrations
 	$(VENV_PYTHON) -m ruff check --quiet .
 	$(VENV_PYTHON) -m ruff format --check --quiet .
 	$(VENV_PYTHON) -m mypy .
 	.venv/bin/lint-imports --no-logo
 	DATABASE_URL=sqlite://:memory: $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 
-chaos: .venv/installed-tests translations ## kills and starves every part under COMMENTS comments, on both databases; SEED=n
+chaos: .venv/installed-tests translations ## break every part while COMMENTS comments arrive, on both databases; SEED=n
 	@for database in sqlite postgres; do \
 		$(VENV_PYTHON) -m tests.chaos --comments $(COMMENTS) $(if $(SEED),--seed $(SEED)) \
 			--database $$database || failed=yes; \
 	done; [ -z "$$failed" ]
 
-bench: .venv/installed-tests translations ## speed, size and, where DATA/dev is, quality beside alt-profanity-check
+bench: .venv/installed-tests translations ## measure speed, size and, if DATA/dev exists, quality against alt-profanity-check
 	@$(VENV_PYTHON) -m tests.benchmarks --data "$(abspath $(DATA))"
 
-fuzz: .venv/installed-tests translations ## 20,000 requests that no reader would send; none may crash the service
+fuzz: .venv/installed-tests translations ## send 20,000 malformed requests; none may crash the service
 	@$(VENV_PYTHON) -m tests.fuzz
 
-mutants: .venv/installed-tests translations ## change the code that decides, piece by piece: a test must fail each time
+mutants: .venv/installed-tests translations ## mutate the code that decides; a test must fail each time
 	@$(VENV_PYTHON) -m tests.mutants
 
-model: .venv/installed-training ## train the classifier again; DATA=FOLDER holds train/ and dev/; OPEN=yes takes open texts alone
+model: .venv/installed-training ## train the classifier again; DATA=FOLDER holds train/ and dev/; OPEN=yes uses open texts only
 	@$(MAKE) --no-print-directory -C $(TRAINING) model \
 		PYTHON="$$PWD/$(VENV_PYTHON)" DATA="$(abspath $(DATA))"
 
@@ -66,16 +66,16 @@ lock: .venv/installer ## resolve pyproject.toml into the pinned, hashed requirem
 translations: .venv/installed
 	@$(VENV_PYTHON) config/translations.py
 
-messages: .venv/installed ## gather the texts to translate (needs gettext) and compile the translations
+messages: .venv/installed ## extract the texts to translate (needs gettext) and compile the translations
 	for app in comments moderation config/operations; do (cd $$app && "$(CURDIR)/$(VENV_PYTHON)" \
 		"$(CURDIR)/manage.py" makemessages --locale uk --no-wrap --add-location file --no-obsolete) \
 		|| exit 1; done
 	$(VENV_PYTHON) config/translations.py
 
-# Marker files: installed again only if the pins have changed.
+# Marker files: reinstall only if the pins have changed.
 .venv/installer: config/installer.txt
 	@command -v "$(PYTHON)" >/dev/null || \
-		{ echo "Python was not found: name one with PYTHON=/path/to/python3.11." >&2; exit 1; }
+		{ echo "Python was not found: set it with PYTHON=/path/to/python3.11." >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 14) \
 		else "Python 3.11 to 3.14 is needed and %s is %d.%d: name another with PYTHON=/path." \
 		% (("$(PYTHON)",) + v))'

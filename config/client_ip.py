@@ -14,18 +14,18 @@ _NEIGHBOURS = (64, 56, 48)
 _THIS_MACHINE = "127.0.0.1"
 
 
-class Carrier(Protocol):
-    """Django's request and REST's alike."""
+class HasMeta(Protocol):
+    """A request of Django or of REST framework."""
 
     @property
     def META(self) -> dict[str, str]: ...  # noqa: N802
 
 
-def client_address(request: Carrier) -> str:
-    """The address of the nearest hop that is none of our proxies, or of the last that tells one.
+def client_address(request: HasMeta) -> str:
+    """Return the address of the nearest hop that is not a trusted proxy.
 
-    X-Forwarded-For is read from its end, which the nearest proxy wrote, and no further than the
-    first hop that is not in TRUSTED_PROXIES: what stands before it anyone may have made up.
+    X-Forwarded-For is read from its end, which the nearest proxy wrote, up to the first hop that is
+    not in TRUSTED_PROXIES: anything before it may be forged.
     """
     nearest = _THIS_MACHINE
     for hop in _hops(request):
@@ -39,19 +39,19 @@ def client_address(request: Carrier) -> str:
 
 
 def network_of(address: str) -> str:
-    """What one reader's addresses have in common: all of IPv4, the first half of IPv6."""
+    """Return the network of one reader: the IPv4 address, or the /64 of IPv6."""
     return networks_of(address)[0]
 
 
 def networks_of(address: str) -> list[str]:
-    """The networks that the address lies in, the narrowest first: one for IPv4, three for IPv6."""
+    """Return the networks of an address, narrowest first: one for IPv4, three for IPv6."""
     if ":" not in address:
         return [address]
     bare = address.partition("%")[0]
     return [str(ip_network(f"{bare}/{bits}", strict=False)) for bits in _NEIGHBOURS]
 
 
-def _hops(request: Carrier) -> Iterator[str]:
+def _hops(request: HasMeta) -> Iterator[str]:
     peer = request.META.get("REMOTE_ADDR", "")
     yield peer if _address(peer) else _THIS_MACHINE
     yield from reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(","))

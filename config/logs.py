@@ -1,7 +1,7 @@
 """Log formatting, as text or JSON, with the request id and without personal data.
 
-The standard library's logging with two formatters: the libraries log by it already. What a
-library puts into a line, and may hold a text, an e-mail or a path that someone typed, is left out.
+Two formatters for the standard library's logging. Whatever a library logs that may contain a text,
+an e-mail or a path typed by a client is left out.
 """
 
 import datetime as dt
@@ -17,9 +17,9 @@ from django.core.exceptions import DisallowedHost
 
 from config.request_id import request_id
 
-# A part of a path as this service makes them; an e-mail, an address or a signed token is none.
+# A part of a path of this service; does not match an e-mail, an address or a signed token.
 _PLAIN = re.compile(r"[\w-]+(\.[\w-]*[a-z][\w-]*)*", re.ASCII | re.IGNORECASE)
-# Errors whose messages tell of the machine and not of anyone's words.
+# Packages whose error messages contain no reader's data.
 _OURS = {"config", "moderation", "comments"}
 # The name of a host, and neither an address nor anything else that a client may put there.
 _HOST = re.compile(r"(?=.{1,100}$)([a-z0-9-]+\.)*[a-z][a-z0-9-]*", re.IGNORECASE)
@@ -27,24 +27,24 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 def safe_path(path: str) -> str:
-    """The path without its query and with dots for each part that is not of our own making."""
+    """Return the path without its query, and with unknown parts replaced by dots."""
     parts = path.partition("?")[0].split("/")
     return "/".join(part if not part or _PLAIN.fullmatch(part) else "..." for part in parts)
 
 
 def error_words(error: BaseException) -> str:
-    """The error's kind, and its message only where that holds nothing of a reader's."""
+    """Return the type of an error, and its message only if it cannot contain a reader's data."""
     kind = type(error)
-    told = (
+    is_safe = (
         isinstance(error, OSError)
         or kind.__name__ == "OperationalError"
         or kind.__module__.partition(".")[0] in _OURS
     )
-    return f"{kind.__name__}: {error}" if told and str(error) else kind.__name__
+    return f"{kind.__name__}: {error}" if is_safe and str(error) else kind.__name__
 
 
 def only_our_words(record: logging.LogRecord) -> bool:
-    """A filter that mends what libraries put into a line: paths as asked, errors as raised."""
+    """A filter that masks the paths and error messages that libraries log."""
     if record.name == "django.request" and record.args and "/readyz" in record.args:
         # config.operations.health tells which part went out, once; this comes with each probe.
         return False
@@ -58,12 +58,12 @@ def only_our_words(record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
         record.args = {**record.args, "exc": error_words(error) if error else "it raised"}
     elif isinstance(record.args, tuple):
-        record.args = tuple(_mended(each) for each in record.args)
+        record.args = tuple(_masked(each) for each in record.args)
     return True
 
 
 def _without_client(record: logging.LogRecord) -> None:
-    """gunicorn quotes what a client sent: its address and header, or all of its address line."""
+    """Remove what gunicorn quotes of a client: its address, header or request line."""
     message = str(record.msg)
     if message.startswith("Invalid request from ip="):
         kind = sys.exc_info()[0]
@@ -73,7 +73,7 @@ def _without_client(record: logging.LogRecord) -> None:
 
 
 def _refusal(error: BaseException) -> str:
-    """The kind, and for a host that is not listed the setting that lists them."""
+    """Return the type of the error, and for an unknown host the setting to add it to."""
     if not isinstance(error, DisallowedHost):
         return error_words(error)
     asked = re.search(r"header: '([^']*)'", str(error))
@@ -82,7 +82,7 @@ def _refusal(error: BaseException) -> str:
     return f"DisallowedHost: {named} is not in ALLOWED_HOSTS"
 
 
-def _mended(value: object) -> object:
+def _masked(value: object) -> object:
     if isinstance(value, BaseException):
         return error_words(value)
     return safe_path(value) if isinstance(value, str) and value.startswith("/") else value
@@ -98,7 +98,7 @@ class Formatter(logging.Formatter):
         return "\n".join([first + facts, *rest])
 
     def formatException(self, ei: ExcInfo) -> str:  # type: ignore[override]  # noqa: N802
-        """Where it went wrong, without the messages that may quote what someone wrote."""
+        """Format the traceback without messages that may quote what a reader wrote."""
         lines: list[str] = []
         error = ei[1]
         while error is not None:
@@ -126,11 +126,11 @@ class JsonFormatter(Formatter):
 
 
 def fields(record: logging.LogRecord) -> dict[str, Any]:
-    """What the line says besides its sentence: `extra={"fields": ...}` and the request."""
-    told: dict[str, Any] = dict(getattr(record, "fields", {}))
+    """Return the fields of a line: those in `extra={"fields": ...}` and the request id."""
+    found: dict[str, Any] = dict(getattr(record, "fields", {}))
     if asked := request_id.get():
-        told.setdefault("request_id", asked)
-    return told
+        found.setdefault("request_id", asked)
+    return found
 
 
 def logging_config(level: str, form: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Prometheus counters: one function per event, safe to call from any process.
 
 Each process writes files of its own under METRICS_DIR; config.operations.prometheus adds them up.
-Counting never fails its caller: a lost number is worth less than the comment that it counts.
+Counting never raises: losing a count is better than losing the comment.
 """
 
 import time
@@ -16,7 +16,7 @@ from config.prometheus_files import reserve
 
 P = ParamSpec("P")
 
-# All have labels: one without would make its file in every command that imports this.
+# All have labels: a metric without them would create its file in every command that imports this.
 ACCEPTED = Counter(
     "comments_accepted", "Comments stored and acknowledged.", ["kind"], registry=None
 )
@@ -76,13 +76,13 @@ def count_throttled(limit: str) -> None:
 
 @_never_fails
 def count_sign_in(result: str) -> None:
-    """One password tried: `right`, `wrong`, or `refused` unread while the door was shut."""
+    """Count a password tried: `right`, `wrong`, or `refused` unchecked during a lockout."""
     SIGN_INS.labels(result).inc()
 
 
 @contextmanager
 def scoring(comments: int) -> Iterator[None]:
-    """Times what is done within, a share for each comment, apart by whether it failed."""
+    """Time the block, per comment, with failures counted separately."""
     begun = time.perf_counter()
     try:
         yield

@@ -12,11 +12,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def policies(get_response: Handler) -> Handler:
-    """Every answer says what its page may load, and that it does without whatever asks first.
-
-    The content security policy is one and the same for all pages, so no library makes it anew for
-    each answer.
-    """
+    """Set Content-Security-Policy and Permissions-Policy, the same for every page."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -28,10 +24,10 @@ def policies(get_response: Handler) -> Handler:
 
 
 def private_by_default(get_response: Handler) -> Handler:
-    """No cache but the reader's own keeps an answer whose view does not say that it is public.
+    """Mark an answer as private unless its view has made it public.
 
-    A public one is the same in every language: LocaleMiddleware says otherwise of every answer, and
-    a cache would keep one copy for each way that browsers ask for languages.
+    Public answers do not depend on the language, so remove the headers that LocaleMiddleware adds:
+    with them a cache would store one copy per Accept-Language.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -49,10 +45,7 @@ def private_by_default(get_response: Handler) -> Handler:
 
 
 def probes_by_address(get_response: Handler) -> Handler:
-    """A balancer, or Prometheus, asks for one process, by its address: no name is the right one.
-
-    What these paths answer does not depend on the name, so any will do.
-    """
+    """Accept any host name for probes, which use the address of a process."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path_info in PROBES:
@@ -67,7 +60,7 @@ def probes_by_address(get_response: Handler) -> Handler:
 
 
 def head_without_body(get_response: Handler) -> Handler:
-    """HEAD tells how long the answer to GET is, and is not sent what gunicorn would throw away."""
+    """Answer HEAD with the length of the answer to GET, and without its body."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the secrets of a new installation, one file each; what is there already is kept.
+# Generates the secrets of a new installation, one file each; existing files are kept.
 # Usage: sh docs/deploy/make-secrets.sh [FOLDER] [HOST OF THE DATABASE]
 set -eu
 folder=${1:-secrets}
@@ -13,8 +13,8 @@ keep() { # NAME VALUE
     [ -s "$folder/$1" ] || printf '%s\n' "$2" >"$folder/$1"
 }
 
-# The folder keeps other people out. The files can be read by everybody who gets past it: a
-# container sees a file alone, under a user of its own.
+# The folder is closed to others. The files in it are readable by all, since a container sees only
+# the file, and has its own user.
 umask 077
 mkdir -p "$folder"
 keep secret_key "$(random 60)"
