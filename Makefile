@@ -13,10 +13,17 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 	--require-hashes -r $(1) || \
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
+# Files in the order of their length, so that no long one comes last.
+PYTEST := $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# What has no database, or starts the service with one of its own, is run once.
+ON_SQLITE_ONLY := --ignore=tests/browser --ignore=tests/benchmarks --ignore-glob='tests/config/test_*' \
+	--ignore=tests/chaos/test_chaos.py --ignore=tests/config/operations/test_backup.py \
+	--ignore=tests/config/operations/test_serve.py
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test lint chaos bench fuzz mutants model lock messages translations
+.PHONY: help install run test coverage lint chaos bench fuzz mutants model lock messages translations
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,9 +33,13 @@ install: .venv/installed translations ## create .venv, to run the parts separate
 run: .venv/installed translations ## start the service on http://127.0.0.1:PORT (default 8000); Ctrl-C stops it
 	@exec $(VENV_PYTHON) manage.py serve
 
-test: .venv/installed-tests ## lint, then run every test on SQLite and again on PostgreSQL
+test: lint ## lint, then run every test on SQLite and again on PostgreSQL
 	@$(VENV_PYTHON) -m tests.browser.chromium
-	@$(VENV_PYTHON) -m tests
+	$(PYTEST)
+	TEST_DATABASE=postgres $(PYTEST) -m django_db $(ON_SQLITE_ONLY)
+
+coverage: .venv/installed-tests translations ## run the tests on SQLite and measure branch coverage (slow)
+	$(PYTEST) --cov --cov-report=term
 
 lint: .venv/installed-tests translations ## check style, types, import rules and missing migrations
 	$(VENV_PYTHON) -m ruff check --quiet .
