@@ -23,7 +23,7 @@ ON_SQLITE_ONLY := --ignore=tests/browser --ignore=tests/benchmarks --ignore-glob
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test coverage lint chaos bench fuzz mutants model lock messages translations
+.PHONY: help install run test coverage image lint chaos bench fuzz mutants model lock messages translations
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,10 +36,13 @@ run: .venv/installed translations ## start the service on http://127.0.0.1:PORT 
 test: lint ## lint, then run every test on SQLite and again on PostgreSQL
 	@$(VENV_PYTHON) -m tests.browser.chromium
 	$(PYTEST)
-	TEST_DATABASE=postgres $(PYTEST) -m django_db $(ON_SQLITE_ONLY)
+	TEST_DATABASE=postgres $(PYTEST) -m 'django_db and not slow' $(ON_SQLITE_ONLY)
 
 coverage: .venv/installed-tests translations ## run the tests on SQLite and measure branch coverage (slow)
 	$(PYTEST) --cov --cov-report=term
+
+image: .venv/installed-tests translations ## take the steps of the Dockerfile and compose.yaml without Docker
+	$(VENV_PYTHON) -m pytest -m slow tests/deploy
 
 lint: .venv/installed-tests translations ## check style, types, import rules and missing migrations
 	$(VENV_PYTHON) -m ruff check --quiet .

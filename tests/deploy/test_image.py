@@ -27,9 +27,12 @@ from tests.deploy.dockerfile import Image, build
 from tests.deploy.test_compose import SERVICES, made
 from tests.processes import Broker, wait_until
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() == 0 and not shutil.which("setpriv"), reason="setpriv is not installed"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        os.geteuid() == 0 and not shutil.which("setpriv"), reason="setpriv is not installed"
+    ),
+]
 
 # As in a container, root may do no more than others: not even write where the mode says no.
 AS_IN_A_CONTAINER = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
