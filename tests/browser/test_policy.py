@@ -54,7 +54,7 @@ def test_the_page_of_the_api_works_within_the_policy(
     trap = Trap(context, live_server.url)
     page = context.new_page()
     page.goto("/api/docs/", wait_until="networkidle")
-    page.get_by_text("Published comments, with the first of their replies").click()
+    page.get_by_text("List published comments with their first replies").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_placeholder("key").fill("mist")
     page.get_by_role("button", name="Execute").click()
