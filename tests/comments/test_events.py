@@ -184,7 +184,7 @@ def test_a_lower_number_that_is_committed_later_is_not_missed() -> None:
         assert events.after(start) == []
         assert time.monotonic() - began >= events.GAP_TIMEOUT
         may_commit.set()
-        found = events.after(start)
+    found = events.after(start)
     assert [event.pk for event in found][-1] == higher.pk
     assert len(found) == 2
 
