@@ -1,6 +1,6 @@
 """Decide about comments, by the model and by people.
 
-The input is a Submission, made from a comment or from any other text. `submissions_of` and `judge`
+The input is a Submission, made from a comment or from any other text. `submissions_of` and `assess`
 reach the verdicts, and `moderate_all` applies them.
 """
 
@@ -49,8 +49,8 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
     model, moves = model_registry.for_site(), []
     for site, of_site in _by_site(comments):
         policy = site_policy(site, model)
-        judged = _judged(of_site, model, policy)
-        moves += [_move(comment, judged[comment.pk], model, policy) for comment in of_site]
+        assessed = _assessments(of_site, model, policy)
+        moves += [_move(comment, assessed[comment.pk], model, policy) for comment in of_site]
     return transitions.apply_all(moves)
 
 
@@ -62,7 +62,7 @@ def _by_site(comments: Sequence[Comment]) -> Iterator[tuple[str, list[Comment]]]
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Assessment:
     """A text, its scores and the policy's verdict."""
 
     submission: Submission
@@ -70,15 +70,15 @@ class Judgement:
     verdict: Verdict
 
 
-def _move(comment: Comment, judged: Judgement, model: Classifier, policy: Policy) -> Move:
+def _move(comment: Comment, assessed: Assessment, model: Classifier, policy: Policy) -> Move:
     evidence = Evidence(
         actor=POLICY,
-        scores=judged.scores,
+        scores=assessed.scores,
         model_version=model.version,
         thresholds=policy.thresholds_on_record,
     )
     return Move(
-        comment=comment, verdict=judged.verdict, expected=Seen.of(comment), evidence=evidence
+        comment=comment, verdict=assessed.verdict, expected=Seen.of(comment), evidence=evidence
     )
 
 
@@ -98,15 +98,15 @@ def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
     ]
 
 
-def judge(
+def assess(
     submissions: Sequence[Submission], *, model: Classifier, policy: Policy
-) -> list[Judgement]:
+) -> list[Assessment]:
     """Return the verdict on each text by itself. Uses no database.
 
     Raises ScorerError if any of them cannot be scored.
     """
     scored = zip(submissions, score_all(submissions, model), strict=True)
-    return [Judgement(each, scores, decide(each, scores, policy)) for each, scores in scored]
+    return [Assessment(each, scores, decide(each, scores, policy)) for each, scores in scored]
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
@@ -174,23 +174,25 @@ def _thresholds(own: SitePolicy, attribute: str, recommended: Mapping[str, float
     )
 
 
-def _judged(comments: Sequence[Comment], model: Classifier, policy: Policy) -> dict[int, Judgement]:
-    """Judge each comment by itself, then again with the number of senders of the same message.
+def _assessments(
+    comments: Sequence[Comment], model: Classifier, policy: Policy
+) -> dict[int, Assessment]:
+    """Assess each comment by itself, then again with the number of senders of the same message.
 
     Rejected comments do not count as senders.
     """
-    alone = judge(submissions_of(comments), model=model, policy=policy)
-    judged = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
+    alone = assess(submissions_of(comments), model=model, policy=policy)
+    assessed = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
     company = campaigns.senders_of(
         comments,
         # The model may not have this attribute.
-        spam={pk: each.scores.get("spam", 0.0) for pk, each in judged.items()},
-        rejected={pk for pk, each in judged.items() if each.verdict.outcome == Outcome.REJECT},
+        spam={pk: each.scores.get("spam", 0.0) for pk, each in assessed.items()},
+        rejected={pk for pk, each in assessed.items() if each.verdict.outcome == Outcome.REJECT},
     )
     for pk, senders in company.items():
         submission = replace(
-            judged[pk].submission, campaign_size=senders.text, contact_senders=senders.contact
+            assessed[pk].submission, campaign_size=senders.text, contact_senders=senders.contact
         )
-        scores = judged[pk].scores
-        judged[pk] = Judgement(submission, scores, decide(submission, scores, policy))
-    return judged
+        scores = assessed[pk].scores
+        assessed[pk] = Assessment(submission, scores, decide(submission, scores, policy))
+    return assessed

@@ -52,9 +52,12 @@ def test_a_text_that_is_no_comment_of_ours_is_judged_in_the_same_way(
     model = model_registry.for_site()
     policy = services.site_policy(DEFAULT_KEY, model)
     with django_assert_num_queries(0):
-        (judged,) = services.judge([Submission(text=SPAM)], model=model, policy=policy)
-    assert (judged.verdict.outcome, judged.verdict.reason) == (decision.outcome, decision.reason)
-    assert (dict(judged.scores), judged.scores.sure) == (decision.scores, decision.sure)
+        (assessed,) = services.assess([Submission(text=SPAM)], model=model, policy=policy)
+    assert (assessed.verdict.outcome, assessed.verdict.reason) == (
+        decision.outcome,
+        decision.reason,
+    )
+    assert (dict(assessed.scores), assessed.scores.sure) == (decision.scores, decision.sure)
 
 
 def test_a_task_delivered_twice_decides_once() -> None:

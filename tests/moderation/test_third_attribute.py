@@ -80,12 +80,12 @@ def test_it_is_scored_decided_by_and_kept_on_record() -> None:
 
 
 def test_what_is_surely_over_its_threshold_is_rejected_for_it() -> None:
-    (judged,) = services.judge(
+    (assessed,) = services.assess(
         services.submissions_of([make_comment(status=Status.PENDING, text=SWEARING)]),
         model=model_registry.for_site(),
         policy=services.site_policy(set_policy(profanity_reject_at=0.2).site_id),
     )
-    assert (judged.verdict.outcome, judged.verdict.reason) == (Outcome.REJECT, "profanity")
+    assert (assessed.verdict.outcome, assessed.verdict.reason) == (Outcome.REJECT, "profanity")
 
 
 def test_its_thresholds_are_set_in_the_form_beside_the_others() -> None:
