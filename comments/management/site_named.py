@@ -1,8 +1,16 @@
 """The `--site` option of commands."""
 
+from argparse import ArgumentParser
+
 from django.core.management.base import CommandError
 
 from comments.models import DEFAULT_KEY, Site
+
+
+def add_site_option(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--site", default=DEFAULT_KEY, help="the key of the site, if there are several"
+    )
 
 
 def site_named(key: str) -> Site:

@@ -1,5 +1,6 @@
 """The lists of cards: the queue, automatically rejected comments, all comments."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +37,7 @@ class Row:
     is_ticked: bool = False
 
 
-class CardList(ReviewMixin, DeskPage, ListView):
+class CardList(ReviewMixin, DeskPage, ListView, ABC):
     """A list of cards that are decided about one by one or together."""
 
     paginate_by = 25
@@ -45,9 +46,9 @@ class CardList(ReviewMixin, DeskPage, ListView):
     # Whether a decided card leaves the list.
     is_left = True
 
+    @abstractmethod
     def comments(self) -> QuerySet[Any]:
         """All that the list may show, in its order."""
-        raise NotImplementedError
 
     @cached_property
     def filter(self) -> FilterForm:

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
 
-from comments.management.site_named import site_named
-from comments.models import DEFAULT_KEY, SiteKey
+from comments.management.site_named import add_site_option, site_named
+from comments.models import SiteKey
 
 
 class Command(BaseCommand):
@@ -15,9 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="what the key is for, such as the name of a server")
-        parser.add_argument(
-            "--site", default=DEFAULT_KEY, help="the key of the site, if there are several"
-        )
+        add_site_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = site_named(options["site"])

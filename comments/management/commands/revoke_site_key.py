@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comments.management.site_named import site_named
-from comments.models import DEFAULT_KEY, SiteKey
+from comments.management.site_named import add_site_option, site_named
+from comments.models import SiteKey
 
 
 class Command(BaseCommand):
@@ -14,9 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="the name that the key was created with")
-        parser.add_argument(
-            "--site", default=DEFAULT_KEY, help="the key of the site, if there are several"
-        )
+        add_site_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not SiteKey.objects.revoke(site_named(options["site"]), options["name"]):

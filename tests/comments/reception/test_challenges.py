@@ -1,10 +1,8 @@
 """Comments that look automated go to a moderator, and nobody is turned away."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from comments.models import Article, Comment
@@ -21,15 +19,7 @@ from tests.comments.reception.pages import FORM, browser, page
 from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, errors, post
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _looking(settings: Any) -> Iterator[None]:
-    settings.FORM_CHECKS = True
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("form_checks")]
 
 
 @pytest.mark.parametrize(

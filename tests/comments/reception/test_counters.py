@@ -22,15 +22,7 @@ from tests.comments.reception.throttling import limit, refusals, waits
 from tests.makers import make_article
 from tests.processes import Broker
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _counting(broker: Broker, settings: Any) -> None:
-    settings.THROTTLES = True
-    limit(settings)
-    broker_backoff.stop()
-    throttles.local_counters.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("throttles_on")]
 
 
 @pytest.mark.parametrize(

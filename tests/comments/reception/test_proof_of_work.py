@@ -1,10 +1,8 @@
 """During an attack, comments with a proof are checked as usual and others are held."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from limits import parse_many
 
@@ -26,15 +24,7 @@ from tests.comments.reception.rest import GOOD, post
 from tests.makers import make_article
 from tests.processes import Broker
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _looking(settings: Any) -> Iterator[None]:
-    settings.FORM_CHECKS = True
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("form_checks")]
 
 
 def test_during_an_attack_the_page_and_rest_ask_for_a_proof(

@@ -15,7 +15,6 @@ from comments.reception.receive import Visit, receive_comment
 from comments.reception.throttles import (
     ThrottledError,
     admit_to_site,
-    broker_backoff,
 )
 from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.pages import FORM
@@ -23,17 +22,8 @@ from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, post
 from tests.comments.reception.throttling import held, limit, refusals, waits
 from tests.makers import decide, make_article, make_comment, make_draft
-from tests.processes import Broker
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _counting(broker: Broker, settings: Any) -> None:
-    settings.THROTTLES = True
-    limit(settings)
-    broker_backoff.stop()
-    throttles.local_counters.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("throttles_on")]
 
 
 def test_rest_says_429_and_when_to_return(client: Client, article: Article, settings: Any) -> None:
