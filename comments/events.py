@@ -1,7 +1,6 @@
 """Write and read the event log: one ordered stream of everything that happens to comments.
 
-An event is written in the same transaction as its change, so neither exists without the other. It
-is written after the change, when PostgreSQL has assigned a transaction id: `after` relies on that.
+An event is written in the same transaction as its change, so neither exists without the other.
 """
 
 import datetime as dt
@@ -17,9 +16,15 @@ from django.utils import timezone
 from comments.models import Comment, Event, EventKind, rows
 
 BATCH = 1000
-# Seconds that a reader of the stream waits for running transactions that may fill a gap.
+# Seconds that a reader of the stream waits for transactions that may fill a gap.
 GAP_TIMEOUT = 1.0
 POLL_INTERVAL = 0.01
+_WRITERS = """
+    SELECT virtualtransaction FROM pg_locks
+    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND relation = %s::regclass
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND pid IS DISTINCT FROM pg_backend_pid()
+"""
 
 
 def submitted(comment: Comment) -> None:
@@ -47,16 +52,16 @@ def after(cursor: int, limit: int = 500) -> list[Event]:
 
     No event is missed or returned twice, except those deleted after EVENTS_KEPT_DAYS. PostgreSQL
     assigns numbers before the commit, so a lower number may appear after a higher one. If there is
-    a gap, this waits until all running transactions have ended; a number still missing then was
-    rolled back. If that takes longer than GAP_TIMEOUT, only the events before the gap are returned,
-    possibly none. Must not be called in a transaction that has written: it would wait for itself.
+    a gap, this waits until the transactions that are writing events have ended; a number still
+    missing then was rolled back. If that takes longer than GAP_TIMEOUT, only the events before the
+    gap are returned, possibly none.
     """
     found = list(_after(cursor)[:limit])
     whole = _without_gap(found, cursor)
     if len(whole) == len(found) or connection.vendor != "postgresql":
         # SQLite has one writer at a time, so numbers appear in order.
         return found
-    if _running_have_ended():
+    if _writers_have_ended():
         return list(_after(cursor).filter(pk__lte=found[-1].pk)[:limit])
     return whole
 
@@ -86,23 +91,25 @@ def _without_gap(found: Sequence[Event], cursor: int) -> list[Event]:
     return [event for _n, event in takewhile(lambda each: each[0] == each[1].pk, numbered)]
 
 
-def _running_have_ended() -> bool:
-    """Wait for all running transactions that have written; return whether they ended in time."""
-    # A new id is higher than those of all running transactions. The snapshot's own xmax would not
-    # do: it only covers transactions up to the latest one that has ended.
-    latest = _number("pg_current_xact_id()")
+def _writers_have_ended() -> bool:
+    """Wait for the transactions that are writing events now; return whether they ended in time."""
+    # A transaction locks the table before it gets a number, and until its end. Transaction ids
+    # would not do: they are the server's, so a long transaction in another database would count.
+    writing = _writers()
     end = time.monotonic() + GAP_TIMEOUT
-    while _number("pg_snapshot_xmin(pg_current_snapshot())") <= latest:
+    while writing:
         if time.monotonic() > end:
             return False
         time.sleep(POLL_INTERVAL)
+        writing &= _writers()
     return True
 
 
-def _number(function: str) -> int:
+def _writers() -> set[str]:
+    """Return the transactions of other connections that have written to the log (PostgreSQL)."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}::text")
-        return int(cursor.fetchone()[0])
+        cursor.execute(_WRITERS, [Event._meta.db_table])
+        return {transaction for (transaction,) in cursor.fetchall()}
 
 
 def _oldest_before(end: dt.datetime) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +22,6 @@ from moderation.models import Decision
 from moderation.privacy import erase_person
 from tests.makers import make_article, make_comment
 
-# A reader of the stream does not stand within a transaction that has written something.
 pytestmark = pytest.mark.django_db(transaction=True)
 postgres_only = pytest.mark.skipif(
     "connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"
@@ -187,6 +187,21 @@ def test_a_lower_number_that_is_committed_later_is_not_missed() -> None:
     found = events.after(start)
     assert [event.pk for event in found][-1] == higher.pk
     assert len(found) == 2
+
+
+@postgres_only
+def test_a_transaction_in_another_database_of_the_server_keeps_no_event_back() -> None:
+    article, start = make_article(), last()
+    with transaction.atomic():
+        # Its numbers are missing for good.
+        make_comment(article, Status.PENDING)
+        transaction.set_rollback(True)
+    make_comment(article, Status.PENDING)
+    elsewhere = {**connection.get_connection_params(), "dbname": "postgres"}
+    names = ("host", "port", "user", "password", "dbname")
+    with psycopg.connect(**{name: elsewhere[name] for name in names if name in elsewhere}) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        assert len(events.after(start)) == 1
 
 
 def test_of_many_writers_at_once_a_reader_misses_none_and_sees_none_twice() -> None:
