@@ -1,4 +1,4 @@
-"""The Celery app; a closed or hung broker delays a reader by half a second at most."""
+"""The Celery app; an unavailable broker delays a request by half a second at most."""
 
 import os
 import sys
@@ -29,8 +29,8 @@ app.conf.update(
     # Do not retry: the database row is the queue, and the sweep finds what was not published.
     task_publish_retry=False,
     broker_connection_retry_on_startup=True,
-    # A broker with a full disk answers with errors; the worker waits, as for a closed one, and
-    # does not exit.
+    # A broker with a full disk answers with errors; let the worker wait, as for a closed one,
+    # instead of exiting.
     broker_channel_error_retry=True,
     # No limit: by default Celery gives up after a hundred tries, within the hour.
     broker_connection_max_retries=None,
@@ -41,7 +41,7 @@ app.steps["consumer"].add(PeriodicTasks)
 
 @app.on_configure.connect
 def exit_on_wrong_settings(**_: Any) -> None:
-    """End the worker with one sentence about a wrong setting, as manage.py does."""
+    """Exit with one sentence about a wrong setting, as manage.py does."""
     try:
         import_module("config.prepare").prepare()
         str(settings.SECRET_KEY)
@@ -57,7 +57,7 @@ def configure_logging(**_: Any) -> None:
 
 @app.on_after_configure.connect
 def apply_settings(sender: Celery, **_: Any) -> None:
-    """Apply time limits. Settings are not complete before this signal."""
+    """Apply the time limits; the settings are not complete before this signal."""
     times = timing()
     sender.conf.update(
         task_soft_time_limit=times.soft_limit,

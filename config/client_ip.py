@@ -1,4 +1,4 @@
-"""Find a client's address: trusted proxies are believed, clients are not."""
+"""Find a client's address; only trusted proxies may forward one."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -7,10 +7,10 @@ from typing import Protocol
 from django.conf import settings
 
 Address = IPv4Address | IPv6Address
-# A household or a telephone has the first of these to choose its addresses from; an office, or a
-# rented server, the others too.
-_NEIGHBOURS = (64, 56, 48)
-# What a peer on a Unix socket counts as: it has no address, and is on this machine.
+# Prefix lengths of IPv6: a household or a phone can use any address of a /64, an office or a rented
+# server any of a /56 or a /48.
+_PREFIXES = (64, 56, 48)
+# Used for a peer on a Unix socket, which has no address.
 _THIS_MACHINE = "127.0.0.1"
 
 
@@ -24,8 +24,8 @@ class HasMeta(Protocol):
 def client_address(request: HasMeta) -> str:
     """Return the address of the nearest hop that is not a trusted proxy.
 
-    X-Forwarded-For is read from its end, which the nearest proxy wrote, up to the first hop that is
-    not in TRUSTED_PROXIES: anything before it may be forged.
+    X-Forwarded-For is read backwards from its end, which the nearest proxy wrote, to the first hop
+    that is not in TRUSTED_PROXIES: anything further may be forged.
     """
     nearest = _THIS_MACHINE
     for hop in _hops(request):
@@ -48,7 +48,7 @@ def networks_of(address: str) -> list[str]:
     if ":" not in address:
         return [address]
     bare = address.partition("%")[0]
-    return [str(ip_network(f"{bare}/{bits}", strict=False)) for bits in _NEIGHBOURS]
+    return [str(ip_network(f"{bare}/{bits}", strict=False)) for bits in _PREFIXES]
 
 
 def _hops(request: HasMeta) -> Iterator[str]:

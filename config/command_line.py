@@ -1,4 +1,4 @@
-"""The command line: wrong settings and a lost database are sentences, not tracebacks."""
+"""The command line; reports wrong settings or an unavailable database without a traceback."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ DEVELOPER_COMMANDS = {"makemigrations", "makemessages", "compilemessages"}
 
 
 def main() -> None:
-    """Run one command, as Django's manage.py does; `--version` prints our version."""
+    """Run a command like Django's manage.py; `--version` prints the version of this service."""
     if sys.argv[1:] == ["--version"]:
         sys.exit(print(f"Peredmova {version()}"))  # noqa: T201
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

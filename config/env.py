@@ -40,7 +40,7 @@ def read(name: str, default: str, parse: Parse[T]) -> T:
 
 
 def read_secret(name: str, default: str, parse: Parse[T]) -> T:
-    """Like `read`, for a setting that may instead be in the file that NAME_FILE names."""
+    """Like `read`, for a setting whose value may be in a file named by NAME_FILE."""
     known.add(name)
     secrets.add(name)
     return parse(name, secret(name) or default)
@@ -163,7 +163,7 @@ def database(name: str, value: str) -> dict[str, Any]:
 
 
 def rates(name: str, value: str) -> list[RateLimitItem]:
-    """ "20/minute;200/hour" as limits; none for "off"."""
+    """Parse limits like "20/minute;200/hour"; "off" gives none."""
     if value == "off":
         return []
     try:

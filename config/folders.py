@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-# A folder with one of the first is the service's own, and so is one with only the second.
+# A folder belongs to the service if it has any of the first, or nothing but the second.
 DEFINITE_FILES = {"secret_key", "contact_key", "moderator.txt", "db.sqlite3", "serve.lock"}
 POSSIBLE_FILES = {"metrics", "static", "static.stamp", "lost+found"}
 
@@ -73,16 +73,16 @@ def kept_secret(path: Path) -> str:
 
 
 def generated_secret(path: Path, make: Callable[[], str]) -> str:
-    """Return the secret in `path`; generate it at the first start, readable only by its owner.
+    """Return the secret in `path`; at the first start generate it, readable only by its owner.
 
-    Atomic, since several processes may start at once.
+    Writes it atomically, since several processes may start at once.
     """
     if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:
-            made.write(make())
-            made.flush()
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as temporary:
+            temporary.write(make())
+            temporary.flush()
             with suppress(FileExistsError):
-                os.link(made.name, path)
+                os.link(temporary.name, path)
                 generated_now.append(path)
     return path.read_text()
 
@@ -97,7 +97,7 @@ def broker_socket(var_dir: Path) -> Path:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Return whether the folder belongs to this user and has only files of the service, or none."""
+    """Return whether the folder belongs to this user and to the service; an empty one does."""
     found = {each.name for each in folder.iterdir()}
     known = bool(found & DEFINITE_FILES) or found <= POSSIBLE_FILES
     return known and folder.stat().st_uid == os.geteuid()

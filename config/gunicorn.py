@@ -15,16 +15,14 @@ MEMORY = "/dev/shm"  # noqa: S108
 
 logconfig_dict = LOGGING
 worker_class = "config.gunicorn_worker.Worker"
-# Each process touches a file there every second: in memory, where there is a place for that.
+# Each process touches a file there every second, so keep it in memory if possible.
 worker_tmp_dir = MEMORY if os.access(MEMORY, os.W_OK) else None
-# Of one process, those that wait included: well below the 1024 files that a system lets it open.
+# Per process, including waiting connections: well below the usual limit of 1024 open files.
 worker_connections = 500
 
 
 def when_ready(server: Any) -> None:
-    """With --preload the workers share what is loaded before they fork, if no collection of
-    garbage writes into it.
-    """
+    """With --preload, load what the workers share; freeze it, or garbage collection copies it."""
     if server.cfg.preload_app:
         import_module(ROOT_URLCONF)
         for language, _ in LANGUAGES:

@@ -1,11 +1,11 @@
 """Kombu's Redis transport, corrected so that a failed ack frees its prefetch slot.
 
-In Kombu itself (5.7.0) such an ack leaves the worker's prefetch slot taken for good: after the
-broker has hung for three seconds the worker lives and takes no message any more
-(https://github.com/celery/celery/issues/2415). The classes below use the places that Kombu has for
-this, `Channel.QoS`, `Transport.Channel` and the names of transports; Celery's `broker_transport`
-would do for the last, but not for a socket or TLS, which Kombu knows by the name of the transport.
-A test in tests/flows/test_main_line.py hangs a broker in the midst of work.
+In Kombu itself (5.7.0) such an ack never frees the slot: after the broker has hung for three
+seconds the worker still runs, but takes no more messages
+(https://github.com/celery/celery/issues/2415). The classes below use Kombu's own extension points:
+`Channel.QoS`, `Transport.Channel` and the transport aliases. Celery's `broker_transport` could
+replace the alias, but not for a socket or TLS, which Kombu recognizes by the transport's name.
+A test in tests/flows/test_main_line.py hangs the broker during work.
 """
 
 from kombu.transport import TRANSPORT_ALIASES, redis, virtual
@@ -13,9 +13,9 @@ from kombu.transport import TRANSPORT_ALIASES, redis, virtual
 
 class QoS(redis.QoS):
     def ack(self, delivery_tag: str) -> None:
-        """Frees the slot either way. A message whose ack was lost comes again and changes nothing.
+        """Free the slot even if the ack fails; the message is then delivered again, harmlessly.
 
-        The Redis ack raises before it comes to the slot, so the one below it is called.
+        The Redis ack raises before it frees the slot, so call the base class's.
         """
         try:
             super().ack(delivery_tag)
@@ -33,6 +33,6 @@ class Transport(redis.Transport):
 
 
 def register() -> None:
-    """Makes it the transport of the addresses redis:// and rediss://."""
+    """Use this transport for redis:// and rediss:// URLs."""
     for scheme in ("redis", "rediss"):
         TRANSPORT_ALIASES[scheme] = f"{Transport.__module__}:{Transport.__name__}"

@@ -1,7 +1,7 @@
 """Log formatting, as text or JSON, with the request id and without personal data.
 
-Two formatters for the standard library's logging. Whatever a library logs that may contain a text,
-an e-mail or a path typed by a client is left out.
+Two formatters for the standard library's logging. Anything that a library logs is left out if it
+may contain a text, an e-mail or a path that a client sent.
 """
 
 import datetime as dt
@@ -17,11 +17,11 @@ from django.core.exceptions import DisallowedHost
 
 from config.request_id import request_id
 
-# A part of a path of this service; does not match an e-mail, an address or a signed token.
+# A part of one of this service's paths; does not match an e-mail, an address or a signed token.
 _PLAIN = re.compile(r"[\w-]+(\.[\w-]*[a-z][\w-]*)*", re.ASCII | re.IGNORECASE)
 # Packages whose error messages contain no reader's data.
 _OURS = {"config", "moderation", "comments"}
-# The name of a host, and neither an address nor anything else that a client may put there.
+# A host name; does not match an address or anything else that a client may put there.
 _HOST = re.compile(r"(?=.{1,100}$)([a-z0-9-]+\.)*[a-z][a-z0-9-]*", re.IGNORECASE)
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -46,10 +46,10 @@ def error_words(error: BaseException) -> str:
 def only_our_words(record: logging.LogRecord) -> bool:
     """A filter that masks the paths and error messages that libraries log."""
     if record.name == "django.request" and record.args and "/readyz" in record.args:
-        # config.operations.health tells which part went out, once; this comes with each probe.
+        # config.operations.health logs once which part failed; this record comes with every probe.
         return False
     if record.name.startswith("django.security") and record.exc_info and record.exc_info[1]:
-        # The whole message is what the client sent, and the place is always the same.
+        # The message quotes what the client sent, and the traceback is always the same.
         record.msg, record.args = f"request refused: {_refusal(record.exc_info[1])}", ()
         record.exc_info = None
     elif record.name == "gunicorn.error" and "request" in str(record.msg):
@@ -134,7 +134,7 @@ def fields(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def logging_config(level: str, form: str) -> dict[str, Any]:
-    """Django's LOGGING, and gunicorn's, and Celery's; `form` is text or json."""
+    """Return the logging settings of Django, gunicorn and Celery; `form` is text or json."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -157,17 +157,17 @@ def logging_config(level: str, form: str) -> dict[str, Any]:
         "loggers": {
             # Django's own handlers would print twice and mail what was posted.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
-            # Each request has its line from config.request_id; a fault has its traceback from here.
+            # config.request_id logs each request; tracebacks of errors come from here.
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
-            # At DEBUG it tells every statement with its values.
+            # At DEBUG it logs every statement with its values.
             "django.db.backends": {"level": "INFO"},
-            # At INFO it tells of every sign-in four times.
+            # At INFO it logs every sign-in four times.
             "axes": {"level": "WARNING"},
             "celery": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
             "gunicorn.error": {"level": "WARNING", "handlers": [], "propagate": True},
-            # It would tell addresses; config.request_id tells what may be told.
+            # It would log addresses; config.request_id logs requests without them.
             "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
         },
         "root": {"handlers": ["stderr"], "level": level},

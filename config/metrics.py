@@ -1,7 +1,7 @@
 """Prometheus counters: one function per event, safe to call from any process.
 
 Each process writes files of its own under METRICS_DIR; config.operations.prometheus adds them up.
-Counting never raises: losing a count is better than losing the comment.
+Counting never raises an error, since a comment matters more than its count.
 """
 
 import time
@@ -59,7 +59,7 @@ def count_accepted(*, reply: bool) -> None:
 
 @_never_fails
 def count_decided(*, outcome: str, reason: str, by: str) -> None:
-    """One decision; `by` is the kind of who made it, a value of moderation.actors.ActorKind."""
+    """Count a decision; `by` is the kind of its actor, a value of moderation.actors.ActorKind."""
     DECIDED.labels(outcome, reason, by).inc()
 
 
@@ -70,7 +70,7 @@ def count_rescued(*, outcome: str) -> None:
 
 @_never_fails
 def count_throttled(limit: str) -> None:
-    """One request refused; `limit` is the name of the limit, one of a few, never a reader's."""
+    """Count a refused request; `limit` is the name of the limit, never anything from a reader."""
     THROTTLED.labels(limit).inc()
 
 

@@ -1,4 +1,4 @@
-"""Middleware for what Django 5.2 has no setting for: three headers, HEAD, probes by address."""
+"""Middleware for what has no setting in Django 5.2: three headers, HEAD, probes by address."""
 
 from collections.abc import Callable
 
@@ -60,7 +60,7 @@ def probes_by_address(get_response: Handler) -> Handler:
 
 
 def head_without_body(get_response: Handler) -> Handler:
-    """Answer HEAD with the length of the answer to GET, and without its body."""
+    """Answer HEAD like GET, with its Content-Length but without its body."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -5,34 +5,34 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-# Seconds for which a process leaves a broker alone that has just failed: its notifier, and its
-# counters.
+# Seconds for which a process does not use a broker that has just failed, neither to notify the
+# workers nor to count for the throttles.
 BROKER_PAUSE = 5.0
 
 
 @dataclass(frozen=True)
 class PipelineTiming:
-    """How long each step may take, so that nothing waits for the dead and nothing is done twice.
+    """How long each step may take, so that no comment waits for a dead worker or is done twice.
 
-    | name | default | what it is, and what it must agree with |
+    | name | default | what happens then, and how it relates to the other times |
     | --- | --- | --- |
-    | `soft_limit` | 20 s | the task is asked to end: it puts back what it has in hand |
-    | `hard_limit` | 30 s | `TASK_SECONDS`: the process of the task is ended |
-    | `claim` | 30 s | a batch belongs to who claimed it; after the hard limit that one is dead |
-    | `retry_waits` | 1, 2, 4 s | before each retry of a comment that could not be scored |
-    | `claim_of_unscored` | 60 s | a comment is left to its retries; longer than these and a task |
-    | `visibility` | 60 s | the broker gives a task to another; longer than any live one holds it |
-    | `late` | 60 s | what a sweep decides after this had been lost: a claim and its end are over |
-    | `given_up` | 1 h | what could not be scored is held; after all claims, of either kind |
-    | `sweep_every` | 30 s | `SWEEP_EVERY`: a sweep finds what was lost |
-    | `worker_silent` | 150 s | without a sweep for so long no worker is there: two were missed |
-    | `worker_missing` | 10 min | one of several had none of dozens of sweeps: gone, or it hangs |
-    | `worker_forgotten` | 1 day | after so long the doctor no longer names it |
-    | `notify_every` | 0.5 s | between two messages to the workers; what comes meanwhile is one |
+    | `soft_limit` | 20 s | the task is asked to stop: it releases what it has claimed |
+    | `hard_limit` | 30 s | `TASK_SECONDS`: the task's process is killed |
+    | `claim` | 30 s | a batch's claim ends; its worker was killed at the hard limit |
+    | `retry_waits` | 1, 2, 4 s | a comment that could not be scored is retried after each |
+    | `claim_of_unscored` | 60 s | such a comment's claim ends; longer than its retries and a task |
+    | `visibility` | 60 s | the broker redelivers a task; longer than a live worker can hold it |
+    | `rescued_after` | 60 s | if a sweep decides it only now, it was lost; a claim has ended |
+    | `hold_unscored_after` | 1 h | a comment that cannot be scored is held; after all claims |
+    | `sweep_every` | 30 s | `SWEEP_EVERY`: a sweep finds lost comments |
+    | `worker_silent` | 150 s | with no sweep, no worker is running; two or more were missed |
+    | `worker_missing` | 10 min | a worker that ran no sweep of at least 20 is dead or hung |
+    | `worker_forgotten` | 1 day | the doctor no longer names a missing worker |
+    | `notify_every` | 0.5 s | the workers get one message for all comments of this interval |
 
-    A comment may end the process that scores it, by memory or by a fault below Python, and its
-    batch with it: after `claims_together` claims from which nobody came back it is scored alone,
-    after `claims` by no one.
+    A comment may kill the process that scores it, and so its batch, by using up the memory or by a
+    crash in native code. After `claims_together` claims that ended like this it is scored alone,
+    and after `claims` it is held unscored.
     """
 
     task_seconds: int
@@ -56,7 +56,7 @@ class PipelineTiming:
 
     @property
     def claim_of_unscored(self) -> dt.timedelta:
-        """Not much longer: where a broker loses the retries, they wait until it ends."""
+        """Return the shortest that is safe: if the broker loses the retries, the comment waits."""
         return self.claim + max(self.claim, dt.timedelta(seconds=sum(self.retry_waits)))
 
     @property
@@ -64,11 +64,11 @@ class PipelineTiming:
         return 2 * self.hard_limit
 
     @property
-    def late(self) -> dt.timedelta:
+    def rescued_after(self) -> dt.timedelta:
         return 2 * self.claim
 
     @property
-    def given_up(self) -> dt.timedelta:
+    def hold_unscored_after(self) -> dt.timedelta:
         return max(dt.timedelta(hours=1), 2 * self.claims * self.claim_of_unscored)
 
     @property
@@ -81,7 +81,7 @@ class PipelineTiming:
 
     @property
     def worker_missing(self) -> dt.timedelta:
-        """Long, because any worker takes a sweep: one of several goes without for some rounds."""
+        """Return a long time: any worker may take a sweep, so some get none for several rounds."""
         return dt.timedelta(seconds=max(600, 20 * self.sweep_every))
 
     @property
@@ -90,5 +90,5 @@ class PipelineTiming:
 
 
 def timing() -> PipelineTiming:
-    """The times by the settings that are in force."""
+    """Return the times that follow from the current settings."""
     return PipelineTiming(settings.TASK_SECONDS, settings.SWEEP_EVERY)

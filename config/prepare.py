@@ -1,7 +1,7 @@
 """Create missing folders and trial secrets before Django reads the settings.
 
-Importing the settings alone leaves the disk as it is, so that a check of types or of migrations
-writes nothing. A program that forgets this has no SECRET_KEY at the first start, and says so.
+Importing the settings alone does not write to the disk, so that checking types or migrations leaves
+no files. A program that does not call `prepare` fails at its first start: SECRET_KEY is missing.
 """
 
 import os
@@ -16,13 +16,13 @@ from config.folders import generated_secret, own_folder, private_folder
 
 @cache
 def prepare() -> None:
-    """Makes the folders of the settings, and the secrets that only a trial may go without.
+    """Create the folders that the settings name, and the secrets that were not set.
 
-    Raises ImproperlyConfigured where that cannot be done.
+    Raises ImproperlyConfigured if a folder cannot be created or used.
     """
     private_folder("VAR_DIR", settings.VAR_DIR)
     own_folder("METRICS_DIR", settings.METRICS_DIR)
-    # prometheus_client takes it from here only, and when it is imported.
+    # prometheus_client reads it from here only, when it is imported.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(settings.METRICS_DIR)
     settings.SECRET_KEY = settings.SECRET_KEY or generated_secret(
         settings.VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50)

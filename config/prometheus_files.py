@@ -1,13 +1,13 @@
 """The files that prometheus_client counts into, one per process and kind of metric.
 
-The library maps a file that is longer than what it has written, so a write to it on a full disk
-ends the process with SIGBUS. It has no setting for the file's size or for how it is made
-(https://github.com/prometheus/client_python/issues/426): here the file is written in full before
-the library opens it, by the name that the library gives it. tests/config/test_prometheus_files.py
-fails when the library names or sizes them in another way.
+The library maps a sparse file into memory, so on a full disk a write to it kills the process with
+SIGBUS. It has no setting for the file's size or for how the file is created
+(https://github.com/prometheus/client_python/issues/426). This module therefore writes the whole
+file, under the library's name for it, before the library opens it.
+tests/config/test_prometheus_files.py fails if the library changes the names or sizes.
 
-The name has the host's in it, since the containers of web and workers share a folder, and the first
-process of each has the same number.
+The name includes the host's, since the containers of web and workers share a folder, and the first
+process of each has the same process id.
 """
 
 import os
@@ -16,10 +16,10 @@ from pathlib import Path
 
 from prometheus_client import values
 
-# Where the library looks for its folder; config.prepare sets it.
+# The library reads its folder from this variable, which config.prepare sets.
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 KINDS = ("counter", "histogram")
-# What the library maps of a file; all our names and labels take a quarter of it.
+# The library's initial size of a file; all our names and labels take a quarter of it.
 FILE_SIZE = 64 * 1024
 
 _HOST = socket.gethostname()
@@ -27,7 +27,7 @@ _reserved: set[str] = set()
 
 
 def process_name() -> str:
-    """What tells this process from all others that count into the same folder."""
+    """Return a name that is unique among the processes that count into the same folder."""
     return f"{_HOST}-{os.getpid()}"
 
 
@@ -36,9 +36,9 @@ if FOLDER in os.environ:
 
 
 def reserve() -> None:
-    """Makes this process's files where they are missing; without a folder it counts in memory.
+    """Create this process's files if they are missing; without a folder it counts in memory.
 
-    Raises OSError where there is no room, and leaves nothing behind.
+    Raises OSError if the disk is full, and then leaves no partial file.
     """
     process = process_name()
     if process in _reserved or FOLDER not in os.environ:

@@ -1,4 +1,4 @@
-"""One id per request, from the proxy or generated; a comment keeps it up to its decision."""
+"""An id for each request, from the proxy or generated; a comment keeps it until it is decided."""
 
 import logging
 import re
@@ -16,7 +16,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 HEADER = "X-Request-ID"
 # No dot and no @, so that it cannot be an e-mail or a network address.
 WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
-# Requested by machines every few seconds: logged at DEBUG only.
+# Requested every few seconds, so logged at DEBUG only.
 PROBES = {"/healthz", "/readyz", "/metrics"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
@@ -57,7 +57,7 @@ def _log(request: HttpRequest, status: int, seconds: float) -> None:
 
 @task_prerun.connect
 def set_task_id(task_id: str, **_: Any) -> None:
-    """Log a task under its own id; each comment stores the id of the request it came with."""
+    """Log a task under its own id; each comment stores the id of its request."""
     request_id.set(task_id)
 
 

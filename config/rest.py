@@ -18,6 +18,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    # "* `clean` - clean" tells nobody anything: docs/frontend.md says what each means.
+    # It would only repeat the names ("* `clean` - clean"); docs/frontend.md explains them.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

@@ -1,6 +1,6 @@
-"""Settings of security: headers, cookies, and what production must have set.
+"""Security settings: headers, cookies, and the checks of settings for production.
 
-The values that need no environment; settings.py takes them in and reads the rest.
+These do not depend on the environment; settings.py imports them and reads the rest.
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
-"""Every setting, each read from the environment; a wrong value stops the start.
+"""All settings, read from the environment; a wrong value stops the program at its start.
 
-docs/settings.md lists them for the operator.
+docs/settings.md lists them for operators.
 """
 
 from pathlib import Path
@@ -36,7 +36,7 @@ METRICS_DIR = read("METRICS_DIR", str(VAR_DIR / "metrics"), env.folder)
 # The bearer token of Prometheus; without one there is no /metrics.
 METRICS_TOKEN = read_secret("METRICS_TOKEN", "", env.token)
 
-# /readyz fails when less disk is free, or when a comment has waited longer for its check.
+# /readyz fails if less disk space is free, or if a comment has waited longer for its decision.
 DISK_FREE_MB = read("DISK_FREE_MB", "200", env.whole_number)
 PENDING_MINUTES = read("PENDING_MINUTES", "5", env.positive)
 
@@ -149,7 +149,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        # What is erased is overwritten, whatever SQLite was built to do.
+        # Overwrite erased data, even if SQLite was compiled not to.
         "PRAGMA secure_delete=ON;"
         "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
     ),
@@ -164,13 +164,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-    # Or a statement that fails goes into the log of PostgreSQL with what the reader typed.
+    # Otherwise PostgreSQL would log failed statements with what the reader typed.
     DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
 
-# Opening SQLite with its pragmas, and closing it with a checkpoint, costs more than a comment.
+# Opening SQLite with its pragmas and closing it with a checkpoint takes longer than a comment.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
-# Pages of discussions, each process its own: they are named by the revision that they show.
+# Rendered discussions, per process: their keys include the revision, so they are never stale.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -178,39 +178,39 @@ CACHES = {
     }
 }
 
-# Without REDIS_URL `make run` starts a broker of its own on this socket.
+# Without REDIS_URL, `make run` starts its own broker on this socket.
 BROKER_SOCKET = broker_socket(VAR_DIR)
 REDIS_URL = read_secret("REDIS_URL", "", env.broker)
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 
-# Whose X-Forwarded-For is believed. A proxy on this machine is, since nothing else can be the peer.
+# The peers whose X-Forwarded-For is used. By default proxies on this machine.
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", "127.0.0.0/8,::1", env.networks)
 THROTTLES = read("THROTTLES", "yes", env.yes_or_no)
 THROTTLE_ADDRESS = read("THROTTLE_ADDRESS", "20/minute;200/hour", env.rates)
 THROTTLE_AUTHOR = read("THROTTLE_AUTHOR", "6/minute;60/hour", env.rates)
 THROTTLE_ARTICLE = read("THROTTLE_ARTICLE", "120/minute", env.rates)
 THROTTLE_SITE = read("THROTTLE_SITE", "600/minute", env.rates)
-# Whether the form looks for signs of a program, and how many comments of the site are an attack,
-# under which browsers are asked for a proof of work.
+# Whether the form looks for signs of a program, and the rate of comments on a site above which
+# browsers must solve a proof of work.
 FORM_CHECKS = read("FORM_CHECKS", "yes", env.yes_or_no)
 PROOF_ABOVE = read("PROOF_ABOVE", "120/minute", env.rates)
-# How long an author may not say the same in the same place again; 0 lets them.
+# How long an author may not repeat a comment in the same place; 0 allows it.
 REPEAT_HOURS = read("REPEAT_HOURS", "24", env.hours)
-# From how many senders, within how many hours, one text rewritten is a campaign; 0 for never.
+# How many senders of variants of one text, within how many hours, are a campaign; 0 for never.
 CAMPAIGN_SIZE = read("CAMPAIGN_SIZE", "5", env.whole_number)
 CAMPAIGN_HOURS = read("CAMPAIGN_HOURS", "24", env.hours)
-# The same of one link, phone or handle, but for these hosts, our own among them.
+# The same for one link, phone or handle, except links to these hosts and to our own.
 CAMPAIGN_CONTACT_SIZE = read("CAMPAIGN_CONTACT_SIZE", "3", env.whole_number)
 CAMPAIGN_KNOWN_HOSTS = env.hosts(
     read("CAMPAIGN_KNOWN_HOSTS", "", env.several),
     ours=[*ALLOWED_HOSTS, *CSRF_TRUSTED_ORIGINS, *CORS_ALLOWED_ORIGINS],
 )
 SWEEP_EVERY = read("SWEEP_EVERY", "30", env.seconds)
-# The longest that a task may live: what it has claimed is then free for another.
+# The time limit of a task; its claims end with it.
 TASK_SECONDS = read("TASK_SECONDS", "30", env.seconds)
 
 LANGUAGE_CODE = "uk"
-# Django's own sentences where its Ukrainian is clumsy.
+# Better translations for some of Django's own texts.
 LOCALE_PATHS = [BASE_DIR / "config/locale"]
 FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = [("uk", _("Ukrainian")), ("en", _("English"))]
@@ -218,14 +218,14 @@ TIME_ZONE = read("TIME_ZONE", "Europe/Kyiv", env.time_zone)
 USE_TZ = True
 
 STATIC_URL = "static/"
-# Where `collectstatic` gathers them. An image has them in it, and its VAR_DIR begins empty.
+# Where `collectstatic` puts the files. An image contains them, while its VAR_DIR starts empty.
 STATIC_ROOT = read("STATIC_ROOT", str(VAR_DIR / "static"), env.folder)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# A text far over the limit must still arrive, to be shown again with a sentence about it.
+# Above the limit of a text, so that the form can show a text that is too long with an error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # No form takes files.
 FILE_UPLOAD_HANDLERS: list[str] = []
@@ -236,14 +236,14 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = read("HSTS_SECONDS", "31536000" if PRODUCTION else "0", env.whole_number)
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
-# Who must give a one-time code besides the password; whoever has set codes up always does.
+# Who must give a one-time code besides the password; people who have set codes up always must.
 ONE_TIME_CODES = read(
     "ONE_TIME_CODES",
     "leads" if PRODUCTION else "nobody",
     env.one_of("nobody", "leads", "all"),
 )
 OTP_TOTP_ISSUER = SITE_NAME
-# How long one stays signed in without doing anything, and at the longest.
+# How long a moderator stays signed in when idle, and at most.
 SESSION_COOKIE_AGE = 60 * read("SESSION_IDLE_MINUTES", "120", env.positive)
 SESSION_LONGEST = 3600 * read("SESSION_HOURS", "12", env.positive)
 

@@ -1,4 +1,4 @@
-"""The version of the program: the latest that CHANGELOG.md names."""
+"""The program's version: the latest in CHANGELOG.md."""
 
 import re
 from importlib import metadata
@@ -9,7 +9,7 @@ _HEADING = re.compile(r"^## (\d+\.\d+\.\d+) \(\d{4}-\d\d-\d\d\)$", re.MULTILINE)
 
 
 def version() -> str:
-    """The latest version with a date; of an installed package, which has no changelog, its own."""
+    """Return the latest version with a date, or an installed package's own version."""
     if CHANGELOG.is_file() and (heading := _HEADING.search(CHANGELOG.read_text(encoding="utf-8"))):
         return heading[1]
     return metadata.version("peredmova")

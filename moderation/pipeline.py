@@ -123,14 +123,13 @@ def sweep(worker: str = "") -> Finished:
     Holds comments that could not be scored for an hour. Records the heartbeat that /readyz checks.
     """
     finished = moderate_waiting()
-    overdue = timezone.now() - TIMES.given_up
-    given_up = [comment for comment in finished.unscored if comment.created_at <= overdue]
-    for comment in given_up:
+    overdue = timezone.now() - TIMES.hold_unscored_after
+    for comment in [each for each in finished.unscored if each.created_at <= overdue]:
         finished.unscored.remove(comment)
         if held := hold_unscored(comment_id=comment.pk):
             finished.decided.append(held)
     for decision in finished.decided:
-        if decision.comment.created_at <= decision.created_at - TIMES.late:
+        if decision.comment.created_at <= decision.created_at - TIMES.rescued_after:
             metrics.count_rescued(outcome=decision.outcome)
     senders.delete_expired()
     _record_heartbeat(worker)

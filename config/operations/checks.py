@@ -20,7 +20,7 @@ def check_setting_names(**_: Any) -> list[checks.CheckMessage]:
 def check_translations(**_: Any) -> list[checks.CheckMessage]:
     if not any(outdated()):
         return []
-    words = "The translations are missing or out of date: pages show English or old texts."
+    message = "The translations are missing or out of date: pages show English or old texts."
     return [
-        checks.Warning(words, hint="Run `python config/translations.py`.", id="operations.W002")
+        checks.Warning(message, hint="Run `python config/translations.py`.", id="operations.W002")
     ]

@@ -110,8 +110,8 @@ def _log_changes(parts: dict[str, str]) -> None:
 def _database_parts() -> dict[str, str]:
     """Run the checks in a thread, which is abandoned if the database server hangs.
 
-    No time-out of the connection helps, since the kernel of that machine still acknowledges what it
-    is sent. Each process has at most one such thread; the next call waits for its end.
+    No time-out of the connection helps, since the server's kernel still acknowledges what it
+    receives. Each process has at most one such thread; the next call waits for its end.
     """
     found: dict[str, str] = {}
     end, status = time.monotonic() + TIMEOUT, HUNG
@@ -121,7 +121,7 @@ def _database_parts() -> dict[str, str]:
             thread.start()
             thread.join(end - time.monotonic())
         except RuntimeError:
-            # The thread that would release it does not exist.
+            # There is no thread to release it.
             _database_lock.release()
             status = NO_THREAD
     if len(found) == len(IN_DATABASE):

@@ -1,4 +1,4 @@
-"""The times of the pipeline agree, whatever the operator sets."""
+"""The pipeline's times agree with each other for any settings."""
 
 import datetime as dt
 from typing import Any
@@ -21,38 +21,38 @@ def seconds(number: float) -> dt.timedelta:
 def test_each_time_is_longer_than_what_it_waits_for(task: int, sweep: int) -> None:
     times = PipelineTiming(task, sweep)
     assert times.soft_limit < times.hard_limit
-    # Who claimed a comment is dead before another may have it.
+    # The worker that claimed a comment is dead before another may claim it.
     assert seconds(times.hard_limit) <= times.claim < times.claim_of_unscored
-    # The retries are over, and the last of them has ended, before a sweep takes it up again.
+    # All retries have ended before a sweep claims the comment again.
     assert seconds(sum(times.retry_waits) + times.hard_limit) <= times.claim_of_unscored
     assert times.visibility > times.hard_limit
-    # What a live worker decides within its claim was not lost.
-    assert times.late > times.claim
-    assert times.given_up > times.claims * times.claim_of_unscored
+    # A comment that a live worker decides within its claim was not lost.
+    assert times.rescued_after > times.claim
+    assert times.hold_unscored_after > times.claims * times.claim_of_unscored
     assert times.worker_silent > 2 * seconds(times.sweep_every)
     assert times.worker_silent < times.worker_missing < times.worker_forgotten
     assert times.claims_together < times.claims
     assert times.notify_every < times.soft_limit
 
 
-def test_unset_they_are_what_the_table_says() -> None:
+def test_default_times_match_the_table() -> None:
     times = PipelineTiming(30, 30)
     assert (times.soft_limit, times.hard_limit, times.visibility) == (20, 30, 60)
-    assert (times.claim, times.claim_of_unscored, times.late) == (
+    assert (times.claim, times.claim_of_unscored, times.rescued_after) == (
         seconds(30),
         seconds(60),
         seconds(60),
     )
-    assert (times.given_up, times.worker_silent) == (seconds(3600), seconds(150))
+    assert (times.hold_unscored_after, times.worker_silent) == (seconds(3600), seconds(150))
     assert (times.worker_missing, times.worker_forgotten) == (seconds(600), seconds(86400))
 
 
-def test_celery_and_its_timer_go_by_them(settings: Any) -> None:
+def test_celery_and_its_timer_use_these_times(settings: Any) -> None:
     settings.TASK_SECONDS, settings.SWEEP_EVERY = 12, 7
-    told = Celery("other", set_as_current=False)
-    apply_settings(sender=told)
+    app = Celery("other", set_as_current=False)
+    apply_settings(sender=app)
     times = timing()
-    assert told.conf.task_soft_time_limit == times.soft_limit == 8
-    assert told.conf.task_time_limit == times.hard_limit == 12
-    assert told.conf.broker_transport_options["visibility_timeout"] == times.visibility == 24
+    assert app.conf.task_soft_time_limit == times.soft_limit == 8
+    assert app.conf.task_time_limit == times.hard_limit == 12
+    assert app.conf.broker_transport_options["visibility_timeout"] == times.visibility == 24
     assert schedule()["moderation.tasks.sweep"] == times.sweep_every == 7

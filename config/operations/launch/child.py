@@ -1,6 +1,6 @@
 """Run a command that ends with its supervisor, on Linux even after SIGKILL.
 
-A script outside the package: it imports nothing of it, so that it starts in milliseconds.
+Run as a script that imports nothing from the package, so that it starts in milliseconds.
 """
 
 import ctypes

@@ -35,7 +35,7 @@ def ensure_first_moderator() -> None:
 
 
 def how_to_sign_in(*, show_password: bool) -> str:
-    """Return the name with the password, or its file, or how to set a new one."""
+    """Return the name with the password or the file that has it, or how to set a new one."""
     user = User.objects.filter(username=NAME, is_staff=True, is_active=True).first()
     if user is None:
         return "create one with `manage.py add_moderator NAME`"

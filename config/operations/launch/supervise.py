@@ -1,8 +1,8 @@
 """Keep the parts of the service running until asked to stop, then stop all of them.
 
-`supervise.py PARTS`, where PARTS is a JSON list of the fields of `Part`. A script outside the
-package that imports only the standard library, so it takes little memory. The parts inherit its
-output: a terminal, a file, a pipe or systemd's socket.
+`supervise.py PARTS`, where PARTS is a JSON list of the fields of `Part`. Run as a script that
+imports only the standard library, so it takes little memory. The parts inherit its output: a
+terminal, a file, a pipe or systemd's socket.
 """
 
 import datetime as dt

@@ -110,7 +110,7 @@ def test_what_the_sweep_finished_is_counted_as_rescued(
     client: Client, broker: Broker, grown: Callable[..., float]
 ) -> None:
     make_comment(status=Status.PENDING)
-    Comment.objects.update(created_at=timezone.now() - 2 * pipeline.TIMES.late)
+    Comment.objects.update(created_at=timezone.now() - 2 * pipeline.TIMES.rescued_after)
     make_comment(status=Status.PENDING)
     pipeline.sweep()
     pipeline.sweep()
