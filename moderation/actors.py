@@ -12,15 +12,15 @@ class ActorKind(models.TextChoices):
     # The scores and the site's rules.
     POLICY = "policy", _("automatically")
     PERSON = "person", _("moderator")
-    # Enough of them have flagged a comment.
+    # Enough readers have flagged the comment.
     READERS = "readers", _("readers")
-    # Nobody judged: a wish or a time limit was carried out, or no score could be had.
+    # Erased on request, expired, or could not be scored: nobody judged the text.
     SYSTEM = "system", _("system")
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A person has a user, no other kind has one; the database insists on it too."""
+    """Who decided. Only a person has a user; the database has the same constraint."""
 
     kind: ActorKind
     user: User | None = None

@@ -1,4 +1,4 @@
-"""The words for each reason: a sentence for the author, a label for moderators."""
+"""Texts for each reason: a sentence for the author, a label for moderators."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Comment, Status
 from moderation.policy.verdict import Outcome, Reason
 
-# Codes come from the database, where a later version than this one may have written.
+# The codes come from the database, and a newer version may have added some: show those as they are.
 OUTCOME_LABELS: Mapping[str, Any] = {
     Outcome.PUBLISH: _("published"),
     Outcome.HOLD: _("held for a moderator"),
@@ -67,15 +67,16 @@ _HELD: Mapping[str, Any] = {
         "Many people are sending nearly the same comment, so a moderator will read it first."
     ),
     Reason.REPEATED_CONTACT: _(
-        "Many comments carry the same link or contact as yours, so a moderator will read it first."
+        "Many comments contain the same link or contact as yours, so a moderator will read it "
+        "first."
     ),
     Reason.NAME_ADVERT: _(
         "The name you gave looks like advertising, so a moderator will read your comment first. "
-        "A comment under an ordinary name need not wait for that."
+        "Comments under an ordinary name do not have to wait for this."
     ),
     Reason.NAME_CONTACT: _(
-        "The name you gave holds a link or a contact, so a moderator will read your comment first. "
-        "The field for the name is for a name only."
+        "The name you gave contains a link or contact details, so a moderator will read your "
+        "comment first. The name field is for a name only."
     ),
     Reason.NAME_INSULT: _(
         "The name you gave may offend someone, so a moderator will read your comment first."
@@ -99,7 +100,7 @@ _HELD: Mapping[str, Any] = {
         "so a moderator will read it first."
     ),
     Reason.UNSCORED: _(
-        "The automatic check is out of order just now, so a moderator will read your comment."
+        "The automatic check is not working right now, so a moderator will read your comment."
     ),
 }
 _HELD_OTHERWISE = _("A moderator will read your comment before it is published.")
@@ -128,7 +129,7 @@ def percent(score: float | None) -> str:
 
 
 def exact_percent(score: float | None) -> str:
-    """As it was set, in the reader's way of writing numbers."""
+    """Return the percentage without rounding, in the format of the reader's language."""
     return "—" if score is None else f"{number_format(f'{score * 100:.6g}')}%"
 
 
@@ -141,7 +142,7 @@ def of_language(language: str) -> str:
 
 
 def for_author(comment: Comment) -> str:
-    """What became of the comment, and why, in the reader's language."""
+    """Return what was decided about the comment, and why, in the reader's language."""
     if comment.status == Status.PENDING:
         return str(_PENDING)
     if comment.status == Status.PUBLISHED:

@@ -44,32 +44,32 @@ _loading = threading.Lock()
 
 
 def for_site(site: Site | None = None) -> Classifier:
-    """The model that scores a site's comments; today all sites have that of MODEL_DIR.
+    """Return the model that scores a site's comments; today all sites use that of MODEL_DIR.
 
-    Who scores a batch asks once and keeps to it: the next call may return another model. Where a
-    changed model cannot be loaded, the one in use stays, and the log says so. Raises ScorerError
-    where none is in use and none can be loaded.
+    Call this once per batch, because the next call may return another model. If a changed model
+    cannot be loaded, the previous one stays in use and an error is logged. Raises ScorerError if
+    there is no previous one either.
     """
     folder = Path(settings.MODEL_DIR or SHIPPED)
     known = _loaded.get(folder)
     if known is None:
-        known = _first(folder)
+        known = _load_first(folder)
     elif time.monotonic() - known.checked_at >= CHECK_INTERVAL:
-        _look_again(folder, known)
+        _reload_if_changed(folder, known)
     return known.model
 
 
-def _first(folder: Path) -> _Loaded:
+def _load_first(folder: Path) -> _Loaded:
     with _loading:
         if folder not in _loaded:
-            # Before the files are read: what is copied meanwhile is noticed at the next look.
+            # Before reading the files, so that the next check notices a change made meanwhile.
             state = _folder_state(folder)
             _loaded[folder] = _Loaded(_load(folder), state, time.monotonic())
         return _loaded[folder]
 
 
-def _look_again(folder: Path, known: _Loaded) -> None:
-    """Loads the model again if its files have changed. One thread does; the others go on."""
+def _reload_if_changed(folder: Path, known: _Loaded) -> None:
+    """Load the model again if its files have changed; other threads use the old one meanwhile."""
     if not _loading.acquire(blocking=False):
         return
     try:

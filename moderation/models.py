@@ -17,7 +17,7 @@ _WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
 
 
 class Decision(AppendOnly):
-    """A verdict on a comment, recorded: what came of it, why, and who it is by."""
+    """A recorded verdict on a comment: its outcome, its reason and who decided."""
 
     comment = models.ForeignKey(
         Comment, models.PROTECT, related_name="decisions", verbose_name=_("comment")
@@ -29,7 +29,7 @@ class Decision(AppendOnly):
     outcome = models.CharField(_("outcome"), max_length=10)
     reason = models.CharField(_("reason"), max_length=20)
     from_status = models.CharField(_("status before"), max_length=10, choices=Status)
-    # What was judged. No index: nobody asks which decisions a version has.
+    # The version that was judged. Without an index, because nothing looks up its decisions.
     revision = models.ForeignKey(
         Revision,
         models.PROTECT,
@@ -37,12 +37,12 @@ class Decision(AppendOnly):
         db_index=False,
         verbose_name=_("version of the text"),
     )
-    # By attribute: {"spam": 0.16, "toxicity": 0.02}; `sure` is what a rejection must rest on.
+    # By attribute: {"spam": 0.16, "toxicity": 0.02}. A rejection needs a high score in `sure` too.
     scores = models.JSONField(_("scores"), default=dict, editable=False)
     sure = models.JSONField(_("certainty"), default=dict, editable=False)
     language = models.CharField(_("language"), max_length=5, blank=True)
     model_version = models.CharField(_("model"), max_length=40, blank=True)
-    # Those of its time, by attribute: {"spam": {"hold_at": 0.6, "reject_at": 0.9}, ...}.
+    # Those in force then, by attribute: {"spam": {"hold_at": 0.6, "reject_at": 0.9}, ...}.
     thresholds = models.JSONField(_("thresholds"), default=dict, editable=False)
     created_at = models.DateTimeField(_("decided"), default=timezone.now)
 
@@ -64,7 +64,7 @@ class Decision(AppendOnly):
 
     @property
     def by_whom(self) -> str:
-        """The moderator's name, or in a word what else decided."""
+        """The moderator's name, or the kind of any other actor."""
         return str(self.user or self.get_actor_kind_display())
 
 
@@ -76,16 +76,16 @@ class PrivacyDeed(models.TextChoices):
 
 
 class PrivacyEntry(AppendOnly):
-    """Who dealt with a reader's personal data, and when; never what it was.
+    """Who accessed a reader's personal data, and when, without the data.
 
-    The comment is a number and no key: what was erased leaves no row to point at.
+    The comment is a number instead of a foreign key, so that the entry does not depend on the row.
     """
 
     deed = models.CharField(_("what was done"), max_length=10, choices=PrivacyDeed)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("by whom")
     )
-    # Who ran a command on the machine, where nobody was signed in.
+    # The system user who ran a command.
     operator = models.CharField(_("operator"), max_length=80, blank=True)
     comment_number = models.PositiveBigIntegerField(_("comment"), null=True)
     count = models.PositiveIntegerField(_("number of comments"), default=1)
@@ -138,7 +138,7 @@ class Membership(models.Model):
 
 
 class HeldComment(Comment):
-    """The queue, for whose sake it is a model: `view` and `change` are its permissions."""
+    """A proxy model that gives the queue permissions of its own, `view` and `change`."""
 
     class Meta:
         proxy = True
@@ -151,7 +151,7 @@ LIMITS = ("hold_at", "reject_at")
 
 
 def validate_thresholds(value: Any) -> None:
-    """By attribute and limit, numbers from 0 to 1: {"spam": {"hold_at": 0.6}, ...}."""
+    """Require numbers from 0 to 1 by attribute and limit: {"spam": {"hold_at": 0.6}, ...}."""
     limits = value.values() if isinstance(value, dict) else [value]
     for each in limits:
         if not (isinstance(each, dict) and each.keys() <= set(LIMITS)):
@@ -162,17 +162,17 @@ def validate_thresholds(value: Any) -> None:
 
 class SitePolicyManager(models.Manager["SitePolicy"]):
     def of(self, site: str) -> "SitePolicy":
-        """What the site of this key has set; a policy with nothing set where it has none."""
+        """Return the policy of the site with this key, or an unsaved one with nothing set."""
         return self.filter(site=site).first() or SitePolicy(site_id=site)
 
 
 class SitePolicy(models.Model):
-    """What a site has set for its policy: one row a site, changed in the admin."""
+    """A site's own policy settings: one row per site, edited in the admin."""
 
     site = models.OneToOneField(
         Site, models.CASCADE, related_name="policy", editable=False, verbose_name=_("site")
     )
-    # What is not here follows the model.
+    # Missing ones default to the model's.
     thresholds = models.JSONField(
         _("thresholds"), default=dict, blank=True, validators=[validate_thresholds]
     )
@@ -221,29 +221,29 @@ class SitePolicy(models.Model):
         return str(_("site policy"))
 
     def threshold(self, attribute: str, limit: str) -> float | None:
-        """What the site has set; None where the model's own counts."""
+        """Return the site's own threshold, or None if the model's applies."""
         found: float | None = self.thresholds.get(attribute, {}).get(limit)
         return found
 
     @property
     def banned_phrases(self) -> tuple[str, ...]:
-        """The lines of the list of words, as moderation.policy.reading takes them."""
+        """The lines of `banned_words`, in the form that moderation.policy.reading expects."""
         return tuple(filter(None, map(str.strip, self.banned_words.splitlines())))
 
 
 class HeartbeatManager(models.Manager["Heartbeat"]):
     def live(self) -> "list[Heartbeat]":
-        """Of the workers that still come to sweeps, the latest first.
+        """Return the heartbeats of the workers that still run sweeps, latest first.
 
-        Told by the latest: while nothing sweeps at all, no worker is worse off than another.
+        Each is compared with the latest one, so that a pause of all sweeps makes none look dead.
         """
         beats = list(self.order_by("-seen_at"))
-        missed = timing().worker_missing
-        return [beat for beat in beats if beat.seen_at > beats[0].seen_at - missed]
+        allowed = timing().worker_missing
+        return [beat for beat in beats if beat.seen_at > beats[0].seen_at - allowed]
 
 
 class Heartbeat(models.Model):
-    """When a worker last finished a sweep, and with which model: a row a worker, by its name."""
+    """When a worker last finished a sweep, and with which model: one row per worker name."""
 
     worker = models.CharField(max_length=255, primary_key=True)
     seen_at = models.DateTimeField()

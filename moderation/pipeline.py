@@ -44,7 +44,7 @@ def moderate_waiting() -> Finished:
     """
     finished, started = Finished(), timezone.now()
     for number in range(BATCHES):
-        # Later comments send a notification of their own; claimed now, they would be tiny batches.
+        # Later comments send their own notification; claiming them now would give tiny batches.
         batch = claim(until=started if number else None)
         if not batch:
             finished.more = False

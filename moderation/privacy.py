@@ -66,9 +66,10 @@ class Erased:
     places: int
 
 
-def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
+def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
     """Erase the person with this e-mail. An interrupted run can be repeated.
 
+    With `remove`, published comments without replies are removed, as in `transitions.erase`.
     Replies are erased before their parents, so that a comment with only its author's own replies
     can be removed.
     """
@@ -79,7 +80,7 @@ def erase_person(*, email: str, operator: str, gone: bool) -> Erased:
                 # Before the comment is changed: workers take the locks in this order too.
                 senders.remove(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
-                places += transitions.erase(comment=comment, gone=gone)
+                places += transitions.erase(comment=comment, remove=remove)
             comments += 1
     finally:
         search.purge()

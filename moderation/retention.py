@@ -1,4 +1,4 @@
-"""Delete unpublished texts whose time is over."""
+"""Delete unpublished texts that have expired."""
 
 import datetime as dt
 import logging

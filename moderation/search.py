@@ -49,8 +49,8 @@ def entries(comments: Sequence[Comment]) -> list[Entry]:
 
 def store(found: Iterable[Entry]) -> None:
     """Add entries to the index, replacing those of the same comments."""
-    whole = connection.vendor == "postgresql"
-    rows = [(pk, words if whole else " ".join(words)) for pk, words in found]
+    takes_lists = connection.vendor == "postgresql"
+    rows = [(pk, words if takes_lists else " ".join(words)) for pk, words in found]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(_STORE[connection.vendor], rows)
@@ -91,7 +91,7 @@ def matching(comments: QuerySet[Any], query: str) -> QuerySet[Any]:
     first = _first(search_query)
     if len(first) <= FEW:
         return comments.filter(pk__in=first)
-    # By an expression instead of the key, or SQLite would fetch and sort all matches for one page.
+    # Filter by an expression, not the key, or SQLite would fetch and sort all matches for one page.
     ids = RawSQL(_FIND[connection.vendor], [search_query])  # noqa: S611 - the query is a parameter
     found: QuerySet[Any] = comments.alias(number=F("pk") + 0).filter(number__in=ids)
     return found

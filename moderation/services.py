@@ -128,7 +128,7 @@ class Reviewed:
 
     done: list[int] = field(default_factory=list)
     # Changed by somebody else in the meantime.
-    late: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
     # Already in that status.
     same: list[int] = field(default_factory=list)
 
@@ -143,10 +143,10 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
         if move.is_legal:
             moves.append(move)
         else:
-            (reviewed.same if Seen.of(comment) == as_seen else reviewed.late).append(comment.pk)
+            (reviewed.same if Seen.of(comment) == as_seen else reviewed.changed).append(comment.pk)
     decided = {decision.comment_id for decision in transitions.apply_all(moves)}
     for move in moves:
-        (reviewed.done if move.comment.pk in decided else reviewed.late).append(move.comment.pk)
+        (reviewed.done if move.comment.pk in decided else reviewed.changed).append(move.comment.pk)
     return reviewed
 
 
@@ -183,13 +183,13 @@ def _assessments(
     """
     alone = assess(submissions_of(comments), model=model, policy=policy)
     assessed = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
-    company = campaigns.senders_of(
+    in_campaigns = campaigns.senders_of(
         comments,
         # The model may not have this attribute.
         spam={pk: each.scores.get("spam", 0.0) for pk, each in assessed.items()},
         rejected={pk for pk, each in assessed.items() if each.verdict.outcome == Outcome.REJECT},
     )
-    for pk, senders in company.items():
+    for pk, senders in in_campaigns.items():
         submission = replace(
             assessed[pk].submission, campaign_size=senders.text, contact_senders=senders.contact
         )

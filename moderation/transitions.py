@@ -19,7 +19,7 @@ from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.classifier.scores import Scores
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Verdict
-from moderation.visible_counts import keep_counts
+from moderation.visible_counts import update_counts
 
 logger = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         sites = dict(locked.order_by("pk").values_list("pk", "site"))
         made = _still_expected(moves)
         _write_statuses(made)
-        keep_counts(
+        update_counts(
             [(move.comment, move.published_change) for move in made if move.published_change]
         )
         moved = {move.comment.pk for move in made}
@@ -140,15 +140,15 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         return decisions
 
 
-def erase(*, comment: Comment, gone: bool) -> bool:
+def erase(*, comment: Comment, remove: bool) -> bool:
     """Erase the author and the text of a comment in any status, in one transaction.
 
     An unpublished comment becomes rejected. A published one keeps its place as "erased", or with
-    `gone` is removed unless it has replies. Returns whether readers still see its place.
+    `remove` is removed unless it has replies. Returns whether readers still see its place.
     """
     with transaction.atomic():
         site = _lock(comment)
-        status = _status_erased(comment, gone=gone)
+        status = _status_after_erasure(comment, remove=remove)
         _blank(comment, status, Reason.ERASED, site)
         return status == Status.PUBLISHED
 
@@ -206,10 +206,10 @@ def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
     )
 
 
-def _status_erased(comment: Comment, *, gone: bool) -> Status:
+def _status_after_erasure(comment: Comment, *, remove: bool) -> Status:
     if comment.status == Status.PUBLISHED:
-        answers = comment.replies.exclude(text=ERASED_TEXT).exclude(status=Status.REJECTED)
-        return Status.REJECTED if gone and not answers.exists() else Status.PUBLISHED
+        replies = comment.replies.exclude(text=ERASED_TEXT).exclude(status=Status.REJECTED)
+        return Status.REJECTED if remove and not replies.exists() else Status.PUBLISHED
     return Status.REJECTED
 
 
@@ -225,22 +225,22 @@ def _still_expected(moves: Sequence[Move]) -> list[Move]:
     ).values_list("pk", "status", "version", "erased", "judged")
     now = {pk: (Seen(Status(status), version), *rest) for pk, status, version, *rest in facts}
 
-    def stands(move: Move) -> bool:
+    def is_possible(move: Move) -> bool:
         seen, erased, _judged = now.get(move.comment.pk, (None, True, None))
-        closed = erased and move.status in {Status.PUBLISHED, move.expected.status}
-        return seen == move.expected and not closed
+        forbidden = erased and move.status in {Status.PUBLISHED, move.expected.status}
+        return seen == move.expected and not forbidden
 
-    return [replace(move, revision=now[move.comment.pk][2]) for move in moves if stands(move)]
+    return [replace(move, revision=now[move.comment.pk][2]) for move in moves if is_possible(move)]
 
 
 def _write_statuses(moves: Sequence[Move]) -> None:
     """Write the statuses with one conditional update per kind of move."""
-    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    by_kind: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for move in moves:
         expected = move.expected
-        way = (move.status, move.verdict.reason, expected.status, expected.version)
-        alike[way].append(move.comment.pk)
-    for (status, reason, *seen), ids in alike.items():
+        kind = (move.status, move.verdict.reason, expected.status, expected.version)
+        by_kind[kind].append(move.comment.pk)
+    for (status, reason, *seen), ids in by_kind.items():
         rows = Comment.objects.filter(pk__in=ids, status=seen[0], version=seen[1])
         moved = rows.update(
             status=status, reason=reason, decided_at=timezone.now(), version=F("version") + 1
@@ -282,12 +282,12 @@ def _log_and_count(moves: Sequence[Move]) -> None:
     for move in moves:
         verdict, by = move.verdict, move.evidence.actor.kind
         metrics.count_decided(outcome=verdict.outcome, reason=verdict.reason, by=by)
-        # What the model decides belongs to the request that the comment came with.
-        asked_by = "" if move.is_by_person else move.comment.request_id
+        # A decision that no person made is logged with the request that submitted the comment.
+        request_id = "" if move.is_by_person else move.comment.request_id
         logger.info(
             "comment %s: %s, %s",
             move.comment.pk,
             verdict.outcome,
             verdict.reason,
-            extra={"fields": {"request_id": asked_by} if asked_by else {}},
+            extra={"fields": {"request_id": request_id} if request_id else {}},
         )

@@ -1,4 +1,4 @@
-"""Remember which browsers have signed in to an account; the lock does not apply to them.
+"""Remember which browsers have signed in to an account; its lockout does not apply to them.
 
 Each name has a signed cookie of its own. It grants no access, only a separate count of wrong
 passwords.

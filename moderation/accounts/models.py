@@ -1,4 +1,4 @@
-"""The staff: users, the log of their accounts, their one-time codes."""
+"""Staff accounts: users, the log of their actions, their one-time codes."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -34,7 +34,7 @@ class AccountDeed(models.TextChoices):
 
 
 class AccountEntry(AppendOnly):
-    """An action on an account of the desk; without addresses."""
+    """An action on a desk account; network addresses are not recorded."""
 
     deed = models.CharField(_("what was done"), max_length=20, choices=AccountDeed)
     account = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("account"))

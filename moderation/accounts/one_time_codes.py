@@ -38,7 +38,7 @@ def used_by(user: User) -> bool:
     return bool(CodeGenerator.objects.filter(user=user, confirmed=True).exists())
 
 
-def let_in(user: Any) -> bool:
+def may_enter(user: Any) -> bool:
     """Return whether the user needs no code, or has given one in this session."""
     if getattr(user, "otp_device", None):
         return True
@@ -94,7 +94,7 @@ def recovery_codes_left(user: User) -> int:
     return sum(device.token_set.count() for device in RecoveryCodes.objects.filter(user=user))
 
 
-def give_up(user: User, *, operator: str = "") -> bool:
+def remove_codes(user: User, *, operator: str = "") -> bool:
     """Remove a user's codes, for the user or an operator; return whether there were any."""
     with transaction.atomic():
         found = used_by(user)

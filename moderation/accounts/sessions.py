@@ -1,4 +1,4 @@
-"""Middleware that ends idle sessions, and every session after a shift."""
+"""Middleware that ends idle sessions, and every session at its maximum age."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ MIN_WRITE_INTERVAL = 60
 
 
 def limit_session_age(get_response: Handler) -> Handler:
-    """Extend a staff session with each page, up to its longest age.
+    """Extend a staff session with each page, up to its maximum age.
 
     Does nothing if the session was not read, as on readers' pages: proxies may cache these, so they
     must not set a cookie.

@@ -77,7 +77,7 @@ def _change(request: HttpRequest, user: Any) -> HttpResponse:
     if "recovery" in request.POST:
         return _recovery_codes(request, user)
     if "stop" in request.POST and not one_time_codes.required_of(user):
-        one_time_codes.give_up(user)
+        one_time_codes.remove_codes(user)
         messages.success(request, _("You sign in with the password alone from now on."))
     return redirect("admin:index")
 

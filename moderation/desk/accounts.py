@@ -33,7 +33,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 class PasswordForm(AdminPasswordChangeForm):
-    """Django puts its two sentences together as it starts, in the language of that moment."""
+    """Translates the help text for each request; Django does it once, when it starts."""
 
     usable_password_help_text: Any = format_lazy(
         '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
@@ -43,7 +43,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
 
 class AccountForm(UserChangeForm):
-    """Whoever leads goes on leading until another lead says otherwise, so that one is left."""
+    """Leads cannot give up their own role or account, so that at least one lead remains."""
 
     editor: Any = None
 
@@ -51,8 +51,8 @@ class AccountForm(UserChangeForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         leads = self.instance.groups.filter(name=Role.LEAD).exists()
         if self.instance == self.editor and leads:
-            stays = any(group.name == Role.LEAD for group in cleaned.get("groups", ()))
-            if not (stays and cleaned.get("is_active")):
+            keeps_role = any(group.name == Role.LEAD for group in cleaned.get("groups", ()))
+            if not (keeps_role and cleaned.get("is_active")):
                 raise ValidationError(
                     _(
                         "You cannot give up your own lead role or close your own account: "
@@ -64,11 +64,10 @@ class AccountForm(UserChangeForm):
 
 
 class PeopleAdmin(ListAdmin, UserAdmin):
-    """Accounts and their roles: nobody gets here what no role has.
+    """Accounts and their roles; no other permissions can be granted here.
 
-    An account that may do more than the roles is made on the machine, by `manage.py
-    createsuperuser`, and only such an account sees it here: whoever sees it could give it a
-    password.
+    `manage.py createsuperuser` makes an account with more permissions. Only another such account
+    sees it here, since seeing it includes setting its password.
     """
 
     list_display = ("username", "roles", "is_active", "last_login")
@@ -88,11 +87,12 @@ class PeopleAdmin(ListAdmin, UserAdmin):
         if request.user.is_superuser:
             return users
         more = Q(is_superuser=True) | Q(user_permissions__isnull=False)
-        others = Group.objects.exclude(name__in=Role)
-        return users.exclude(pk__in=User.objects.filter(more | Q(groups__in=others)).values("pk"))
+        other_groups = Group.objects.exclude(name__in=Role)
+        with_more = User.objects.filter(more | Q(groups__in=other_groups))
+        return users.exclude(pk__in=with_more.values("pk"))
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Who may only look is offered no way to a new password, which they may not give."""
+        """Leave out the link to set a password for users who may not."""
         if obj is None or self.has_change_permission(request, obj):
             return super().get_fieldsets(request, obj)
         return ((None, {"fields": ("username", "roles", "is_active", "last_login")}),)
@@ -101,7 +101,7 @@ class PeopleAdmin(ListAdmin, UserAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        # A class made for this page alone.
+        # Safe, because the class is made for this request.
         form.editor = request.user
         return form
 
@@ -124,7 +124,7 @@ class PeopleAdmin(ListAdmin, UserAdmin):
         return answer
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever decided stays in the log: take the tick from "active" instead."""
+        """Accounts stay in the logs, so they are deactivated instead."""
         return False
 
     @admin.display(description=_("roles"))
@@ -141,7 +141,7 @@ def _deeds(form: Any) -> Iterator[AccountDeed]:
 
 
 class AccountEntryAdmin(ReadOnlyAdmin):
-    """Who signed in, and what was done to the accounts, for leads and auditors."""
+    """The log of sign-ins and of changes to accounts, for leads and auditors."""
 
     list_display = ("created_at", "account", "deed", "who")
     list_display_links = None
@@ -155,7 +155,7 @@ class AccountEntryAdmin(ReadOnlyAdmin):
 
 
 class PrivacyEntryAdmin(ReadOnlyAdmin):
-    """Who saw, gave out or erased what, for the auditors."""
+    """The log of access to personal data, for leads and auditors."""
 
     list_display = ("created_at", "who", "deed", "comment", "count")
     list_display_links = None

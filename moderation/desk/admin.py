@@ -11,9 +11,9 @@ from moderation.desk.decision_log import DecisionAdmin
 from moderation.desk.policy_page import SitePolicyAdmin
 from moderation.models import Decision, PrivacyEntry, SitePolicy
 
-# Roles are what they are in moderation.accounts.roles: groups of another making have no place here.
+# The groups are the roles of moderation.accounts.roles, so they are not edited here.
 admin.site.unregister(Group)
-# They would show the secrets of one-time codes.
+# These pages would show the secrets of one-time codes.
 admin.site.unregister([TOTPDevice, StaticDevice])
 admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)

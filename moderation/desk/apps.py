@@ -11,7 +11,7 @@ class DeskConfig(AppConfig):
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):
-    """Django's admin with a site of ours."""
+    """Django's admin with our own admin site."""
 
     default = False
     default_site = "moderation.desk.site.Desk"

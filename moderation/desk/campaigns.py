@@ -1,4 +1,4 @@
-"""A campaign as moderators see it: its members, and those that one press decides."""
+"""A campaign as moderators see it: its comments, and those that a decision on all covers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,17 +12,17 @@ from moderation.models import Membership
 from moderation.policy.verdict import Reason
 from moderation.transitions import Seen
 
-# So many of a campaign are settled by one press.
-AT_ONCE = 500
-# So many of those that it leaves out are shown together.
-APART = 25
-# A comment may give many contacts; its card names the campaigns in which most wait.
-NAMED = 2
+# How many comments of a campaign one decision covers.
+MAX_DECIDED = 500
+# How many of the comments that it leaves out are shown together.
+MAX_SHOWN_SEPARATELY = 25
+# A comment may have many contacts; its card links to those campaigns with the most held comments.
+MAX_LINKED = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Campaign:
-    """A campaign that a comment is in, how many of it wait, and whether the comment began it."""
+    """A campaign that a comment is in, its held comments, and whether this one is its first."""
 
     number: int
     held: int
@@ -34,7 +34,7 @@ class Campaign:
 
 
 def is_number(text: str) -> bool:
-    """Whether it may be what a campaign is called."""
+    """Return whether the text may be the number of a campaign."""
     return is_id(text.removeprefix("-"))
 
 
@@ -42,50 +42,51 @@ def members(campaign: int) -> QuerySet[Comment]:
     return Comment.objects.filter(membership__campaign=campaign).order_by("id")
 
 
-def apart(campaign: int) -> QuerySet[Comment]:
-    """What one press leaves out unless it is ticked: it may well be somebody's own.
+def decided_separately(campaign: int) -> QuerySet[Comment]:
+    """Return the comments that a decision on all leaves out unless they are selected.
 
-    The first comment, those that are published and not yet read, and those whose writers (not
-    whoever uses their e-mail) have others published and none rejected.
+    They may be genuine: the first comment, published ones that nobody has reviewed, and held ones
+    whose writers have other comments published and none rejected. A writer is one e-mail in one
+    browser, so using somebody else's e-mail is not enough.
     """
     others = Comment.objects.filter(writer_key=OuterRef("writer_key")).exclude(writer_key="")
     others = others.exclude(membership__campaign=campaign)
-    standing = Q(Exists(others.filter(status=Status.PUBLISHED)))
-    standing &= ~Q(Exists(others.filter(status=Status.REJECTED)))
-    unread = Q(status=Status.PUBLISHED) & ~Q(reason=Reason.REVIEWED)
-    left_out = Q(pk=_first(campaign)) | unread | Q(standing, status=Status.HELD)
-    settled = Q(status__in=(Status.PENDING, Status.REJECTED))
-    return members(campaign).exclude(settled).filter(left_out)
+    good_record = Q(Exists(others.filter(status=Status.PUBLISHED)))
+    good_record &= ~Q(Exists(others.filter(status=Status.REJECTED)))
+    unreviewed = Q(status=Status.PUBLISHED) & ~Q(reason=Reason.REVIEWED)
+    separate = Q(pk=_first(campaign)) | unreviewed | Q(good_record, status=Status.HELD)
+    other_status = Q(status__in=(Status.PENDING, Status.REJECTED))
+    return members(campaign).exclude(other_status).filter(separate)
 
 
-def together(campaign: int) -> QuerySet[Comment]:
-    """What waits of a campaign, but for what stands apart."""
+def decided_together(campaign: int) -> QuerySet[Comment]:
+    """Return the held comments of a campaign, except those decided separately."""
     held = members(campaign).filter(status=Status.HELD)
-    return held.exclude(pk__in=apart(campaign).order_by().values("pk"))
+    return held.exclude(pk__in=decided_separately(campaign).order_by().values("pk"))
 
 
-def waiting(campaign: int, up_to: int) -> Mapping[int, Seen]:
-    """What one press settles: of those that wait together, none later than `up_to`, as it is."""
-    at_once = together(campaign).filter(pk__lte=up_to)[:AT_ONCE]
-    return {comment.pk: Seen.of(comment) for comment in at_once}
+def covered(campaign: int, up_to: int) -> Mapping[int, Seen]:
+    """Return the comments that a decision on all covers: none later than the comment `up_to`."""
+    comments = decided_together(campaign).filter(pk__lte=up_to)[:MAX_DECIDED]
+    return {comment.pk: Seen.of(comment) for comment in comments}
 
 
 def of_comments(ids: Iterable[int]) -> dict[int, list[Campaign]]:
-    """The campaigns of each comment in which others are too: of its text first."""
-    there = list(Membership.objects.filter(comment__in=ids).values_list("comment", "campaign"))
+    """Return the campaigns that each comment shares with others; that of its text comes first."""
+    rows = list(Membership.objects.filter(comment__in=ids).values_list("comment", "campaign"))
     facts = (
-        Membership.objects.filter(campaign__in={campaign for _pk, campaign in there})
+        Membership.objects.filter(campaign__in={campaign for _pk, campaign in rows})
         .values("campaign")
         .annotate(all=Count("pk"), held=_held(), first=Min("comment"))
         .values_list("campaign", "all", "held", "first")
     )
     known = {campaign: (held, first) for campaign, count, held, first in facts if count > 1}
     found = defaultdict(list)
-    for pk, campaign in there:
+    for pk, campaign in rows:
         if campaign in known:
             held, first = known[campaign]
             found[pk].append(Campaign(number=campaign, held=held, is_first=first == pk))
-    return {pk: sorted(each, key=_order)[:NAMED] for pk, each in found.items()}
+    return {pk: sorted(each, key=_order)[:MAX_LINKED] for pk, each in found.items()}
 
 
 def _held() -> Count:

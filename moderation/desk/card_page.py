@@ -26,7 +26,7 @@ class CardPage(ReviewMixin, DeskPage, DetailView):
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
-            # A log may lead to what was erased since.
+            # A log may link to a comment that no longer exists.
             messages.warning(request, _("There is no comment #%d any more.") % self.kwargs["pk"])
             return redirect("admin:comments")
 

@@ -30,19 +30,19 @@ class Card:
     history: Sequence[Decision]
     record: AuthorRecord
     campaigns: Sequence[Campaign] = ()
-    # The site's list of words, as it is now.
+    # The site's current list of banned words.
     banned: tuple[str, ...] = ()
 
     @property
     def scored(self) -> Decision | None:
-        """The latest decision that carries scores."""
+        """The latest decision with scores."""
         return next((d for d in self.history if d.scores), None)
 
     @property
     def found(self) -> str:
-        """The reason of the policy's latest decision, whatever others decided since.
+        """The reason of the policy's latest decision, even if somebody else has decided since.
 
-        It is that one's words that the card marks.
+        The card highlights the words that led to it.
         """
         return next((d.reason for d in self.history if d.actor_kind == ActorKind.POLICY), "")
 
@@ -57,13 +57,13 @@ class Card:
 
     @property
     def rejections(self) -> list[tuple[str, Any]]:
-        """The reasons that it may be rejected for; or, once rejected, that it may have instead."""
+        """The reasons for which it may be rejected, or the other reasons if it is rejected."""
         if Status.REJECTED not in LEGAL_MOVES[Status(self.comment.status)]:
             return []
-        present = self.comment.reason if self.is_rejected else ""
+        current = self.comment.reason if self.is_rejected else ""
         if self.is_rejected and self.comment.is_erased:
             return []
-        return [each for each in REJECTIONS if each[0] != present]
+        return [each for each in REJECTIONS if each[0] != current]
 
     @property
     def is_rejected(self) -> bool:
@@ -71,7 +71,7 @@ class Card:
 
 
 def cards(comments: QuerySet[Any]) -> list[Card]:
-    """A card for each comment of a page, in its order, in a constant number of queries."""
+    """Return a card for each comment of a page, in order, with a constant number of queries."""
     page = list(comments.select_related("article", "parent").prefetch_related("decisions__user"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)

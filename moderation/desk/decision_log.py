@@ -21,10 +21,10 @@ from moderation.labels import for_moderator, of_outcome, percent
 from moderation.models import Decision
 from moderation.policy.verdict import Reason
 
-# Of those that are no person; readers decide nothing yet.
+# The actors that are not people; readers decide nothing yet.
 KINDS = (ActorKind.POLICY, ActorKind.SYSTEM)
-# Letters of a comment that tell it apart from its neighbours in the log.
-BEGINNING = 90
+# How many characters of a comment the log shows.
+EXCERPT_LENGTH = 90
 
 
 class ReasonFilter(admin.SimpleListFilter):
@@ -40,7 +40,7 @@ class ReasonFilter(admin.SimpleListFilter):
 
 
 class WhoFilter(admin.SimpleListFilter):
-    """The policy, the system, and the people who ever decided."""
+    """The policy, the system, and everybody who has made a decision."""
 
     title = _("decided by")
     parameter_name = "who"
@@ -70,13 +70,13 @@ class DecisionAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        asked = search_term.strip()
-        if is_id(number := asked.removeprefix("#")):
+        query = search_term.strip()
+        if is_id(number := query.removeprefix("#")):
             return queryset.filter(comment=int(number)), False
-        # Not by the database: SQLite knows small and capital letters of English only.
+        # Not in the database, because SQLite ignores case for ASCII letters only.
         people = User.objects.values_list("pk", "username")
-        named = [pk for pk, name in people if asked.casefold() in name.casefold()]
-        return (queryset.filter(user__in=named) if asked else queryset), False
+        named = [pk for pk, name in people if query.casefold() in name.casefold()]
+        return (queryset.filter(user__in=named) if query else queryset), False
 
     def change_view(
         self,
@@ -85,22 +85,21 @@ class DecisionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A decision is read where its comment is: its page there has them all."""
+        """Redirect to the page of the comment, which shows all decisions about it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         decision = self.get_object(request, object_id)
         if decision is None:
             raise Http404
-        address = reverse("admin:comment", args=[decision.comment_id])
-        return HttpResponseRedirect(address)
+        return HttpResponseRedirect(reverse("admin:comment", args=[decision.comment_id]))
 
     @admin.display(description=_("comment"))
     def card(self, decision: Decision) -> str:
         comment = decision.comment
         url = reverse("admin:comment", args=[comment.pk])
-        said = Truncator(" ".join(comment.text.split())).chars(BEGINNING)
+        excerpt = Truncator(" ".join(comment.text.split())).chars(EXCERPT_LENGTH)
         return format_html(
-            '<a href="{}">{}</a> <span class="desk-said">{}</span>', url, comment, said
+            '<a href="{}">{}</a> <span class="desk-said">{}</span>', url, comment, excerpt
         )
 
     @admin.display(description=_("decision"))
@@ -113,6 +112,6 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("scores"))
     def scored(self, decision: Decision) -> str:
-        """With its words: on a phone the columns have no headings."""
+        """Return the scores with their labels, because on a phone the columns have no headings."""
         found = scores_of(decision)
         return ", ".join(f"{score.label} {percent(score.value)}" for score in found) or "—"

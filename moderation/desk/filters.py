@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.identity import is_id
 from comments.models import Article, Status
-from moderation.desk.forms import LARGEST_ID
+from moderation.desk.forms import MAX_ID
 from moderation.desk.thresholds import reasons_and_attributes
 from moderation.labels import for_moderator
 from moderation.policy.verdict import Reason
@@ -30,9 +30,9 @@ LOOKUPS = {
 
 
 class FilterForm(forms.Form):
-    """Which comments of a list are shown. A filter that makes no sense finds nothing, and says so.
+    """Choose which comments of a list are shown. An invalid filter shows an error and no comments.
 
-    An author, a campaign and single comments are asked for by links; the others by hand.
+    The author, the campaign and the ids come from links; people fill in the other fields.
     """
 
     q = forms.CharField(
@@ -49,45 +49,42 @@ class FilterForm(forms.Form):
     )
     author = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     campaign = forms.IntegerField(
-        min_value=-LARGEST_ID, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput
+        min_value=-MAX_ID, max_value=MAX_ID, required=False, widget=forms.HiddenInput
     )
     ids = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, reasons: Iterable[Reason], statuses: bool) -> None:
         super().__init__(data)
-        self._offer(
+        self._set_choices(
             "reason", [(each, for_moderator(each)) for each in reasons_and_attributes(reasons)]
         )
         sections = Article.objects.exclude(section="").values_list("section", flat=True)
-        self._offer("section", [(name, name) for name in sections.distinct().order_by("section")])
+        self._set_choices(
+            "section", [(name, name) for name in sections.distinct().order_by("section")]
+        )
         if not statuses:
             del self.fields["status"]
 
     def clean_ids(self) -> list[int]:
-        asked = [each for each in self.cleaned_data["ids"].split(",") if each]
-        if not all(map(is_id, asked)):
+        ids = [each for each in self.cleaned_data["ids"].split(",") if each]
+        if not all(map(is_id, ids)):
             raise ValidationError(_("This link to comments is broken."))
-        return [int(each) for each in asked]
+        return [int(each) for each in ids]
 
-    def found(self, comments: QuerySet[Any]) -> QuerySet[Any]:
-        """Those of these comments that were asked for."""
+    def apply(self, comments: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the comments that match the filter."""
         if not self.is_valid():
             return comments.none()
         for name, lookup in LOOKUPS.items():
-            if (asked := self.cleaned_data.get(name)) not in EMPTY_VALUES:
-                comments = comments.filter(**{lookup: asked})
+            if (value := self.cleaned_data.get(name)) not in EMPTY_VALUES:
+                comments = comments.filter(**{lookup: value})
         words = self.cleaned_data["q"]
         return matching(comments, words) if words else comments
 
     @property
-    def is_used(self) -> bool:
-        """Whether anything less than the whole list was asked for."""
-        return self.has_changed()
-
-    @property
-    def campaign_asked(self) -> int | None:
+    def campaign_number(self) -> int | None:
         return self.cleaned_data.get("campaign") if self.is_valid() else None
 
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+    def _set_choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field: Any = self.fields[name]
         field.choices = [ALL, *choices]

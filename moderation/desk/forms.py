@@ -19,10 +19,10 @@ DECISIONS: Mapping[str, Verdict] = {
     "publish": Verdict(Outcome.PUBLISH, Reason.REVIEWED),
     **{reason.value: Verdict(Outcome.REJECT, reason) for reason in REJECTION_REASONS},
 }
-# More cards are on no page.
-CARDS_AT_MOST = 100
-LARGEST_ID = 2**63 - 1
-LARGEST_VERSION = 2**31 - 1
+# No page has more cards.
+MAX_CARDS = 100
+MAX_ID = 2**63 - 1
+MAX_VERSION = 2**31 - 1
 CHOOSE = _("Choose what to do with the comments.")
 SELECT = _("Select comments first.")
 RELOAD = _("Reload the page and try again.")
@@ -39,7 +39,7 @@ class Review:
 class _Sentence(forms.Form):
     @property
     def sentence(self) -> str:
-        """What is wrong with it, in a sentence for the moderator."""
+        """The first error of an invalid form, as a sentence for the moderator."""
         return str(next(iter(self.errors.values()))[0])
 
 
@@ -53,7 +53,7 @@ class _Decision(forms.TypedChoiceField):
 
 
 class _Number(forms.IntegerField):
-    """A number that the page itself sends."""
+    """A hidden number, so an invalid one is answered with `RELOAD`."""
 
     widget = forms.HiddenInput
 
@@ -73,18 +73,18 @@ class SeenForm(_Sentence):
 
     use_required_attribute = False
 
-    comment = _Number(min_value=1, max_value=LARGEST_ID)
+    comment = _Number(min_value=1, max_value=MAX_ID)
     status = forms.ChoiceField(
         choices=Status,
         widget=forms.HiddenInput,
         error_messages={"required": RELOAD, "invalid_choice": RELOAD},
     )
-    version = _Number(min_value=1, max_value=LARGEST_VERSION)
+    version = _Number(min_value=1, max_value=MAX_VERSION)
 
     @property
     def seen(self) -> tuple[int, Seen]:
-        said = self.cleaned_data
-        return said["comment"], Seen(Status(said["status"]), said["version"])
+        data = self.cleaned_data
+        return data["comment"], Seen(Status(data["status"]), data["version"])
 
 
 class ReviewForm(SeenForm):
@@ -93,8 +93,8 @@ class ReviewForm(SeenForm):
     field_order = ("decision",)
 
     decision = _Decision()
-    # The card to go on with afterwards.
-    next = _Number(required=False, min_value=1, max_value=LARGEST_ID)
+    # The card to show afterwards.
+    next = _Number(required=False, min_value=1, max_value=MAX_ID)
 
     @property
     def review(self) -> Review:
@@ -112,36 +112,33 @@ class TickForm(SeenForm):
     chosen = forms.BooleanField(required=False)
 
 
-TickFormSet = forms.formset_factory(
-    TickForm, extra=0, max_num=CARDS_AT_MOST, absolute_max=CARDS_AT_MOST
-)
+TickFormSet = forms.formset_factory(TickForm, extra=0, max_num=MAX_CARDS, absolute_max=MAX_CARDS)
 
 
 class BulkForm(_Sentence):
-    """One decision about the selected cards, all cards of the page or the whole of a campaign.
+    """One decision about the selected cards, all cards of the page or the whole campaign.
 
-    The whole of a campaign is what waits of it, came no later than the comment `up_to` and does
-    not stand apart, and the selected cards besides.
+    The whole campaign means the comments in `campaigns.covered`, plus the selected cards.
     """
 
     decision = _Decision()
     page = _box()
     whole = _box()
-    campaign = _Number(required=False, min_value=-LARGEST_ID, max_value=LARGEST_ID)
-    up_to = _Number(required=False, min_value=1, max_value=LARGEST_ID)
+    campaign = _Number(required=False, min_value=-MAX_ID, max_value=MAX_ID)
+    up_to = _Number(required=False, min_value=1, max_value=MAX_ID)
 
     def __init__(self, data: QueryDict | None = None, *, shown: int = 0, **options: Any) -> None:
         super().__init__(data, auto_id=False, **options)
         self.cards: Any = TickFormSet(data, initial=[{}] * shown, prefix="cards", auto_id="")
 
     def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
+        data = self.cleaned_data
         if not self.cards.is_valid() or self._campaign_is_unknown():
             raise ValidationError(RELOAD)
-        said["seen"] = {**self._whole(), **dict(form.seen for form in self._selected())}
-        if not said["seen"]:
+        data["seen"] = {**self._whole_campaign(), **dict(form.seen for form in self._selected())}
+        if not data["seen"]:
             raise ValidationError(SELECT)
-        return said
+        return data
 
     @property
     def review(self) -> Review:
@@ -153,34 +150,34 @@ class BulkForm(_Sentence):
 
     @property
     def ticked(self) -> Collection[str]:
-        """The comments that were selected, whether or not the form is in order."""
+        """The ids of the selected comments, even if the form is invalid."""
         return {form["comment"].value() for form in self.cards if form["chosen"].value()}
 
     def _campaign_is_unknown(self) -> bool:
-        said = self.cleaned_data
-        return bool(said["whole"]) and not (said.get("campaign") and said.get("up_to"))
+        data = self.cleaned_data
+        return bool(data["whole"]) and not (data.get("campaign") and data.get("up_to"))
 
-    def _whole(self) -> Mapping[int, Seen]:
-        said = self.cleaned_data
-        return campaigns.waiting(said["campaign"], said["up_to"]) if said["whole"] else {}
+    def _whole_campaign(self) -> Mapping[int, Seen]:
+        data = self.cleaned_data
+        return campaigns.covered(data["campaign"], data["up_to"]) if data["whole"] else {}
 
     def _selected(self) -> Iterable[TickForm]:
-        everything = self.cleaned_data["page"] and not self.cleaned_data["whole"]
-        return (form for form in self.cards if everything or form.cleaned_data["chosen"])
+        all_cards = self.cleaned_data["page"] and not self.cleaned_data["whole"]
+        return (form for form in self.cards if all_cards or form.cleaned_data["chosen"])
 
 
 class EmailForm(_Sentence):
     email = forms.EmailField()
 
 
-def asked_review(data: QueryDict) -> ReviewForm | BulkForm:
-    """The form that was sent: a card's own names its comment."""
+def submitted_form(data: QueryDict) -> ReviewForm | BulkForm:
+    """Return the form that was submitted: only that of a single card has a "comment"."""
     return ReviewForm(data) if "comment" in data else BulkForm(data)
 
 
 def state(comment: Comment) -> dict[str, Any]:
-    """What the forms on a card send of its comment, as SeenForm reads it.
+    """Return the values of a SeenForm, which the forms on a card send.
 
-    Templates write it by hand: the fields of all cards would take a fifth of the page's time.
+    Templates write the fields by hand: rendering them would take a fifth of the page's time.
     """
     return {"comment": comment.pk, "status": comment.status, "version": comment.version}

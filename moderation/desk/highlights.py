@@ -16,7 +16,7 @@ from moderation.scoring import spans
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
-    """Stretches (start, end) of a comment's name, website and text, in order, not overlapping."""
+    """Spans (start, end) of a comment's name, website and text, in order, without overlaps."""
 
     name: Sequence[Span] = ()
     website: Sequence[Span] = ()
@@ -24,9 +24,9 @@ class Marks:
 
 
 def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
-    """What carried a decision for this reason; nothing where the reason marks no place.
+    """Return the spans that led to a decision for this reason; empty if it has no place.
 
-    `banned` are the lines of the site's list of words.
+    `banned` has the lines of the site's list of banned words.
     """
     if reason == Reason.BANNED_WORD:
         return _everywhere(comment, lambda written: find_phrases(written, banned))
@@ -48,8 +48,8 @@ def _in_name(find: Callable[[str], list[Span]]) -> Callable[[Comment], Marks]:
     return lambda comment: Marks(name=find(comment.author_name))
 
 
-def _passing_for_another(name: str) -> list[Span]:
-    """Hidden letters or an office's name; a reserved name is all of the name."""
+def _impersonations(name: str) -> list[Span]:
+    """Return hidden characters or the name of an office; a reserved name is the whole name."""
     return names.impersonations(name, ()) or [(0, len(name))]
 
 
@@ -58,23 +58,23 @@ def _in_website(comment: Comment) -> Marks:
 
 
 def _contacts(comment: Comment) -> Marks:
-    """All of them: which ones others give too, the campaigns on the card tell."""
+    """Return all contacts; the campaigns on the card show which of them others use too."""
     found = merged((each.start, each.end) for each in mentions.mentions(comment.text))
     website = [(0, len(comment.author_url))] if mentions.mentions(comment.author_url) else []
     return Marks(website=website, text=found)
 
 
-# By the reason, each finds the places that its rule looked at. Of any other reason the model is
-# asked, which knows those that are attributes of its own.
+# For each reason, a function that finds what its rule looked at. For other reasons the model
+# explains its score, if the reason is one of its attributes.
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
-    # The site's own numbers too: what else is there made the comment wait.
+    # The site's own numbers are marked as well, though other data caused the decision.
     Reason.PERSONAL_DATA: lambda comment: Marks(text=personal_data(comment.text)),
     Reason.HATE: lambda comment: Marks(text=threats(comment.text)),
     Reason.LINKS: _links,
     Reason.NAME_ADVERT: _in_name(names.adverts),
     Reason.NAME_CONTACT: _in_name(names.contacts),
     Reason.NAME_INSULT: _in_name(names.insults),
-    Reason.IMPERSONATION: _in_name(_passing_for_another),
+    Reason.IMPERSONATION: _in_name(_impersonations),
     Reason.WEBSITE: _in_website,
     Reason.REPEATED_CONTACT: _contacts,
 }

@@ -22,14 +22,14 @@ from moderation.desk.filters import FilterForm
 from moderation.desk.forms import BulkForm
 from moderation.desk.navigation import next_card
 from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
-from moderation.desk.rejected import SAMPLE, rejected_by_service, rejected_lately, sample
+from moderation.desk.rejected import SAMPLE_SIZE, recently_rejected, rejected_by_service, sample
 from moderation.desk.review import ReviewMixin
 from moderation.policy.verdict import HOLD_REASONS, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A card, its place in the bulk form, and the card to go on with after a decision about it."""
+    """A card, its place in the bulk form, and the card to show after a decision about it."""
 
     card: Card
     place: int
@@ -43,49 +43,50 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
     paginate_by = 25
     reasons: Iterable[Reason] = Reason
     filters_status = False
-    # Whether a decided card leaves the list.
-    is_left = True
+    # Whether decided comments disappear from the list.
+    drops_decided = True
 
     @abstractmethod
     def comments(self) -> QuerySet[Any]:
-        """All that the list may show, in its order."""
+        """Return all comments that the list may show, in its order."""
 
     @cached_property
     def filter(self) -> FilterForm:
         return FilterForm(self.request.GET, reasons=self.reasons, statuses=self.filters_status)
 
     def get_queryset(self) -> QuerySet[Any]:
-        return self.filter.found(self.comments())
+        return self.filter.apply(self.comments())
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
-        """The last page at most: it may have been emptied by the decision just made."""
+        """Return the last page if the requested one no longer exists after a decision."""
         page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
         return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         campaign = self._campaign()
-        apart = cards(campaign["apart"]) if campaign else []
-        shown_apart = {card.comment.pk for card in apart}
-        page = [c for c in cards(context["object_list"]) if c.comment.pk not in shown_apart]
-        rows = self._rows([*apart, *page])
+        separate = cards(campaign["separate"]) if campaign else []
+        shown_first = {card.comment.pk for card in separate}
+        page = [c for c in cards(context["object_list"]) if c.comment.pk not in shown_first]
+        rows = self._rows([*separate, *page])
         return {
             **context,
             "filter": self.filter,
             "campaign": campaign,
             "bulk": self._bulk(len(rows), campaign),
-            "apart": rows[: len(apart)],
-            "rows": rows[len(apart) :],
+            "separate": rows[: len(separate)],
+            "rows": rows[len(separate) :],
         }
 
     def _campaign(self) -> dict[str, Any] | None:
-        """The campaign that the list is of, as its "all of them" box needs it."""
-        asked = self.filter.campaign_asked
-        if asked is None:
+        """Return what the page shows of the campaign that the list is filtered by."""
+        number = self.filter.campaign_number
+        if number is None:
             return None
-        held = campaigns.together(asked).order_by()
+        held = campaigns.decided_together(number).order_by()
         facts: dict[str, Any] = held.aggregate(up_to=Max("pk"), held=Count("pk"))
-        return {**facts, "number": asked, "apart": campaigns.apart(asked)[: campaigns.APART]}
+        separate = campaigns.decided_separately(number)[: campaigns.MAX_SHOWN_SEPARATELY]
+        return {**facts, "number": number, "separate": separate}
 
     def _rows(self, shown: Sequence[Card]) -> list[Row]:
         ids = [card.comment.pk for card in shown]
@@ -94,14 +95,14 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
             Row(
                 card=card,
                 place=place,
-                following=next_card(ids, [pk]) if self.is_left else pk,
+                following=next_card(ids, [pk]) if self.drops_decided else pk,
                 is_ticked=str(pk) in ticked,
             )
             for place, (card, pk) in enumerate(zip(shown, ids, strict=True))
         ]
 
     def _bulk(self, shown: int, campaign: dict[str, Any] | None) -> BulkForm:
-        """The form in the bar, its boxes as they were where it was refused."""
+        """Return the form in the bar; after a refused submission, with its boxes as submitted."""
         kept = self._refused
         initial = {name: kept[name].value() for name in ("page", "whole")} if kept else {}
         if campaign:
@@ -114,7 +115,7 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
 
 
 class Queue(CardList):
-    """What waits for a moderator, the longest first."""
+    """The comments that wait for a moderator, oldest first."""
 
     permission_required = MAY_SEE_QUEUE
     template_name = "moderation/queue.html"
@@ -126,18 +127,18 @@ class Queue(CardList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        is_empty = not (context["rows"] or context["apart"])
+        is_empty = not (context["rows"] or context["separate"])
         return {
             **context,
-            # How many wait, where none of those that were asked for does.
+            # How many are waiting if none of them matches the filter.
             "others": Comment.objects.held().count() if is_empty else 0,
-            "rejected_lately": rejected_lately().count(),
-            "sample": SAMPLE,
+            "recently_rejected": recently_rejected().count(),
+            "sample": SAMPLE_SIZE,
         }
 
 
 class Rejected(CardList):
-    """What the service rejected by itself, the latest first, so that no error of it is final."""
+    """Comments that the service rejected by itself, latest first, so that people can check them."""
 
     permission_required = MAY_SEE_COMMENTS
     template_name = "moderation/rejected.html"
@@ -155,7 +156,7 @@ class AllComments(CardList):
     template_name = "moderation/card_list.html"
     title = _("Comments")
     filters_status = True
-    is_left = False
+    drops_decided = False
 
     def comments(self) -> QuerySet[Any]:
         return Comment.objects.order_by("-created_at", "-id")
@@ -163,6 +164,6 @@ class AllComments(CardList):
 
 @permission_required(MAY_SEE_COMMENTS, raise_exception=True)
 def rejected_sample(request: HttpRequest) -> HttpResponse:
-    """A few of the rejected, named in the address, so that they stay the same from page to page."""
+    """Redirect to a sample of rejected comments; its URL has their ids, so it does not change."""
     ids = ",".join(map(str, sample()))
     return redirect(reverse("admin:rejected") + (f"?ids={ids}" if ids else ""))

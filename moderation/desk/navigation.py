@@ -1,4 +1,4 @@
-"""Where to go after a decision, and the link back to it."""
+"""Choose the card to show after a decision, and link back to the decided comments."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment
 
-# More ids make an address that proxies refuse.
-LINKED_AT_MOST = 100
+# With more ids proxies would refuse the URL.
+MAX_LINKED = 100
 
 
 def next_card(shown: Sequence[int], decided: Collection[int]) -> int | None:
-    """The card to go on with, on a page that the decided ones leave.
+    """Return the card to show next, on a page that the decided ones leave.
 
-    That is the card after the first decided one, or the one before it where none comes after.
+    That is the card after the first decided one, or the one before it if none comes after.
     """
     first = next((place for place, pk in enumerate(shown) if pk in decided), 0)
     after = [pk for pk in shown[first:] if pk not in decided]
@@ -26,9 +26,9 @@ def anchor(comment: int | None) -> str:
     return f"#{Comment(pk=comment).anchor}" if comment else ""
 
 
-def with_way_back(sentence: str, decided: Collection[int]) -> str:
-    """What was done, with a link to what it was done to, so that a slip can be corrected."""
-    if not 0 < len(decided) <= LINKED_AT_MOST:
+def with_review_link(sentence: str, decided: Collection[int]) -> str:
+    """Return the sentence with a link to the decided comments, so that errors can be corrected."""
+    if not 0 < len(decided) <= MAX_LINKED:
         return sentence
     if len(decided) == 1:
         url = reverse("admin:comment", args=[*decided])

@@ -1,4 +1,4 @@
-"""What the desk's own pages share with Django's admin around them."""
+"""The base of the desk's own pages: their permissions and the admin's context."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from django.views.generic.base import ContextMixin
 from moderation.desk.cards import REJECTIONS
 from moderation.desk.review import MAY_REVIEW
 
-MAY_LOOK = "comments.view_contact"
+MAY_SEE_CONTACTS = "comments.view_contact"
 MAY_SEE_QUEUE = "moderation.view_heldcomment"
 MAY_SEE_COMMENTS = "comments.view_comment"
 
 
 class DeskPage(PermissionRequiredMixin, ContextMixin):
-    """A page for those who have its permission; `Desk.admin_view` has let them in."""
+    """A page that requires a permission; `Desk.admin_view` has already checked the sign-in."""
 
     raise_exception = True
     request: Any
@@ -26,7 +26,7 @@ class DeskPage(PermissionRequiredMixin, ContextMixin):
             **admin.site.each_context(self.request),
             "title": self.title,
             "may_review": self.request.user.has_perm(MAY_REVIEW),
-            "may_look": self.request.user.has_perm(MAY_LOOK),
+            "may_see_contacts": self.request.user.has_perm(MAY_SEE_CONTACTS),
             "rejections": REJECTIONS,
             **super().get_context_data(**kwargs),
         }

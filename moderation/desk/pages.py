@@ -13,7 +13,7 @@ from moderation.desk import views
 from moderation.desk.card_page import CardPage
 from moderation.desk.lists import AllComments, CardList, Queue, Rejected, rejected_sample
 
-# What is worked with comes first; Django would go by the alphabet of each language.
+# The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
 PAGES = ("Queue", "Rejected", "AllComments", "Decision", "SitePolicy")
 
@@ -34,8 +34,8 @@ ENTRIES = (
 )
 
 
-def addresses(admin_view: Callable[..., Any]) -> list[Any]:
-    """The paths under `/admin/`, each for those whom `admin_view` lets in."""
+def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
+    """Return the paths under `/admin/`; `admin_view` checks that the user may enter the desk."""
     return [
         path("queue/", admin_view(Queue.as_view()), name="queue"),
         path("rejected/", admin_view(Rejected.as_view()), name="rejected"),
@@ -53,9 +53,12 @@ def addresses(admin_view: Callable[..., Any]) -> list[Any]:
     ]
 
 
-def with_ours(found: list[Any], request: HttpRequest, only: str | None) -> list[Any]:
-    """The admin's sections with the desk's own pages in them, in the order of their use."""
-    by_label = {app["app_label"]: app for app in found}
+def with_desk_pages(sections: list[Any], request: HttpRequest, only: str | None) -> list[Any]:
+    """Add the desk's own pages to the admin's sections, and sort both.
+
+    With `only`, the label of an app, add just the pages of its section.
+    """
+    by_label = {app["app_label"]: app for app in sections}
     user: Any = request.user
     for entry in ENTRIES:
         if only in (None, entry.section) and user.has_perm(entry.page.permission_required):
@@ -71,7 +74,7 @@ def _moved(name: str) -> Any:
 
 
 def _section(label: str) -> dict[str, Any]:
-    """As Django's admin describes an app, see its documentation of `get_app_list`."""
+    """Describe an app as Django's admin does: see its documentation of `get_app_list`."""
     return {
         "name": apps.get_app_config(label).verbose_name,
         "app_label": label,
@@ -93,5 +96,5 @@ def _listed(entry: Entry) -> dict[str, Any]:
 
 
 def _place(order: tuple[str, ...], name: str) -> int:
-    """Those that are not named keep their own order behind the others."""
+    """Return the sort key of a name; names that are not in `order` come last."""
     return order.index(name) if name in order else len(order)

@@ -16,14 +16,14 @@ from moderation.policy import reading
 from moderation.policy.lexicon import letters_of
 from moderation.policy.personal_data import LEAST_DIGITS
 
-# A lower threshold is far more often a score of 0.65 typed as it is than one that is meant.
-LOW = 0.01
-# A shorter beginning of a word is that of half the language.
-SHORTEST_BEGINNING = 3
+# A lower threshold is more likely a score like 0.65 typed instead of 65 percent.
+LOW_THRESHOLD = 0.01
+# A shorter prefix would match too many words.
+MIN_PREFIX_LENGTH = 3
 
 
 class PercentField(forms.FloatField):
-    """A share of one that is shown and typed as percent."""
+    """A number from 0 to 1 that is shown and entered as a percentage."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, min_value=0, max_value=100)
@@ -43,7 +43,7 @@ class PercentField(forms.FloatField):
 
 
 class PolicyForm(forms.ModelForm):
-    """Without the thresholds, whose fields follow the model: see policy_form."""
+    """The policy's settings except the thresholds, whose fields `policy_form` adds."""
 
     attributes: Sequence[str] = ()
     recommended: Mapping[str, Mapping[str, float]] = {}
@@ -62,7 +62,7 @@ class PolicyForm(forms.ModelForm):
             self.initial.setdefault(name, self.instance.threshold(attribute, limit))
 
     def save(self, commit: bool = True) -> Any:
-        """What this model does not score keeps its thresholds: the next one may."""
+        """Keep the thresholds of attributes that this model does not have: another one may."""
         limits: dict[str, dict[str, float]] = {name: {} for name in self.attributes}
         for attribute, limit, name in self._thresholds():
             if (at := self.cleaned_data.get(name)) is not None:
@@ -72,7 +72,7 @@ class PolicyForm(forms.ModelForm):
         return super().save(commit)
 
     def _thresholds(self) -> Iterator[tuple[str, str, str]]:
-        """Each attribute and limit, and the name of their field."""
+        """Yield each attribute and limit with the name of their field."""
         for attribute in self.attributes:
             for limit, name in zip(LIMITS, field_names(attribute), strict=True):
                 yield attribute, limit, name
@@ -80,12 +80,10 @@ class PolicyForm(forms.ModelForm):
     def clean_banned_words(self) -> str:
         listed: str = self.cleaned_data["banned_words"]
         for line in filter(None, map(str.strip, listed.splitlines())):
-            looked_for = reading.phrases(line)
-            if not looked_for:
+            phrases = reading.phrases(line)
+            if not phrases:
                 raise ValidationError(_("There are no words in the line “%s”.") % line)
-            if any(
-                p.open and len(p.form) < SHORTEST_BEGINNING for each in looked_for for p in each
-            ):
+            if any(p.open and len(p.form) < MIN_PREFIX_LENGTH for each in phrases for p in each):
                 text = _(
                     "Put at least three letters before the asterisk: “%s” would hold too much."
                 )
@@ -111,7 +109,7 @@ class PolicyForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for attribute in self.attributes:
             self._refuse_hold_over_reject(attribute)
-        self._ask_whether_low_is_meant(cleaned)
+        self._confirm_low_thresholds(cleaned)
         return cleaned
 
     def _in_force(self, attribute: str, limit: str, name: str) -> float | None:
@@ -129,12 +127,12 @@ class PolicyForm(forms.ModelForm):
             "from %(reject)s."
         )
         both = {"reject": exact_percent(reject_at), "hold": exact_percent(hold_at)}
-        # At the box that was filled in: the other one may be the model's.
+        # Show the error at the field that was filled in: the other may have the model's value.
         self.add_error(hold if self.cleaned_data.get(hold) is not None else reject, words % both)
 
-    def _ask_whether_low_is_meant(self, cleaned: dict[str, Any]) -> None:
+    def _confirm_low_thresholds(self, cleaned: dict[str, Any]) -> None:
         typed = {name: cleaned.get(name) for _attribute, _limit, name in self._thresholds()}
-        low = [name for name, at in typed.items() if at is not None and at < LOW]
+        low = [name for name, at in typed.items() if at is not None and at < LOW_THRESHOLD]
         if not low:
             return
         self.fields["low_is_meant"].widget = forms.CheckboxInput()
@@ -149,13 +147,13 @@ class PolicyForm(forms.ModelForm):
 
 
 def policy_form() -> type[PolicyForm]:
-    """The form with two fields for each attribute that the model scores."""
+    """Return the form with two fields for each attribute that the model scores."""
     shown, known = attributes(), recommended()
     fields = {
         name: PercentField(
             label=capfirst(label(attribute, limit)),
             required=False,
-            help_text=_what_holds_where_empty(known.get(attribute, {}).get(limit)),
+            help_text=_threshold_help(known.get(attribute, {}).get(limit)),
         )
         for attribute in shown
         for limit, name in zip(LIMITS, field_names(attribute), strict=True)
@@ -164,7 +162,7 @@ def policy_form() -> type[PolicyForm]:
     return new_class("PolicyForm", (PolicyForm,), exec_body=lambda body: body.update(facts))
 
 
-def _what_holds_where_empty(recommendation: float | None) -> Any:
+def _threshold_help(recommendation: float | None) -> Any:
     if recommendation is None:
         return _("Percent, 0 to 100. Empty: what the model recommends.")
     words = _("Percent, 0 to 100. Empty: %(value)s, as the model recommends.")

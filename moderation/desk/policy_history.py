@@ -18,7 +18,7 @@ from moderation.models import SitePolicy
 
 @dataclass(frozen=True)
 class Change:
-    """One setting, in words for the reader: what it is called, what it was and what it became."""
+    """One changed setting as text: its label, its old value and its new one."""
 
     label: str
     before: str
@@ -26,7 +26,7 @@ class Change:
 
 
 def changes(entry: LogEntry) -> list[Change]:
-    """The changes that an entry of the admin's log holds; none where its values were not kept."""
+    """Return the changes in an entry of the admin's log; none if it has no values."""
     try:
         messages = json.loads(entry.change_message)
     except ValueError:
@@ -35,11 +35,11 @@ def changes(entry: LogEntry) -> list[Change]:
     for message in messages if isinstance(messages, list) else []:
         for what in ("added", "changed"):
             values = message.get(what, {}).get("values", {})
-            found += [change for name, pair in values.items() for change in _told(name, *pair)]
+            found += [change for name, pair in values.items() for change in _described(name, *pair)]
     return found
 
 
-def _told(name: str, before: Any, after: Any) -> Iterator[Change]:
+def _described(name: str, before: Any, after: Any) -> Iterator[Change]:
     if threshold := parsed(name):
         yield Change(capfirst(label(*threshold)), _threshold(before), _threshold(after))
         return
@@ -47,15 +47,15 @@ def _told(name: str, before: Any, after: Any) -> Iterator[Change]:
         field = SitePolicy._meta.get_field(name)
     except FieldDoesNotExist:
         return
-    named = capfirst(str(getattr(field, "verbose_name", name)))
+    field_label = capfirst(str(getattr(field, "verbose_name", name)))
     if isinstance(field, models.TextField):
         old, new = _lines(before), _lines(after)
         removed, added = (
             [line for line in one if line not in two] for one, two in ((old, new), (new, old))
         )
-        yield Change(named, ", ".join(removed) or "—", ", ".join(added) or "—")
+        yield Change(field_label, ", ".join(removed) or "—", ", ".join(added) or "—")
     else:
-        yield Change(named, "—" if before is None else str(before), str(after))
+        yield Change(field_label, "—" if before is None else str(before), str(after))
 
 
 def _lines(text: str | None) -> list[str]:

@@ -19,7 +19,7 @@ from moderation.models import LIMITS, SitePolicy
 
 
 class SitePolicyAdmin(admin.ModelAdmin):
-    """One row: what is not set follows the model."""
+    """The policy of the default site; what is not set follows the model."""
 
     form = PolicyForm
     change_form_template = "moderation/policy_page.html"
@@ -28,7 +28,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A list of one would only stand before it: the policy itself opens, or is begun."""
+        """Open the policy itself, or the form that adds it, instead of a list with one row."""
         policy = self.get_queryset(request).first()
         if policy and self.has_view_permission(request, policy):
             return redirect("admin:moderation_sitepolicy_change", policy.pk)
@@ -43,7 +43,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """One policy is neither added nor one of several: its page is called by its name alone."""
+        """Use one title for adding and changing, and no buttons for adding another."""
         context = {
             "title": capfirst(self.opts.verbose_name),
             "subtitle": None,
@@ -81,7 +81,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
         return super().get_form(request, obj, change=change, form=policy_form(), **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A row for each attribute, then the rest."""
+        """Return a row for each attribute, then the other fields."""
         if self.has_change_permission(request, obj):
             rows: list[Any] = [field_names(attribute) for attribute in attributes()]
             return [*rows, "low_is_meant", *PolicyForm.Meta.fields]
@@ -91,7 +91,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
-        """With the values, which Django leaves out: see moderation.desk.policy_history."""
+        """Add the values, which Django leaves out, for moderation.desk.policy_history."""
         values = {
             name: [None if add else form.initial.get(name), form.cleaned_data[name]]
             for name in form.changed_data
@@ -102,7 +102,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
 
 
 def _in_force(attribute: str, limit: str) -> Callable[[SitePolicy], str]:
-    """A column for whoever may only read."""
+    """Return a read-only column."""
 
     @admin.display(description=label(attribute, limit))
     def shown(policy: SitePolicy) -> str:

@@ -20,7 +20,7 @@ class ReadOnlyAdmin(ListAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What has changed is on the thing's own page: Django's history knows only of its forms."""
+        """Redirect to the object's page: Django's history only has changes made by its forms."""
         address = reverse(
             f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id]
         )

@@ -12,20 +12,20 @@ from django.utils.translation import ngettext
 
 from comments.models import Comment, Status
 from moderation.desk.forms import Review
-from moderation.desk.navigation import with_way_back
+from moderation.desk.navigation import with_review_link
 from moderation.labels import for_moderator, of_outcome
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome
 from moderation.services import Reviewed
 
-# Of more that someone else settled only the number is said.
-NAMED_AT_MOST = 5
+# How many comments that somebody else decided are named; the others are only counted.
+MAX_NAMED = 5
 
 
-def what_became(review: Review, reviewed: Reviewed) -> Iterator[tuple[int, str]]:
-    """Each message as its level and its sentence."""
+def result_messages(review: Review, reviewed: Reviewed) -> Iterator[tuple[int, str]]:
+    """Yield each message as its level and its sentence."""
     if reviewed.done:
-        yield messages.SUCCESS, with_way_back(_done(review, reviewed.done), reviewed.done)
+        yield messages.SUCCESS, with_review_link(_done(review, reviewed.done), reviewed.done)
     if reviewed.same:
         text = ngettext(
             "%d comment was already decided that way.",
@@ -33,7 +33,7 @@ def what_became(review: Review, reviewed: Reviewed) -> Iterator[tuple[int, str]]
             len(reviewed.same),
         )
         yield messages.INFO, text % len(reviewed.same)
-    for sentence in _late(reviewed.late):
+    for sentence in _decided_by_others(reviewed.changed):
         yield messages.WARNING, sentence
 
 
@@ -47,22 +47,22 @@ def _done(review: Review, done: Sequence[int]) -> str:
     return ngettext("%d comment rejected.", "%d comments rejected.", count) % count
 
 
-def _late(ids: Sequence[int]) -> Iterator[str]:
-    """What was settled before this press, by whom and when, with a link to it."""
-    decisions = Decision.objects.filter(comment__in=ids[:NAMED_AT_MOST]).select_related("user")
+def _decided_by_others(ids: Sequence[int]) -> Iterator[str]:
+    """Yield what somebody else decided first, who and when, with a link to the comment."""
+    decisions = Decision.objects.filter(comment__in=ids[:MAX_NAMED]).select_related("user")
     latest = {decision.comment_id: decision for decision in decisions.order_by("pk")}
     for pk, decision in latest.items():
-        yield _settled(pk, decision)
+        yield _already_decided(pk, decision)
     if more := len(ids) - len(latest):
         text = ngettext(
             "%d more comment had already been decided on.",
             "%d more comments had already been decided on.",
             more,
         )
-        yield with_way_back(text % more, ids[NAMED_AT_MOST:] or ids)
+        yield with_review_link(text % more, ids[MAX_NAMED:] or ids)
 
 
-def _settled(pk: int, decision: Decision) -> str:
+def _already_decided(pk: int, decision: Decision) -> str:
     return format_html(
         _('Already decided: <a href="{url}">{comment}</a> — {what}; {who}, {when}.'),
         url=reverse("admin:comment", args=[pk]),

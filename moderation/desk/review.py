@@ -1,4 +1,4 @@
-"""Carry out a moderator's decision; the one place that does."""
+"""Carry out a moderator's decision; nothing else does."""
 
 from typing import Any
 
@@ -6,25 +6,25 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from moderation.desk.forms import BulkForm, Review, ReviewForm, asked_review
+from moderation.desk.forms import BulkForm, Review, ReviewForm, submitted_form
 from moderation.desk.navigation import anchor
-from moderation.desk.results import what_became
+from moderation.desk.results import result_messages
 from moderation.services import review_all
 
 MAY_REVIEW = "moderation.change_heldcomment"
 
 
 class ReviewMixin:
-    """A page whose cards are decided about by POST, and which is shown again afterwards."""
+    """A page that takes decisions about its cards by POST, and is shown again afterwards."""
 
     request: HttpRequest
-    # What was sent and is not in order, to be shown again as it was filled in.
+    # An invalid form, to be shown again as it was filled in.
     refused: ReviewForm | BulkForm | None = None
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(MAY_REVIEW):
             raise PermissionDenied
-        form = asked_review(request.POST)
+        form = submitted_form(request.POST)
         if not form.is_valid():
             self.refused = form
             messages.warning(request, form.sentence)
@@ -35,8 +35,8 @@ class ReviewMixin:
 
 
 def carry_out(request: HttpRequest, review: Review) -> None:
-    """Settles the comments and tells the moderator what became of each."""
+    """Apply the verdict and show the moderator the results."""
     moderator: Any = request.user
     reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
-    for level, sentence in what_became(review, reviewed):
+    for level, sentence in result_messages(review, reviewed):
         messages.add_message(request, level, sentence)

@@ -8,7 +8,7 @@ from moderation.models import Decision
 
 @dataclass(frozen=True)
 class Score:
-    """One attribute's score, with the thresholds of its time where the decision kept any."""
+    """The score of an attribute, with the thresholds that were in force, if stored."""
 
     label: str
     value: float
@@ -17,7 +17,7 @@ class Score:
 
 
 def scores_of(decision: Decision) -> list[Score]:
-    """Those of all attributes, always in one order."""
+    """Return the scores of all attributes, sorted by attribute."""
     found = []
     for attribute, value in sorted(decision.scores.items()):
         limits = decision.thresholds.get(attribute, {})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from moderation.accounts import known_browsers, lockout, sessions, views
 from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, User
-from moderation.accounts.one_time_codes import let_in
+from moderation.accounts.one_time_codes import may_enter
 from moderation.desk import pages
 
 
@@ -24,23 +24,27 @@ class Desk(AdminSite):
         return [
             path("one-time-code/", views.ask, name="code"),
             path("one-time-codes/", views.codes, name="codes"),
-            *pages.addresses(self.admin_view),
+            *pages.desk_urls(self.admin_view),
             *super().get_urls(),
         ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        return pages.with_ours(super().get_app_list(request, app_label), request, app_label)
+        return pages.with_desk_pages(super().get_app_list(request, app_label), request, app_label)
 
     def has_permission(self, request: Any) -> bool:
-        """Asked several times for a page; a yes stays one until its end."""
-        if not getattr(request, "is_let_in", False):
-            request.is_let_in = super().has_permission(request) and let_in(request.user)
-        return bool(request.is_let_in)
+        """Check the user and the one-time code; called several times per page, so cache a yes."""
+        if not getattr(request, "may_enter_desk", False):
+            request.may_enter_desk = super().has_permission(request) and may_enter(request.user)
+        return bool(request.may_enter_desk)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if request.method == "GET" and super().has_permission(request) and not let_in(request.user):
+        if (
+            request.method == "GET"
+            and super().has_permission(request)
+            and not may_enter(request.user)
+        ):
             return redirect(
                 f"{reverse('admin:code')}?{urlencode({'next': request.GET.get('next', '')})}"
             )

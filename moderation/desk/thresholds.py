@@ -14,7 +14,7 @@ from moderation.policy.verdict import Reason
 
 
 def recommended() -> Mapping[str, Mapping[str, float]]:
-    """The model's own, by attribute and limit; none where there is no model."""
+    """Return the model's thresholds by attribute and limit; empty without a model."""
     try:
         return model_registry.for_site().thresholds
     except ScorerError:
@@ -22,7 +22,7 @@ def recommended() -> Mapping[str, Mapping[str, float]]:
 
 
 def attributes() -> Sequence[str]:
-    """What the model scores; without a model, what the shipped one does."""
+    """Return the model's attributes; without a model, those of the shipped one."""
     try:
         return model_registry.for_site().attributes
     except ScorerError:
@@ -31,7 +31,7 @@ def attributes() -> Sequence[str]:
 
 
 def reasons_and_attributes(reasons: Iterable[Reason]) -> list[str]:
-    """These reasons, and what else the model may give as one: each attribute that has none."""
+    """Return these reasons and the model's attributes that have no `Reason` of their own."""
     further = [each for each in attributes() if each not in set(Reason)]
     return [*(reason.value for reason in reasons), *further]
 
@@ -41,7 +41,7 @@ def field_names(attribute: str) -> tuple[str, ...]:
 
 
 def parsed(field_name: str) -> tuple[str, str] | None:
-    """The attribute and the limit of a field's name; None for another field."""
+    """Return the attribute and the limit in a field's name; None for other fields."""
     for limit in LIMITS:
         attribute = field_name.removesuffix(f"_{limit}")
         if attribute != field_name:

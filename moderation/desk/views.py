@@ -1,4 +1,4 @@
-"""Show an author's e-mail, search by e-mail, and tell that a sign-in is locked."""
+"""Show an author's e-mail, search by e-mail, and report that a sign-in is locked."""
 
 from typing import Any
 
@@ -14,15 +14,15 @@ from django.views.decorators.http import require_POST
 from comments.encryption import WrongKeyError
 from comments.models import Comment
 from moderation.desk.forms import EmailForm
-from moderation.desk.page import MAY_LOOK
+from moderation.desk.page import MAY_SEE_CONTACTS
 from moderation.privacy import search_by_email, view_contact
 
 
 @require_POST
 def contact(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """The author's e-mail, asked for with a button, so that no page shows one by itself."""
+    """Show the author's e-mail. A button requests it, so that no page shows one by itself."""
     moderator: Any = request.user
-    if not moderator.has_perm(MAY_LOOK):
+    if not moderator.has_perm(MAY_SEE_CONTACTS):
         raise PermissionDenied
     comment = get_object_or_404(Comment, pk=comment_id)
     context = {**admin.site.each_context(request), "title": _("E-mail"), "comment": comment}
@@ -35,9 +35,9 @@ def contact(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @require_POST
 def find_by_email(request: HttpRequest) -> HttpResponse:
-    """Asked for by POST and found by the hash, so that no e-mail stands in an address."""
+    """Search by POST and redirect to the hash, so that no URL contains an e-mail."""
     moderator: Any = request.user
-    if not moderator.has_perm(MAY_LOOK):
+    if not moderator.has_perm(MAY_SEE_CONTACTS):
         raise PermissionDenied
     form = EmailForm(request.POST)
     if not form.is_valid():
@@ -48,7 +48,7 @@ def find_by_email(request: HttpRequest) -> HttpResponse:
 
 
 def locked(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:
-    """What whoever guesses at passwords is told instead of whether this one was right."""
+    """Answer during a lockout, without saying whether the password was right."""
     context = {**admin.site.each_context(request), "title": _("Try again later")}
     answer = render(request, "moderation/locked.html", context, status=429)
     answer["Retry-After"] = f"{settings.AXES_COOLOFF_TIME.total_seconds():.0f}"

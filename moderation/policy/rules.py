@@ -93,7 +93,7 @@ def many_links(submission: Submission, scores: Scores, policy: Policy) -> Verdic
 
 
 def campaign(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Hold one text from many senders, whatever its scores: a person reads it once."""
+    """Hold a text from many senders, regardless of its scores, so that a person reads it once."""
     if policy.campaign_size and submission.campaign_size >= policy.campaign_size:
         return Verdict(Outcome.HOLD, Reason.CAMPAIGN)
     return None

@@ -1,4 +1,4 @@
-"""The values of the policy: what is judged, by which limits, and the verdict."""
+"""The data types of the policy: submission, thresholds, policy settings, verdict."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

@@ -68,7 +68,7 @@ def test_what_was_erased_or_has_expired_is_an_event_and_so_is_a_status_that_chan
     seen = make_comment(author_email="olena@example.org")
     old = make_comment(status=Status.HELD)
     start = last()
-    erase_person(email="olena@example.org", operator="root", gone=False)
+    erase_person(email="olena@example.org", operator="root", remove=False)
     transitions.expire(comment=old)
     found = [(e.kind, e.comment_number, e.payload["reason"]) for e in events.after(start)]
     assert found == [

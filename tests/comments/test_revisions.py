@@ -92,7 +92,7 @@ def test_of_one_number_there_is_one_version() -> None:
 def test_an_erasure_leaves_the_numbers_of_the_versions_and_no_content() -> None:
     comment = make_comment(author_email="olena@example.org", author_url="https://olena.example")
     edited(comment, "Друге слово")
-    erase_person(email="olena@example.org", operator="root", gone=False)
+    erase_person(email="olena@example.org", operator="root", remove=False)
     versions = comment.revisions.order_by("number")
     assert [each.number for each in versions] == [1, 2, 3]
     assert {tuple(said(each)) for each in versions} == {("", "", "")}

@@ -30,7 +30,7 @@ def test_no_file_of_sqlite_holds_what_was_erased() -> None:
     kept = Path(str(connection.settings_dict["NAME"]))
     files = [kept, kept.with_name(f"{kept.name}-wal")]
     assert any(SECRET.encode() in content(file) for file in files)
-    erase_person(email="olena@example.org", operator="root", gone=True)
+    erase_person(email="olena@example.org", operator="root", remove=True)
     assert not any(SECRET.encode() in content(file) for file in files)
 
 
@@ -49,7 +49,7 @@ def test_the_log_does_not_tell_the_request_that_was_just_blanked(
     request_id.set("")
     caplog.clear()
     with caplog.at_level(logging.INFO):
-        erase_person(email="olena@example.org", operator="root", gone=True)
+        erase_person(email="olena@example.org", operator="root", remove=True)
     assert "reject, erased" in caplog.text
     told = [str(getattr(record, "fields", "")) for record in caplog.records]
     assert "her-request-1" not in caplog.text + str(told)

@@ -56,7 +56,7 @@ def test_each_comes_to_what_it_would_by_itself(marta: User) -> None:
     decide(same, Outcome.REJECT, Reason.SPAM)
     same.refresh_from_db()
     reviewed = review_all(moderator=marta, verdict=REJECT, seen={**seen, **as_seen(same)})
-    assert reviewed == Reviewed(done=[done.pk], late=[late.pk], same=[same.pk])
+    assert reviewed == Reviewed(done=[done.pk], changed=[late.pk], same=[same.pk])
     assert Decision.objects.filter(user=marta).get().comment_id == done.pk
 
 
@@ -68,7 +68,7 @@ def test_what_somebody_has_settled_otherwise_is_late_also_where_no_one_may_make_
     decide(comment, Outcome.PUBLISH, Reason.REVIEWED)
     held_now = Verdict(Outcome.HOLD, Reason.SPAM)
     reviewed = review_all(moderator=marta, verdict=held_now, seen=before)
-    assert reviewed == Reviewed(late=[comment.pk])
+    assert reviewed == Reviewed(changed=[comment.pk])
 
 
 def test_a_root_and_its_reply_taken_down_together_are_counted_once(marta: User) -> None:
@@ -86,7 +86,7 @@ def test_where_one_fails_none_is_decided(marta: User, monkeypatch: pytest.Monkey
     def lost(*_: object) -> None:
         raise LostLockError
 
-    monkeypatch.setattr(transitions, "keep_counts", lost)
+    monkeypatch.setattr(transitions, "update_counts", lost)
     with pytest.raises(LostLockError):
         review_all(moderator=marta, verdict=PUBLISH, seen=as_seen(*comments))
     assert Comment.objects.filter(status=Status.HELD).count() == 3

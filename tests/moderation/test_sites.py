@@ -108,6 +108,6 @@ def test_who_asks_to_be_erased_is_erased_on_every_site(here: Article, there: Art
     for article in (here, there):
         make_comment(article, **HERS)
     assert len(privacy.export_person(email=HERS["author_email"], operator="me")["comments"]) == 2
-    erased = privacy.erase_person(email=HERS["author_email"], operator="me", gone=False)
+    erased = privacy.erase_person(email=HERS["author_email"], operator="me", remove=False)
     assert erased.comments == 2
     assert set(Comment.objects.values_list("author_name", flat=True)) == {""}

@@ -156,7 +156,7 @@ def test_what_was_erased_tells_of_nobody_and_has_a_revision_more() -> None:
     comment = make_comment(author_url="https://olena.example", author_name="Олена Гай")
     before = Comment.objects.get(pk=comment.pk)
     thread = Article.objects.get(pk=comment.article_id).thread_revision
-    assert transitions.erase(comment=comment, gone=False)
+    assert transitions.erase(comment=comment, remove=False)
     comment = Comment.objects.get(pk=comment.pk)
     blank = (comment.author_name, comment.author_url, comment.request_id, comment.duplicate_key)
     assert blank == ("", "", "", None)
@@ -172,7 +172,7 @@ def test_what_was_erased_tells_of_nobody_and_has_a_revision_more() -> None:
 def test_what_is_erased_and_gone_is_rejected_as_the_text_that_it_is_now(status: Status) -> None:
     comment = make_comment(status=status)
     before = Comment.objects.get(pk=comment.pk)
-    assert not transitions.erase(comment=comment, gone=True)
+    assert not transitions.erase(comment=comment, remove=True)
     comment = Comment.objects.get(pk=comment.pk)
     assert (comment.status, comment.reason) == (Status.REJECTED, Reason.ERASED)
     assert (comment.revision, comment.version) == (before.revision + 1, before.version + 2)
@@ -185,7 +185,7 @@ def test_what_is_erased_and_gone_is_rejected_as_the_text_that_it_is_now(status: 
 def test_what_was_erased_is_found_no_more() -> None:
     kept, gone = make_comment(text="Ґанок відремонтували"), make_comment(text="Ґанок розібрали")
     assert set(found("ґанок")) == {kept.pk, gone.pk}
-    transitions.erase(comment=gone, gone=False)
+    transitions.erase(comment=gone, remove=False)
     assert set(found("ґанок")) == {kept.pk}
 
 
@@ -205,8 +205,8 @@ def test_what_others_have_answered_keeps_its_place(answer: str, stays: bool) -> 
     status = Status.PUBLISHED if erased else Status(answer)
     reply = make_comment(root.article, parent=root, status=status)
     if erased:
-        transitions.erase(comment=reply, gone=False)
-    assert transitions.erase(comment=root, gone=True) is stays
+        transitions.erase(comment=reply, remove=False)
+    assert transitions.erase(comment=root, remove=True) is stays
     root.refresh_from_db()
     assert root.status == (Status.PUBLISHED if stays else Status.REJECTED)
     shown(root.article)
@@ -239,7 +239,7 @@ def test_of_what_was_erased_the_log_names_no_request(caplog: pytest.LogCaptureFi
     comment = make_comment()
     caplog.clear()
     with caplog.at_level("INFO", logger="moderation.transitions"):
-        transitions.erase(comment=comment, gone=True)
+        transitions.erase(comment=comment, remove=True)
     (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
     assert record.getMessage() == f"comment {comment.pk}: reject, erased"
     assert vars(record)["fields"] == {}
@@ -263,7 +263,7 @@ def test_nobody_but_a_person_has_a_user() -> None:
 
 def test_erased_at_a_wish_is_by_the_system_and_not_by_the_policy() -> None:
     comment = make_comment(status=Status.HELD)
-    transitions.erase(comment=comment, gone=False)
+    transitions.erase(comment=comment, remove=False)
     latest, first = comment.decisions.all()
     assert (latest.reason, latest.actor_kind) == (Reason.ERASED, ActorKind.SYSTEM)
     assert (first.actor_kind, first.user) == (ActorKind.POLICY, None)

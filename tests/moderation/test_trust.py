@@ -68,6 +68,6 @@ def test_comments_from_before_there_was_a_proof_are_nobodys(article: Article) ->
 def test_who_was_erased_leaves_no_record(article: Article) -> None:
     kept = set(Comment.objects.values_list("writer_key", flat=True))
     for comment in Comment.objects.all():
-        transitions.erase(comment=comment, gone=False)
+        transitions.erase(comment=comment, remove=False)
     assert not kept & set(Comment.objects.values_list("writer_key", flat=True))
     assert reason_of_next(article) == Reason.CLEAN

@@ -25,7 +25,7 @@ def marks(card: Card) -> Marks:
 
 @register.filter
 def marked(text: str, spans: Sequence[Span]) -> SafeString:
-    """The text, escaped, with these spans of it marked."""
+    """Return the escaped text with these spans highlighted."""
     pieces, here = [], 0
     for start, end in spans:
         pieces.append(format_html("{}<mark>{}</mark>", text[here:start], text[start:end]))
@@ -35,7 +35,7 @@ def marked(text: str, spans: Sequence[Span]) -> SafeString:
 
 @register.filter
 def is_long(comment: Comment) -> bool:
-    """Whether the text may need more than the dozen lines of forty letters that a card shows."""
+    """Return whether the text may exceed the twelve lines of 40 characters that a card shows."""
     return len(comment.text) + 40 * comment.text.count("\n") > 400
 
 
@@ -46,7 +46,7 @@ def reason_words(reason: str) -> str:
 
 @register.filter
 def unlocalized(score: float) -> str:
-    """For an HTML attribute, where a Ukrainian decimal comma would not be a number."""
+    """Format for an HTML attribute, in which a decimal comma would be invalid."""
     return f"{score:.3f}"
 
 

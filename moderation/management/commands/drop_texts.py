@@ -1,4 +1,4 @@
-"""Delete texts whose time is over; a worker does it once a day."""
+"""Delete expired texts; a worker does it once a day."""
 
 from typing import Any
 

@@ -22,8 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = email_or_prompt(options["email"])
-        gone = options["comments"] == "go"
-        erased = erase_person(email=email, operator=operator(), gone=gone)
+        remove = options["comments"] == "go"
+        erased = erase_person(email=email, operator=operator(), remove=remove)
         self.stdout.write(
             f"Comments erased: {erased.comments}; "
             f"still shown to readers as erased: {erased.places}."

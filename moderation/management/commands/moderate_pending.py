@@ -1,4 +1,4 @@
-"""Decide all pending comments in this process, when the broker or worker is out."""
+"""Decide all pending comments in this process, when the broker or the workers are down."""
 
 from contextlib import suppress
 from typing import Any

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         user = User.objects.filter(username=name).first()
         if user is None:
             raise CommandError(f"There is no account named {name!r}.")
-        if one_time_codes.give_up(user, operator=operator()):
+        if one_time_codes.remove_codes(user, operator=operator()):
             self.stdout.write(f"The one-time codes of {name} were removed.")
         else:
             self.stdout.write(f"{name} had no one-time codes.")

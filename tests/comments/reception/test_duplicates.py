@@ -174,7 +174,7 @@ def test_nothing_proves_an_erased_text_by_its_being_sent_again(
 ) -> None:
     first = post(client, MINE).json()
     decide(Comment.objects.get(), Outcome.PUBLISH, Reason.CLEAN)
-    erase_person(email=GOOD["author_email"], operator="op", gone=False)
+    erase_person(email=GOOD["author_email"], operator="op", remove=False)
     assert Comment.objects.get().duplicate_key is None
     assert post(client, MINE).json()["id"] != first["id"]
 

@@ -76,7 +76,7 @@ def test_a_program_gives_no_other_reason(rejected: Comment) -> None:
 
 
 def test_what_an_author_had_erased_keeps_that_reason(marta: Client, rejected: Comment) -> None:
-    transitions.erase(comment=rejected, gone=False)
+    transitions.erase(comment=rejected, remove=False)
     rejected.refresh_from_db()
     page = marta.get(card_page(rejected)).content.decode()
     assert "Another reason:" not in page

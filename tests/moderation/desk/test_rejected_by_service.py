@@ -38,7 +38,7 @@ def test_the_tab_has_what_the_service_rejected_the_latest_first(marta: Client) -
 
 
 def test_what_was_erased_or_was_a_check_is_no_error_to_look_for(marta: Client) -> None:
-    transitions.erase(comment=make_comment(status=Status.HELD), gone=False)
+    transitions.erase(comment=make_comment(status=Status.HELD), remove=False)
     decide(make_comment(status=Status.HELD), Outcome.REJECT, Reason.PROBE, SYSTEM)
     assert shown(marta, REJECTED) == []
     said = "Everything that the service rejected has been reviewed by a person."

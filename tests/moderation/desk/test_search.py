@@ -105,7 +105,7 @@ def test_what_is_erased_is_found_no_more_and_leaves_no_word() -> None:
     other = make_comment(text="Незабутня подорож")
     assert found("незабутн") == {comment.pk, other.pk}
     assert [word.count("ризвищ") for word in _kept()] == [1, 1]
-    privacy.erase_person(email="olena@example.org", operator="test", gone=False)
+    privacy.erase_person(email="olena@example.org", operator="test", remove=False)
     assert found("незабутн") == {other.pk}
     assert found("прізвищ") == set()
     assert [word.count("ризвищ") for word in _kept()] == [0, 0]
@@ -113,7 +113,7 @@ def test_what_is_erased_is_found_no_more_and_leaves_no_word() -> None:
 
 def test_a_comment_that_is_erased_by_itself_is_found_no_more() -> None:
     comment = make_comment(text="Незабутнє прізвище")
-    transitions.erase(comment=comment, gone=False)
+    transitions.erase(comment=comment, remove=False)
     assert found("прізвищ") == set()
 
 
@@ -131,7 +131,7 @@ def _kept() -> list[str]:
 
 def test_the_command_rebuilds_the_index() -> None:
     comment, erased = make_comment(text="Давній запис"), make_comment(text="Давня згадка")
-    transitions.erase(comment=erased, gone=False)
+    transitions.erase(comment=erased, remove=False)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM moderation_search")
     assert search.needs_rebuild()
