@@ -26,20 +26,30 @@ class ArticleManager(models.Manager["Article"]):
         """Return the key of the site of each of these articles."""
         return dict(self.filter(pk__in=set(ids)).values_list("pk", "site"))
 
-    def discussed(self, key: str, site: str) -> "Article":
-        """Load the fields of an article that its discussion needs; raises Article.DoesNotExist.
+    def discussed(self, key: str, site: str) -> "Article | None":
+        """Load the fields of an article that a submission needs; None if there is no such article.
 
-        Every REST request begins with this query. Raw SQL avoids the cost of building it with the
-        ORM, which takes ten times as long.
+        Raw SQL avoids the cost of building the query with the ORM, which takes ten times as long.
         """
-        table, name = map(connection.ops.quote_name, (self.model._meta.db_table, "key"))
-        statement = (
-            f"SELECT id, site_id, {name}, closes_at, thread_revision FROM {table} "  # noqa: S608
-            f"WHERE site_id = %s AND {name} = %s"
-        )
-        for article in self.raw(statement, [site, key]):
-            return article
-        raise self.model.DoesNotExist
+        columns = ("id", "site_id", "key", "closes_at", "thread_revision")
+        return next(iter(self.raw(self._by_key(columns), [site, key])), None)
+
+    def with_list_version(self, key: str, site: str) -> "Article | None":
+        """Load only the id and `thread_revision` of an article; None if there is no such article.
+
+        Every request for a list begins with this query, which takes a quarter of the time of a raw
+        query set.
+        """
+        columns = ("id", "thread_revision")
+        with connection.cursor() as cursor:
+            cursor.execute(self._by_key(columns), [site, key])
+            row = cursor.fetchone()
+        return self.model.from_db(connection.alias, columns, row) if row else None
+
+    def _by_key(self, columns: Iterable[str]) -> str:
+        quote = connection.ops.quote_name
+        chosen, table = ", ".join(map(quote, columns)), quote(self.model._meta.db_table)
+        return f"SELECT {chosen} FROM {table} WHERE site_id = %s AND {quote('key')} = %s"  # noqa: S608
 
 
 class Article(models.Model):

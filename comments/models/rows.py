@@ -6,7 +6,7 @@ from django.db import connection, models
 
 
 def insert(row: models.Model) -> None:
-    """Insert a row of a model without parents; its primary key is not set.
+    """Insert a row of a model without parents; a number that the database assigns is not set.
 
     Each comment needs three such rows. `save` takes three times as long for each, because it opens
     a savepoint and compiles the statement again.
@@ -20,7 +20,7 @@ def insert(row: models.Model) -> None:
 @cache
 def _statement(model: type[models.Model], _vendor: str) -> tuple[str, list[models.Field]]:
     quote = connection.ops.quote_name
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)

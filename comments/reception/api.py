@@ -32,7 +32,7 @@ from comments.reception.challenges import new_challenge
 from comments.reception.keys import validated_key
 from comments.reception.receive import receive_comment
 from comments.reception.schema import LISTING, STATUS, SUBMISSION
-from comments.reception.serializers import ChallengeSerializer, SubmissionSerializer
+from comments.reception.serializers import ChallengeSerializer, Submission, SubmissionSerializer
 from config.client_ip import client_address
 from moderation.labels import for_author
 
@@ -73,7 +73,8 @@ class ThreadPages(CursorPagination):
 class ArticleComments(APIView):
     @extend_schema(**LISTING)
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
-        article = _article(validated_key(key), site)
+        # Reading creates no article: before the first comment there is none.
+        article = Article.objects.with_list_version(validated_key(key), site)
         if article is None and site_of(site) is None:
             raise exceptions.NotFound
         # Changes only when a published comment appears or disappears.
@@ -88,12 +89,11 @@ class ArticleComments(APIView):
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
         known = validated_key(key)
-        article = _article(known, site)
-        serializer = SubmissionSerializer(data=request.data, article=article)
-        serializer.is_valid(raise_exception=True)
-        article = article or _new_article(known, site, serializer.about)
-        visit = serializer.visit(client_address(request))
-        comment = receive_comment(article=article, draft=serializer.draft(), visit=visit)
+        article = Article.objects.discussed(known, site)
+        submission = Submission.of(request.data)
+        article = article or _new_article(known, site, submission.about)
+        draft, visit = submission.draft(article), submission.visit(client_address(request))
+        comment = receive_comment(article=article, draft=draft, visit=visit)
         return Response(_status(request, comment), status=status.HTTP_202_ACCEPTED)
 
 
@@ -130,14 +130,6 @@ class NoSuchEndpoint(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise exceptions.NotFound
-
-
-def _article(key: str, site: str) -> Article | None:
-    """Return None if nobody has commented yet: reading creates no article."""
-    try:
-        return Article.objects.discussed(key, site)
-    except Article.DoesNotExist:
-        return None
 
 
 def _new_article(key: str, site: str, about: Any) -> Article:

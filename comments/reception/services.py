@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from comments import events
 from comments.identity import address_key, author_key, writer_key
-from comments.models import Article, Comment, Contact, Revision
+from comments.models import Article, Comment, Contact, Revision, rows
 from comments.reception.articles import get_or_create_article
 from comments.reception.duplicates import duplicate_key, find_duplicate
 from config import metrics
@@ -87,7 +87,7 @@ def _store(comment: Comment, draft: Draft) -> None:
         comment.article = get_or_create_article(comment.article)
         comment.save(force_insert=True)
         contact.comment = comment
-        contact.save(force_insert=True)
+        rows.insert(contact)
         Revision.objects.keep(comment)
         events.submitted(comment)
         transaction.on_commit(request_moderation, robust=True)
