@@ -1,4 +1,4 @@
-"""Bulk work on contacts: re-encrypt them with a new key, delete them when their time is over."""
+"""Bulk work on contacts: re-encrypt them with a new key, delete expired ones."""
 
 import datetime as dt
 from collections.abc import Iterator

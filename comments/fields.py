@@ -15,23 +15,23 @@ else:
 
 class CheckedCharField(CharField):
     def deconstruct(self) -> Any:
-        return _as_django_has_it(super().deconstruct(), "CharField")
+        return _as_django_field(super().deconstruct(), "CharField")
 
 
 class CheckedTextField(TextField):
     def deconstruct(self) -> Any:
-        return _as_django_has_it(super().deconstruct(), "TextField")
+        return _as_django_field(super().deconstruct(), "TextField")
 
 
 class CheckedURLField(URLField):
     def deconstruct(self) -> Any:
-        return _as_django_has_it(super().deconstruct(), "URLField")
+        return _as_django_field(super().deconstruct(), "URLField")
 
     def formfield(self, **options: Any) -> Any:  # type: ignore[override]
         return super().formfield(**{"assume_scheme": "https", **options})
 
 
-def _as_django_has_it(field: Any, kind: str) -> Any:
+def _as_django_field(field: Any, kind: str) -> Any:
     name, _, arguments, options = field
     options.pop("validators", None)
     return name, f"django.db.models.{kind}", arguments, options

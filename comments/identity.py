@@ -1,6 +1,6 @@
 """Identify authors without accounts: keyed hashes, signed tokens and cookies.
 
-The site is in every hash, so what one site knows of a reader never joins what another knows.
+Every hash includes the site, so one site's data about a reader cannot be joined with another's.
 """
 
 import secrets
@@ -29,7 +29,7 @@ def author_key(email: str, site: str) -> str:
     """Return a keyed hash that is the same for every spelling of one e-mail on one site.
 
     It links the comments sent under one e-mail, for the desk, exports and erasures. Anyone can type
-    an e-mail, so whatever is to the owner's advantage or disadvantage uses `writer_key`.
+    an e-mail, so everything that benefits or harms its owner uses `writer_key` instead.
     """
     return _author_key(_normalized_email(email), site)
 

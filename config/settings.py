@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "moderation.accounts.sessions.limit_session_age",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "comments.reception.database_out.DatabaseOut",
+    "comments.reception.database_unavailable.DatabaseUnavailable",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -66,7 +66,7 @@ def running_worker(transactional_db: None, broker: Broker) -> Iterator[None]:
 
 
 @pytest.fixture
-def database_out(transactional_db: None) -> Iterator[None]:
+def database_unavailable(transactional_db: None) -> Iterator[None]:
     """Nobody can reach the database until the end of the test."""
     name = connection.settings_dict["NAME"]
     connection.close()

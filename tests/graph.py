@@ -1,7 +1,7 @@
-"""The map of who imports whom, drawn from the code: `python -m tests.graph` prints it.
+"""Which packages import which: `python -m tests.graph` prints them by layer.
 
-A room is a package with its own modules. An app's models, with what they are made of in the same
-package, are a room too: the app's other rooms stand on them, and its services stand on those.
+An app's models and the modules of the app that they import count as a package of their own, because
+the app's other packages import them and its services import those.
 """
 
 from collections.abc import Iterator
@@ -24,18 +24,18 @@ def modules() -> grimp.ImportGraph:
 
 
 @cache
-def rooms() -> grimp.ImportGraph:
+def packages() -> grimp.ImportGraph:
     drawn = grimp.ImportGraph()
     for module in sorted(modules().modules):
-        drawn.add_module(room(module))
+        drawn.add_module(package_of(module))
     for importer, imported in _imports():
-        if room(importer) != room(imported):
-            drawn.add_import(importer=room(importer), imported=room(imported))
+        if package_of(importer) != package_of(imported):
+            drawn.add_import(importer=package_of(importer), imported=package_of(imported))
     return drawn
 
 
 @cache
-def room(module: str) -> str:
+def package_of(module: str) -> str:
     package = module if modules().find_children(module) else module.rpartition(".")[0]
     app = package.removesuffix(".models")
     return f"{app}.models" if module in _models(app) else package
@@ -43,7 +43,7 @@ def room(module: str) -> str:
 
 @cache
 def _models(app: str) -> frozenset[str]:
-    """The modules of an app's models, and those beside them that they import."""
+    """Return the modules of an app's models, and the modules of the app that they import."""
     models = f"{app}.models"
     if models not in modules().modules:
         return frozenset()
@@ -53,8 +53,8 @@ def _models(app: str) -> frozenset[str]:
     return frozenset(inside | {m for m in beside if not modules().find_children(m)})
 
 
-def circles(graph: grimp.ImportGraph) -> list[Arrow]:
-    """The arrows that lie on a way back to where they begin."""
+def cycles(graph: grimp.ImportGraph) -> list[Arrow]:
+    """Return the imports that are part of a cycle."""
     return [(a, b) for a, b in arrows(graph) if graph.chain_exists(importer=b, imported=a)]
 
 
@@ -71,35 +71,35 @@ def _imports() -> list[Arrow]:
 
 
 def drawing() -> str:
-    """Floors from the top, each room with those that it imports; then what runs in circles."""
+    """Return the layers from the top, each package with its imports, and then all cycles."""
     lines = []
-    for number, floor in reversed(list(enumerate(_floors()))):
-        for name in floor:
-            below = sorted(rooms().find_modules_directly_imported_by(name))
+    for number, layer in reversed(list(enumerate(_layers()))):
+        for name in layer:
+            below = sorted(packages().find_modules_directly_imported_by(name))
             lines.append(f"{number:2}  {name}" + (f"  ->  {', '.join(below)}" if below else ""))
-    return "\n".join([*lines, *_circles_in_words()])
+    return "\n".join([*lines, *_described_cycles()])
 
 
-def _floors() -> Iterator[list[str]]:
-    """From the ground: what imports nothing of ours, what imports only that, and so on."""
-    round_about = set(circles(rooms()))
-    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(rooms().modules, ()))
-    for importer, imported in arrows(rooms()):
-        if (importer, imported) not in round_about:
+def _layers() -> Iterator[list[str]]:
+    """Yield the packages that import no others of ours, then those that import only these..."""
+    cyclic = set(cycles(packages()))
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(packages().modules, ()))
+    for importer, imported in arrows(packages()):
+        if (importer, imported) not in cyclic:
             sorter.add(importer, imported)
     sorter.prepare()
     while sorter.is_active():
-        floor = sorted(sorter.get_ready())
-        yield floor
-        sorter.done(*floor)
+        layer = sorted(sorter.get_ready())
+        yield layer
+        sorter.done(*layer)
 
 
-def _circles_in_words() -> Iterator[str]:
-    for upper, lower in circles(rooms()):
-        yield f"CIRCLE  {upper}  ->  {lower}"
+def _described_cycles() -> Iterator[str]:
+    for upper, lower in cycles(packages()):
+        yield f"CYCLE  {upper}  ->  {lower}"
         for importer, imported in _imports():
-            if (room(importer), room(imported)) == (upper, lower):
-                yield f"        {importer}  imports  {imported}"
+            if (package_of(importer), package_of(imported)) == (upper, lower):
+                yield f"       {importer}  imports  {imported}"
 
 
 if __name__ == "__main__":

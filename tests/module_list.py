@@ -1,4 +1,4 @@
-"""docs/modules.md, made from the docstrings: `python -m tests.module_list` writes it."""
+"""Generate docs/modules.md from the modules' docstrings: `python -m tests.module_list`."""
 
 import ast
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/modules.md"
 PACKAGES = ("config", "comments", "moderation")
-HEAD = """# Every module, in a sentence
+HEAD = """# All modules
 
-Made from the modules' docstrings by `python -m tests.module_list`; a test fails when it is old. The
-map of the packages is in [architecture.md](architecture.md).
+Generated from the modules' docstrings by `python -m tests.module_list`; a test fails if it is out
+of date. [architecture.md](architecture.md) has a map of the packages.
 """
 
 
@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def _described() -> Iterator[tuple[Path, str]]:
-    """Each module that has a docstring, folder by folder, with its first sentence."""
+    """Yield each module that has a docstring, with its first sentence, sorted by folder."""
     found = [
         path.relative_to(ROOT)
         for package in PACKAGES

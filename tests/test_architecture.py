@@ -1,4 +1,4 @@
-"""What the design sheet promises of the code, read from the code itself."""
+"""The code keeps the conventions of docs/architecture.md and CONTRIBUTING.md."""
 
 import ast
 import re
@@ -16,29 +16,29 @@ from tests import graph
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [
     path
-    for room in ("comments", "moderation", "config")
-    for path in sorted((ROOT / room).rglob("*.py"))
+    for package in ("comments", "moderation", "config")
+    for path in sorted((ROOT / package).rglob("*.py"))
     if "migrations" not in path.parts
 ]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-UNUSED_WORDS = re.compile(
+FORBIDDEN_WORDS = re.compile(
     r"(?<![a-z])(moderated|approved|blocked|bad|prediction|manager|util|utils|helper|helpers)"
     r"(?![a-z])"
 )
 OURS = ("comments", "moderation", "config")
-# Django's own names for things of its own.
+# Django's own names.
 ALLOWED = {"as_manager"}
 # scikit-learn and matplotlib take seconds, and `score` needs neither.
 LATE_IMPORTS = {
     "moderation/classifier/training/__main__.py",
     "moderation/classifier/training/plots.py",
-    # PostgreSQL's driver, where there is no PostgreSQL.
+    # PostgreSQL's driver, which an installation with SQLite does not need.
     "config/env.py",
 }
 
 
 def parsed(path: Path) -> ast.Module:
-    """In a thread of its own: a browser's greenlets leave this one's count of recursion wrong."""
+    """Parse in another thread: a browser's greenlets make this one's recursion count wrong."""
     with ThreadPoolExecutor(1) as parser:
         return parser.submit(ast.parse, path.read_text()).result()
 
@@ -70,7 +70,7 @@ def writes_a_status(node: ast.AST) -> bool:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_file_keeps_the_conventions(path: Path) -> None:
     tree = parsed(path)
-    assert not [n for n in names(path) if UNUSED_WORDS.search(n.lower()) and n not in ALLOWED]
+    assert not [n for n in names(path) if FORBIDDEN_WORDS.search(n.lower()) and n not in ALLOWED]
     within = [
         node.lineno
         for function in ast.walk(tree)
@@ -79,7 +79,7 @@ def test_each_file_keeps_the_conventions(path: Path) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     late = str(path.relative_to(ROOT)) in LATE_IMPORTS
-    assert late or not within, "imports stand at the top"
+    assert late or not within, "imports must be at the top"
 
 
 def test_files_are_short() -> None:
@@ -100,13 +100,13 @@ def test_functions_are_short(files: list[Path]) -> None:
     assert median(functions.values()) < 8
 
 
-def test_no_room_imports_what_imports_it() -> None:
-    """A picture of the rooms is in what pytest shows, and under `python -m tests.graph`."""
-    assert graph.circles(graph.rooms()) == [], graph.drawing()
-    assert graph.circles(graph.modules()) == []
+def test_packages_and_modules_do_not_import_each_other_in_a_cycle() -> None:
+    """The failure message has all imports, as `python -m tests.graph` prints them."""
+    assert graph.cycles(graph.packages()) == [], graph.drawing()
+    assert graph.cycles(graph.modules()) == []
 
 
-def test_every_module_is_under_an_import_rule() -> None:
+def test_every_module_is_in_an_import_contract() -> None:
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     covered = {
         container
@@ -119,13 +119,13 @@ def test_every_module_is_under_an_import_rule() -> None:
     assert set(graph.APPS) == {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
 
 
-def test_one_module_writes_a_status() -> None:
+def test_only_transitions_writes_a_status() -> None:
     writers = {path.name for path in SOURCES for node in nodes(path) if writes_a_status(node)}
     assert writers == {"transitions.py"}
 
 
 def imported(path: Path) -> Iterator[tuple[str, str, str]]:
-    """What a file imports of libraries: the module, the name in it, and the name here."""
+    """Yield what a file imports from libraries: the module, the name in it, the name here."""
     for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             found = [(node.module, each.name, each.asname or each.name) for each in node.names]
@@ -153,8 +153,8 @@ def test_no_private_name_of_a_library_is_imported() -> None:
     assert private == []
 
 
-def test_only_files_that_say_why_change_what_a_library_has() -> None:
-    """In its modules and classes; os.environ is there to be written."""
+def test_only_documented_files_assign_to_names_of_libraries() -> None:
+    """os.environ is meant to be changed."""
     changed = {
         str(path.relative_to(ROOT))
         for path in SOURCES
@@ -167,14 +167,14 @@ def test_only_files_that_say_why_change_what_a_library_has() -> None:
     assert changed == {"config/kombu_transport.py", "config/prometheus_files.py"}
 
 
-def test_every_setting_is_documented_for_the_operator_and_no_other() -> None:
+def test_the_documented_settings_are_the_settings() -> None:
     table = (ROOT / "docs/settings.md").read_text().partition("\n## ")[0]
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))
     assert len(documented) > 10
     assert documented == env.known
 
 
-def test_every_command_is_documented_for_the_operator() -> None:
+def test_every_command_is_documented() -> None:
     commands = [
         path.stem
         for path in SOURCES
@@ -186,7 +186,7 @@ def test_every_command_is_documented_for_the_operator() -> None:
     assert [name for name in commands if f"manage.py {name}" not in pages] == []
 
 
-def test_the_top_level_is_that_of_the_design() -> None:
+def test_the_top_level_has_no_unexpected_files() -> None:
     known = {"comments", "moderation", "config", "tests", "docs", "manage.py", "requirements.txt"}
     known |= {
         "README.md",

@@ -14,7 +14,7 @@ def add_site_option(parser: ArgumentParser) -> None:
 
 
 def site_named(key: str) -> Site:
-    """Raises CommandError for a key that no site has."""
+    """Return the site with this key; raises CommandError if there is none."""
     if key == DEFAULT_KEY:
         return Site.objects.default()
     try:

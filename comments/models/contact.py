@@ -10,7 +10,7 @@ EMAIL_LONGEST = 254
 
 
 class Contact(models.Model):
-    """The e-mail and the address of a comment's author, stored apart from the comment.
+    """The e-mail and the address of a comment's author, stored separately from the comment.
 
     Both are encrypted, and each is deleted when its retention period is over; the row is deleted
     with the last one.

@@ -1,4 +1,4 @@
-"""The author's own comments on the page, whatever is decided while it is being rendered.
+"""The author's own comments on the page, even if they are decided while it is being rendered.
 
 They are read before the list of published comments, so a comment that is decided in between is on
 that list or is shown with its old status. A published comment that is not on the list is read

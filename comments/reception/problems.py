@@ -15,7 +15,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from comments.reception.articles import CLOSED, ClosedError
-from comments.reception.database_out import DATABASE_OUT, RETRY_AFTER, log_outage
+from comments.reception.database_unavailable import DATABASE_ERRORS, RETRY_AFTER, log_outage
 from comments.reception.problem_document import CONTENT_TYPE, document
 from comments.reception.throttles import ThrottledError
 
@@ -34,7 +34,7 @@ class TooLargeError(exceptions.APIException):
     default_code = "too_large"
 
 
-class DatabaseOutError(exceptions.APIException):
+class DatabaseUnavailableError(exceptions.APIException):
     status_code = 503
     default_detail = gettext_lazy("We cannot accept comments right now. Try again in a minute.")
     default_code = "out"
@@ -81,9 +81,9 @@ def _as_api_exception(error: Exception) -> Exception:
     """Convert errors of the layers below to exceptions with a status."""
     if isinstance(error, RequestDataTooBig):
         return TooLargeError()
-    if isinstance(error, DATABASE_OUT):
+    if isinstance(error, DATABASE_ERRORS):
         log_outage(error)
-        return DatabaseOutError()
+        return DatabaseUnavailableError()
     if isinstance(error, ClosedError):
         return NoCommentsError()
     if isinstance(error, Http404):

@@ -1,4 +1,4 @@
-"""submit_comment, the one way in, for readers and for the demo alike."""
+"""Store submitted comments; readers' comments and the demo's both go through here."""
 
 import logging
 from dataclasses import dataclass

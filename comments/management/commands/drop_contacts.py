@@ -1,4 +1,4 @@
-"""Delete e-mails and addresses whose time is over; a worker does it once a day."""
+"""Delete expired e-mails and addresses; a worker does it once a day."""
 
 from typing import Any
 

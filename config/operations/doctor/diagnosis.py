@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from comments.reception.database_out import DATABASE_OUT
+from comments.reception.database_unavailable import DATABASE_ERRORS
 
 # Checks one part: returns a short report, or raises CheckError with the fault and its remedy.
 Check = Callable[[], str]
@@ -33,7 +33,7 @@ def examine(part: str | Promise, check: Check) -> Diagnosis:
         return Diagnosis(str(part), True, check())
     except CheckError as failure:
         return Diagnosis(str(part), False, str(failure))
-    except DATABASE_OUT as error:
+    except DATABASE_ERRORS as error:
         message = _("the database cannot be queried (%(error)s): correct that first.")
         return Diagnosis(str(part), False, message % {"error": type(error).__name__})
     except Exception as error:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comments.reception.database_out import DATABASE_OUT
+from comments.reception.database_unavailable import DATABASE_ERRORS
 from config.env import misspelt
 from config.operations import health
 from config.operations.doctor.diagnosis import Check, CheckError
@@ -62,7 +62,7 @@ def database() -> str:
         "the database does not answer (%(error)s): start it, or correct DATABASE_URL. Until then "
         "readers get a 503 page that keeps what they typed."
     )
-    _run(health.database, message, DATABASE_OUT)
+    _run(health.database, message, DATABASE_ERRORS)
     return _sqlite() if connection.vendor == "sqlite" else _postgres()
 
 

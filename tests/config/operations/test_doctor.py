@@ -123,7 +123,7 @@ def test_a_postgresql_that_is_too_old(broker: Broker, monkeypatch: pytest.Monkey
 
 
 def test_a_database_that_is_out_is_named_once_with_what_failure(
-    broker: Broker, database_out: None
+    broker: Broker, database_unavailable: None
 ) -> None:
     code, failures = doctor()
     assert code == 1

@@ -1,4 +1,4 @@
-"""Answer 503 while the database is out, and keep everything that the reader typed."""
+"""Answer 503 while the database is unavailable, and keep everything that the reader typed."""
 
 import logging
 
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from comments.reception.middleware import Handler
 
 # Unreachable, starting, locked for too long, or with its disk full.
-DATABASE_OUT = (OperationalError, InterfaceError)
+DATABASE_ERRORS = (OperationalError, InterfaceError)
 RETRY_AFTER = 30
 # Only this form is shown again: a password from another form must not appear in a page.
 FORM_VIEW = "comments:article"
@@ -27,7 +27,7 @@ def log_outage(error: Exception) -> None:
     )
 
 
-class DatabaseOut:
+class DatabaseUnavailable:
     """Middleware: answer with a page that needs no database; for REST see problems.py."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -37,7 +37,7 @@ class DatabaseOut:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, DATABASE_OUT):
+        if not isinstance(error, DATABASE_ERRORS):
             return None
         log_outage(error)
         # Without the request, whose context processors would query the database.

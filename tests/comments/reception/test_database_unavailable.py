@@ -15,7 +15,7 @@ TEXT = "Дякую,\nале </textarea> тут & не кінець."
 
 
 def test_the_form_answers_503_with_everything_typed(
-    client: Client, article: Article, database_out: None
+    client: Client, article: Article, database_unavailable: None
 ) -> None:
     answer = post(client, article, "?order=oldest", text=TEXT)
     assert answer.status_code == 503
@@ -36,7 +36,7 @@ def test_the_page_sends_the_same_comment_again(
     token = careful.cookies["csrftoken"].value
     sent = {**FORM, "csrfmiddlewaretoken": token}
     name = connection.settings_dict["NAME"]
-    request.getfixturevalue("database_out")
+    request.getfixturevalue("database_unavailable")
     page = careful.post(f"/uk/articles/{article.key}/", sent).content.decode()
     connection.settings_dict["NAME"] = name
     shown = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
@@ -46,21 +46,23 @@ def test_the_page_sends_the_same_comment_again(
 
 
 def test_a_page_without_a_comment_in_it_says_only_that(
-    client: Client, article: Article, database_out: None
+    client: Client, article: Article, database_unavailable: None
 ) -> None:
     answer = client.get(f"/uk/articles/{article.key}/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "<form" not in answer.content.decode()
 
 
-def test_a_password_is_not_written_into_the_page(client: Client, database_out: None) -> None:
+def test_a_password_is_not_written_into_the_page(
+    client: Client, database_unavailable: None
+) -> None:
     answer = client.post("/uk/admin/login/", {"username": "olena", "password": "tayemnytsia"})
     assert answer.status_code == 503
     assert "tayemnytsia" not in answer.content.decode()
 
 
 def test_rest_answers_503_as_a_problem(
-    client: Client, article: Article, database_out: None
+    client: Client, article: Article, database_unavailable: None
 ) -> None:
     address = f"/api/v1/articles/{article.key}/comments/"
     for answer in (client.post(address, FORM, "application/json"), client.get(address)):
@@ -70,7 +72,7 @@ def test_rest_answers_503_as_a_problem(
 
 
 def test_the_log_names_the_kind_of_outage_and_nothing_that_was_typed(
-    client: Client, article: Article, database_out: None, caplog: pytest.LogCaptureFixture
+    client: Client, article: Article, database_unavailable: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO):
         post(client, article)
