@@ -68,7 +68,7 @@ def writes_a_status(node: ast.AST) -> bool:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_each_file_keeps_the_conventions(path: Path) -> None:
+def test_every_file_follows_the_conventions(path: Path) -> None:
     tree = parsed(path)
     assert not [n for n in names(path) if FORBIDDEN_WORDS.search(n.lower()) and n not in ALLOWED]
     within = [

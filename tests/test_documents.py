@@ -23,7 +23,7 @@ def test_every_link_leads_to_a_file(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_path_is_there(page: str) -> None:
+def test_every_path_exists(page: str) -> None:
     text = (ROOT / page).read_text()
     named = [each for each in QUOTED.findall(text) if not NOT_KEPT.search(each)]
     missing = [each for each in named if not list(ROOT.glob(each)) and not beside(each)]
@@ -36,14 +36,14 @@ def beside(name: str) -> bool:
 
 
 @pytest.mark.parametrize("page", [*PAGES, "README.md"])
-def test_every_target_of_make_is_there(page: str) -> None:
+def test_every_make_target_exists(page: str) -> None:
     text = (ROOT / page).read_text()
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:`|^)make ([a-z]+)", text, re.MULTILINE)) <= targets
 
 
 @pytest.mark.parametrize("page", [*PAGES, "README.md", "docs/operating.md"])
-def test_every_module_that_is_to_be_run_is_there(page: str) -> None:
+def test_every_module_to_run_exists(page: str) -> None:
     text = (ROOT / page).read_text()
     modules = re.findall(r"python -m ((?:moderation|config|comments|tests)[\w.]*)", text)
     assert [each for each in modules if not runnable(each)] == []
@@ -54,5 +54,5 @@ def runnable(module: str) -> bool:
     return path.with_suffix(".py").exists() or (path / "__main__.py").exists()
 
 
-def test_every_module_is_described_as_its_docstring_says() -> None:
+def test_the_module_list_is_up_to_date() -> None:
     assert module_list.PAGE.read_text() == module_list.page(), "run python -m tests.module_list"

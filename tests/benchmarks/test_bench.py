@@ -32,16 +32,16 @@ TWICE = Goal(2, at_least=True, of_ratio=True)
     ],
     ids=lambda value: value.what if isinstance(value, Row) else str(value),
 )
-def test_a_goal_is_held_missed_or_left_open(row: Row, held: bool | None) -> None:
+def test_a_goal_is_met_missed_or_not_judged(row: Row, held: bool | None) -> None:
     assert row.held() is held
     assert missed([row]) == ([row.what] if held is False else [])
 
 
-def test_the_ratio_is_taken_round_by_round() -> None:
+def test_the_ratio_is_computed_per_round() -> None:
     assert Row("", "/s", [10, 90, 20], [10, 30, 10]).ratio() == 2
 
 
-def test_the_table_says_yes_and_no() -> None:
+def test_the_table_says_whether_a_goal_was_met() -> None:
     printed = table([Row("a", "ms", [1, 2, 3], [4], Goal(5)), Row("b", "/s", [1], [1], TWICE)])
     first, second = printed.splitlines()[2:]
     assert " ".join(first.split()) == "a 2 ms (1-3) 4 ms 0.5x under 5 ms yes"
@@ -49,7 +49,7 @@ def test_the_table_says_yes_and_no() -> None:
     assert cells(Row("c", "/s", [1], [], TWICE))[2:] == ("-", "-", "at least 2x", "not measured")
 
 
-def test_figures_are_written_short() -> None:
+def test_figures_are_formatted_briefly() -> None:
     assert [number(value) for value in (0.1234, 9.876, 123.4, 12345.6)] == [
         "0.123",
         "9.88",
@@ -58,14 +58,14 @@ def test_figures_are_written_short() -> None:
     ]
 
 
-def test_texts_are_mixed_of_one_length_and_the_same_each_time(tmp_path: Path) -> None:
+def test_texts_are_mixed_equally_long_and_the_same_each_time(tmp_path: Path) -> None:
     found, origin = texts.pool(tmp_path)
     assert (len(found), origin) == (texts.COUNT, "phrases of our own")
     assert found == texts.pool(tmp_path)[0]
     assert all(0.8 * texts.LENGTH <= len(text) <= texts.LENGTH for text in found)
 
 
-def test_texts_of_dev_are_taken_where_there_is_one(tmp_path: Path) -> None:
+def test_texts_of_dev_are_used_if_it_exists(tmp_path: Path) -> None:
     (tmp_path / "dev").mkdir()
     lines = (f'{{"text": "{name} words", "lang": "{name}"}}' for name in ("uk", "cyr", "en"))
     (tmp_path / "dev" / "a.jsonl").write_text("\n".join(lines))
@@ -87,7 +87,7 @@ def test_a_side_that_cannot_be_loaded_says_why() -> None:
         pass
 
 
-def test_without_the_rival_the_bench_says_so_and_goes_on(
+def test_without_the_rival_the_benchmark_says_so_and_continues(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def offline(*command: str) -> str:
@@ -114,7 +114,7 @@ def test_the_page_of_figures_and_its_chart_are_written(
     assert (tmp_path / "figures.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_load_keeps_its_pace_and_counts_what_it_is_told(live_server: LiveServer) -> None:
+def test_a_load_keeps_its_pace_and_counts_the_answers(live_server: LiveServer) -> None:
     port = int(live_server.url.rpartition(":")[2])
     sent = request("GET", "/healthz")
 
@@ -131,7 +131,7 @@ def test_a_load_keeps_its_pace_and_counts_what_it_is_told(live_server: LiveServe
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_seeded_database_has_what_was_asked_for() -> None:
+def test_a_seeded_database_has_what_was_requested() -> None:
     seed.main(2 * seed.THREAD, 100)
     assert Comment.objects.filter(status="held").count() == 100
     assert Comment.objects.exclude(article__key="pattern").count() == 2 * seed.THREAD

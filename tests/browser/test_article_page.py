@@ -17,7 +17,7 @@ from tests.makers import decide, make_comment
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_comment_is_left_seen_by_its_author_and_published(
+def test_a_submitted_comment_is_shown_to_its_author_and_then_published(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_page("/articles/mist/")
@@ -42,7 +42,7 @@ def test_a_comment_is_left_seen_by_its_author_and_published(
     expect(other.locator(f"#comment-{comment.pk}")).to_contain_text("Дякую за статтю!")
 
 
-def test_a_rejected_comment_tells_its_author_why(open_page: OpenPage, article: Article) -> None:
+def test_the_author_of_a_rejected_comment_sees_why(open_page: OpenPage, article: Article) -> None:
     page = open_page("/en/articles/mist/")
     page.get_by_role("textbox", name="Comment").fill("Купуйте!")
     page.get_by_role("textbox", name="Name").fill("Оксана")
@@ -55,7 +55,7 @@ def test_a_rejected_comment_tells_its_author_why(open_page: OpenPage, article: A
     )
 
 
-def test_a_mistake_brings_the_reader_to_the_form_with_everything_typed(
+def test_an_error_brings_the_reader_to_the_form_with_everything_typed(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_page("/uk/articles/mist/")
@@ -74,7 +74,7 @@ def test_a_mistake_brings_the_reader_to_the_form_with_everything_typed(
     assert Comment.objects.get().author_name == "Оксана"
 
 
-def test_what_became_of_the_form_has_the_focus_however_often_it_is_sent(
+def test_the_result_of_the_form_has_the_focus_each_time_it_is_sent(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_page("/uk/articles/mist/?order=oldest")
@@ -93,7 +93,7 @@ def test_what_became_of_the_form_has_the_focus_however_often_it_is_sent(
         expect(mine).to_have_accessible_description(re.compile("коментар перевіряється"))
 
 
-def test_a_text_over_the_limit_is_kept_whole(open_page: OpenPage, article: Article) -> None:
+def test_a_text_over_the_limit_is_kept_completely(open_page: OpenPage, article: Article) -> None:
     page = open_page("/uk/articles/mist/")
     text = "перший рядок\n" * 400 + "кінець"
     fill(page, Коментар=text)
@@ -102,7 +102,7 @@ def test_a_text_over_the_limit_is_kept_whole(open_page: OpenPage, article: Artic
     expect(page.locator("#id_text")).to_have_value(text)
 
 
-def test_a_reply_stands_under_what_it_answers(open_page: OpenPage, article: Article) -> None:
+def test_a_reply_is_shown_below_its_parent(open_page: OpenPage, article: Article) -> None:
     root = make_comment(article, author_name="Ганна")
     page = open_page("/uk/articles/mist/")
     page.get_by_role("link", name="Відповісти – Ганна").click()
@@ -126,7 +126,7 @@ def test_order_and_pages_are_links(open_page: OpenPage, busy: Article) -> None:
     expect(page.locator(".thread > li")).to_have_count(2)
 
 
-def test_the_language_is_switched_in_place(open_page: OpenPage, article: Article) -> None:
+def test_the_language_can_be_switched_on_the_page(open_page: OpenPage, article: Article) -> None:
     page = open_page("/articles/mist/", locale="en-GB")
     expect(page.get_by_role("heading", name="Leave a Reply")).to_be_visible()
     page.get_by_role("link", name="Українська").click()
@@ -134,9 +134,7 @@ def test_the_language_is_switched_in_place(open_page: OpenPage, article: Article
     expect(page.get_by_role("heading", name="Залишити відповідь")).to_be_visible()
 
 
-def test_the_first_key_press_offers_to_skip_the_header(
-    open_page: OpenPage, article: Article
-) -> None:
+def test_the_first_tab_stop_skips_the_header(open_page: OpenPage, article: Article) -> None:
     page = open_page("/uk/articles/mist/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Перейти до тексту")
@@ -144,7 +142,7 @@ def test_the_first_key_press_offers_to_skip_the_header(
     expect(skip).to_be_in_viewport()
 
 
-def test_no_request_leaves_the_site_and_none_fails(
+def test_no_request_leaves_the_site_or_fails(
     open_page: OpenPage, busy: Article, live_server: LiveServer
 ) -> None:
     page = open_page("about:blank", java_script_enabled=True)
@@ -167,7 +165,7 @@ def test_nothing_is_wider_than_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_everything_to_touch_is_large_enough(open_page: OpenPage, busy: Article) -> None:
+def test_all_touch_targets_are_large_enough(open_page: OpenPage, busy: Article) -> None:
     page = open_page(f"/uk/articles/mist/?reply_to={busy.comments.latest('pk').pk}", PHONE)
     selector = (
         ".languages a, .order a, .reply, .pages a, button, .cancel a, .byline a,"

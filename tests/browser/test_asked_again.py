@@ -22,7 +22,7 @@ def _looking(settings: Any) -> None:
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 @pytest.mark.parametrize("with_script", [True, False])
-def test_who_is_quicker_than_anyone_can_type_presses_once_more(
+def test_a_form_sent_too_fast_can_be_sent_again(
     open_page: OpenPage,
     article: Article,
     monkeypatch: pytest.MonkeyPatch,
@@ -48,7 +48,7 @@ def test_who_is_quicker_than_anyone_can_type_presses_once_more(
 
 
 @pytest.mark.parametrize("with_script", [True, False])
-def test_who_opened_the_page_before_an_attack_is_asked_for_the_work(
+def test_a_page_opened_before_an_attack_asks_for_a_proof_when_sent(
     open_page: OpenPage,
     article: Article,
     monkeypatch: pytest.MonkeyPatch,

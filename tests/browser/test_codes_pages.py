@@ -30,7 +30,7 @@ def sound(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_lead_sets_them_up_and_signs_in_with_one(page: Page) -> None:
+def test_a_lead_sets_up_codes_and_signs_in_with_one(page: Page) -> None:
     _, password = make_member("olena", Role.LEAD)
 
     def sign_in() -> None:

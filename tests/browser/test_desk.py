@@ -44,14 +44,14 @@ def statuses() -> list[str]:
     return list(Comment.objects.order_by("id").values_list("status", flat=True))
 
 
-def test_one_press_publishes_and_the_card_is_gone(desk: Page) -> None:
+def test_one_click_publishes_and_the_card_disappears(desk: Page) -> None:
     desk.locator(".desk-card").first.get_by_role("button", name="Опублікувати").click()
     desk.wait_for_selector("text=Опубліковано 1 коментар.")
     assert desk.locator(".desk-card").count() == 2
     assert statuses() == ["published", "held", "held"]
 
 
-def test_the_ticked_are_rejected_together(desk: Page) -> None:
+def test_the_selected_comments_are_rejected_together(desk: Page) -> None:
     for card in desk.locator(".desk-card .desk-tick").all()[:2]:
         card.check()
     desk.locator(".desk-bar").get_by_role("button", name="спам").click()
@@ -59,20 +59,20 @@ def test_the_ticked_are_rejected_together(desk: Page) -> None:
     assert statuses() == ["rejected", "rejected", "held"]
 
 
-def test_enter_in_a_tick_box_decides_nothing(desk: Page) -> None:
+def test_enter_in_a_checkbox_decides_nothing(desk: Page) -> None:
     desk.locator(".desk-card .desk-tick").first.check()
     desk.locator(".desk-card .desk-tick").first.press("Enter")
     desk.wait_for_selector("text=Оберіть, що зробити")
     assert statuses() == ["held", "held", "held"]
 
 
-def test_the_page_fits_its_width_and_has_no_fault_for_a_screen_reader(desk: Page) -> None:
+def test_the_page_fits_the_screen_and_has_no_accessibility_errors(desk: Page) -> None:
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
     faults = Axe().run(desk, context=".desk-card").response["violations"]
     assert [fault["id"] for fault in faults] == []
 
 
-def test_a_decision_leaves_the_hand_at_the_next_card(desk: Page) -> None:
+def test_after_a_decision_the_next_card_has_the_focus(desk: Page) -> None:
     second = desk.locator(".desk-card").nth(1)
     second.get_by_role("button", name="Опублікувати").press("Enter")
     desk.wait_for_selector("text=Опубліковано 1 коментар.")

@@ -93,7 +93,7 @@ def texts_on(page: Page, selector: str) -> set[str]:
     return {told(text) for text in found}
 
 
-def test_nothing_that_was_stored_runs_anywhere(
+def test_no_stored_payload_runs_on_any_page(
     context: BrowserContext,
     live_server: LiveServer,
     article: Article,
@@ -184,7 +184,7 @@ def _see_rest(page: Page, trap: Trap) -> None:
         address = answer.json()["next"]
 
 
-def test_nothing_that_is_sent_back_runs(
+def test_no_payload_runs_when_a_form_is_shown_again(
     context: BrowserContext, live_server: LiveServer, article: Article
 ) -> None:
     trap, page = Trap(context, live_server.url), context.new_page()
@@ -216,7 +216,7 @@ def test_nothing_that_is_sent_back_runs(
 SOME = [kind[0] for kind in BY_KIND.values()]
 
 
-def test_the_trap_springs_where_nothing_is_escaped(
+def test_the_trap_detects_unescaped_payloads(
     context: BrowserContext, live_server: LiveServer
 ) -> None:
     trap, page = Trap(context, live_server.url), context.new_page()

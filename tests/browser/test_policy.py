@@ -24,7 +24,9 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
     context.close()
 
 
-def test_no_page_breaks_the_policy(context: BrowserContext, live_server: LiveServer) -> None:
+def test_no_page_violates_the_content_security_policy(
+    context: BrowserContext, live_server: LiveServer
+) -> None:
     article = make_article(key="mist")
     make_comment(article)
     held = make_comment(article, Status.HELD)
@@ -47,7 +49,7 @@ def test_no_page_breaks_the_policy(context: BrowserContext, live_server: LiveSer
     assert trap.sprung == []
 
 
-def test_the_page_of_the_api_works_within_the_policy(
+def test_the_api_page_works_under_the_content_security_policy(
     context: BrowserContext, live_server: LiveServer
 ) -> None:
     make_article(key="mist")

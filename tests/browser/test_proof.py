@@ -35,7 +35,7 @@ def send(browser: Browser, live_server: LiveServer, **options: Any) -> list[str]
 
 @pytest.mark.usefixtures("attack")
 @pytest.mark.parametrize("with_script", [True, False])
-def test_under_attack_a_browser_works_and_one_without_scripts_is_heard_too(
+def test_under_attack_a_browser_solves_a_proof_and_one_without_scripts_is_held(
     browser: Browser, live_server: LiveServer, settings: Any, with_script: bool
 ) -> None:
     cache.clear()
@@ -56,7 +56,7 @@ MEASURE = """async ([challenge, seconds]) => {
 }"""
 
 
-def test_the_work_takes_a_slow_machine_about_as_long_as_the_page_says(
+def test_the_proof_takes_a_slow_machine_as_long_as_the_page_says(
     browser: Browser, live_server: LiveServer
 ) -> None:
     """Chromium slowed four times stands for a telephone; tests beside this one slow it too."""

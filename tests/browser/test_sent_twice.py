@@ -50,14 +50,14 @@ def send(page: Page) -> None:
         page.click("button[type=submit]")
 
 
-def test_a_double_click_stores_one(reader: BrowserContext) -> None:
+def test_a_double_click_stores_one_comment(reader: BrowserContext) -> None:
     page = written(reader)
     page.dblclick("button[type=submit]")
     page.wait_for_url("**#comment-*")
     assert Comment.objects.count() == 1
 
 
-def test_two_tabs_store_one(reader: BrowserContext) -> None:
+def test_two_tabs_store_one_comment(reader: BrowserContext) -> None:
     tabs = [written(reader) for _ in range(2)]
     for tab in tabs:
         send(tab)
@@ -65,7 +65,7 @@ def test_two_tabs_store_one(reader: BrowserContext) -> None:
     assert Comment.objects.count() == 1
 
 
-def test_back_and_send_again_stores_one_and_a_correction_is_asked_for_once_more(
+def test_sending_again_after_back_stores_one_comment_and_a_correction_can_be_sent(
     reader: BrowserContext,
 ) -> None:
     page = written(reader)

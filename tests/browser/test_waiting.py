@@ -66,7 +66,7 @@ def show_page(page: Page, state: str) -> None:
     )
 
 
-def test_the_author_need_not_touch_the_page_to_learn_the_fate(
+def test_the_author_sees_the_decision_without_touching_the_page(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_and_send(open_page)
@@ -77,7 +77,7 @@ def test_the_author_need_not_touch_the_page_to_learn_the_fate(
     expect(page.get_by_role("status")).to_contain_text("прочитає модератор")
 
 
-def test_a_waiting_comment_is_published_before_the_author_s_eyes(
+def test_a_waiting_comment_is_published_while_its_author_watches(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_and_send(open_page)
@@ -91,7 +91,7 @@ def test_a_waiting_comment_is_published_before_the_author_s_eyes(
     expect(page.get_by_role("textbox", name="Коментар")).to_be_focused()
 
 
-def test_the_page_looks_for_as_long_as_a_comment_waits_with_growing_pauses(
+def test_the_page_polls_with_growing_pauses_while_a_comment_waits(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_and_send(open_page)
@@ -109,7 +109,7 @@ def test_the_page_looks_for_as_long_as_a_comment_waits_with_growing_pauses(
     assert len(asked) == 1
 
 
-def test_a_moderator_s_decision_appears_by_itself_hours_later(
+def test_a_moderators_decision_appears_by_itself_hours_later(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_and_send(open_page)
@@ -122,7 +122,7 @@ def test_a_moderator_s_decision_appears_by_itself_hours_later(
     expect(page.locator(".comment-status")).to_contain_text("не стосується")
 
 
-def test_a_hidden_page_rests_and_looks_as_soon_as_it_is_seen_again(
+def test_a_hidden_page_stops_polling_and_polls_as_soon_as_it_is_visible(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_and_send(open_page)
@@ -137,7 +137,7 @@ def test_a_hidden_page_rests_and_looks_as_soon_as_it_is_seen_again(
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
 
 
-def test_a_look_that_fails_is_not_the_last(open_page: OpenPage, article: Article) -> None:
+def test_polling_continues_after_a_failed_request(open_page: OpenPage, article: Article) -> None:
     page = open_and_send(open_page)
     decide(mine(), *PUBLISH)
     page.route("**/articles/mist/", lambda route: route.abort())
@@ -163,7 +163,7 @@ def test_the_comment_keeps_the_focus_and_shows_it(open_page: OpenPage, article: 
     expect(comment).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
-def test_a_comment_that_is_published_on_another_page_stays_with_the_way_there(
+def test_a_comment_published_on_another_page_stays_with_a_link_to_it(
     open_page: OpenPage, busy: Article
 ) -> None:
     page = open_and_send(open_page)
@@ -181,7 +181,7 @@ def test_a_comment_that_is_published_on_another_page_stays_with_the_way_there(
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_what_the_reader_is_at_stays_where_it_is(
+def test_the_readers_scroll_position_does_not_change(
     open_page: OpenPage, busy: Article, width: int
 ) -> None:
     page = open_and_send(open_page, width=width)
@@ -225,7 +225,7 @@ def verdict_between_the_reads() -> Iterator[list[int]]:
     connection_created.disconnect(attend)
 
 
-def test_a_verdict_between_the_reads_of_the_page_loses_nothing(
+def test_a_decision_between_the_queries_of_the_page_loses_no_comment(
     open_page: OpenPage, article: Article, verdict_between_the_reads: list[int]
 ) -> None:
     make_comment(article)

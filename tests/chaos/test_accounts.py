@@ -45,7 +45,7 @@ def told(comment: Comment) -> list[Told]:
     return [Told(comment.pk, comment.text, by_form=True)]
 
 
-def test_what_is_kept_whole_is_not_lost(comment: Comment) -> None:
+def test_a_completely_stored_comment_is_not_lost(comment: Comment) -> None:
     assert reconcile.lost(told(comment), reconcile.fates(ask, MARKS)) == []
 
 
@@ -57,12 +57,12 @@ def test_what_is_kept_whole_is_not_lost(comment: Comment) -> None:
         "UPDATE comments_comment SET text = '' WHERE id = %s",
     ],
 )
-def test_what_is_not_kept_whole_is_lost(comment: Comment, sql: str) -> None:
+def test_an_incompletely_stored_comment_is_lost(comment: Comment, sql: str) -> None:
     break_it(sql, comment)
     assert reconcile.lost(told(comment), reconcile.fates(ask, MARKS)) == told(comment)
 
 
-def test_a_service_in_order_has_nothing_wrong(comment: Comment) -> None:
+def test_a_healthy_service_has_no_violations(comment: Comment) -> None:
     make_comment(status=Status.REJECTED)
     make_comment(status=Status.PENDING)
     assert set(reconcile.wrong(ask).values()) == {0}
@@ -97,12 +97,12 @@ COLUMNS = ", ".join(
         ),
     ],
 )
-def test_each_wrong_is_counted(comment: Comment, what: str, sql: str) -> None:
+def test_each_violation_is_counted(comment: Comment, what: str, sql: str) -> None:
     break_it(sql, comment)
     assert reconcile.wrong(ask)[what] == 1
 
 
-def test_words_are_found_outside_their_column_and_not_in_it(comment: Comment) -> None:
+def test_words_are_found_outside_their_column_only(comment: Comment) -> None:
     kind = "postgres" if connection.vendor == "postgresql" else "sqlite"
     assert list(leaks.in_columns(ask, kind, SOUGHT)) == []
     Comment.objects.update(author_name=comment.text, author_url=f"https://{MARKS.email}.example")
@@ -113,7 +113,7 @@ def test_words_are_found_outside_their_column_and_not_in_it(comment: Comment) ->
 
 
 @pytest.mark.parametrize("before", ["", "x", "xy"])
-def test_words_are_found_in_files_plain_and_in_base64(tmp_path: Path, before: str) -> None:
+def test_words_are_found_in_files_as_plain_text_and_base64(tmp_path: Path, before: str) -> None:
     plain = f"{before}{MARKS.email}12@example.org"
     (tmp_path / "log").write_bytes(base64.b64encode(plain.encode()))
     (tmp_path / "other").write_text(f"127.83.0.1 {MARKS.text}7")
@@ -125,7 +125,7 @@ def test_words_are_found_in_files_plain_and_in_base64(tmp_path: Path, before: st
     ]
 
 
-def test_a_seed_gives_the_same_order_of_faults_again() -> None:
+def test_a_seed_repeats_the_order_of_faults() -> None:
     faults = list(SHORT.seconds)
     assert plan(faults, SHORT, 5) == plan(faults, SHORT, 5)
     assert plan(faults, SHORT, 5) != plan(faults, SHORT, 6)
@@ -134,6 +134,6 @@ def test_a_seed_gives_the_same_order_of_faults_again() -> None:
     )
 
 
-def test_the_spread_is_the_middle_the_95th_of_a_hundred_and_the_greatest() -> None:
+def test_the_spread_is_the_median_the_95th_percentile_and_the_maximum() -> None:
     assert spread([float(n) for n in range(101)]) == (50, 95, 100)
     assert spread([]) == (0, 0, 0)

@@ -14,7 +14,7 @@ COMMAND = [sys.executable, "-m", "tests.chaos", "--short", "--comments", "500", 
 PATIENCE = 240
 
 
-def test_500_comments_under_each_fault_once_and_nothing_is_lost_or_leaked() -> None:
+def test_500_comments_under_each_fault_are_neither_lost_nor_leaked() -> None:
     process = subprocess.Popen(
         COMMAND, cwd=ROOT, env=own(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -32,7 +32,7 @@ def own() -> dict[str, str]:
     return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
 
 
-def test_stopped_in_the_midst_it_leaves_nothing_behind() -> None:
+def test_an_interrupted_run_leaves_nothing_behind() -> None:
     process = subprocess.Popen(
         COMMAND, cwd=ROOT, env=own(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -38,14 +38,14 @@ def test_a_lead_corrects_an_article_and_sets_when_it_closes(client: Client) -> N
     assert article.closes_at is not None
 
 
-def test_a_lead_enters_an_article(client: Client) -> None:
+def test_a_lead_adds_an_article(client: Client) -> None:
     lead = signed_in(Role.LEAD)
     assert lead.post("/uk/admin/comments/article/add/", {**FORM, "key": "a b"}).status_code == 200
     assert lead.post("/uk/admin/comments/article/add/", {**FORM, "key": "mist"}).status_code == 302
     assert (Article.objects.get().key, Article.objects.get().site_id) == ("mist", "main")
 
 
-def test_a_key_that_exists_is_reported(client: Client) -> None:
+def test_a_key_that_already_exists_is_reported(client: Client) -> None:
     make_article(key="mist")
     answer = signed_in(Role.LEAD).post("/uk/admin/comments/article/add/", {**FORM, "key": "mist"})
     assert answer.status_code == 200
@@ -53,13 +53,13 @@ def test_a_key_that_exists_is_reported(client: Client) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.AUDITOR])
-def test_nobody_else_changes_one(client: Client, role: Role) -> None:
+def test_nobody_else_can_change_an_article(client: Client, role: Role) -> None:
     article = make_article()
     answer = signed_in(role).post(f"/uk/admin/comments/article/{article.pk}/change/", FORM)
     assert answer.status_code == 403
 
 
-def test_sites_are_a_superusers(client: Client) -> None:
+def test_only_superusers_can_change_sites(client: Client) -> None:
     Site.objects.default()
     assert signed_in(Role.LEAD).get("/uk/admin/comments/site/").status_code == 403
     client.force_login(User.objects.create_superuser("root"))

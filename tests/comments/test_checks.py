@@ -14,19 +14,19 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "wrong", [{"status": "unheard"}, {"status": ""}, {"version": 0}, {"revision": 0}]
 )
-def test_a_row_that_means_nothing_is_refused(wrong: dict[str, Any]) -> None:
+def test_an_invalid_row_is_refused(wrong: dict[str, Any]) -> None:
     comment = make_comment()
     with pytest.raises(IntegrityError), transaction.atomic():
         Comment.objects.filter(pk=comment.pk).update(**wrong)
 
 
-def test_no_comment_answers_itself() -> None:
+def test_a_comment_cannot_reply_to_itself() -> None:
     comment = make_comment()
     with pytest.raises(IntegrityError), transaction.atomic():
         Comment.objects.filter(pk=comment.pk).update(parent=comment.pk)
 
 
-def test_a_reply_to_a_reply_joins_the_thread_of_both() -> None:
+def test_a_reply_to_a_reply_joins_the_same_thread() -> None:
     article = make_article()
     root = make_comment(article)
     reply = make_comment(article, parent=root)

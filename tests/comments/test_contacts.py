@@ -41,9 +41,7 @@ def run(command: str, *arguments: str) -> str:
 
 
 @pytest.mark.django_db
-def test_the_database_holds_neither_e_mail_nor_address_in_the_clear(
-    client: Client, article: Article
-) -> None:
+def test_the_database_contains_no_plain_e_mail_or_address(client: Client, article: Article) -> None:
     post(client, article, author_email=EMAIL, REMOTE_ADDR="ignored")
     client.post(
         f"/api/v1/articles/{article.key}/comments/",
@@ -69,7 +67,7 @@ def test_equal_values_are_encrypted_differently_and_linked_by_their_hashes() -> 
 
 
 @pytest.mark.django_db
-def test_the_first_key_seals_and_every_key_opens(settings: Any) -> None:
+def test_the_first_key_encrypts_and_every_key_decrypts(settings: Any) -> None:
     settings.CONTACT_KEYS = [OLD]
     contact = Contact.objects.get(comment=make_comment(author_email=EMAIL))
     settings.CONTACT_KEYS = [NEW, OLD]
@@ -82,7 +80,7 @@ def test_the_first_key_seals_and_every_key_opens(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_a_rotation_that_was_stopped_goes_on_and_a_second_one_finds_nothing(
+def test_an_interrupted_rotation_continues_and_a_second_one_has_nothing_to_do(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(contacts, "BATCH", 2)
@@ -100,7 +98,7 @@ def test_a_rotation_that_was_stopped_goes_on_and_a_second_one_finds_nothing(
 
 
 @pytest.mark.django_db
-def test_a_rotation_without_the_old_key_says_so_and_touches_nothing(settings: Any) -> None:
+def test_a_rotation_without_the_old_key_says_so_and_changes_nothing(settings: Any) -> None:
     settings.CONTACT_KEYS = [OLD]
     contact = Contact.objects.get(comment=make_comment(author_email=EMAIL))
     settings.CONTACT_KEYS = [NEW]
@@ -113,7 +111,7 @@ def test_a_rotation_without_the_old_key_says_so_and_touches_nothing(settings: An
 
 
 @pytest.mark.django_db
-def test_what_is_dropped_during_a_rotation_does_not_come_back(settings: Any) -> None:
+def test_contacts_deleted_during_a_rotation_do_not_come_back(settings: Any) -> None:
     settings.CONTACT_KEYS = [OLD]
     make_comment(author_email=EMAIL, address=ADDRESS)
     settings.CONTACT_KEYS = [NEW, OLD]
@@ -130,7 +128,7 @@ def age(comment: Comment, days: float) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", [Status.PUBLISHED, Status.REJECTED])
-def test_an_address_goes_first_the_e_mail_later_and_then_the_row(
+def test_the_address_is_deleted_first_then_the_e_mail_and_the_row(
     settings: Any, status: Status
 ) -> None:
     settings.ADDRESS_KEPT_DAYS, settings.EMAIL_KEPT_DAYS = 30, 365
@@ -150,7 +148,7 @@ def test_an_address_goes_first_the_e_mail_later_and_then_the_row(
 
 
 @pytest.mark.django_db
-def test_the_first_worker_that_is_asked_in_a_day_does_it_and_no_other(broker: Broker) -> None:
+def test_only_the_first_request_of_a_day_deletes_contacts(broker: Broker) -> None:
     age(make_comment(address=ADDRESS), 9999)
     tasks.drop_contacts()
     assert not Contact.objects.exists()
@@ -161,7 +159,7 @@ def test_the_first_worker_that_is_asked_in_a_day_does_it_and_no_other(broker: Br
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD])
-def test_nothing_is_dropped_while_a_comment_waits(status: Status) -> None:
+def test_nothing_is_deleted_while_a_comment_waits(status: Status) -> None:
     age(make_comment(status=status, author_email=EMAIL, address=ADDRESS), 9999)
     assert run("drop_contacts") == "Deleted e-mails: 0, addresses: 0.\n"
     assert (Contact.objects.get().email, Contact.objects.get().address) == (EMAIL, ADDRESS)

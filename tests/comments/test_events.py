@@ -36,7 +36,7 @@ def last() -> int:
     return max(Event.objects.values_list("pk", flat=True), default=0)
 
 
-def test_a_comment_that_comes_in_and_its_verdict_are_events_in_this_order() -> None:
+def test_a_comment_and_its_decision_are_events_in_this_order() -> None:
     start = last()
     comment = make_comment(status=Status.PENDING)
     services.moderate(comment_id=comment.pk)
@@ -64,7 +64,7 @@ def test_a_batch_of_decisions_writes_its_events_in_one_statement() -> None:
     assert len(written) == 1
 
 
-def test_what_was_erased_or_has_expired_is_an_event_and_so_is_a_status_that_changes() -> None:
+def test_an_erasure_or_expiry_is_an_event_and_so_is_its_change_of_status() -> None:
     seen = make_comment(author_email="olena@example.org")
     old = make_comment(status=Status.HELD)
     start = last()
@@ -94,7 +94,7 @@ def test_no_event_contains_a_text_or_personal_data() -> None:
         assert secret not in found
 
 
-def test_what_is_undone_leaves_no_event() -> None:
+def test_a_rolled_back_change_leaves_no_event() -> None:
     start = last()
     with transaction.atomic():
         make_comment()
@@ -102,7 +102,7 @@ def test_what_is_undone_leaves_no_event() -> None:
     assert kinds(start) == []
 
 
-def test_an_event_is_never_changed() -> None:
+def test_an_event_cannot_be_changed() -> None:
     make_comment()
     with pytest.raises(AppendOnlyError):
         Event.objects.update(kind=EventKind.EDITED)
@@ -110,7 +110,7 @@ def test_an_event_is_never_changed() -> None:
         Event.objects.latest("pk").save()
 
 
-def test_the_stream_is_read_in_pieces_each_after_the_last_ones_number() -> None:
+def test_the_stream_can_be_read_in_parts() -> None:
     start = last()
     article = make_article()
     for _ in range(5):
@@ -121,7 +121,7 @@ def test_the_stream_is_read_in_pieces_each_after_the_last_ones_number() -> None:
     assert events.after(rest[-1].pk) == []
 
 
-def test_events_are_dropped_after_their_days_and_the_stream_goes_on(settings: Any) -> None:
+def test_old_events_are_deleted_and_the_stream_continues(settings: Any) -> None:
     settings.EVENTS_KEPT_DAYS = 30
     make_comment()
     with connection.cursor() as cursor:
@@ -136,7 +136,7 @@ def test_events_are_dropped_after_their_days_and_the_stream_goes_on(settings: An
     assert events.drop_old_events() == 0
 
 
-def test_what_was_dropped_or_undone_before_the_cursor_is_no_gap(settings: Any) -> None:
+def test_deleted_or_rolled_back_numbers_before_the_cursor_are_no_gap(settings: Any) -> None:
     make_comment(status=Status.PENDING)
     with transaction.atomic():
         make_comment(status=Status.PENDING)
@@ -190,7 +190,7 @@ def test_a_lower_number_that_is_committed_later_is_not_missed() -> None:
 
 
 @postgres_only
-def test_a_transaction_in_another_database_of_the_server_keeps_no_event_back() -> None:
+def test_a_transaction_in_another_database_of_the_server_delays_no_event() -> None:
     article, start = make_article(), last()
     with transaction.atomic():
         # Its numbers are missing for good.
@@ -204,7 +204,7 @@ def test_a_transaction_in_another_database_of_the_server_keeps_no_event_back() -
         assert len(events.after(start)) == 1
 
 
-def test_of_many_writers_at_once_a_reader_misses_none_and_sees_none_twice() -> None:
+def test_with_many_writers_a_reader_misses_no_event_and_sees_none_twice() -> None:
     articles = [make_article() for _ in range(4)]
     start, each = last(), 25
     done = threading.Event()
@@ -245,7 +245,7 @@ def test_of_many_writers_at_once_a_reader_misses_none_and_sees_none_twice() -> N
     assert len(read) == 4 * each * 4 // 5
 
 
-def test_each_decision_on_record_has_its_event() -> None:
+def test_each_stored_decision_has_its_event() -> None:
     start = last()
     comment = make_comment(status=Status.HELD)
     found = [event.payload.get("decision") for event in events.after(start)]

@@ -39,7 +39,9 @@ def test_the_first_version_is_stored_with_the_comment() -> None:
     assert said(first) == said(comment)
 
 
-def test_neither_is_stored_without_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_comment_and_version_are_stored_together_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def fail(*_: Any) -> None:
         raise ZeroDivisionError
 
@@ -49,7 +51,7 @@ def test_neither_is_stored_without_the_other(monkeypatch: pytest.MonkeyPatch) ->
     assert (Comment.objects.count(), Revision.objects.count()) == (0, 0)
 
 
-def test_a_comment_costs_two_statements_more_than_its_own_and_its_contacts() -> None:
+def test_version_and_event_take_one_statement_each() -> None:
     article, draft = make_article(), make_draft()
     with CaptureQueriesContext(connection) as queries:
         submit_comment(article=article, draft=draft)
@@ -62,7 +64,7 @@ def test_a_comment_costs_two_statements_more_than_its_own_and_its_contacts() -> 
     ]
 
 
-def test_a_decision_points_to_the_version_that_it_judged() -> None:
+def test_a_decision_refers_to_the_version_that_it_judged() -> None:
     comment = make_comment(status=Status.HELD)
     edited(comment, "Інше слово про міст")
     assert transitions.apply(
@@ -77,19 +79,19 @@ def test_a_decision_points_to_the_version_that_it_judged() -> None:
         assert decision.revision.comment_id == decision.comment_id
 
 
-def test_a_version_that_was_judged_cannot_be_removed() -> None:
+def test_a_judged_version_cannot_be_deleted() -> None:
     comment = make_comment()
     with pytest.raises(ProtectedError):
         comment.revisions.get().delete()
 
 
-def test_of_one_number_there_is_one_version() -> None:
+def test_a_version_number_is_unique_within_a_comment() -> None:
     comment = make_comment()
     with pytest.raises(IntegrityError), transaction.atomic():
         Revision.objects.keep(comment)
 
 
-def test_an_erasure_leaves_the_numbers_of_the_versions_and_no_content() -> None:
+def test_an_erasure_keeps_the_numbers_of_the_versions_but_no_content() -> None:
     comment = make_comment(author_email="olena@example.org", author_url="https://olena.example")
     edited(comment, "Друге слово")
     erase_person(email="olena@example.org", operator="root", remove=False)
@@ -106,7 +108,7 @@ def test_an_expired_text_is_erased_with_all_its_versions() -> None:
     assert {tuple(said(each)) for each in comment.revisions.all()} == {("", "", "")}
 
 
-def test_an_export_gives_out_every_version_and_which_one_was_judged() -> None:
+def test_an_export_contains_every_version_and_which_one_was_judged() -> None:
     comment = make_comment(author_email="olena@example.org", text="Перше слово")
     edited(comment, "Друге слово")
     (exported,) = export_person(email="olena@example.org", operator="root")["comments"]

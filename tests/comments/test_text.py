@@ -71,12 +71,12 @@ def test_the_table_is_long_enough() -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
-def test_what_is_a_link(text: str, expected: list[str]) -> None:
+def test_links_are_found_as_the_table_says(text: str, expected: list[str]) -> None:
     assert found(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
-def test_the_page_makes_links_of_just_these(text: str, expected: list[str]) -> None:
+def test_the_page_links_exactly_these(text: str, expected: list[str]) -> None:
     shown = re.findall(
         r'<a href="[^"]+" rel="ugc nofollow noopener">([^<]+)</a>', comment_html(text)
     )
@@ -84,7 +84,7 @@ def test_the_page_makes_links_of_just_these(text: str, expected: list[str]) -> N
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
-def test_the_policy_counts_just_these(text: str, expected: list[str]) -> None:
+def test_the_policy_counts_exactly_these(text: str, expected: list[str]) -> None:
     for most in range(4):
         policy = Policy(thresholds={}, max_links=most)
         held = rules.many_links(Submission(text=text), scored(), policy)
@@ -92,7 +92,7 @@ def test_the_policy_counts_just_these(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
-def test_the_form_counts_just_these(text: str, expected: list[str]) -> None:
+def test_the_form_counts_exactly_these(text: str, expected: list[str]) -> None:
     # So often that one more in each would be one too many.
     times = MAX_LINKS // max(len(expected), 1)
     validate_links("\n".join([text] * times))
@@ -102,13 +102,13 @@ def test_the_form_counts_just_these(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
-def test_the_desk_marks_them_as_a_whole(text: str, expected: list[str]) -> None:
+def test_the_desk_highlights_them_completely(text: str, expected: list[str]) -> None:
     for start, end in links(text):
         assert _with_whole_links(text, [(start + 1, start + 2)]) == [(start, end)]
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
-def test_campaigns_know_no_other_sites(text: str, expected: list[str]) -> None:
+def test_campaigns_find_no_other_sites(text: str, expected: list[str]) -> None:
     sites = [each for each in mentions(text) if each.name.startswith(("site:", "page:"))]
     assert {(each.start, each.end) for each in sites} <= set(links(text))
 
@@ -117,12 +117,12 @@ def test_campaigns_know_no_other_sites(text: str, expected: list[str]) -> None:
     "address",
     ["https://bank.example@evil.example/", "http://bank.example\\@evil.example", "www.a.org@b.org"],
 )
-def test_what_hides_where_it_leads_is_counted_and_not_linked(address: str) -> None:
+def test_a_disguised_link_is_counted_but_not_linked(address: str) -> None:
     assert len(links(address)) == 1
     assert "<a " not in comment_html(address)
 
 
-def test_a_text_of_one_long_run_is_read_at_once() -> None:
+def test_a_long_text_without_spaces_is_searched_quickly() -> None:
     runs = ("a." * 2500, "a-" * 2500, "https://" + ")" * 5000, "www." * 1250, "a.com" * 1000)
     for text in (*runs, "(" * 2500 + "a.com" + ")" * 2500, "a.com/" + "(" * 2000 + ")." * 1500):
         began = time.perf_counter()

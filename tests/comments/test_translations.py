@@ -75,7 +75,7 @@ def said(app: str) -> dict[str | tuple[str, ...], Path]:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_every_string_has_its_ukrainian(app: str) -> None:
+def test_every_string_has_a_ukrainian_translation(app: str) -> None:
     translated = catalog(app)
     missing = {}
     for message, path in said(app).items():
@@ -89,7 +89,7 @@ def test_every_string_has_its_ukrainian(app: str) -> None:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_nothing_is_translated_that_nobody_says(app: str) -> None:
+def test_every_translation_is_used(app: str) -> None:
     spoken = {words if isinstance(words, str) else words[0] for words in said(app)}
     unsaid = [
         entry.id
@@ -100,13 +100,13 @@ def test_nothing_is_translated_that_nobody_says(app: str) -> None:
 
 
 @pytest.mark.parametrize("app", CATALOGS)
-def test_the_compiled_catalog_is_of_the_same_words(app: str) -> None:
+def test_the_compiled_catalogue_has_the_same_texts(app: str) -> None:
     with (folder(app) / "django.mo").open("rb") as file:
         compiled = words(read_mo(file))
     assert compiled == words(catalog(app))
 
 
-def test_no_compiled_catalog_is_committed() -> None:
+def test_no_compiled_catalogue_is_committed() -> None:
     """It is made from the other at each start, and two branches could not be merged."""
     root = Path(settings.BASE_DIR)
     if not (root / ".git").exists():
@@ -118,7 +118,7 @@ def test_no_compiled_catalog_is_committed() -> None:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_no_other_app_says_the_same_string_otherwise(app: str) -> None:
+def test_no_string_has_different_translations_in_two_apps(app: str) -> None:
     with override("uk"):
         others = {
             entry.id: (gettext(entry.id), entry.string)
@@ -129,7 +129,7 @@ def test_no_other_app_says_the_same_string_otherwise(app: str) -> None:
 
 
 @pytest.mark.parametrize("app", CATALOGS)
-def test_a_translation_keeps_the_places_of_its_string(app: str) -> None:
+def test_a_translation_keeps_the_placeholders_of_its_string(app: str) -> None:
     for entry in catalog(app):
         for string in forms(entry):
             original = entry.id if isinstance(entry.id, str) else entry.id[0]
@@ -138,7 +138,7 @@ def test_a_translation_keeps_the_places_of_its_string(app: str) -> None:
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_a_count_has_the_forms_that_ukrainian_needs(app: str) -> None:
+def test_a_count_has_the_ukrainian_plural_forms(app: str) -> None:
     header = (folder(app) / "django.po").read_text(encoding="utf-8")
     assert re.search(r"nplurals=[34];", header)
     for entry in catalog(app):
@@ -146,7 +146,7 @@ def test_a_count_has_the_forms_that_ukrainian_needs(app: str) -> None:
             assert len(set(forms(entry))) >= 3, entry.id
 
 
-def test_every_sentence_has_the_one_apostrophe() -> None:
+def test_all_apostrophes_are_the_typographic_one() -> None:
     other = re.compile("[а-яіїєґ]['ʼ`][а-яіїєґ]", re.IGNORECASE)
     for app in APPS:
         for entry in catalog(app):
@@ -161,7 +161,7 @@ def test_no_translation_was_left_in_english() -> None:
                 assert re.search("[а-яіїєґ]", "".join(forms(entry)).lower()), entry.id
 
 
-def test_templates_say_nothing_outside_the_catalog() -> None:
+def test_templates_have_no_untranslated_text() -> None:
     letters = re.compile(r">[^<>{}]*[A-Za-zА-яІіЇїЄєҐґ]{2,}[^<>{}]*<")
     for app in APPS:
         for path in (Path(settings.BASE_DIR) / app).rglob("templates/**/*.html"):

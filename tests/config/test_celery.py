@@ -9,9 +9,7 @@ from config.celery import app, apply_settings
 
 
 @pytest.mark.parametrize("seconds", [30, 300])
-def test_no_task_lives_so_long_that_it_is_given_to_a_second_worker(
-    seconds: int, settings: Any
-) -> None:
+def test_no_running_task_is_delivered_to_a_second_worker(seconds: int, settings: Any) -> None:
     settings.TASK_SECONDS = seconds
     told = Celery("other", set_as_current=False)
     apply_settings(sender=told)

@@ -40,7 +40,7 @@ from config.client_ip import client_address, network_of, networks_of
         "a Unix socket with a name",
     ],
 )
-def test_the_nearest_hop_that_is_no_proxy_of_ours_is_the_reader(
+def test_the_nearest_hop_that_is_no_trusted_proxy_is_the_reader(
     settings: Any, peer: str, forwarded: str, address: str
 ) -> None:
     settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
@@ -50,7 +50,7 @@ def test_the_nearest_hop_that_is_no_proxy_of_ours_is_the_reader(
     assert client_address(request) == address
 
 
-def test_a_proxy_on_a_unix_socket_is_believed_as_one_on_this_machine() -> None:
+def test_a_proxy_on_a_unix_socket_counts_as_one_on_this_machine() -> None:
     request = RequestFactory().get("/", REMOTE_ADDR="")
     assert client_address(request) == "127.0.0.1"
     request.META["HTTP_X_FORWARDED_FOR"] = "1.1.1.1, 198.51.100.1"
@@ -65,11 +65,11 @@ def test_a_proxy_on_a_unix_socket_is_believed_as_one_on_this_machine() -> None:
         ("fe80::1%eth0", "fe80::/64"),
     ],
 )
-def test_a_readers_addresses_count_as_one(address: str, network: str) -> None:
+def test_the_addresses_of_a_reader_count_as_one(address: str, network: str) -> None:
     assert network_of(address) == network
 
 
-def test_an_address_of_ipv6_lies_in_networks_that_one_person_may_have_whole() -> None:
+def test_an_ipv6_address_is_in_each_network_that_one_person_may_own() -> None:
     wide = ["2001:db8:1:2fe::/64", "2001:db8:1:200::/56", "2001:db8:1::/48"]
     assert networks_of("2001:db8:1:2fe:3:4:5:6") == wide
     assert networks_of("203.0.113.7") == ["203.0.113.7"]

@@ -23,7 +23,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_what_was_not_compiled_is(source: Path) -> None:
+def test_a_missing_translation_is_compiled(source: Path) -> None:
     assert list(translations.outdated()) == [source]
     translations.compile_outdated()
     assert list(translations.outdated()) == []
@@ -35,7 +35,7 @@ def test_what_was_not_compiled_is(source: Path) -> None:
     assert compiled.gettext("Draft") == "Draft"
 
 
-def test_what_has_changed_since_is_compiled_again_and_said_until_then(source: Path) -> None:
+def test_a_changed_translation_is_reported_and_compiled_again(source: Path) -> None:
     translations.compile_outdated()
     assert checks.check_translations() == []
     later = time.time() + 5

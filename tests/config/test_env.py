@@ -12,7 +12,7 @@ from config.env import broker, database, model_folder, networks, origins, rates,
 from moderation.classifier.store import INFO_FILE, SHIPPED
 
 
-def test_a_rate_may_be_several_and_off_is_none() -> None:
+def test_several_rates_are_accepted_and_off_means_none() -> None:
     assert [(r.amount, r.get_expiry()) for r in rates("R", "20/minute;200/hour")] == [
         (20, 60),
         (200, 3600),
@@ -21,18 +21,18 @@ def test_a_rate_may_be_several_and_off_is_none() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "many", "20", "20/fortnight", "0"])
-def test_a_wrong_rate_is_refused_by_name(text: str) -> None:
+def test_an_invalid_rate_is_reported_with_its_setting(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^THROTTLE_SITE"):
         rates("THROTTLE_SITE", text)
 
 
 @pytest.mark.parametrize("text", ["proxy.example.org", "10.0.0.1/8", "10.0.0.0/40"])
-def test_a_wrong_network_is_refused_by_name(text: str) -> None:
+def test_an_invalid_network_is_reported_with_its_setting(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^TRUSTED_PROXIES"):
         networks("TRUSTED_PROXIES", f"::1, {text}")
 
 
-def test_a_list_may_have_spaces_and_a_comma_too_many() -> None:
+def test_a_list_may_have_spaces_and_an_extra_comma() -> None:
     assert several("ALLOWED_HOSTS", "a.example, b.example,,") == ["a.example", "b.example"]
     assert origins("O", "https://a.example, http://b.example:8000") == [
         "https://a.example",
@@ -72,14 +72,14 @@ SQLITE = {"ENGINE": "django.db.backends.sqlite3"}
         ("sqlite://:memory:", {**SQLITE, "NAME": ":memory:"}),
     ],
 )
-def test_an_address_of_a_database_is_read_in_all_its_parts(url: str, entry: dict[str, Any]) -> None:
+def test_all_parts_of_a_database_url_are_read(url: str, entry: dict[str, Any]) -> None:
     assert database("DATABASE_URL", url) == entry
 
 
 @pytest.mark.parametrize(
     "url", ["mysql://joe:s3cret@db/x", "db.sqlite3", "postgres://joe:s3cret word@db/x y"]
 )
-def test_a_database_of_another_kind_is_refused_without_its_password(url: str) -> None:
+def test_an_unknown_kind_of_database_is_refused_without_showing_its_password(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL must be") as refusal:
         database("DATABASE_URL", url)
     assert "s3cret" not in str(refusal.value)
@@ -95,15 +95,15 @@ def test_a_database_of_another_kind_is_refused_without_its_password(url: str) ->
         ("TROTTLE_SITE", "THROTTLE_SITE"),
     ],
 )
-def test_a_misspelt_name_is_noticed(monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
+def test_a_misspelt_name_is_detected(
+    monkeypatch: pytest.MonkeyPatch, name: str, meant: str
+) -> None:
     monkeypatch.setenv(name, "x")
     assert env.misspelt() == {name: meant}
 
 
 @pytest.mark.parametrize("name", ["HOSTNAME", "TEST_DATABASE_URL", "LOGNAME", "CELERY_BROKER_URL"])
-def test_a_name_of_another_program_is_left_alone(
-    monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_other_programs_variables_are_ignored(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "x")
     assert env.misspelt() == {}
 
@@ -122,7 +122,7 @@ def test_a_name_of_another_program_is_left_alone(
         (model_folder, str(SHIPPED)),
     ],
 )
-def test_a_sound_value_is_taken_as_it_is(read: Callable[..., Any], sound: Any) -> None:
+def test_a_valid_value_is_accepted(read: Callable[..., Any], sound: Any) -> None:
     assert read("NAME", sound) == (several("NAME", sound) if read is origins else sound)
 
 
@@ -145,13 +145,15 @@ def test_a_sound_value_is_taken_as_it_is(read: Callable[..., Any], sound: Any) -
         (model_folder, "/tmp"),
     ],
 )
-def test_a_wrong_value_is_refused_by_name(read: Callable[..., Any], wrong: Any) -> None:
+def test_an_invalid_value_is_reported_with_its_setting(
+    read: Callable[..., Any], wrong: Any
+) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^THE_NAME[: ]") as told:
         read("THE_NAME", wrong)
     assert "\n" not in str(told.value)
 
 
-def test_neither_a_password_nor_a_token_is_told() -> None:
+def test_no_error_shows_a_password_or_token() -> None:
     with pytest.raises(ImproperlyConfigured) as told:
         broker("REDIS_URL", "joe:s3cret@cache.example.org")
     assert "s3cret" not in str(told.value)
@@ -160,6 +162,6 @@ def test_neither_a_password_nor_a_token_is_told() -> None:
     assert "s3cret" not in str(told.value)
 
 
-def test_a_model_is_known_by_the_file_that_describes_it(tmp_path: Path) -> None:
+def test_a_model_folder_is_recognised_by_its_info_file(tmp_path: Path) -> None:
     (tmp_path / INFO_FILE).write_text("{}")
     assert model_folder("MODEL_DIR", str(tmp_path)) == str(tmp_path)

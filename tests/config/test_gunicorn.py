@@ -41,7 +41,7 @@ def connected(port: int, within: float = 20) -> HTTPConnection:
             return link
 
 
-def test_a_kept_connection_ends_now_and_then_and_says_so_beforehand() -> None:
+def test_a_kept_connection_is_closed_now_and_then_with_an_announcement() -> None:
     """One that never does would stay with one process, however busy that is."""
     with gunicorn() as port:
         link, ends = connected(port), 0

@@ -41,7 +41,7 @@ def events(service: Service, asked: str) -> set[tuple[str, str]]:
     return {(e["logger"], e["event"]) for e in lines(service) if e.get("request_id") == asked}
 
 
-def test_one_id_goes_from_the_request_to_the_verdict(service: Service) -> None:
+def test_one_id_is_logged_from_the_request_to_the_verdict(service: Service) -> None:
     body = {"author_name": "Тамара", "author_email": EMAIL, "text": "Дякую, дуже цікаво."}
     status, answer = service.ask(COMMENTS, body, {"X-Request-ID": "from-the-proxy-1"})
     assert status == 202
@@ -54,7 +54,7 @@ def test_one_id_goes_from_the_request_to_the_verdict(service: Service) -> None:
     wait_until(lambda: wanted <= events(service, "from-the-proxy-1"), seconds=20, what="the lines")
 
 
-def test_each_line_of_the_service_is_an_object_with_the_same_keys(service: Service) -> None:
+def test_every_line_is_a_json_object_with_the_same_keys(service: Service) -> None:
     told = lines(service)
     assert len(told) > 5
     for line in told:
@@ -65,7 +65,7 @@ def test_each_line_of_the_service_is_an_object_with_the_same_keys(service: Servi
     assert all("demo" in line.lower() for line in others), others
 
 
-def test_no_log_tells_an_email_an_address_or_a_text(service: Service) -> None:
+def test_no_log_contains_an_e_mail_an_address_or_a_text(service: Service) -> None:
     """Planted wherever a client can put it, with the most talkative level."""
     body = {"author_name": "Тамара", "author_email": EMAIL, "text": TEXT}
     _, answer = service.ask(COMMENTS, body, {**FROM, "X-Request-ID": f"{ADDRESS}-{EMAIL}"})
@@ -92,7 +92,7 @@ def test_no_log_tells_an_email_an_address_or_a_text(service: Service) -> None:
     assert "GET /nowhere/.../... 404" in service.output()
 
 
-def test_the_id_is_answered_and_one_that_could_be_an_address_is_not_taken(client: Client) -> None:
+def test_the_id_is_returned_but_one_that_could_be_an_address_is_replaced(client: Client) -> None:
     assert client.get("/healthz", headers={"X-Request-ID": "abc_DEF-123"})["X-Request-ID"] == (
         "abc_DEF-123"
     )
@@ -115,7 +115,7 @@ def test_the_id_is_answered_and_one_that_could_be_an_address_is_not_taken(client
         ("/submissions/MQ:1vN:x_y/", "/submissions/.../"),
     ],
 )
-def test_a_path_is_told_without_what_someone_typed(path: str, told: str) -> None:
+def test_a_path_is_logged_without_what_a_client_typed(path: str, told: str) -> None:
     assert safe_path(path) == told
 
 
@@ -137,7 +137,7 @@ def record_of(error: Exception, message: str = "it failed", *args: object) -> lo
 
 
 @pytest.mark.parametrize("formatter", [Formatter(), JsonFormatter()])
-def test_an_errors_own_words_stay_out_and_its_place_stays_in(formatter: Formatter) -> None:
+def test_an_errors_message_is_left_out_and_its_location_is_logged(formatter: Formatter) -> None:
     line = formatter.format(record_of(ValueFromAReaderError(EMAIL), "saw %s", Exception(TEXT)))
     assert [each for each in PLANTED if each in line] == []
     assert "saw Exception" in line
@@ -145,17 +145,17 @@ def test_an_errors_own_words_stay_out_and_its_place_stays_in(formatter: Formatte
     assert "record_of" in line
 
 
-def test_what_tells_of_the_machine_is_told() -> None:
+def test_errors_of_the_machine_are_logged_with_their_message() -> None:
     line = Formatter().format(record_of(FileNotFoundError(2, "No such file", "weights.npz")))
     assert "weights.npz" in line
 
 
-def test_a_task_that_failed_is_told_by_the_kind_of_its_error() -> None:
+def test_a_failed_task_is_logged_with_the_type_of_its_error() -> None:
     record = record_of(Exception(EMAIL), "Task %(name)s: %(exc)s", {"name": "x", "exc": EMAIL})
     assert record.getMessage() == "Task x: ValueError"
 
 
-def test_text_for_a_terminal_carries_the_id_and_the_fields() -> None:
+def test_text_lines_have_the_id_and_the_fields() -> None:
     token = request_id.set("abc-12345")
     record = logging.LogRecord("access", logging.INFO, __file__, 1, "GET /", (), None)
     record.fields = {"ms": 1.5}

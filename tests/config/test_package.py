@@ -43,7 +43,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def test_the_package_has_every_file_that_the_checkout_has(installed: Path) -> None:
+def test_the_package_has_every_file_of_the_checkout(installed: Path) -> None:
     tracked = run("git", "ls-files", *PACKAGES, folder=ROOT).split()
     left_out = {Path("config/installer.txt").name, "Makefile", "requirements.txt"}
     needed = [path for path in tracked if Path(path).name not in left_out]
@@ -51,7 +51,7 @@ def test_the_package_has_every_file_that_the_checkout_has(installed: Path) -> No
     assert (installed / "comments/locale/uk/LC_MESSAGES/django.mo").exists()
 
 
-def test_the_installed_command_keeps_its_data_where_it_is_run(
+def test_the_installed_command_stores_its_data_in_the_current_folder(
     installed: Path, tmp_path: Path
 ) -> None:
     command = (sys.executable, str(installed / "bin/peredmova"))
@@ -62,7 +62,7 @@ def test_the_installed_command_keeps_its_data_where_it_is_run(
     assert "Peredmova" in run(*command, "--version", folder=tmp_path, **clean)
 
 
-def test_the_version_is_the_latest_of_the_changelog_and_has_a_date() -> None:
+def test_the_version_is_the_latest_dated_one_in_the_changelog() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     first = re.search(r"^## (.*)$", version.CHANGELOG.read_text(), re.MULTILINE)
     assert first is not None

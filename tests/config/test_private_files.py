@@ -41,7 +41,7 @@ def mode(path: Path) -> int:
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-def test_every_entry_makes_files_for_their_owner_only(tmp_path: Path, entry: str) -> None:
+def test_every_entry_point_creates_files_for_their_owner_only(tmp_path: Path, entry: str) -> None:
     (tmp_path / "sitecustomize.py").write_text(TELL)
     done = run(tmp_path / "var", *ENTRIES[entry], PYTHONPATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
@@ -53,14 +53,14 @@ def test_every_entry_makes_files_for_their_owner_only(tmp_path: Path, entry: str
     [["-c", "import config.settings"], ["manage.py", "makemigrations", "--check", "--dry-run"]],
     ids=["settings", "makemigrations"],
 )
-def test_what_only_reads_the_settings_makes_nothing(tmp_path: Path, command: list[str]) -> None:
+def test_reading_the_settings_creates_no_files(tmp_path: Path, command: list[str]) -> None:
     var_dir = tmp_path / "var"
     done = run(var_dir, *command, DATABASE_URL="sqlite://:memory:")
     assert (done.returncode, done.stderr) == (0, "")
     assert not var_dir.exists()
 
 
-def test_without_what_a_start_prepares_nothing_is_signed_or_encrypted(tmp_path: Path) -> None:
+def test_without_the_generated_secrets_nothing_is_signed_or_encrypted(tmp_path: Path) -> None:
     sign = "from django.core.signing import dumps; dumps(1)"
     encrypt = "from comments.encryption import seal; seal('olia@example.com')"
     for code in (sign, encrypt):
@@ -68,7 +68,7 @@ def test_without_what_a_start_prepares_nothing_is_signed_or_encrypted(tmp_path: 
         assert done.returncode == 1, code
 
 
-def test_a_folder_that_was_open_is_closed_and_so_is_what_is_made_in_it(tmp_path: Path) -> None:
+def test_an_open_folder_is_closed_and_so_are_new_files_in_it(tmp_path: Path) -> None:
     var_dir = tmp_path / "var"
     var_dir.mkdir()
     var_dir.chmod(0o755)
@@ -79,7 +79,7 @@ def test_a_folder_that_was_open_is_closed_and_so_is_what_is_made_in_it(tmp_path:
     assert set(found.values()) == {0o600}
 
 
-def test_files_that_an_earlier_version_left_open_are_closed(tmp_path: Path) -> None:
+def test_files_left_open_by_an_earlier_version_are_closed(tmp_path: Path) -> None:
     var_dir = tmp_path / "var"
     assert run(var_dir, "manage.py", "migrate").returncode == 0
     (var_dir / "moderator.txt").write_text("moderator\nword\n")
@@ -91,14 +91,14 @@ def test_files_that_an_earlier_version_left_open_are_closed(tmp_path: Path) -> N
     assert mode(var_dir) == 0o700
 
 
-def test_a_database_elsewhere_is_closed_as_well(tmp_path: Path) -> None:
+def test_a_database_in_another_folder_is_closed_as_well(tmp_path: Path) -> None:
     database = tmp_path / "elsewhere.sqlite3"
     url = f"sqlite:///{database}"
     assert run(tmp_path / "var", "manage.py", "migrate", DATABASE_URL=url).returncode == 0
     assert mode(database) == 0o600
 
 
-def test_an_open_folder_with_other_things_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_an_open_folder_with_other_files_is_refused_and_not_changed(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     tmp_path.chmod(0o755)
     done = run(tmp_path, "manage.py", "check")
@@ -109,7 +109,7 @@ def test_an_open_folder_with_other_things_in_it_is_refused_and_left_alone(tmp_pa
     assert {path.name for path in tmp_path.iterdir()} == {"letters"}
 
 
-def test_an_open_folder_of_somebody_else_is_refused(
+def test_an_open_folder_of_another_user_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tmp_path.chmod(0o755)
@@ -118,7 +118,7 @@ def test_an_open_folder_of_somebody_else_is_refused(
         private_folder("VAR_DIR", tmp_path)
 
 
-def test_a_folder_is_made_for_its_owner_without_a_umask_too(tmp_path: Path) -> None:
+def test_a_new_folder_is_closed_to_others_even_without_a_umask(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         own_folder("METRICS_DIR", tmp_path / "made")
@@ -128,7 +128,7 @@ def test_a_folder_is_made_for_its_owner_without_a_umask_too(tmp_path: Path) -> N
 
 
 @pytest.mark.django_db
-def test_the_first_password_is_for_its_owner_without_a_umask_too(
+def test_the_first_password_is_closed_to_others_even_without_a_umask(
     tmp_path: Path, settings: Any
 ) -> None:
     settings.VAR_DIR = tmp_path

@@ -52,7 +52,7 @@ def test_the_deployment_check_finds_nothing_in_production(tmp_path: Path) -> Non
         ("contact_keys", [], "CONTACT_KEYS must be set"),
     ],
 )
-def test_production_refuses_what_only_a_trial_may_have(name: str, value: Any, told: str) -> None:
+def test_production_refuses_settings_fit_only_for_a_trial(name: str, value: Any, told: str) -> None:
     sound: dict[str, Any] = {
         "secret": SOUND["SECRET_KEY"],
         "contact_keys": ["k"],
@@ -64,7 +64,7 @@ def test_production_refuses_what_only_a_trial_may_have(name: str, value: Any, to
         require_production_settings(**{**sound, name: value})
 
 
-def test_what_is_no_key_is_told_by_its_place() -> None:
+def test_an_invalid_key_is_reported_by_its_position() -> None:
     check_contact_keys([SOUND["CONTACT_KEYS"]])
     with pytest.raises(
         ImproperlyConfigured, match="CONTACT_KEYS: key number 2 is not valid"
@@ -74,7 +74,7 @@ def test_what_is_no_key_is_told_by_its_place() -> None:
 
 
 @pytest.mark.parametrize("days", ["-1", "soon", "36501"])
-def test_a_wrong_number_of_days_names_its_setting(tmp_path: Path, days: str) -> None:
+def test_an_invalid_number_of_days_is_reported_with_its_setting(tmp_path: Path, days: str) -> None:
     code, words = manage(tmp_path, "check", ADDRESS_KEPT_DAYS=days)
     assert code != 0
     assert words.startswith("Wrong setting. ADDRESS_KEPT_DAYS ")
@@ -97,11 +97,11 @@ def test_a_refusal_is_one_sentence(tmp_path: Path, name: str) -> None:
         ([".example.org"], True),
     ],
 )
-def test_a_name_that_others_can_call_means_production(hosts: list[str], public: bool) -> None:
+def test_a_publicly_reachable_name_means_production(hosts: list[str], public: bool) -> None:
     assert is_public(hosts) is public
 
 
-def test_generated_secrets_are_the_owners_only_and_stay(tmp_path: Path) -> None:
+def test_generated_secrets_are_closed_to_others_and_do_not_change(tmp_path: Path) -> None:
     assert manage(tmp_path, "check")[0] == 0
     kept = {name: (tmp_path / name).read_text() for name in ("secret_key", "contact_key")}
     for name, secret in kept.items():
@@ -122,7 +122,7 @@ print(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)
 """
 
 
-def test_production_leads_to_https_and_keeps_browsers_there(tmp_path: Path) -> None:
+def test_production_redirects_to_https_and_sets_hsts(tmp_path: Path) -> None:
     _, words = manage(tmp_path, "shell", "-v", "0", "-c", ASK, **SOUND, LOG_LEVEL="ERROR")
     assert words.splitlines()[-5:] == [
         "/api/v1/x/ True 404 max-age=31536000",

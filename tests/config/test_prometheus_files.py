@@ -32,7 +32,7 @@ def count(folder: Path, host: str = "") -> None:
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, timeout=30)
 
 
-def test_the_library_counts_into_the_files_that_were_made_for_it(tmp_path: Path) -> None:
+def test_the_library_counts_into_the_reserved_files(tmp_path: Path) -> None:
     count(tmp_path)
     made = sorted(tmp_path.iterdir())
     assert [path.name.partition("_")[0] for path in made] == sorted(KINDS)
@@ -42,7 +42,7 @@ def test_the_library_counts_into_the_files_that_were_made_for_it(tmp_path: Path)
     assert all(path.stat().st_blocks * 512 >= FILE_SIZE for path in made)
 
 
-def test_the_library_by_itself_still_maps_more_than_the_disk_has_given(tmp_path: Path) -> None:
+def test_the_library_itself_still_maps_sparse_files(tmp_path: Path) -> None:
     """Once it does not, the files need not be made for it."""
     code = "import prometheus_client as p; p.Counter('x', 'x', ['k'], registry=None).labels('y')"
     environment = {**os.environ, FOLDER: str(tmp_path)}
@@ -52,7 +52,7 @@ def test_the_library_by_itself_still_maps_more_than_the_disk_has_given(tmp_path:
 
 
 @pytest.mark.skipif(not can_be_contained(), reason="this machine makes no namespaces")
-def test_containers_that_share_a_folder_count_beside_each_other(tmp_path: Path) -> None:
+def test_containers_that_share_a_folder_use_separate_files(tmp_path: Path) -> None:
     for host in ("web", "worker", "worker"):
         count(tmp_path, host)
     registry = CollectorRegistry()

@@ -59,7 +59,7 @@ def answer(web: Web, sent: bytes, *, more: bytes = b"") -> tuple[int, str]:
         (b"GET / HTTP/1.1\r\nHost: 203.0.113.9:80\r\nConnection: close\r\n\r\n", 400),
     ],
 )
-def test_a_malformed_request_is_logged_without_what_it_said(
+def test_a_malformed_request_is_logged_without_its_content(
     web: Web, sent: bytes, status: int
 ) -> None:
     assert answer(web, sent)[0] == status
@@ -74,7 +74,7 @@ def test_the_log_says_that_a_request_was_refused_and_why(web: Web) -> None:
     wait_until(lambda: "request refused: InvalidHeaderName" in web.log.read_text(), what="a line")
 
 
-def test_a_host_that_is_not_listed_is_named_with_its_setting(web: Web) -> None:
+def test_an_unlisted_host_is_logged_with_its_setting(web: Web) -> None:
     assert web.ask("GET", "/uk/", Host="www.elsewhere.example:8000") == 400
     line = "DisallowedHost: www.elsewhere.example is not in ALLOWED_HOSTS"
     wait_until(lambda: line in web.log.read_text(), what="a line")
@@ -88,14 +88,14 @@ def test_a_host_that_is_not_listed_is_named_with_its_setting(web: Web) -> None:
     "host", ["127.0.0.1:8000", "[::1]", "10.1.2.3:8000", "web-1", "comments.example.org"]
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_probes_may_ask_by_address_in_production(web: Web, host: str, method: str) -> None:
+def test_probes_may_use_an_ip_address_in_production(web: Web, host: str, method: str) -> None:
     assert web.ask(method, "/healthz", Host=host) == 200
     assert web.ask(method, "/readyz", Host=host) in (200, 503)
     assert web.ask(method, "/metrics", Host=host) == 404
     assert web.ask(method, "/uk/", Host=host) == (301 if "example" in host else 400)
 
 
-def test_prometheus_reads_the_metrics_by_address(tmp_path: Path) -> None:
+def test_prometheus_may_scrape_by_ip_address(tmp_path: Path) -> None:
     token = "a-token-of-more-than-twenty-characters"
     with web_server(tmp_path, **PRODUCTION, METRICS_TOKEN=token) as web:
         shown = {"Authorization": f"Bearer {token}", "Host": "127.0.0.1:8136"}
@@ -128,7 +128,7 @@ FILE = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
 
 
 @pytest.mark.parametrize("kind", [MULTIPART, URLENCODED])
-def test_a_form_that_is_too_large_is_refused_unread(web: Web, kind: str) -> None:
+def test_a_form_that_is_too_large_is_refused_without_reading_it(web: Web, kind: str) -> None:
     make_article(key="mist")
     for language, told in (("uk", "забагато тексту"), ("en", "This is too much text")):
         head = posted(f"/{language}/articles/mist/", kind, f"Content-Length: {60 * LIMIT}")
@@ -138,7 +138,7 @@ def test_a_form_that_is_too_large_is_refused_unread(web: Web, kind: str) -> None
 
 
 @pytest.mark.parametrize("kind", ["application/json", MULTIPART])
-def test_rest_refuses_a_body_that_is_too_large_unread(web: Web, kind: str) -> None:
+def test_rest_refuses_a_body_that_is_too_large_without_reading_it(web: Web, kind: str) -> None:
     make_article(key="mist")
     path = "/api/v1/articles/mist/comments/"
     for language, told in (("uk", "Забагато тексту"), ("en", "This request is too large")):
@@ -149,7 +149,7 @@ def test_rest_refuses_a_body_that_is_too_large_unread(web: Web, kind: str) -> No
         assert problem["detail"].startswith(told)
 
 
-def test_a_body_of_untold_length_is_refused_unread(web: Web) -> None:
+def test_a_body_without_a_length_is_refused_without_reading_it(web: Web) -> None:
     make_article(key="mist")
     chunked = "Transfer-Encoding: chunked"
     path = "/api/v1/articles/mist/comments/"
@@ -159,7 +159,7 @@ def test_a_body_of_untold_length_is_refused_unread(web: Web) -> None:
     assert Comment.objects.count() == 0
 
 
-def test_what_is_typed_stays_up_to_the_limit_of_the_body(web: Web) -> None:
+def test_everything_typed_is_kept_up_to_the_limit_of_the_body(web: Web) -> None:
     make_article(key="mist")
     name = f"Соломія {GOOD['author_name']}"
     typed = f'--x\r\nContent-Disposition: form-data; name="author_name"\r\n\r\n{name}\r\n'.encode()
@@ -177,7 +177,7 @@ def test_what_is_typed_stays_up_to_the_limit_of_the_body(web: Web) -> None:
     assert "Traceback" not in web.log.read_text()
 
 
-def test_a_probe_that_finds_the_service_not_ready_is_no_error_of_its_own(web: Web) -> None:
+def test_a_probe_that_fails_is_not_logged_as_an_error_of_its_own(web: Web) -> None:
     for _ in range(5):
         # The tests have no worker: it is not ready.
         assert web.ask("GET", "/readyz") == 503

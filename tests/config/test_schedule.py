@@ -28,9 +28,7 @@ def database() -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_sweeps_when_it_starts_and_then_again_and_again(
-    broker: Broker, database: str
-) -> None:
+def test_a_worker_sweeps_at_its_start_and_then_repeatedly(broker: Broker, database: str) -> None:
     waits = make_comment(status=Status.PENDING)
     with worker(database, SWEEP_EVERY="1"):
         wait_until(Heartbeat.objects.exists, seconds=20, what="the first sweep")
@@ -45,7 +43,7 @@ def test_a_worker_sweeps_when_it_starts_and_then_again_and_again(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_waited_while_the_broker_was_out_waits_no_longer_once_it_is_back(
+def test_comments_that_waited_for_the_broker_are_decided_once_it_is_back(
     broker: Broker, database: str
 ) -> None:
     with worker(database, SWEEP_EVERY="600"):
@@ -57,13 +55,13 @@ def test_what_waited_while_the_broker_was_out_waits_no_longer_once_it_is_back(
         assert Comment.objects.get(pk=waits.pk).status == Status.PUBLISHED
 
 
-def test_workers_know_every_task_by_the_name_that_they_ask_for() -> None:
+def test_workers_know_every_task_that_they_request() -> None:
     app.autodiscover_tasks(force=True)
     assert schedule().keys() <= app.tasks.keys()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_machine_that_sleeps_at_night_drops_old_contacts_when_it_starts(
+def test_a_machine_that_is_off_at_night_deletes_old_contacts_at_its_start(
     broker: Broker, database: str
 ) -> None:
     old = make_comment(author_email="olena@example.org")
@@ -72,5 +70,5 @@ def test_a_machine_that_sleeps_at_night_drops_old_contacts_when_it_starts(
         wait_until(lambda: not Contact.objects.exists(), seconds=20, what="the drop")
 
 
-def test_a_worker_never_gives_up_a_broker_that_is_out() -> None:
+def test_a_worker_keeps_trying_to_reach_an_unavailable_broker() -> None:
     assert app.conf.broker_connection_max_retries is None

@@ -33,7 +33,7 @@ def files(folder: Path) -> dict[str, str]:
     return {f"{name}_FILE": str(folder / name) for name in VALUES}
 
 
-def test_production_starts_with_every_secret_in_a_file_and_none_in_the_environment(
+def test_production_can_read_every_secret_from_a_file(
     tmp_path: Path,
 ) -> None:
     var_dir = tmp_path / "var"
@@ -49,7 +49,7 @@ def test_production_starts_with_every_secret_in_a_file_and_none_in_the_environme
     assert not (var_dir / "secret_key").exists()
 
 
-def test_a_secret_from_a_file_is_held_to_the_same_rules(tmp_path: Path) -> None:
+def test_a_secret_from_a_file_is_checked_by_the_same_rules(tmp_path: Path) -> None:
     (tmp_path / "short").write_text("short\n")
     code, words = manage(tmp_path / "var", "check", METRICS_TOKEN_FILE=str(tmp_path / "short"))
     assert (code, words.count("\n")) == (1, 1)
@@ -57,18 +57,18 @@ def test_a_secret_from_a_file_is_held_to_the_same_rules(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_a_secret_that_is_given_twice_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_secret_that_is_set_twice_is_refused(tmp_path: Path, name: str) -> None:
     given = {name: VALUES[name], f"{name}_FILE": files(tmp_path)[f"{name}_FILE"]}
     code, words = manage(tmp_path / "var", "check", **given)
     assert code == 1
     assert words == f"Wrong setting. {name} and {name}_FILE are both set: remove one of them.\n"
 
 
-def test_every_secret_of_the_settings_is_tested_here() -> None:
+def test_these_tests_cover_every_secret() -> None:
     assert env.secrets == set(VALUES)
 
 
-def test_what_is_set_to_nothing_is_not_given(
+def test_an_empty_variable_counts_as_not_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "token").write_text("from the file\n")
@@ -79,7 +79,9 @@ def test_what_is_set_to_nothing_is_not_given(
     assert env.secret("METRICS_TOKEN") == ""
 
 
-def test_the_name_of_a_file_is_no_misspelt_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_variable_of_a_secret_file_is_not_reported_as_misspelt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("SECRET_KEY_FILE", "/run/secrets/secret_key")
     assert "SECRET_KEY_FILE" not in env.misspelt()
     monkeypatch.setenv("SECRET_KEYS_FILE", "/run/secrets/secret_key")
@@ -94,7 +96,7 @@ def test_the_name_of_a_file_is_no_misspelt_setting(monkeypatch: pytest.MonkeyPat
         (b"\xff\xfe\x00", "is not a text file."),
     ],
 )
-def test_a_file_of_no_use_is_one_sentence_that_names_the_setting(
+def test_an_unusable_file_is_reported_in_one_sentence_with_the_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, told: str
 ) -> None:
     path = tmp_path / "secret"

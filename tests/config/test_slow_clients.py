@@ -67,7 +67,7 @@ def timed(ask: Callable[[], int]) -> tuple[int, float]:
         *("nonsense", "the last", "too much", "more than any", "chunks"),
     ],
 )
-def test_twelve_that_stay_open_keep_nobody_waiting(web: Web, sent: bytes) -> None:
+def test_twelve_open_connections_do_not_block_the_others(web: Web, sent: bytes) -> None:
     make_article(key="mist")
     with clients(web, sent):
         time.sleep(0.3)
@@ -83,7 +83,7 @@ def test_twelve_that_stay_open_keep_nobody_waiting(web: Web, sent: bytes) -> Non
 @pytest.mark.parametrize(
     ("sent", "told"), [(b"", b""), (HALF_HEAD, b"HTTP/1.1 408 "), (HALF_BODY, b"HTTP/1.1 408 ")]
 )
-def test_who_stops_in_the_middle_is_cut_off(web: Web, sent: bytes, told: bytes) -> None:
+def test_a_client_that_stops_halfway_is_disconnected(web: Web, sent: bytes, told: bytes) -> None:
     with clients(web, sent, 1) as (client,):
         begun = time.monotonic()
         client.settimeout(CUT_OFF + 5)
@@ -91,7 +91,7 @@ def test_who_stops_in_the_middle_is_cut_off(web: Web, sent: bytes, told: bytes) 
         assert CUT_OFF - 1 < time.monotonic() - begun < CUT_OFF + 4
 
 
-def test_who_sends_a_byte_now_and_then_is_cut_off_all_the_same(web: Web) -> None:
+def test_a_client_that_sends_a_byte_now_and_then_is_disconnected_too(web: Web) -> None:
     with clients(web, HALF_HEAD) as opened:
         ended, begun = threading.Event(), time.monotonic()
 
@@ -116,7 +116,7 @@ def test_who_sends_a_byte_now_and_then_is_cut_off_all_the_same(web: Web) -> None
         assert time.monotonic() - begun < CUT_OFF + 4
 
 
-def test_a_request_that_comes_in_pieces_is_answered(web: Web) -> None:
+def test_a_request_that_arrives_in_pieces_is_answered(web: Web) -> None:
     make_article(key="mist")
     body = web.body({**GOOD, "author_email": "pieces@example.org"})
     head = HALF_BODY.partition(b"\r\n\r\n")[0].replace(b"1000", str(len(body)).encode())
@@ -128,7 +128,7 @@ def test_a_request_that_comes_in_pieces_is_answered(web: Web) -> None:
     assert Comment.objects.get().text == GOOD["text"]
 
 
-def test_requests_that_come_together_are_answered_one_after_another(web: Web) -> None:
+def test_requests_that_arrive_together_are_answered_in_order(web: Web) -> None:
     ask = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with clients(web, ask + ask + LAST_ONE, 1) as (client,):
         answered = b""
@@ -139,7 +139,7 @@ def test_requests_that_come_together_are_answered_one_after_another(web: Web) ->
     assert answered.count(b"HTTP/1.1 200 OK") == 3 or b"Connection: close" in answered
 
 
-def test_who_asks_first_is_told_to_go_on(web: Web) -> None:
+def test_a_client_that_expects_100_continue_gets_it(web: Web) -> None:
     make_article(key="mist")
     body = web.body({**GOOD, "author_email": "asks@example.org"})
     head = HALF_BODY.partition(b"\r\n\r\n")[0].replace(b"1000", str(len(body)).encode())
@@ -150,7 +150,7 @@ def test_who_asks_first_is_told_to_go_on(web: Web) -> None:
         assert b"HTTP/1.1 202 " in answer
 
 
-def test_who_reads_nothing_of_a_page_keeps_nobody_waiting(web: Web) -> None:
+def test_a_client_that_never_reads_its_answer_does_not_block_the_others(web: Web) -> None:
     make_article(key="mist")
     with clients(web, b"GET /uk/articles/mist/ HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20):
         time.sleep(0.5)
@@ -158,7 +158,7 @@ def test_who_reads_nothing_of_a_page_keeps_nobody_waiting(web: Web) -> None:
     assert (status, seconds < 5) == (200, True)
 
 
-def test_a_stop_does_not_wait_for_who_has_sent_nothing(tmp_path: Path) -> None:
+def test_a_stop_does_not_wait_for_clients_that_have_sent_nothing(tmp_path: Path) -> None:
     with web_server(tmp_path) as web, clients(web, b""):
         begun = time.monotonic()
         web.process.terminate()

@@ -46,7 +46,7 @@ def waited_for(seconds: float) -> float:
     return waited
 
 
-def test_a_writer_goes_on_within_a_few_milliseconds_of_the_other_ones_end() -> None:
+def test_a_writer_continues_milliseconds_after_the_other_one_ends() -> None:
     make_article()
     late = sorted(waited_for(0.15) - 0.15 for _ in range(5))
     # SQLite's own waiting would look again after up to a tenth of a second.
@@ -75,7 +75,7 @@ def test_a_single_statement_waits_as_long() -> None:
     assert Article.objects.filter(title="written").exists()
 
 
-def test_who_waits_for_the_lock_keeps_nothing_that_its_holder_may_need() -> None:
+def test_a_waiting_writer_does_not_block_the_garbage_collector_of_another_thread() -> None:
     """Garbage of the waiting connection may be collected in the thread that holds the lock."""
     article = make_article()
     garbage: list[Any] = []

@@ -68,7 +68,7 @@ def status(web: Path, author: str, **headers: str) -> int:
     return link.getresponse().status
 
 
-def test_each_reader_is_throttled_by_an_address_of_their_own(web: Path) -> None:
+def test_each_reader_is_throttled_by_their_own_address(web: Path) -> None:
     make_article(key="mist")
     olena, petro = ({"X-Forwarded-For": f"1.1.1.1, 203.0.113.{n}"} for n in (7, 8))
     assert status(web, "olena", **olena) == 202

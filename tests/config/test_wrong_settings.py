@@ -49,7 +49,7 @@ def started(var_dir: Path, entry: str, **changed: str) -> subprocess.CompletedPr
 
 
 @pytest.mark.parametrize(("name", "value", "told"), WRONG)
-def test_a_command_says_which_and_what_is_expected(
+def test_a_command_says_which_setting_is_wrong_and_what_is_expected(
     tmp_path: Path, name: str, value: str, told: str
 ) -> None:
     done = started(tmp_path, "manage", **{name: value})
@@ -59,7 +59,7 @@ def test_a_command_says_which_and_what_is_expected(
     assert done.stderr.count("\n") == 1
 
 
-def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
+def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
     names = (
         *("ALLOWED_HOSTS", "THROTTLES", "FORM_CHECKS", "TRUSTED_PROXIES", "CAMPAIGN_SIZE"),
         *("THROTTLE_SITE", "DATABASE_URL", "PRODUCTION", "TIME_ZONE", "ONE_TIME_CODES"),
@@ -85,7 +85,7 @@ def test_what_is_set_to_nothing_is_not_set(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entry", ["web", "worker"])
 @pytest.mark.parametrize(("name", "value", "told"), [WRONG[0], WRONG[3], WRONG[6]])
-def test_the_web_and_the_worker_end_with_the_same_sentence(
+def test_web_server_and_worker_exit_with_the_same_message(
     tmp_path: Path, entry: str, name: str, value: str, told: str
 ) -> None:
     done = started(tmp_path, entry, **{name: value})

@@ -36,14 +36,14 @@ def compose_answers() -> bool:
 
 
 @pytest.mark.skipif(not compose_answers(), reason="docker compose is not installed")
-def test_compose_finds_nothing_wrong() -> None:
+def test_compose_accepts_the_file() -> None:
     command = ["docker", "compose", "--file", str(ROOT / "compose.yaml"), "config", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_container_can_do_no_more_than_it_must(name: str) -> None:
+def test_a_container_has_no_more_rights_than_it_needs(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
@@ -54,17 +54,17 @@ def test_a_container_can_do_no_more_than_it_must(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
-def test_what_goes_on_running_says_whether_it_is_well(name: str) -> None:
+def test_every_service_that_keeps_running_has_a_health_check(name: str) -> None:
     assert "healthcheck" in SERVICES[name] or "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
-def test_only_the_web_server_can_be_reached_and_only_from_this_machine() -> None:
+def test_only_the_web_server_is_published_and_only_on_this_machine() -> None:
     ports = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
     assert ports == {"web": ["127.0.0.1:${PORT:-8000}:8000"]}
 
 
-def test_secrets_reach_containers_as_files_only() -> None:
+def test_containers_get_secrets_as_files_only() -> None:
     for name, service in SERVICES.items():
         given = service.get("environment", {})
         assert not set(env.secrets) - {"REDIS_URL"} & set(given)
@@ -75,7 +75,7 @@ def test_secrets_reach_containers_as_files_only() -> None:
     }
 
 
-def test_the_secrets_are_random_and_of_the_form_that_the_settings_want(tmp_path: Path) -> None:
+def test_the_generated_secrets_are_random_and_pass_the_settings_checks(tmp_path: Path) -> None:
     first, second = made(tmp_path / "first"), made(tmp_path / "second", "database.example.org")
     assert set(first) == set(COMPOSE["secrets"])
     assert not {*first.values()} & {*second.values()}
@@ -86,7 +86,7 @@ def test_the_secrets_are_random_and_of_the_form_that_the_settings_want(tmp_path:
     assert "@database.example.org/" in second["database_url"]
 
 
-def test_the_secrets_are_for_their_owner_and_are_made_once(tmp_path: Path) -> None:
+def test_the_secrets_are_readable_by_their_owner_and_generated_once(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
     first = made(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -102,7 +102,7 @@ def test_no_secret_is_copied_into_an_image_or_a_commit() -> None:
     assert not allowed & {"secrets", ".env", "var", "."}
 
 
-def test_the_example_names_settings_that_there_are() -> None:
+def test_the_example_names_existing_settings() -> None:
     documented = (ROOT / "docs/settings.md").read_text()
     named = re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE)
     assert len(named) > 10
@@ -115,6 +115,6 @@ def test_the_example_names_settings_that_there_are() -> None:
     assert unknown == []
 
 
-def test_every_secret_can_be_a_file_and_the_documents_say_so() -> None:
+def test_every_secret_can_be_a_file_as_the_documents_say() -> None:
     documented = (ROOT / "docs/settings.md").read_text()
     assert [name for name in env.secrets if f"`{name}_FILE`" not in documented] == []

@@ -147,7 +147,7 @@ def remove(root: Path) -> None:
     shutil.rmtree(root, ignore_errors=True)
 
 
-def test_what_is_in_the_image_can_be_read_by_a_user_who_made_nothing_of_it(
+def test_another_user_can_read_the_files_of_the_image(
     installation: Installation,
 ) -> None:
     """The processes of these tests are the builder's own; those of a container are not."""
@@ -158,7 +158,7 @@ def test_what_is_in_the_image_can_be_read_by_a_user_who_made_nothing_of_it(
     assert [path for path, mode in modes.items() if mode & needed[path] != needed[path]] == []
 
 
-def test_a_comment_passes_through_containers_that_can_write_nothing_of_their_own(
+def test_a_comment_passes_through_read_only_containers(
     installation: Installation,
 ) -> None:
     here = installation

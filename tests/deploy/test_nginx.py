@@ -67,14 +67,12 @@ def seconds_until(port: int, article: Article, wanted: list[int]) -> float:
     return time.monotonic() - begun
 
 
-def test_nginx_finds_nothing_wrong_with_the_snippet(tmp_path: Path) -> None:
+def test_nginx_accepts_the_configuration(tmp_path: Path) -> None:
     done = checked(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_list_that_was_asked_for_a_moment_ago_comes_from_the_cache(
-    port: int, article: Article
-) -> None:
+def test_a_recently_requested_list_comes_from_the_cache(port: int, article: Article) -> None:
     comment = make_comment(article)
     first = ask(port, list_of(article), Accept_Language="uk")
     second = ask(port, list_of(article), Accept_Language="en", Cookie="csrftoken=x")
@@ -83,12 +81,12 @@ def test_a_list_that_was_asked_for_a_moment_ago_comes_from_the_cache(
     assert [row["id"] for row in json.loads(second[2])["results"]] == [comment.pk]
 
 
-def test_the_lists_of_every_site_are_kept(port: int, article: Article) -> None:
+def test_the_lists_of_every_site_are_cached(port: int, article: Article) -> None:
     path = f"/api/v1/sites/{DEFAULT_KEY}/articles/{article.key}/comments/"
     assert [ask(port, path)[1]["X-Cache"] for _ in range(2)] == ["MISS", "HIT"]
 
 
-def test_a_reader_who_has_the_list_is_answered_by_the_cache_with_no_body(
+def test_a_conditional_request_is_answered_by_the_cache_without_a_body(
     port: int, article: Article
 ) -> None:
     make_comment(article)
@@ -97,7 +95,7 @@ def test_a_reader_who_has_the_list_is_answered_by_the_cache_with_no_body(
     assert (status, body, again["X-Cache"]) == (304, b"", "HIT")
 
 
-def test_pages_and_hosts_are_kept_apart(port: int, article: Article) -> None:
+def test_pages_and_hosts_are_cached_separately(port: int, article: Article) -> None:
     for _ in range(21):
         make_comment(article)
     page = json.loads(ask(port, list_of(article))[2])
@@ -109,7 +107,7 @@ def test_pages_and_hosts_are_kept_apart(port: int, article: Article) -> None:
     assert len({row["id"] for row in [*page["results"], *rest["results"]]}) == 21
 
 
-def test_a_comment_that_was_taken_down_is_out_of_the_cache_within_seconds(
+def test_a_removed_comment_disappears_from_the_cache_within_seconds(
     port: int, article: Article
 ) -> None:
     kept, taken_down = make_comment(article), make_comment(article)
@@ -119,9 +117,7 @@ def test_a_comment_that_was_taken_down_is_out_of_the_cache_within_seconds(
     assert seconds_until(port, article, [kept.pk]) < BOUND
 
 
-def test_a_list_that_nobody_asked_for_meanwhile_is_not_shown_as_it_was(
-    port: int, article: Article
-) -> None:
+def test_an_old_list_is_not_served_after_a_pause(port: int, article: Article) -> None:
     comment = make_comment(article)
     assert shown(port, article) == [comment.pk]
     decide(comment, Outcome.REJECT, Reason.TOXICITY)
@@ -129,7 +125,7 @@ def test_a_list_that_nobody_asked_for_meanwhile_is_not_shown_as_it_was(
     assert shown(port, article) == []
 
 
-def test_nothing_of_one_reader_comes_from_the_cache(port: int, article: Article) -> None:
+def test_no_personal_answer_comes_from_the_cache(port: int, article: Article) -> None:
     status, headers, body = ask(port, list_of(article), GOOD)
     assert (status, headers.get("X-Cache")) == (202, None)
     address = urlsplit(json.loads(body)["status_url"]).path
@@ -141,18 +137,18 @@ def test_nothing_of_one_reader_comes_from_the_cache(port: int, article: Article)
         assert "X-Cache" not in ask(port, path)[1]
 
 
-def test_errors_are_not_kept(port: int, article: Article) -> None:
+def test_errors_are_not_cached(port: int, article: Article) -> None:
     for _ in range(2):
         status, headers, _ = ask(port, f"{list_of(article)}?parent=x")
         assert (status, headers["X-Cache"]) == (400, "MISS")
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/readyz"])
-def test_what_is_for_the_operator_is_not_for_the_public(port: int, path: str) -> None:
+def test_the_operators_pages_are_not_public(port: int, path: str) -> None:
     assert ask(port, path, Authorization=f"Bearer {TOKEN}")[0] == 404
 
 
-def test_a_request_that_is_too_large_goes_no_further(port: int, article: Article) -> None:
+def test_a_request_that_is_too_large_is_not_passed_on(port: int, article: Article) -> None:
     status, _, body = ask(port, list_of(article), {"text": "x" * 1_100_000})
     assert status == 413
     assert b"nginx" in body

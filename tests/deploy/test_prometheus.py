@@ -107,12 +107,12 @@ def test_a_quiet_day_raises_no_alert(tmp_path: Path) -> None:
 
 @needs_promtool
 @pytest.mark.parametrize("alert", CAUSES)
-def test_an_alert_is_raised_by_its_cause_alone(tmp_path: Path, alert: str) -> None:
+def test_each_alert_is_raised_by_its_cause_only(tmp_path: Path, alert: str) -> None:
     assert raised(tmp_path, CAUSES[alert], 1550) == {alert}
 
 
 @needs_promtool
-def test_a_worker_that_never_came_is_silent_too(tmp_path: Path) -> None:
+def test_a_worker_that_never_started_counts_as_silent(tmp_path: Path) -> None:
     assert raised(tmp_path, NEVER, 1550) == {"PeredmovaWorkerSilent"}
 
 
@@ -121,7 +121,7 @@ def test_every_alert_has_a_cause_in_these_tests() -> None:
 
 
 @needs_promtool
-def test_prometheus_accepts_the_rules_the_scrape_and_the_queries(tmp_path: Path) -> None:
+def test_prometheus_accepts_the_rules_the_configuration_and_the_queries(tmp_path: Path) -> None:
     for name in ("prometheus.yml", ALERTS.name):
         (tmp_path / name).write_text((ALERTS.parent / name).read_text())
     written = (tmp_path / "prometheus.yml").read_text()
@@ -144,7 +144,7 @@ def test_prometheus_accepts_the_rules_the_scrape_and_the_queries(tmp_path: Path)
 
 
 @pytest.mark.django_db
-def test_every_figure_in_rules_and_dashboard_is_one_that_the_service_has() -> None:
+def test_every_metric_in_rules_and_dashboard_exists() -> None:
     Heartbeat.objects.create(worker="celery@here", seen_at=timezone.now())
     counted = [each for each in vars(metrics).values() if isinstance(each, Counter | Histogram)]
     told = [*chain(*(each.describe() for each in counted)), *WaitingCollector().collect()]

@@ -33,20 +33,20 @@ def analyze(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @needs_systemd
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
-def test_systemd_finds_nothing_wrong_with_a_unit(tmp_path: Path, unit: Path) -> None:
+def test_systemd_accepts_the_unit(tmp_path: Path, unit: Path) -> None:
     done = analyze("verify", str(here(unit, tmp_path)))
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @needs_systemd
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
-def test_a_unit_is_exposed_to_little(tmp_path: Path, unit: Path) -> None:
+def test_the_unit_has_a_low_exposure_score(tmp_path: Path, unit: Path) -> None:
     """Of 100, where a service without any of these lines has 96."""
     done = analyze("security", "--offline=yes", "--threshold=20", str(here(unit, tmp_path)))
     assert done.returncode == 0, done.stdout[-300:]
 
 
-def test_both_units_are_confined_alike() -> None:
+def test_both_units_have_the_same_restrictions() -> None:
     web, worker = (SANDBOX.search(unit.read_text()) for unit in UNITS)
     assert web
     assert worker
@@ -54,7 +54,7 @@ def test_both_units_are_confined_alike() -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
-def test_a_unit_starts_what_the_image_starts(unit: Path) -> None:
+def test_the_units_start_the_same_commands_as_the_image(unit: Path) -> None:
     """One command each for web and worker, whichever way they are installed."""
     line = re.search(r"^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)
     assert line

@@ -34,7 +34,9 @@ def test_no_hatred_threat_or_insult_is_published(client: Client, moderated: None
                 assert not [words for words in NEVER_PUBLISHED if words in shown]
 
 
-def test_most_is_published_and_the_queue_has_cards_of_several_kinds(moderated: None) -> None:
+def test_most_comments_are_published_and_the_queue_has_cards_of_several_kinds(
+    moderated: None,
+) -> None:
     published = Comment.objects.filter(status=Status.PUBLISHED).count()
     held = set(Comment.objects.filter(status=Status.HELD).values_list("reason", flat=True))
     assert published > Comment.objects.count() / 2
@@ -42,5 +44,5 @@ def test_most_is_published_and_the_queue_has_cards_of_several_kinds(moderated: N
     assert Comment.objects.filter(status=Status.REJECTED, reason=Reason.SPAM).exists()
 
 
-def test_adverts_of_different_sites_are_not_told_to_share_a_link(moderated: None) -> None:
+def test_adverts_for_different_sites_are_not_reported_as_sharing_a_link(moderated: None) -> None:
     assert not Comment.objects.filter(reason=Reason.REPEATED_CONTACT).exists()

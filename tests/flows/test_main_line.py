@@ -23,7 +23,7 @@ def decided() -> bool:
     return not Comment.objects.filter(status=Status.PENDING).exists()
 
 
-def test_a_comment_by_form_and_one_by_rest_are_both_decided_by_the_worker(
+def test_a_comment_by_form_and_one_by_rest_are_decided_by_the_worker(
     client: Client, live_server: LiveServer, running_worker: None
 ) -> None:
     article = make_article(key="mist")
@@ -45,7 +45,7 @@ def test_a_comment_by_form_and_one_by_rest_are_both_decided_by_the_worker(
     assert [row["text"] for row in listed] == [CIVIL]
 
 
-def test_what_was_left_pending_without_a_broker_is_finished_when_a_worker_starts(
+def test_comments_left_pending_without_a_broker_are_decided_when_a_worker_starts(
     broker: Broker, request: pytest.FixtureRequest
 ) -> None:
     with broker.closed():
@@ -56,14 +56,14 @@ def test_what_was_left_pending_without_a_broker_is_finished_when_a_worker_starts
     assert Comment.objects.get().decisions.count() == 1
 
 
-def test_a_wiped_broker_loses_no_comment(broker: Broker, request: pytest.FixtureRequest) -> None:
+def test_wiping_the_broker_loses_no_comment(broker: Broker, request: pytest.FixtureRequest) -> None:
     make_comment(status=Status.PENDING)
     broker.wipe()
     request.getfixturevalue("running_worker")
     wait_until(decided, seconds=20, what="the sweep")
 
 
-def test_a_worker_goes_on_after_its_broker_has_hung_in_the_midst_of_work(
+def test_a_worker_continues_after_its_broker_has_hung_during_work(
     broker: Broker, request: pytest.FixtureRequest
 ) -> None:
     article = make_article()
@@ -82,7 +82,7 @@ def test_a_worker_goes_on_after_its_broker_has_hung_in_the_midst_of_work(
     wait_until(lambda: broker.waiting() == 0 and decided(), seconds=20, what="the rest")
 
 
-def test_the_same_task_queued_three_times_decides_once(
+def test_a_task_queued_three_times_decides_once(
     broker: Broker, request: pytest.FixtureRequest
 ) -> None:
     comment = make_comment(status=Status.PENDING)

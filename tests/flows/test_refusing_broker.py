@@ -12,7 +12,7 @@ from tests.processes import Broker, database_url, wait_until, worker
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_worker_outlives_it_and_goes_on_by_itself(broker: Broker) -> None:
+def test_a_worker_survives_it_and_continues_by_itself(broker: Broker) -> None:
     waiting = Comment.objects.filter(status=Status.PENDING)
     with worker(database_url(str(connection.settings_dict["NAME"]))) as process:
         make_comment(status=Status.PENDING)

@@ -9,13 +9,13 @@ from tests.fuzz.watch import Watch
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_that_is_sent_makes_the_service_crash() -> None:
+def test_no_request_crashes_the_service() -> None:
     watch = fuzz(requests=200, seconds=8, number=2)
     assert watch.faults == []
     assert watch.requests > 100
 
 
-def test_the_watch_sees_a_crash_and_a_logged_error() -> None:
+def test_the_watcher_detects_a_crash_and_a_logged_error() -> None:
     with Watch() as watch:
         watch.saw("page", 200, "fine")
         assert watch.faults == []

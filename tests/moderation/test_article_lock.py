@@ -16,7 +16,7 @@ pytestmark = [
 AS_A_COMMENT_DOES = "SELECT 1 FROM comments_article WHERE id = %s FOR KEY SHARE NOWAIT"
 
 
-def test_a_comment_is_stored_while_another_of_the_article_is_being_decided() -> None:
+def test_a_comment_is_stored_while_another_on_the_article_is_being_decided() -> None:
     comment = make_comment(status=Status.PENDING)
     settings = {**connection.get_connection_params(), "dbname": connection.settings_dict["NAME"]}
     with transaction.atomic():

@@ -20,7 +20,7 @@ SECRET = "таємниця про сусідів, яку забрали наза
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has its own housekeeping")
-def test_no_file_of_sqlite_holds_what_was_erased() -> None:
+def test_no_file_of_sqlite_contains_erased_data() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete")
         assert cursor.fetchone() == (1,)
@@ -41,7 +41,7 @@ def content(file: Path) -> bytes:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("status", [Status.HELD, Status.PUBLISHED])
-def test_the_log_does_not_tell_the_request_that_was_just_blanked(
+def test_the_log_does_not_contain_the_request_id_of_an_erased_comment(
     status: Status, caplog: pytest.LogCaptureFixture
 ) -> None:
     request_id.set("her-request-1")
@@ -56,7 +56,7 @@ def test_the_log_does_not_tell_the_request_that_was_just_blanked(
 
 
 @pytest.mark.django_db
-def test_removing_a_comment_keeps_the_records_of_others() -> None:
+def test_removing_a_comment_keeps_the_data_of_others() -> None:
     article = make_article()
     first, second, other = (
         sent(PETITION, article),

@@ -42,19 +42,19 @@ def cut_in_half(folder: Path) -> None:
     weights.write_bytes(weights.read_bytes()[:1000])
 
 
-def test_there_is_one_copy_of_a_model_while_its_files_stay_as_they_are(folder: Path) -> None:
+def test_a_model_is_loaded_once_while_its_files_do_not_change(folder: Path) -> None:
     assert for_site() is for_site()
 
 
 @pytest.mark.django_db
-def test_a_changed_model_takes_the_place_of_the_one_in_use(folder: Path) -> None:
+def test_a_changed_model_replaces_the_one_in_use(folder: Path) -> None:
     before = for_site()
     holding(folder)
     assert for_site() is not before
     assert site_policy(DEFAULT_KEY).thresholds["spam"].hold_at == 0.0
 
 
-def test_files_are_not_looked_at_again_before_the_time_is_over(
+def test_files_are_not_checked_again_before_the_interval_ends(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(model_registry, "CHECK_INTERVAL", 3600.0)
@@ -63,7 +63,7 @@ def test_files_are_not_looked_at_again_before_the_time_is_over(
     assert for_site() is before
 
 
-def test_a_model_that_cannot_be_loaded_leaves_the_old_one_and_one_line_in_the_log(
+def test_if_a_changed_model_cannot_be_loaded_the_old_one_stays_and_an_error_is_logged(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = for_site()
@@ -74,13 +74,13 @@ def test_a_model_that_cannot_be_loaded_leaves_the_old_one_and_one_line_in_the_lo
     assert "does not match the checksum" in told.getMessage()
 
 
-def test_a_model_whose_files_have_vanished_stays_in_use(folder: Path) -> None:
+def test_a_model_whose_files_have_disappeared_stays_in_use(folder: Path) -> None:
     before = for_site()
     shutil.rmtree(folder)
     assert for_site() is before
 
 
-def test_a_copy_that_is_whole_after_all_is_loaded(folder: Path) -> None:
+def test_a_copy_that_becomes_complete_is_loaded(folder: Path) -> None:
     before = for_site()
     whole = (folder / WEIGHTS_FILE).read_bytes()
     cut_in_half(folder)
@@ -90,13 +90,13 @@ def test_a_copy_that_is_whole_after_all_is_loaded(folder: Path) -> None:
     assert for_site().thresholds["spam"] == ALWAYS
 
 
-def test_without_any_model_there_is_no_score(folder: Path) -> None:
+def test_without_a_model_there_is_no_score(folder: Path) -> None:
     cut_in_half(folder)
     with pytest.raises(ScorerError):
         for_site()
 
 
-def test_threads_that_ask_at_once_share_one_copy(folder: Path) -> None:
+def test_concurrent_threads_share_one_copy(folder: Path) -> None:
     found: list[object] = []
     threads = [threading.Thread(target=lambda: found.append(for_site())) for _ in range(8)]
     for thread in threads:
@@ -108,9 +108,7 @@ def test_threads_that_ask_at_once_share_one_copy(folder: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_running_worker_decides_by_the_model_that_was_put_in_place_of_its_own(
-    folder: Path, broker: Broker
-) -> None:
+def test_a_running_worker_uses_a_replaced_model(folder: Path, broker: Broker) -> None:
     name = str(connection.settings_dict["NAME"])
     beat = Heartbeat.objects.exclude(model_version="").exists
     with worker(database_url(name), MODEL_DIR=str(folder), SWEEP_EVERY="1"):

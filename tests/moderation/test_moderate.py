@@ -22,7 +22,7 @@ def pending(**over: Any) -> Comment:
     return make_comment(status=Status.PENDING, **over)
 
 
-def test_a_civil_comment_is_published_with_its_scores_on_record() -> None:
+def test_a_civil_comment_is_published_with_its_scores_stored() -> None:
     comment = pending(text="Дякую за статтю, нарешті зрозуміло, чому перекрили міст.")
     services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()
@@ -35,7 +35,7 @@ def test_a_civil_comment_is_published_with_its_scores_on_record() -> None:
     assert decision.model_version == model_registry.for_site().version
 
 
-def test_spam_does_not_reach_the_page() -> None:
+def test_spam_is_not_published() -> None:
     comment = pending(text=SPAM)
     services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()
@@ -43,7 +43,7 @@ def test_spam_does_not_reach_the_page() -> None:
     assert comment.reason == Reason.SPAM
 
 
-def test_a_text_that_is_no_comment_of_ours_is_judged_in_the_same_way(
+def test_a_text_that_is_not_stored_is_judged_in_the_same_way(
     django_assert_num_queries: Any,
 ) -> None:
     ours = pending(text=SPAM)
@@ -67,12 +67,12 @@ def test_a_task_delivered_twice_decides_once() -> None:
     assert comment.decisions.count() == 1
 
 
-def test_a_comment_that_is_gone_is_no_error() -> None:
+def test_a_missing_comment_is_not_an_error() -> None:
     tasks.moderate_comment(999_999)
     assert not Decision.objects.exists()
 
 
-def test_what_the_site_has_set_overrules_the_card() -> None:
+def test_the_sites_thresholds_override_the_models() -> None:
     set_policy(spam_hold_at=0, toxicity_hold_at=0)
     comment = pending()
     services.moderate(comment_id=comment.pk)
@@ -80,7 +80,7 @@ def test_what_the_site_has_set_overrules_the_card() -> None:
     assert comment.status == Status.HELD
 
 
-def test_without_a_model_the_comment_stays_pending_and_the_task_asks_again(no_model: None) -> None:
+def test_without_a_model_the_comment_stays_pending_and_the_task_is_retried(no_model: None) -> None:
     comment = pending()
     with pytest.raises(ScorerError):
         services.moderate(comment_id=comment.pk)
@@ -91,7 +91,7 @@ def test_without_a_model_the_comment_stays_pending_and_the_task_asks_again(no_mo
 @pytest.mark.parametrize("number", [float("nan"), -0.01, 1.01])
 @pytest.mark.parametrize("of", ["by_attribute", "sure"])
 @pytest.mark.parametrize("attribute", ["spam", "toxicity"])
-def test_a_score_that_is_no_probability_publishes_nothing(
+def test_a_score_that_is_not_a_probability_publishes_nothing(
     attribute: str, of: str, number: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sound = Classifier.score
@@ -113,7 +113,7 @@ def test_a_score_that_is_no_probability_publishes_nothing(
     assert (comment.status, comment.reason) == (Status.HELD, Reason.UNSCORED)
 
 
-def test_after_the_last_try_a_person_decides(no_model: None) -> None:
+def test_after_the_last_retry_a_person_decides(no_model: None) -> None:
     comment = pending()
     tasks.moderate_comment.apply(args=(comment.pk,), retries=RETRIES, throw=True)
     comment.refresh_from_db()
@@ -133,7 +133,7 @@ def test_after_the_last_try_a_person_decides(no_model: None) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_name_or_a_website_holds_and_its_reason_says_which(
+def test_a_name_or_website_is_held_with_its_own_reason(
     author: dict[str, str], reason: Reason, settings: Any
 ) -> None:
     settings.SITE_NAME = "Вісті Приріччя"
@@ -146,7 +146,7 @@ def test_a_name_or_a_website_holds_and_its_reason_says_which(
 
 
 @pytest.mark.parametrize("name", ["Тарас", "Dick Smith", "Тарас Козел", "王丽华", "محمد الحسن"])
-def test_scores_are_those_of_the_text_whatever_the_name(name: str) -> None:
+def test_the_name_does_not_affect_the_scores(name: str) -> None:
     text = "Дякую за новину, дуже цікаво."
     comment = pending(text=text, author_name=name, author_url="https://knyharnia.example.org")
     services.moderate(comment_id=comment.pk)
@@ -163,14 +163,14 @@ NAMES = """Оля, Петро Гнатюк, Тамара Іванівна, Vital
 
 
 @pytest.mark.parametrize("name", [" ".join(name.split()) for name in NAMES.split(",")])
-def test_an_ordinary_name_holds_nobody(name: str) -> None:
+def test_an_ordinary_name_is_not_held(name: str) -> None:
     comment = pending(author_name=name, author_url="https://olena.example.org")
     services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()
     assert comment.status == Status.PUBLISHED
 
 
-def test_a_phrase_of_the_sites_list_holds_and_its_words_apart_do_not() -> None:
+def test_a_listed_phrase_is_held_but_its_separate_words_are_not() -> None:
     set_policy(banned_words="купи слона\nПроноза\n\n")
     for text, status in (
         ("Ну, КУПИ... слона!", Status.HELD),

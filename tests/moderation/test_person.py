@@ -37,7 +37,7 @@ def etag(client: Client, article: Article) -> str:
     return str(client.get(f"/api/v1/articles/{article.key}/comments/")["ETag"])
 
 
-def test_the_export_holds_all_that_she_left_and_nothing_of_others() -> None:
+def test_the_export_has_all_of_the_persons_data_and_nothing_of_others() -> None:
     root = make_comment(author_name="Сусід", author_email="other@example.org")
     hers = make_comment(root.article, parent=root, text="Моя думка", **HERS)
     make_comment(
@@ -53,7 +53,7 @@ def test_the_export_holds_all_that_she_left_and_nothing_of_others() -> None:
     assert "Сусід" not in json.dumps(held, ensure_ascii=False)
 
 
-def test_the_export_tells_what_was_noticed_of_her_comments() -> None:
+def test_the_export_includes_what_was_detected_in_the_comments() -> None:
     request_id.set("her-request-1")
     said = [make_comment(make_article(), Status.PENDING, text=PETITION, **HERS) for _ in range(2)]
     request_id.set("")
@@ -69,7 +69,7 @@ def test_the_export_tells_what_was_noticed_of_her_comments() -> None:
     assert alone["looks_automated"]
 
 
-def test_the_export_goes_to_a_new_file_of_its_owner(tmp_path: Path) -> None:
+def test_the_export_is_written_to_a_new_file_readable_by_its_owner(tmp_path: Path) -> None:
     make_comment(**HERS)
     path = tmp_path / "person.json"
     assert EMAIL not in run("export_person", EMAIL, "--out", str(path))
@@ -81,7 +81,7 @@ def test_the_export_goes_to_a_new_file_of_its_owner(tmp_path: Path) -> None:
         run("export_person", EMAIL, "--out", str(tmp_path / "none" / "x"))
 
 
-def test_the_e_mail_may_come_by_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_e_mail_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     make_comment(**HERS)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{EMAIL}\n"))
     assert len(json.loads(run("export_person"))["comments"]) == 1
@@ -90,7 +90,7 @@ def test_the_e_mail_may_come_by_standard_input(monkeypatch: pytest.MonkeyPatch) 
     assert "olena" not in str(told.value)
 
 
-def test_with_a_lost_key_the_rest_is_given_out_and_the_lack_is_said(settings: Any) -> None:
+def test_with_a_lost_key_the_rest_is_exported_and_the_missing_key_reported(settings: Any) -> None:
     make_comment(**HERS)
     settings.CONTACT_KEYS = [Fernet.generate_key().decode()]
     told = json.loads(run("export_person", EMAIL))["comments"][0]
@@ -99,7 +99,7 @@ def test_with_a_lost_key_the_rest_is_given_out_and_the_lack_is_said(settings: An
     assert told["name"] == "Олена Таємна"
 
 
-def test_erased_comments_keep_their_place_and_the_answers_of_others(client: Client) -> None:
+def test_erased_comments_keep_their_place_and_the_replies_of_others(client: Client) -> None:
     article = make_article(key="mist")
     root = make_comment(
         article, text="Слова, які зникнуть", author_url="https://olena.example.org", **HERS
@@ -122,7 +122,7 @@ def test_erased_comments_keep_their_place_and_the_answers_of_others(client: Clie
     assert Contact.objects.filter(comment=answer).exists()
 
 
-def test_comments_go_unless_others_answered_them(client: Client) -> None:
+def test_comments_are_removed_unless_others_replied(client: Client) -> None:
     article = make_article(key="mist")
     alone = make_comment(article, **HERS)
     answered = make_comment(article, **HERS)
@@ -144,7 +144,7 @@ def test_comments_go_unless_others_answered_them(client: Client) -> None:
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.REJECTED])
-def test_what_readers_do_not_see_is_erased_and_will_not_be_seen(status: Status) -> None:
+def test_unpublished_comments_are_erased_and_stay_unpublished(status: Status) -> None:
     comment = make_comment(status=status, **HERS)
     run("erase_person", EMAIL)
     services.moderate(comment_id=comment.pk)
@@ -157,7 +157,7 @@ def test_what_readers_do_not_see_is_erased_and_will_not_be_seen(status: Status) 
     assert comment.article.published_count == 0
 
 
-def test_nothing_that_was_made_of_her_words_or_leads_to_her_request_is_left() -> None:
+def test_nothing_derived_from_the_persons_data_remains() -> None:
     request_id.set("her-request-1")
     said = [make_comment(make_article(), Status.PENDING, text=PETITION, **HERS) for _ in range(2)]
     request_id.set("")
@@ -171,7 +171,7 @@ def test_nothing_that_was_made_of_her_words_or_leads_to_her_request_is_left() ->
     assert set(Comment.objects.values_list("request_id", flat=True)) == {""}
 
 
-def test_a_second_run_finds_nothing_and_nothing_joins_the_erased() -> None:
+def test_a_second_run_finds_nothing_and_nothing_links_the_erased_comments() -> None:
     for _ in range(2):
         make_comment(**HERS)
     run("erase_person", EMAIL)
@@ -197,7 +197,7 @@ def test_every_spelling_of_an_e_mail_finds_its_comments(typed: str, asked: str) 
     assert run("erase_person", asked).startswith("Comments erased: 1;")
 
 
-def test_both_are_on_record_and_the_e_mail_is_nowhere(caplog: pytest.LogCaptureFixture) -> None:
+def test_both_commands_are_logged_without_the_e_mail(caplog: pytest.LogCaptureFixture) -> None:
     make_comment(**HERS)
     with caplog.at_level(logging.DEBUG):
         run("export_person", EMAIL)
@@ -209,7 +209,7 @@ def test_both_are_on_record_and_the_e_mail_is_nowhere(caplog: pytest.LogCaptureF
     assert "olena" not in str(list(entries.values())) + caplog.text
 
 
-def test_an_erased_comment_is_said_to_be_one_at_the_desk() -> None:
+def test_the_desk_shows_an_erased_comment_as_erased() -> None:
     comment = make_comment(**HERS)
     run("erase_person", EMAIL)
     chief = signed_in_as_chief()
@@ -223,7 +223,7 @@ def test_an_erased_comment_is_said_to_be_one_at_the_desk() -> None:
 
 
 @pytest.mark.parametrize("asked", ["Olena@Приклад.укр", "olena@xn--80aikifvh.xn--j1amh"])
-def test_comments_of_an_earlier_version_are_found_by_every_spelling_as_well(asked: str) -> None:
+def test_comments_of_an_earlier_version_are_found_by_every_spelling_too(asked: str) -> None:
     comment = make_comment(author_email="olena@приклад.укр")
     # As it was made before: of the e-mail as typed, in small letters.
     typed = salted_hmac("comments.author", "main olena@приклад.укр", algorithm="sha256").hexdigest()

@@ -30,7 +30,7 @@ def aged(minutes: int) -> Comment:
     return comment
 
 
-def test_one_task_decides_all_that_waits() -> None:
+def test_one_task_decides_all_pending_comments() -> None:
     article = make_article()
     for _ in range(5):
         pending(article=article)
@@ -48,7 +48,7 @@ def test_one_task_decides_all_that_waits() -> None:
     assert len(more) <= len(queries)
 
 
-def test_what_another_worker_has_in_hand_is_left_to_it_until_that_one_is_dead() -> None:
+def test_claimed_comments_are_left_to_their_worker_until_it_must_be_dead() -> None:
     comment = pending()
     assert [claimed.pk for claimed in pipeline.claim()] == [comment.pk]
     assert pipeline.moderate_waiting().decided == []
@@ -63,7 +63,7 @@ def one_worker_dies() -> list[int]:
     return [comment.pk for comment in batch]
 
 
-def test_a_comment_that_ends_every_worker_is_tried_alone_and_then_held() -> None:
+def test_a_comment_that_kills_every_worker_is_tried_alone_and_then_held() -> None:
     deadly, others = pending(), [pending().pk, pending().pk]
     for _ in range(pipeline.TIMES.claims_together):
         assert one_worker_dies() == [deadly.pk, *others]
@@ -81,7 +81,7 @@ def test_a_comment_that_ends_every_worker_is_tried_alone_and_then_held() -> None
 
 
 @pytest.mark.parametrize("ahead", [dt.timedelta(minutes=10), dt.timedelta(days=1)])
-def test_a_clock_that_was_set_back_leaves_no_comment_in_dead_hands(ahead: dt.timedelta) -> None:
+def test_a_clock_that_was_set_back_leaves_no_comment_claimed(ahead: dt.timedelta) -> None:
     comment = make_comment(status=Status.PENDING)
     Comment.objects.update(claimed_until=timezone.now() + ahead, claims=1)
     call_command("moderate_pending")
@@ -89,20 +89,20 @@ def test_a_clock_that_was_set_back_leaves_no_comment_in_dead_hands(ahead: dt.tim
     assert comment.status == Status.PUBLISHED
 
 
-def test_the_longest_claim_there_is_stands() -> None:
+def test_the_longest_claim_is_respected() -> None:
     make_comment(status=Status.PENDING)
     Comment.objects.update(claimed_until=timezone.now() + pipeline.TIMES.claim_of_unscored)
     assert pipeline.claim() == []
 
 
-def test_a_claim_that_ended_in_an_error_kills_no_one(no_model: None) -> None:
+def test_a_claim_that_ended_in_an_error_does_not_count_as_a_killed_worker(no_model: None) -> None:
     comment = pending()
     for _ in range(pipeline.TIMES.claims + 1):
         assert pipeline.moderate_waiting().unscored == [comment]
         Comment.objects.update(claimed_until=None)
 
 
-def test_without_a_model_what_a_batch_leaves_is_tried_one_by_one(
+def test_without_a_model_a_failed_batch_is_retried_one_by_one(
     no_model: None, broker: Broker
 ) -> None:
     comments = [pending(), pending()]
@@ -112,7 +112,7 @@ def test_without_a_model_what_a_batch_leaves_is_tried_one_by_one(
     assert Comment.objects.filter(status=Status.PENDING).count() == 2
 
 
-def test_without_a_model_the_sweep_holds_what_waited_over_an_hour(no_model: None) -> None:
+def test_without_a_model_the_sweep_holds_comments_older_than_an_hour(no_model: None) -> None:
     old, new = aged(61), aged(30)
     finished = pipeline.sweep()
     assert (len(finished.decided), finished.unscored) == (1, [new])
@@ -131,7 +131,7 @@ def test_the_text_of_a_comment_is_not_in_the_log(
     assert "журналі" not in caplog.text
 
 
-def test_every_sweep_leaves_a_sign_of_life() -> None:
+def test_every_sweep_records_a_heartbeat() -> None:
     pipeline.sweep()
     pipeline.sweep()
     beat = Heartbeat.objects.get()
@@ -140,7 +140,7 @@ def test_every_sweep_leaves_a_sign_of_life() -> None:
 
 
 @pytest.mark.parametrize("task", [tasks.moderate_waiting, tasks.sweep])
-def test_a_task_over_its_limit_asks_for_another(
+def test_a_task_over_its_limit_requests_another(
     task: Any, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "BATCH", 2)

@@ -45,7 +45,7 @@ def old(status: Status, days: int, article: Article | None = None) -> Comment:
         (Status.PUBLISHED, 4000, False),
     ],
 )
-def test_what_goes_and_what_stays(status: Status, days: int, goes: bool) -> None:
+def test_expired_data_is_deleted_and_the_rest_stays(status: Status, days: int, goes: bool) -> None:
     comment = old(status, days)
     before = comment.author_key
     assert drop_texts() == goes
@@ -58,7 +58,7 @@ def test_what_goes_and_what_stays(status: Status, days: int, goes: bool) -> None
 
 
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.HELD])
-def test_0_keeps_them(status: Status, settings: Any) -> None:
+def test_zero_days_keep_the_texts(status: Status, settings: Any) -> None:
     settings.REJECTED_KEPT_DAYS = settings.HELD_KEPT_DAYS = 0
     comment = old(status, 4000)
     assert drop_texts() == 0
@@ -66,7 +66,7 @@ def test_0_keeps_them(status: Status, settings: Any) -> None:
     assert SECRET in comment.text
 
 
-def test_a_rejection_keeps_its_reason_and_its_decisions() -> None:
+def test_a_rejected_comment_keeps_its_reason_and_its_decisions() -> None:
     comment = old(Status.REJECTED, 31)
     drop_texts()
     comment.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_rejection_keeps_its_reason_and_its_decisions() -> None:
     assert Decision.objects.filter(comment=comment).count() == 1
 
 
-def test_what_nobody_settled_is_rejected_and_that_is_on_record() -> None:
+def test_an_undecided_comment_is_rejected_and_that_is_logged() -> None:
     article = make_article()
     make_comment(article)
     comment = old(Status.HELD, 61, article)
@@ -91,7 +91,7 @@ def test_what_nobody_settled_is_rejected_and_that_is_on_record() -> None:
     assert article.published_count == Comment.objects.visible().count() == 1
 
 
-def test_what_was_published_meanwhile_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_comment_published_meanwhile_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     comment = old(Status.HELD, 61)
     expire = transitions.expire
 
@@ -106,7 +106,7 @@ def test_what_was_published_meanwhile_stays_whole(monkeypatch: pytest.MonkeyPatc
     assert Contact.objects.filter(comment=comment).exists()
 
 
-def test_the_desk_says_so_and_offers_no_publication() -> None:
+def test_the_desk_says_so_and_does_not_offer_to_publish() -> None:
     comment = old(Status.REJECTED, 31)
     drop_texts()
     page = signed_in_as(Role.MODERATOR).get(f"{ALL}{comment.pk}/").content.decode()
@@ -116,14 +116,14 @@ def test_the_desk_says_so_and_offers_no_publication() -> None:
     assert signed_in_as(Role.MODERATOR).get(QUEUE).status_code == 200
 
 
-def test_the_command_says_how_many() -> None:
+def test_the_command_prints_the_number() -> None:
     old(Status.REJECTED, 31)
     out = StringIO()
     call_command("drop_texts", stdout=out)
     assert out.getvalue() == "Texts deleted: 1.\n"
 
 
-def test_what_was_dropped_is_gone_for_good_though_the_time_of_the_task_is_over(
+def test_deleted_texts_leave_the_disk_even_if_the_task_runs_out_of_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     comments = [old(Status.REJECTED, 31 + number) for number in range(2)]

@@ -41,7 +41,7 @@ def statements(marta: User, comments: list[Comment]) -> list[str]:
     return [kind for kind, _same in groupby(kinds)]
 
 
-def test_five_hundred_of_a_campaign_take_as_many_statements_as_five(marta: User) -> None:
+def test_five_hundred_comments_take_as_many_statements_as_five(marta: User) -> None:
     articles = [make_article() for _ in range(5)]
     few, many = held(5, articles), held(500, articles)
     assert statements(marta, few) == statements(marta, many)
@@ -49,7 +49,7 @@ def test_five_hundred_of_a_campaign_take_as_many_statements_as_five(marta: User)
     assert {each.published_count for each in Article.objects.all()} == {101}
 
 
-def test_each_comes_to_what_it_would_by_itself(marta: User) -> None:
+def test_each_comment_gets_the_result_it_would_get_alone(marta: User) -> None:
     done, late, same = (make_comment(status=Status.HELD) for _ in range(3))
     seen = as_seen(done, late)
     decide(late, Outcome.PUBLISH, Reason.REVIEWED)
@@ -60,7 +60,7 @@ def test_each_comes_to_what_it_would_by_itself(marta: User) -> None:
     assert Decision.objects.filter(user=marta).get().comment_id == done.pk
 
 
-def test_what_somebody_has_settled_otherwise_is_late_also_where_no_one_may_make_the_move(
+def test_a_comment_that_somebody_else_changed_is_reported_even_if_the_move_is_illegal(
     marta: User,
 ) -> None:
     comment = make_comment(status=Status.REJECTED)
@@ -80,7 +80,7 @@ def test_a_root_and_its_reply_taken_down_together_are_counted_once(marta: User) 
     assert article.published_count == 0
 
 
-def test_where_one_fails_none_is_decided(marta: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_one_fails_none_is_decided(marta: User, monkeypatch: pytest.MonkeyPatch) -> None:
     comments = held(3, [make_article()])
 
     def lost(*_: object) -> None:

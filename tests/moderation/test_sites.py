@@ -31,7 +31,7 @@ def there() -> Article:
     return make_article(site=Site.objects.create(key="second", name="Друга газета"))
 
 
-def test_one_e_mail_has_a_record_of_its_own_on_every_site(here: Article, there: Article) -> None:
+def test_an_e_mail_has_a_separate_record_on_every_site(here: Article, there: Article) -> None:
     one = make_comment(here, Status.REJECTED, **HERS)
     other = make_comment(there, Status.PUBLISHED, **HERS)
     records = author_records([one.author_key, other.author_key])
@@ -39,9 +39,7 @@ def test_one_e_mail_has_a_record_of_its_own_on_every_site(here: Article, there: 
     assert (records[other.author_key].rejected, records[other.author_key].published) == (0, 1)
 
 
-def test_trust_that_was_earned_on_one_site_does_not_count_on_the_other(
-    here: Article, there: Article
-) -> None:
+def test_trust_earned_on_one_site_does_not_count_on_another(here: Article, there: Article) -> None:
     set_policy(trusted_after=2)
     for _ in range(2):
         make_comment(here, **HERS)
@@ -54,7 +52,7 @@ def test_trust_that_was_earned_on_one_site_does_not_count_on_the_other(
     assert reasons == [Reason.TRUSTED, Reason.CLEAN]
 
 
-def test_one_network_has_another_key_on_every_site(here: Article, there: Article) -> None:
+def test_a_network_has_a_different_key_on_every_site(here: Article, there: Article) -> None:
     for article in (here, there):
         submit_comment(article=article, draft=make_draft(address="203.0.113.7"))
     assert len(set(Contact.objects.values_list("address_key", flat=True))) == 2
@@ -63,7 +61,7 @@ def test_one_network_has_another_key_on_every_site(here: Article, there: Article
 @pytest.mark.parametrize(
     "limit", ["THROTTLE_ADDRESS", "THROTTLE_AUTHOR", "THROTTLE_SITE", "PROOF_ABOVE"]
 )
-def test_what_is_sent_to_one_site_uses_up_nothing_of_the_others(
+def test_comments_to_one_site_do_not_use_up_the_limits_of_another(
     broker: Broker, here: Article, there: Article, settings: Any, limit: str
 ) -> None:
     settings.THROTTLES = True
@@ -104,7 +102,7 @@ def test_an_advert_on_two_sites_is_two_campaigns(here: Article, there: Article) 
     assert not of_site[0] & of_site[1]
 
 
-def test_who_asks_to_be_erased_is_erased_on_every_site(here: Article, there: Article) -> None:
+def test_a_person_is_erased_on_every_site(here: Article, there: Article) -> None:
     for article in (here, there):
         make_comment(article, **HERS)
     assert len(privacy.export_person(email=HERS["author_email"], operator="me")["comments"]) == 2

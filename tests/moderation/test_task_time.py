@@ -38,7 +38,7 @@ def hung_scorer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
-def test_what_was_in_hand_is_free_at_once_and_another_task_is_asked_for(
+def test_claimed_comments_are_released_at_once_and_another_task_is_requested(
     hung_scorer: None, broker: Broker
 ) -> None:
     comments = [make_comment(status=Status.PENDING) for _ in range(2)]
@@ -52,7 +52,7 @@ def test_what_was_in_hand_is_free_at_once_and_another_task_is_asked_for(
     )
 
 
-def test_a_comment_that_takes_all_of_each_tasks_time_is_held_in_the_end(hung_scorer: None) -> None:
+def test_a_comment_that_uses_up_every_tasks_time_is_finally_held(hung_scorer: None) -> None:
     comment = make_comment(status=Status.PENDING)
     for _ in range(pipeline.TIMES.claims):
         assert pipeline.moderate_waiting().more
@@ -62,7 +62,7 @@ def test_a_comment_that_takes_all_of_each_tasks_time_is_held_in_the_end(hung_sco
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite locks no single row")
-def test_a_worker_that_a_lock_keeps_for_too_long_lives_and_decides_when_it_is_gone(
+def test_a_worker_blocked_by_a_lock_survives_and_decides_afterwards(
     broker: Broker, capfd: pytest.CaptureFixture[str]
 ) -> None:
     comment = make_comment(status=Status.PENDING)

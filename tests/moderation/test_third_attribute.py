@@ -70,7 +70,7 @@ def text_of(client: Client, page: str) -> str:
     return re.sub(r"</?mark>", "", client.get(page).content.decode())
 
 
-def test_it_is_scored_decided_by_and_kept_on_record() -> None:
+def test_it_is_scored_used_for_decisions_and_stored() -> None:
     comment = held_for_swearing()
     assert (comment.status, comment.reason) == (Status.HELD, "profanity")
     decision = comment.decisions.get()
@@ -79,7 +79,7 @@ def test_it_is_scored_decided_by_and_kept_on_record() -> None:
     assert decision.thresholds["profanity"] == {"hold_at": 0.3, "reject_at": 1.0}
 
 
-def test_what_is_surely_over_its_threshold_is_rejected_for_it() -> None:
+def test_certain_comments_are_rejected_for_it() -> None:
     (assessed,) = services.assess(
         services.submissions_of([make_comment(status=Status.PENDING, text=SWEARING)]),
         model=model_registry.for_site(),
@@ -88,7 +88,7 @@ def test_what_is_surely_over_its_threshold_is_rejected_for_it() -> None:
     assert (assessed.verdict.outcome, assessed.verdict.reason) == (Outcome.REJECT, "profanity")
 
 
-def test_its_thresholds_are_set_in_the_form_beside_the_others() -> None:
+def test_its_thresholds_are_in_the_form_with_the_others() -> None:
     lead = signed_in_as(Role.LEAD)
     page = lead.get(f"{DESK}add/").content.decode()
     assert "Hold at this profanity score" in page
@@ -105,9 +105,7 @@ def test_its_thresholds_are_set_in_the_form_beside_the_others() -> None:
 
 
 @pytest.mark.parametrize("label", ["", "swearing"])
-def test_the_desk_shows_it_by_its_label_or_by_its_code(
-    label: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_desk_shows_its_label_or_its_code(label: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if label:
         monkeypatch.setitem(labels.REASON_LABELS, "profanity", label)  # type: ignore[arg-type]
     comment, shown = held_for_swearing(), label or "profanity"
@@ -125,7 +123,7 @@ def test_the_desk_shows_it_by_its_label_or_by_its_code(
     assert f"{shown} {labels.percent(comment.decisions.get().scores['profanity'])}" in log
 
 
-def test_a_model_that_no_longer_scores_it_leaves_what_was_set_and_what_was_shown(
+def test_a_model_without_it_keeps_the_stored_thresholds_and_scores(
     settings: object,
 ) -> None:
     comment = held_for_swearing()

@@ -43,7 +43,7 @@ def test_it_is_counted_out_and_back_in(article: Article, reply: Comment) -> None
     assert count(article) == 2
 
 
-def test_it_is_neither_listed_nor_replied_to(
+def test_it_is_neither_listed_nor_can_it_be_replied_to(
     client: Client, article: Article, reply: Comment
 ) -> None:
     assert reply.parent
@@ -55,7 +55,7 @@ def test_it_is_neither_listed_nor_replied_to(
     assert response.json()["errors"][0]["code"] == "does_not_exist"
 
 
-def test_the_author_of_a_reply_is_told_why_it_is_not_seen(client: Client, reply: Comment) -> None:
+def test_the_author_of_a_reply_is_told_why_it_is_not_shown(client: Client, reply: Comment) -> None:
     assert reply.parent
     decide(reply.parent, Outcome.REJECT, Reason.REVIEWED)
     url = f"/api/v1/submissions/{status_token(reply.pk)}/"

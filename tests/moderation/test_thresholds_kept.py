@@ -13,7 +13,7 @@ from tests.moderation.desk.desks import ALL, signed_in_as
 pytestmark = pytest.mark.django_db
 
 
-def test_the_card_shows_the_thresholds_that_held_it_whatever_is_set_since() -> None:
+def test_the_card_shows_the_thresholds_in_force_at_the_decision() -> None:
     site = set_policy(
         toxicity_hold_at=0, toxicity_reject_at=0.9988, spam_hold_at=0.61, spam_reject_at=1
     )
@@ -34,7 +34,7 @@ def test_the_card_shows_the_thresholds_that_held_it_whatever_is_set_since() -> N
     assert "0% / 99.88%" in re.sub(r"\s+", " ", table)
 
 
-def test_a_decision_without_scores_has_no_thresholds_to_show() -> None:
+def test_a_decision_without_scores_shows_no_thresholds() -> None:
     comment = make_comment(status=Status.HELD)
     assert comment.decisions.get().thresholds == {}
     page = signed_in_as(Role.AUDITOR).get(f"{ALL}{comment.pk}/").content.decode()

@@ -71,7 +71,7 @@ def test_a_verdict_on_an_older_text_does_nothing() -> None:
     assert comment.status == Status.PENDING
 
 
-def test_a_verdict_on_what_has_moved_and_come_back_since_does_nothing() -> None:
+def test_a_verdict_on_a_status_that_changed_and_returned_does_nothing() -> None:
     """A published comment that others took down and published again is another thing to judge."""
     comment = make_comment(status=Status.PUBLISHED)
     seen = Seen.of(comment)
@@ -94,7 +94,7 @@ def test_the_count_and_the_revision_of_an_article_follow_what_readers_see() -> N
     assert (article.published_count, article.thread_revision) == (0, 2)
 
 
-def test_a_decision_is_neither_changed_nor_removed() -> None:
+def test_a_decision_can_be_neither_changed_nor_deleted() -> None:
     decision = make_comment(status=Status.PUBLISHED).decisions.get()
     decision.reason = Reason.SPAM
     with pytest.raises(AppendOnlyError):
@@ -125,7 +125,7 @@ def shown(article: Article) -> int:
     return article.published_count
 
 
-def test_a_root_and_its_reply_that_go_and_come_back_together_are_counted_right() -> None:
+def test_a_root_and_its_reply_taken_down_and_restored_together_are_counted_correctly() -> None:
     root = make_comment()
     reply, other = (make_comment(root.article, parent=root) for _ in range(2))
     transitions.apply_all(moves((root, HOLD), (reply, HOLD)))
@@ -136,14 +136,14 @@ def test_a_root_and_its_reply_that_go_and_come_back_together_are_counted_right()
     assert shown(root.article) == 2
 
 
-def test_a_reply_that_comes_while_its_root_goes_is_not_counted() -> None:
+def test_a_reply_published_while_its_root_is_taken_down_is_not_counted() -> None:
     root = make_comment()
     reply = make_comment(root.article, parent=root, status=Status.PENDING)
     transitions.apply_all(moves((root, HOLD), (reply, PUBLISH)))
     assert shown(root.article) == 0
 
 
-def test_of_a_batch_only_what_is_still_as_expected_moves() -> None:
+def test_only_unchanged_comments_of_a_batch_are_moved() -> None:
     first, second = make_comment(status=Status.PENDING), make_comment(status=Status.PENDING)
     stale = moves((first, PUBLISH), (second, HOLD))
     decide(first, Outcome.REJECT, Reason.SPAM)
@@ -152,7 +152,7 @@ def test_of_a_batch_only_what_is_still_as_expected_moves() -> None:
     assert (first.status, first.decisions.count()) == (Status.REJECTED, 1)
 
 
-def test_what_was_erased_tells_of_nobody_and_has_a_revision_more() -> None:
+def test_an_erased_comment_has_no_personal_data_and_one_more_revision() -> None:
     comment = make_comment(author_url="https://olena.example", author_name="Олена Гай")
     before = Comment.objects.get(pk=comment.pk)
     thread = Article.objects.get(pk=comment.article_id).thread_revision
@@ -169,7 +169,7 @@ def test_what_was_erased_tells_of_nobody_and_has_a_revision_more() -> None:
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.PUBLISHED])
-def test_what_is_erased_and_gone_is_rejected_as_the_text_that_it_is_now(status: Status) -> None:
+def test_the_rejection_of_a_removed_comment_refers_to_the_blank_revision(status: Status) -> None:
     comment = make_comment(status=status)
     before = Comment.objects.get(pk=comment.pk)
     assert not transitions.erase(comment=comment, remove=True)
@@ -182,7 +182,7 @@ def test_what_is_erased_and_gone_is_rejected_as_the_text_that_it_is_now(status: 
     shown(comment.article)
 
 
-def test_what_was_erased_is_found_no_more() -> None:
+def test_an_erased_comment_cannot_be_found() -> None:
     kept, gone = make_comment(text="Ґанок відремонтували"), make_comment(text="Ґанок розібрали")
     assert set(found("ґанок")) == {kept.pk, gone.pk}
     transitions.erase(comment=gone, remove=False)
@@ -199,7 +199,7 @@ def test_what_was_erased_is_found_no_more() -> None:
         ("erased", False),
     ],
 )
-def test_what_others_have_answered_keeps_its_place(answer: str, stays: bool) -> None:
+def test_a_comment_with_replies_keeps_its_place(answer: str, stays: bool) -> None:
     root = make_comment()
     erased = answer == "erased"
     status = Status.PUBLISHED if erased else Status(answer)
@@ -214,7 +214,7 @@ def test_what_others_have_answered_keeps_its_place(answer: str, stays: bool) -> 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("by", ["policy", "person"])
-def test_the_log_tells_what_became_of_which_comment_and_of_whose_request(
+def test_the_log_has_the_decision_the_comment_and_its_request(
     by: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     request_id.set("her-request-2")
@@ -235,7 +235,7 @@ def test_the_log_tells_what_became_of_which_comment_and_of_whose_request(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_what_was_erased_the_log_names_no_request(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_of_an_erasure_has_no_request_id(caplog: pytest.LogCaptureFixture) -> None:
     comment = make_comment()
     caplog.clear()
     with caplog.at_level("INFO", logger="moderation.transitions"):
@@ -246,7 +246,7 @@ def test_of_what_was_erased_the_log_names_no_request(caplog: pytest.LogCaptureFi
 
 
 @pytest.mark.parametrize("kind", ActorKind)
-def test_the_database_insists_that_a_person_has_a_user_and_no_one_else(kind: ActorKind) -> None:
+def test_the_database_requires_a_user_for_a_person_and_for_nobody_else(kind: ActorKind) -> None:
     decision = Decision.objects.get(comment=make_comment())
     user = None if kind == ActorKind.PERSON else User.objects.create(username="olha")
     decision.pk, decision.actor_kind, decision.user = None, kind, user
@@ -254,14 +254,14 @@ def test_the_database_insists_that_a_person_has_a_user_and_no_one_else(kind: Act
         Decision.objects.bulk_create([decision])
 
 
-def test_nobody_but_a_person_has_a_user() -> None:
+def test_only_a_person_has_a_user() -> None:
     with pytest.raises(ValueError, match="person"):
         Actor(ActorKind.PERSON)
     with pytest.raises(ValueError, match="readers"):
         Actor(ActorKind.READERS, User(username="olha"))
 
 
-def test_erased_at_a_wish_is_by_the_system_and_not_by_the_policy() -> None:
+def test_an_erasure_is_by_the_system_and_not_by_the_policy() -> None:
     comment = make_comment(status=Status.HELD)
     transitions.erase(comment=comment, remove=False)
     latest, first = comment.decisions.all()

@@ -35,26 +35,26 @@ def test_a_browser_with_a_good_record_is_trusted(article: Article) -> None:
 
 
 @pytest.mark.parametrize("secret", ["of another browser", ""])
-def test_who_only_knows_the_e_mail_does_not_borrow_the_trust(article: Article, secret: str) -> None:
+def test_knowing_the_e_mail_is_not_enough_for_trust(article: Article, secret: str) -> None:
     assert reason_of_next(article, secret=secret) == Reason.CLEAN
 
 
 @pytest.mark.parametrize("secret", ["of another browser", ""])
-def test_an_insult_under_her_e_mail_does_not_end_it(article: Article, secret: str) -> None:
+def test_an_insult_under_her_e_mail_does_not_end_her_trust(article: Article, secret: str) -> None:
     make_comment(article, Status.REJECTED, **{**HERS, "secret": secret})
     assert reason_of_next(article) == Reason.TRUSTED
 
 
-def test_her_own_insult_ends_it(article: Article) -> None:
+def test_her_own_insult_ends_her_trust(article: Article) -> None:
     make_comment(article, Status.REJECTED, **HERS)
     assert reason_of_next(article) == Reason.CLEAN
 
 
-def test_another_e_mail_in_the_same_browser_earns_its_own(article: Article) -> None:
+def test_another_e_mail_in_the_same_browser_has_to_earn_its_own_trust(article: Article) -> None:
     assert reason_of_next(article, author_email="taras@example.org") == Reason.CLEAN
 
 
-def test_comments_from_before_there_was_a_proof_are_nobodys(article: Article) -> None:
+def test_comments_without_a_writer_key_count_for_nobody(article: Article) -> None:
     for _ in range(2):
         make_comment(article, **{**HERS, "secret": ""})
     Comment.objects.update(writer_key="")
@@ -65,7 +65,7 @@ def test_comments_from_before_there_was_a_proof_are_nobodys(article: Article) ->
     assert fresh.reason == Reason.CLEAN
 
 
-def test_who_was_erased_leaves_no_record(article: Article) -> None:
+def test_an_erased_author_leaves_no_record(article: Article) -> None:
     kept = set(Comment.objects.values_list("writer_key", flat=True))
     for comment in Comment.objects.all():
         transitions.erase(comment=comment, remove=False)

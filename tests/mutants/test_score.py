@@ -16,7 +16,7 @@ LISTED = """
 """
 
 
-def test_what_survived_or_has_no_test_was_not_noticed_and_what_has_not_run_is_not_counted() -> None:
+def test_untested_and_surviving_mutants_count_as_unnoticed_and_unrun_ones_do_not_count() -> None:
     found = fates(LISTED)
     assert len(found) == 4
     assert unnoticed(found) == [
@@ -26,7 +26,7 @@ def test_what_survived_or_has_no_test_was_not_noticed_and_what_has_not_run_is_no
 
 
 @pytest.mark.parametrize(("lived", "failed"), [(10, 0), (11, 1)])
-def test_under_nine_of_ten_the_run_fails(
+def test_a_run_under_nine_of_ten_fails(
     lived: int, failed: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = {f"m.x{n}": "survived" if n < lived else "killed" for n in range(100)}
@@ -34,14 +34,14 @@ def test_under_nine_of_ten_the_run_fails(
     assert f"{100 - lived} of 100 mutants killed: {100 - lived}.0%, goal 90%." in capsys.readouterr().out
 
 
-def test_a_run_that_found_nothing_fails() -> None:
+def test_a_run_without_mutants_fails() -> None:
     assert report({}) == 1
 
 
 @pytest.mark.parametrize(
     "named", ["source_paths", "only_mutate", "also_copy", "pytest_add_cli_args_test_selection"]
 )
-def test_what_is_changed_and_the_tests_that_must_notice_are_there(named: str) -> None:
+def test_the_mutated_modules_and_their_tests_exist(named: str) -> None:
     root = Path(__file__).parents[2]
     settings = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["mutmut"]
     assert [path for path in settings[named] if not (root / path).exists()] == []

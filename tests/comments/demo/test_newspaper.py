@@ -31,14 +31,14 @@ def test_a_page_shows_the_whole_story_and_its_discussion(client: Client) -> None
         assert expected in shown
 
 
-def test_a_story_cannot_run_a_script(client: Client) -> None:
+def test_a_story_cannot_run_scripts(client: Client) -> None:
     story = make_story(body='<p onclick="x()">Текст</p><script>alert(1)</script>')
     shown = page(client, story)
     assert "<p>Текст</p>" in shown
     assert "<script" not in shown
 
 
-def test_the_front_page_has_the_stories_and_nothing_else(client: Client) -> None:
+def test_the_front_page_has_only_the_stories(client: Client) -> None:
     story, other = make_story(lead="Пішоходам залишать прохід."), make_article()
     shown = client.get("/uk/").content.decode()
     assert story.get_absolute_url() in shown
@@ -46,7 +46,7 @@ def test_the_front_page_has_the_stories_and_nothing_else(client: Client) -> None
     assert other.title not in shown
 
 
-def test_an_article_that_is_no_story_has_the_page_of_the_service(client: Client) -> None:
+def test_an_article_without_a_story_has_the_services_own_page(client: Client) -> None:
     make_story(title="Бібліотека до дев’ятої")
     shown = page(client, make_article(url="https://news.example.org/1"))
     assert "newspaper.css" not in shown

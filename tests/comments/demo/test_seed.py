@@ -38,14 +38,14 @@ class Text(HTMLParser):
         self.words += data.split()
 
 
-def test_three_articles_with_many_few_and_no_comments() -> None:
+def test_there_are_three_articles_with_many_few_and_no_comments() -> None:
     assert run() == "Demo loaded: 3 new articles, 49 new comments.\n"
     counts = sorted(article.comments.count() for article in Article.objects.all())
     assert counts == [0, 7, 42]
     assert Article.objects.values("section").distinct().count() == 3
 
 
-def test_comments_come_in_pending_by_the_one_way() -> None:
+def test_comments_are_submitted_as_pending_through_the_usual_service() -> None:
     run()
     assert set(Comment.objects.values_list("status", flat=True)) == {Status.PENDING}
     assert Contact.objects.count() == Comment.objects.count()
@@ -60,7 +60,7 @@ def test_a_second_run_adds_nothing() -> None:
     assert set(Comment.objects.values_list("pk", "created_at")) == before
 
 
-def test_seeding_restores_what_was_deleted_and_leaves_changes_alone() -> None:
+def test_seeding_restores_deleted_rows_and_keeps_changes() -> None:
     run()
     Article.objects.filter(key="mist-cherez-tykhu").update(title="Інший заголовок")
     Comment.objects.filter(replies=None).latest("pk").delete()
@@ -68,7 +68,7 @@ def test_seeding_restores_what_was_deleted_and_leaves_changes_alone() -> None:
     assert Article.objects.filter(title="Інший заголовок").exists()
 
 
-def test_more_comments_are_composed_for_scale() -> None:
+def test_additional_comments_are_generated_on_request() -> None:
     assert "79 new comments" in run(comments=30)
     assert "5 new comments" in run(comments=35)
     texts = {draft.text for draft in seed.composed(200)}
@@ -88,14 +88,14 @@ def test_comments_spread_over_the_life_of_the_article() -> None:
     assert article.published_at < moments[0] < moments[-1] < timezone.now()
 
 
-def test_every_reply_is_later_than_what_it_answers() -> None:
+def test_every_reply_is_later_than_its_parent() -> None:
     run()
     for reply in Comment.objects.exclude(parent=None).select_related("parent"):
         assert reply.parent is not None
         assert reply.created_at > reply.parent.created_at
 
 
-def test_articles_are_of_real_length_with_quotations_and_a_link_to_another(
+def test_articles_have_a_realistic_length_quotations_and_a_link_to_another(
     client: Client,
 ) -> None:
     run()
@@ -109,14 +109,14 @@ def test_articles_are_of_real_length_with_quotations_and_a_link_to_another(
         assert "<cite>" in shown
 
 
-def test_links_lead_to_reserved_names_only() -> None:
+def test_links_use_reserved_names_only() -> None:
     for name in ("comments.json", "phrases.json"):
         text = (seed.HERE / name).read_text(encoding="utf-8")
         for host in re.findall(r"https?://([^/\"\s]+)", text):
             assert re.search(r"(^|\.)example(\.com|\.org)?$", host), host
 
 
-def test_comments_are_of_every_kind() -> None:
+def test_there_are_comments_of_every_kind() -> None:
     items = json.loads((seed.HERE / "comments.json").read_text(encoding="utf-8"))
     texts = [item["text"] for item in items]
     lengths = sorted(map(len, texts))

@@ -11,7 +11,7 @@ from tests.comments.reception.pages import FORM, page, post
 pytestmark = pytest.mark.django_db
 
 
-def test_the_form_says_the_words_that_readers_know(client: Client, article: Article) -> None:
+def test_the_form_uses_familiar_labels(client: Client, article: Article) -> None:
     shown = page(client, article)
     for words in (
         "Залишити відповідь",
@@ -43,7 +43,7 @@ def test_the_form_says_the_words_that_readers_know(client: Client, article: Arti
         ("author_url", "javascript:alert(1)", "Схоже, в адресі сайту помилка"),
     ],
 )
-def test_a_wrong_field_gets_its_own_sentence_and_everything_typed_stays(
+def test_an_invalid_field_has_its_own_message_and_everything_typed_stays(
     client: Client, article: Article, field: str, typed: str, sentence: str
 ) -> None:
     response = post(client, article, **{field: typed, "remember": "on"})
@@ -58,7 +58,7 @@ def test_a_wrong_field_gets_its_own_sentence_and_everything_typed_stays(
     assert not Comment.objects.exists()
 
 
-def test_the_sentences_are_in_the_language_of_the_page(client: Client, article: Article) -> None:
+def test_the_messages_are_in_the_language_of_the_page(client: Client, article: Article) -> None:
     response = client.post(f"/en/articles/{article.key}/", {})
     shown = html.unescape(response.content.decode())
     for sentence in ("Write your comment.", "Enter your name.", "Enter your e-mail"):
@@ -71,19 +71,19 @@ def test_a_page_with_errors_opens_at_the_form(client: Client, article: Article) 
     assert "<title>Помилка: " in html.unescape(post(client, article, text="").content.decode())
 
 
-def test_the_end_of_a_line_counts_as_one_character(client: Client, article: Article) -> None:
+def test_a_line_break_counts_as_one_character(client: Client, article: Article) -> None:
     text = "\r\n".join("ї" * 2500)
     assert len(text) > 5000
     assert post(client, article, text=text).status_code == 302
     assert "\r" not in Comment.objects.get().text
 
 
-def test_a_website_may_be_typed_without_its_scheme(client: Client, article: Article) -> None:
+def test_a_website_may_be_entered_without_its_scheme(client: Client, article: Article) -> None:
     assert post(client, article, author_url="oksana.example.org").status_code == 302
     assert Comment.objects.get().author_url == "https://oksana.example.org"
 
 
-def test_the_author_is_remembered_only_when_asked(client: Client, article: Article) -> None:
+def test_the_author_is_remembered_only_on_request(client: Client, article: Article) -> None:
     post(client, article, remember="on")
     assert f'value="{FORM["author_name"]}"' in page(client, article)
     assert client.cookies["comment_author"]["httponly"]

@@ -17,7 +17,7 @@ from tests.makers import make_article, make_comment
 pytestmark = pytest.mark.django_db
 
 
-def test_the_page_leads_to_the_article_and_shows_its_discussion(client: Client) -> None:
+def test_the_page_links_to_the_article_and_shows_its_discussion(client: Client) -> None:
     article = make_article(url="https://news.example/mist", language="en")
     comment = make_comment(article)
     shown = page(client, article)
@@ -36,9 +36,7 @@ def test_nothing_on_the_page_is_inline_or_from_another_origin(
         assert unwanted not in shown
 
 
-def test_a_comment_is_shown_as_typed_with_links_that_carry_no_weight(
-    client: Client, article: Article
-) -> None:
+def test_a_comment_is_shown_as_typed_with_nofollow_links(client: Client, article: Article) -> None:
     make_comment(
         article,
         text="<script>alert(1)</script> дивіться https://example.org/a?b=1&c=2\nі далі",
@@ -71,15 +69,13 @@ def test_a_comment_is_shown_as_typed_with_links_that_carry_no_weight(
         ("olena@example.org", None),
     ],
 )
-def test_only_an_address_that_says_where_it_leads_becomes_a_link(
-    typed: str, link: str | None
-) -> None:
+def test_only_an_address_that_shows_its_host_becomes_a_link(typed: str, link: str | None) -> None:
     shown = html.unescape(comment_html(f"Дивіться {typed} тут"))
     assert typed in shown
     assert re.findall(r'href="([^"]+)"', shown) == ([link] if link else [])
 
 
-def test_the_newest_comment_comes_first_unless_the_oldest_is_asked_for(
+def test_comments_are_newest_first_unless_oldest_first_is_requested(
     client: Client, article: Article
 ) -> None:
     make_old(article, 2)
@@ -89,7 +85,7 @@ def test_the_newest_comment_comes_first_unless_the_oldest_is_asked_for(
     assert oldest.index("Думка №0.") < oldest.index("Думка №1.")
 
 
-def test_twenty_comments_make_a_page_and_links_keep_the_order(
+def test_a_page_has_twenty_comments_and_its_links_keep_the_order(
     client: Client, article: Article
 ) -> None:
     make_old(article, 21)
@@ -115,7 +111,7 @@ def test_twenty_comments_make_a_page_and_links_keep_the_order(
         "?thread=%EF%BF%BD&page=last",
     ],
 )
-def test_a_mistyped_address_still_shows_the_page(
+def test_a_mistyped_query_still_shows_the_page(
     client: Client, article: Article, query: str
 ) -> None:
     make_comment(article)
@@ -141,14 +137,14 @@ def test_a_page_without_comments_says_so(client: Client, article: Article) -> No
     ("browser", "address"),
     [("uk", "/uk/"), ("en-GB,en;q=0.8", "/en/"), ("pl", "/uk/"), ("", "/uk/")],
 )
-def test_without_a_language_in_the_address_the_browser_decides(
+def test_without_a_language_in_the_url_the_browser_decides(
     client: Client, browser: str, address: str
 ) -> None:
     response = client.get("/articles/mist/", headers={"accept-language": browser})
     assert response["Location"] == f"{address}articles/mist/"
 
 
-def test_the_address_has_the_last_word_about_the_language(client: Client, article: Article) -> None:
+def test_the_language_in_the_url_takes_precedence(client: Client, article: Article) -> None:
     answer = client.get("/en/articles/mist/?order=oldest", headers={"accept-language": "uk"})
     shown = answer.content.decode()
     assert '<html lang="en">' in shown
@@ -176,14 +172,12 @@ def test_a_missing_page_is_in_the_readers_language(
 
 
 @pytest.mark.parametrize(("language", "words"), [("uk", "щось зламалося"), ("en", "went wrong")])
-def test_the_page_of_a_broken_service_needs_nothing_that_may_be_broken(
-    language: str, words: str
-) -> None:
+def test_the_error_page_needs_nothing_that_may_be_broken(language: str, words: str) -> None:
     with override(language):
         assert words in render_to_string("500.html")
 
 
-def test_a_page_of_many_comments_takes_as_many_queries_as_one_of_few(
+def test_a_page_with_many_comments_takes_as_many_queries_as_one_with_few(
     client: Client, article: Article, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_old(article, 2, parent=make_comment(article))

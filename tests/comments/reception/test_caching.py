@@ -21,9 +21,7 @@ def directives(cache_control: str) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def test_a_list_may_be_kept_by_a_proxy_for_as_long_as_the_documents_say(
-    client: Client, article: Article
-) -> None:
+def test_a_proxy_may_cache_a_list_as_long_as_documented(client: Client, article: Article) -> None:
     make_comment(article)
     answer = client.get(LIST)
     unchanged = client.get(LIST, headers={"If-None-Match": answer["ETag"]})
@@ -35,7 +33,7 @@ def test_a_list_may_be_kept_by_a_proxy_for_as_long_as_the_documents_say(
         assert int(found["s-maxage"]) + int(found["stale-while-revalidate"]) == BOUND
 
 
-def test_a_list_is_one_for_all_languages_and_apart_for_each_origin(
+def test_a_list_is_the_same_for_all_languages_and_separate_for_each_origin(
     client: Client, article: Article
 ) -> None:
     make_comment(article)
@@ -46,7 +44,7 @@ def test_a_list_is_one_for_all_languages_and_apart_for_each_origin(
     assert client.cookies == {}
 
 
-def test_a_refusal_is_in_the_language_of_its_reader_and_is_not_kept(
+def test_an_error_is_in_the_readers_language_and_is_not_cached(
     client: Client, article: Article
 ) -> None:
     for address in (f"{LIST}?parent=x", "/api/v1/articles/none/"):
@@ -57,7 +55,7 @@ def test_a_refusal_is_in_the_language_of_its_reader_and_is_not_kept(
         assert answer["Content-Language"] == "uk"
 
 
-def test_what_is_one_readers_alone_is_never_kept(client: Client, article: Article) -> None:
+def test_personal_answers_are_never_cached(client: Client, article: Article) -> None:
     make_comment(article, status=Status.HELD)
     sent = client.post(LIST, GOOD, content_type="application/json")
     assert sent.status_code == 202

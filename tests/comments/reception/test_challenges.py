@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("form_checks")]
         "forged",
     ],
 )
-def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
+def test_a_form_that_looks_automated_is_stored_and_held(
     client: Client,
     article: Article,
     monkeypatch: pytest.MonkeyPatch,
@@ -54,13 +54,13 @@ def test_a_sign_of_a_program_holds_the_comment_and_loses_none(
     assert moderated_status() == expected
 
 
-def test_the_author_learns_why_a_moderator_reads_first(client: Client, article: Article) -> None:
+def test_the_author_is_told_why_a_moderator_reads_first(client: Client, article: Article) -> None:
     post_form(client, article, text=CIVIL)
     moderated_status()
     assert "людина чи програма" in page(client, article)
 
 
-def test_a_page_open_for_days_is_shown_again_with_everything_typed_and_then_sent(
+def test_a_form_opened_days_ago_is_shown_again_with_everything_typed(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = aged_challenge(monkeypatch, 40 * 3600)
@@ -118,7 +118,7 @@ def test_a_corrected_form_is_not_shown_again(
     assert moderated_status() == SHOWN
 
 
-def test_a_program_in_the_trap_is_held_and_asked_for_nothing(
+def test_a_filled_honeypot_is_held_without_asking_to_send_again(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = {"challenge": aged_challenge(monkeypatch, 40 * 3600), "subject": "Casino"}
@@ -126,7 +126,7 @@ def test_a_program_in_the_trap_is_held_and_asked_for_nothing(
     assert moderated_status() == HELD
 
 
-def test_mending_a_mistake_at_once_is_no_haste(
+def test_correcting_an_error_at_once_is_not_too_fast(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = aged_challenge(monkeypatch, 60)
@@ -134,7 +134,7 @@ def test_mending_a_mistake_at_once_is_no_haste(
     assert challenge_on(shown) == opened
 
 
-def test_every_form_has_a_challenge_and_a_field_that_nobody_sees(
+def test_every_form_has_a_challenge_and_an_invisible_field(
     client: Client, article: Article
 ) -> None:
     shown = page(client, article)
@@ -159,7 +159,7 @@ def test_rest_refuses_an_invalid_challenge(
     assert errors(response) == {"#/challenge": "expired" if age else "invalid"}
 
 
-def test_a_challenge_is_always_valid_for_one_comment_only(
+def test_a_challenge_is_valid_for_one_comment_only(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = aged_challenge(monkeypatch, 60)
@@ -177,7 +177,7 @@ def test_a_challenge_is_always_valid_for_one_comment_only(
     assert list(automated) == [False, False]
 
 
-def test_a_form_that_was_sent_twice_needs_no_other_challenge(
+def test_a_form_that_was_sent_twice_needs_no_new_challenge(
     article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader, opened = browser(article), aged_challenge(monkeypatch, 60)

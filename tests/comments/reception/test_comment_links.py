@@ -27,7 +27,7 @@ ADDRESS = "https://example.org/novyny?a=1"
     ],
 )
 @pytest.mark.parametrize("address", [ADDRESS, "www.example.org", "example.com"])
-def test_the_signs_around_it_stay_outside(around: str, address: str) -> None:
+def test_punctuation_around_an_address_is_not_part_of_the_link(around: str, address: str) -> None:
     page = comment_html(f"Читайте {around.format(address)} тут")
     assert f">{address}</a>" in page
     leads_to = address if address.startswith("https") else f"http://{address}"
@@ -36,6 +36,6 @@ def test_the_signs_around_it_stay_outside(around: str, address: str) -> None:
     assert [said[start:end] for start, end in links(said)] == [address]
 
 
-def test_what_belongs_to_an_address_stays_in_it() -> None:
+def test_punctuation_inside_an_address_is_part_of_the_link() -> None:
     page = comment_html("Див. https://example.org/Річ_(птах).")
     assert ">https://example.org/Річ_(птах)</a>." in page

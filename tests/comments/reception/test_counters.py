@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("throttles_on")]
         (3660, "Send it again in 61 minutes. Nothing you typed is lost."),
     ],
 )
-def test_a_refusal_says_when_to_try_again(wait: int, advice: str) -> None:
+def test_a_throttled_request_says_when_to_try_again(wait: int, advice: str) -> None:
     with override("en"):
         assert ThrottledError("Full.", wait).sentence == f"Full. {advice}"
 
@@ -49,11 +49,11 @@ def test_a_refusal_says_when_to_try_again(wait: int, advice: str) -> None:
         (3600, "через 60 хвилин: нічого з написаного не втрачено."),
     ],
 )
-def test_in_ukrainian_the_advice_follows_the_number(wait: int, advice: str) -> None:
+def test_the_ukrainian_advice_agrees_with_the_number(wait: int, advice: str) -> None:
     assert ThrottledError("Повно.", wait).sentence == f"Повно. Надішліть його ще раз {advice}"
 
 
-def test_where_the_broker_goes_out_meanwhile_the_wait_is_the_whole_time_of_the_limit(
+def test_if_the_broker_fails_meanwhile_the_wait_is_the_full_period_of_the_limit(
     broker: Broker, settings: Any
 ) -> None:
     (rate,) = parse_many("1/minute")
@@ -61,7 +61,7 @@ def test_where_the_broker_goes_out_meanwhile_the_wait_is_the_whole_time_of_the_l
         assert throttles.seconds_left(rate, "anyone") == 60
 
 
-def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
+def test_the_wait_lasts_until_the_earliest_counted_comment_expires(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit(settings, AUTHOR="1/minute")
@@ -73,7 +73,7 @@ def test_the_wait_is_until_the_earliest_of_those_counted_counts_no_more(
         assert waits() == wait
 
 
-def test_the_page_caches_for_a_moment_that_there_is_an_attack(
+def test_the_page_briefly_caches_that_there_is_an_attack(
     broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROOF_ABOVE = parse_many("1/minute")
@@ -86,7 +86,7 @@ def test_the_page_caches_for_a_moment_that_there_is_an_attack(
     assert not throttles.under_attack("main")
 
 
-def test_the_page_caches_for_a_moment_that_there_is_no_attack(
+def test_the_page_briefly_caches_that_there_is_no_attack(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PROOF_ABOVE = parse_many("1/minute")
@@ -98,7 +98,7 @@ def test_the_page_caches_for_a_moment_that_there_is_no_attack(
     assert throttles.under_attack("main")
 
 
-def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
+def test_an_unavailable_broker_is_logged_with_the_error(
     broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
     with broker.closed():
@@ -109,13 +109,13 @@ def test_that_the_broker_is_out_is_logged_with_what_went_wrong(
     assert logged == ["broker unavailable (ConnectionError): counting in this process"]
 
 
-def test_what_is_counted_keeps_its_key_from_one_version_to_the_next(settings: Any) -> None:
+def test_counter_keys_do_not_change_between_versions(settings: Any) -> None:
     """Otherwise an upgrade would make used challenges valid again."""
     settings.SECRET_KEY = "of this test only"
     assert throttles.hashed_key("stamp:1") == "36d9fd0f259f2dc6264ff004cf7f54f0"
 
 
-def test_a_process_begins_with_the_broker() -> None:
+def test_a_process_tries_the_broker_first() -> None:
     assert BrokerBackoff().allows()
 
 
@@ -125,7 +125,7 @@ def test_with_the_broker_closed_this_process_counts(broker: Broker, settings: An
         assert refusals(4) == [False, False, True, True]
 
 
-def test_with_the_broker_hung_this_process_counts_and_one_reader_waits(
+def test_with_the_broker_hung_this_process_counts_and_only_one_reader_waits(
     broker: Broker, settings: Any
 ) -> None:
     limit(settings, ADDRESS="2/minute")
@@ -135,7 +135,7 @@ def test_with_the_broker_hung_this_process_counts_and_one_reader_waits(
         assert time.monotonic() - started < 1
 
 
-def test_a_broker_that_is_back_counts_again(
+def test_a_broker_that_has_recovered_is_used_again(
     broker: Broker, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit(settings, ADDRESS="1/minute")
@@ -147,7 +147,7 @@ def test_a_broker_that_is_back_counts_again(
     assert broker_backoff.until is None
 
 
-def test_the_broker_learns_neither_address_nor_author(
+def test_the_broker_stores_neither_address_nor_author(
     client: Client, broker: Broker, settings: Any
 ) -> None:
     post(client, GOOD, key=make_article().key, REMOTE_ADDR="203.0.113.7")

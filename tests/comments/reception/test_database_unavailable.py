@@ -28,7 +28,7 @@ def test_the_form_answers_503_with_everything_typed(
         assert f'<input type="hidden" name="{name}" value="{FORM[name]}">' in page
 
 
-def test_the_page_sends_the_same_comment_again(
+def test_the_error_page_can_send_the_same_comment_again(
     article: Article, request: pytest.FixtureRequest
 ) -> None:
     careful = Client(enforce_csrf_checks=True)
@@ -45,7 +45,7 @@ def test_the_page_sends_the_same_comment_again(
     assert Comment.objects.get().text == FORM["text"]
 
 
-def test_a_page_without_a_comment_in_it_says_only_that(
+def test_the_error_page_without_a_comment_has_no_form(
     client: Client, article: Article, database_unavailable: None
 ) -> None:
     answer = client.get(f"/uk/articles/{article.key}/")
@@ -53,7 +53,7 @@ def test_a_page_without_a_comment_in_it_says_only_that(
     assert "<form" not in answer.content.decode()
 
 
-def test_a_password_is_not_written_into_the_page(
+def test_a_password_does_not_appear_in_the_error_page(
     client: Client, database_unavailable: None
 ) -> None:
     answer = client.post("/uk/admin/login/", {"username": "olena", "password": "tayemnytsia"})
@@ -61,7 +61,7 @@ def test_a_password_is_not_written_into_the_page(
     assert "tayemnytsia" not in answer.content.decode()
 
 
-def test_rest_answers_503_as_a_problem(
+def test_rest_answers_503_with_a_problem_document(
     client: Client, article: Article, database_unavailable: None
 ) -> None:
     address = f"/api/v1/articles/{article.key}/comments/"
@@ -71,7 +71,7 @@ def test_rest_answers_503_as_a_problem(
         assert answer.json()["status"] == 503
 
 
-def test_the_log_names_the_kind_of_outage_and_nothing_that_was_typed(
+def test_the_log_names_the_kind_of_error_and_nothing_that_was_typed(
     client: Client, article: Article, database_unavailable: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO):

@@ -39,7 +39,7 @@ def test_rest_answers_a_duplicate_with_the_status_of_the_first_comment(
 
 
 @pytest.mark.parametrize("secret", [{}, {"author_secret": "another-secret-that-is-long-enough"}])
-def test_a_right_guess_of_an_e_mail_is_answered_like_a_wrong_one(
+def test_guessing_an_e_mail_correctly_gives_the_same_answer_as_a_wrong_guess(
     client: Client, article: Article, secret: dict[str, str]
 ) -> None:
     first = post(client, MINE).json()
@@ -55,7 +55,7 @@ def test_a_right_guess_of_an_e_mail_is_answered_like_a_wrong_one(
     assert Comment.objects.count() == 3
 
 
-def test_the_form_shows_nobody_the_comment_of_another_browser(article: Article) -> None:
+def test_the_form_does_not_reveal_a_comment_sent_from_another_browser(article: Article) -> None:
     first = post_form(browser(article), article)
     comment = Comment.objects.get()
     decide(comment, Outcome.HOLD, Reason.LINKS)
@@ -66,14 +66,14 @@ def test_the_form_shows_nobody_the_comment_of_another_browser(article: Article) 
     assert comment.anchor not in page(stranger, article)
 
 
-def test_a_double_click_leads_to_the_one_comment(article: Article) -> None:
+def test_a_double_click_leads_to_the_same_comment(article: Article) -> None:
     reader = browser(article)
     first, second = post_form(reader, article), post_form(reader, article)
     assert (second.status_code, second["Location"]) == (302, first["Location"])
     assert Comment.objects.count() == 1
 
 
-def test_another_tab_on_another_network_leads_to_the_one_comment(article: Article) -> None:
+def test_another_tab_on_another_network_leads_to_the_same_comment(article: Article) -> None:
     reader = browser(article)
     post_form(reader, article)
     page(reader, article)
@@ -82,14 +82,14 @@ def test_another_tab_on_another_network_leads_to_the_one_comment(article: Articl
     assert Comment.objects.count() == 1
 
 
-def test_what_was_sent_first_under_her_e_mail_does_not_keep_her_own_away(article: Article) -> None:
+def test_an_earlier_comment_under_her_e_mail_does_not_block_her_own(article: Article) -> None:
     post_form(browser(article), article)
     decide(Comment.objects.get(), Outcome.REJECT, Reason.TOXICITY)
     post_form(browser(article), article)
     assert Comment.objects.filter(status=Status.PENDING).count() == 1
 
 
-def test_sending_a_form_ten_times_leaves_room_for_other_comments_of_the_browser(
+def test_sending_a_form_ten_times_does_not_use_up_the_browsers_limit(
     article: Article,
 ) -> None:
     reader = browser(article)
@@ -115,7 +115,7 @@ def test_sending_a_form_ten_times_leaves_room_for_other_comments_of_the_browser(
         ({"author_name": "Олнеа"}, {"author_name": "Олена"}),
     ],
 )
-def test_what_differs_is_no_repeat(
+def test_different_comments_are_not_duplicates(
     client: Client, article: Article, first: dict[str, str], second: dict[str, str]
 ) -> None:
     answers = [post(client, {**MINE, **said}).json()["id"] for said in (first, second)]
@@ -128,7 +128,7 @@ def test_the_same_text_may_be_sent_to_another_article(client: Client, article: A
     assert Comment.objects.count() == 2
 
 
-def test_a_short_remark_may_be_made_to_several_people_and_a_long_text_may_not(
+def test_a_short_text_may_be_sent_to_several_people_but_not_a_long_one(
     client: Client, article: Article
 ) -> None:
     parents = [make_comment(article).pk, make_comment(article).pk]
@@ -138,14 +138,14 @@ def test_a_short_remark_may_be_made_to_several_people_and_a_long_text_may_not(
     assert len(adverts) == 1
 
 
-def test_a_comment_that_is_published_is_not_decided_again(article: Article) -> None:
+def test_a_published_comment_is_not_decided_again(article: Article) -> None:
     draft = make_draft(secret="s")
     first = make_comment(article, Status.PUBLISHED, **vars(draft))
     assert submit_comment(article=article, draft=draft) == first
     assert Comment.objects.count() == 1
 
 
-def test_what_was_rejected_may_be_sent_again(article: Article) -> None:
+def test_a_rejected_comment_may_be_sent_again(article: Article) -> None:
     draft = make_draft(secret="s")
     first = make_comment(article, Status.REJECTED, **vars(draft))
     second = submit_comment(article=article, draft=draft)
@@ -161,7 +161,7 @@ def test_the_same_text_may_be_sent_again_after_the_configured_hours(article: Art
     assert submit_comment(article=article, draft=draft) == second
 
 
-def test_repeats_can_be_allowed(article: Article, settings: Any) -> None:
+def test_duplicates_can_be_allowed(article: Article, settings: Any) -> None:
     settings.REPEAT_HOURS = 0
     draft = make_draft(secret="s")
     assert submit_comment(article=article, draft=draft) != submit_comment(
@@ -169,9 +169,7 @@ def test_repeats_can_be_allowed(article: Article, settings: Any) -> None:
     )
 
 
-def test_nothing_proves_an_erased_text_by_its_being_sent_again(
-    client: Client, article: Article
-) -> None:
+def test_sending_an_erased_text_again_reveals_nothing(client: Client, article: Article) -> None:
     first = post(client, MINE).json()
     decide(Comment.objects.get(), Outcome.PUBLISH, Reason.CLEAN)
     erase_person(email=GOOD["author_email"], operator="op", remove=False)
@@ -183,7 +181,7 @@ def test_nothing_proves_an_erased_text_by_its_being_sent_again(
     ("hours", "length", "known"),
     [(24, 60, True), (1, 60, True), (0, 60, False), (24, 59, False)],
 )
-def test_a_long_text_is_known_as_a_copy_while_repeats_are_looked_for(
+def test_a_long_text_is_recognised_as_a_copy_while_duplicates_are_checked(
     broker: Broker, article: Article, settings: Any, hours: int, length: int, known: bool
 ) -> None:
     settings.THROTTLES, settings.REPEAT_HOURS = True, hours
@@ -218,7 +216,7 @@ def test_of_many_sent_at_once_one_is_stored_and_all_lead_to_it() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_repetitions_of_an_old_comment_one_is_stored() -> None:
+def test_of_many_duplicates_of_an_old_comment_one_is_stored() -> None:
     article, draft = make_article(), make_draft(secret="s")
     for _ in range(6):
         Comment.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))

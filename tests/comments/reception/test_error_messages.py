@@ -31,7 +31,9 @@ GOOD = {"text": "Дякую за новину.", "author_name": "Оксана", 
         ("parent", "77"),
     ],
 )
-def test_form_and_rest_say_the_same(client: Client, language: str, field: str, typed: str) -> None:
+def test_form_and_rest_give_the_same_messages(
+    client: Client, language: str, field: str, typed: str
+) -> None:
     article = make_article()
     answer = client.post(
         f"/api/v1/articles/{article.key}/comments/",
@@ -59,7 +61,7 @@ def test_form_and_rest_say_the_same(client: Client, language: str, field: str, t
         ("ftp://example.org", "scheme", "https:// або http://"),
     ],
 )
-def test_a_website_that_hides_where_it_leads_or_shows_an_e_mail_is_refused(
+def test_a_website_that_hides_its_host_or_contains_an_e_mail_is_refused(
     client: Client, typed: str, code: str, words: str
 ) -> None:
     article = make_article()
@@ -76,13 +78,13 @@ def test_a_website_that_hides_where_it_leads_or_shows_an_e_mail_is_refused(
 
 
 @pytest.mark.parametrize("typed", ["https://t.me/@olena", "https://example.org/?to=a@b.example"])
-def test_a_website_may_have_an_at_sign_after_its_name(client: Client, typed: str) -> None:
+def test_a_website_may_have_an_at_sign_after_its_host(client: Client, typed: str) -> None:
     article = make_article()
     client.post(article.get_absolute_url(), {**GOOD, "author_url": typed})
     assert Comment.objects.get().author_url == typed
 
 
-def test_a_field_that_is_not_sent_at_all_says_the_same_as_an_empty_one(client: Client) -> None:
+def test_a_missing_field_gets_the_same_message_as_an_empty_one(client: Client) -> None:
     article = make_article()
     answer = client.post(
         f"/api/v1/articles/{article.key}/comments/",

@@ -31,7 +31,7 @@ def listed(client: Client, key: str) -> Any:
     return client.get(f"/api/v1/articles/{key}/comments/")
 
 
-def test_an_article_that_nobody_has_commented_on_has_an_empty_list_and_no_row(
+def test_an_article_without_comments_has_an_empty_list_and_no_row(
     client: Client,
 ) -> None:
     answer = listed(client, "mist")
@@ -42,7 +42,7 @@ def test_an_article_that_nobody_has_commented_on_has_an_empty_list_and_no_row(
     assert not Article.objects.exists()
 
 
-def test_the_list_is_another_once_there_is_a_comment(client: Client) -> None:
+def test_the_list_changes_once_there_is_a_comment(client: Client) -> None:
     empty = listed(client, "mist")["ETag"]
     make_comment(make_article(key="mist"))
     again = client.get("/api/v1/articles/mist/comments/", headers={"If-None-Match": empty})
@@ -50,7 +50,7 @@ def test_the_list_is_another_once_there_is_a_comment(client: Client) -> None:
     assert len(again.json()["results"]) == 1
 
 
-def test_the_first_comment_brings_its_article(client: Client) -> None:
+def test_the_first_comment_creates_its_article(client: Client) -> None:
     about = {**MIST, "section": "Місто", "language": "uk", "published_at": "2026-11-20T08:00:00Z"}
     assert post(client, {**GOOD, "article": about}).status_code == 202
     article = Article.objects.get()
@@ -82,7 +82,7 @@ def test_the_first_comment_brings_its_article(client: Client) -> None:
         ({**MIST, "published_at": "вчора"}, "#/article/published_at", "invalid"),
     ],
 )
-def test_a_description_with_a_mistake_is_refused_by_its_field_and_nothing_is_stored(
+def test_an_invalid_description_is_refused_by_field_and_nothing_is_stored(
     client: Client, article: Any, pointer: str, code: str
 ) -> None:
     sent = GOOD if article is None else {**GOOD, "article": article}
@@ -99,12 +99,12 @@ def test_an_error_in_the_description_is_in_the_readers_language(client: Client) 
     assert entry["detail"] == "Ця адреса не належить сайту."
 
 
-def test_a_comment_with_a_mistake_brings_no_article(client: Client) -> None:
+def test_an_invalid_comment_creates_no_article(client: Client) -> None:
     assert post(client, {**GOOD, "text": "", "article": MIST}).status_code == 400
     assert not Article.objects.exists()
 
 
-def test_what_a_later_comment_says_about_the_article_changes_nothing(client: Client) -> None:
+def test_the_description_in_a_later_comment_is_ignored(client: Client) -> None:
     article = make_article(key="mist")
     other = {"url": "https://evil.example/", "title": "Інший заголовок"}
     assert post(client, {**GOOD, "article": other}).status_code == 202
@@ -112,7 +112,7 @@ def test_what_a_later_comment_says_about_the_article_changes_nothing(client: Cli
 
 
 @pytest.mark.parametrize("limit", ["THROTTLE_ADDRESS", "THROTTLE_AUTHOR", "THROTTLE_SITE"])
-def test_no_more_articles_come_in_than_comments(
+def test_there_are_never_more_new_articles_than_comments(
     client: Client, broker: Broker, settings: Any, limit: str
 ) -> None:
     settings.THROTTLES = True
@@ -123,7 +123,7 @@ def test_no_more_articles_come_in_than_comments(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_first_comments_at_once_each_is_stored_under_one_article(client: Client) -> None:
+def test_many_first_comments_at_once_are_all_stored_under_one_article(client: Client) -> None:
     Site.objects.default()
 
     def first(number: int) -> int:
@@ -142,7 +142,7 @@ def test_of_many_first_comments_at_once_each_is_stored_under_one_article(client:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_first_comment_that_is_sent_eight_times_at_once_is_stored_once(client: Client) -> None:
+def test_a_first_comment_sent_eight_times_at_once_is_stored_once(client: Client) -> None:
     Site.objects.default()
     draft = make_draft(author_name="Олена", text="Дякую за новину, чекали.")
 
@@ -163,14 +163,14 @@ def test_one_first_comment_that_is_sent_eight_times_at_once_is_stored_once(clien
 @pytest.mark.parametrize(
     "key", ["12345", "2026.11.28-mist_1~a", "міст-через-тиху", "й" * 200, "_a"]
 )
-def test_a_key_is_what_the_website_has(client: Client, key: str) -> None:
+def test_a_key_may_have_letters_digits_and_safe_punctuation(client: Client, key: str) -> None:
     assert post(client, {**GOOD, "article": MIST}, key=key).status_code == 202
     assert Article.objects.get().key == key
     assert listed(client, key).status_code == 200
     assert page(client, Article.objects.get())
 
 
-def test_one_letter_written_in_two_ways_is_one_key(client: Client) -> None:
+def test_two_encodings_of_a_letter_are_the_same_key(client: Client) -> None:
     assert post(client, {**GOOD, "article": MIST}, key="и\u0306").status_code == 202
     assert post(client, GOOD, key="й").status_code == 202
     assert client.get("/uk/articles/и\u0306/").status_code == 200
@@ -179,13 +179,13 @@ def test_one_letter_written_in_two_ways_is_one_key(client: Client) -> None:
 @pytest.mark.parametrize(
     "key", ["й" * 201, "a b", "-a", ".a", "a%00", "a:b", "a,b", "😀", "%7B%7D"]
 )
-def test_a_key_of_other_characters_is_named(client: Client, key: str) -> None:
+def test_a_key_with_other_characters_is_reported(client: Client, key: str) -> None:
     for answer in (post(client, {**GOOD, "article": MIST}, key=key), listed(client, key)):
         assert answer.status_code == 400
         assert errors(answer) == {"#/key": "key"}
 
 
-def test_a_closed_article_takes_no_comment_and_says_so(client: Client) -> None:
+def test_a_closed_article_refuses_comments_and_says_so(client: Client) -> None:
     article = make_article(key="mist", closes_at=timezone.now())
     make_comment(article)
     answer = post(client, GOOD, headers={"Accept-Language": "uk"})
@@ -204,12 +204,12 @@ def test_a_closed_article_takes_no_comment_and_says_so(client: Client) -> None:
     assert Comment.objects.count() == 1
 
 
-def test_until_it_closes_an_article_takes_comments(client: Client) -> None:
+def test_an_article_accepts_comments_until_it_closes(client: Client) -> None:
     make_article(key="mist", closes_at=timezone.now() + dt.timedelta(hours=1))
     assert post(client, GOOD).status_code == 202
 
 
-def test_a_second_site_has_articles_of_its_own(client: Client) -> None:
+def test_a_second_site_has_its_own_articles(client: Client) -> None:
     second = Site.objects.create(key="second", name="Друга", origins="https://second.example")
     base = "/api/v1/sites/second/articles/mist/comments/"
     sent = {**GOOD, "article": {**MIST, "url": "https://second.example/mist"}}
@@ -226,7 +226,7 @@ def test_a_second_site_has_articles_of_its_own(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_site_that_nobody_has_made_is_not_there(client: Client, method: str) -> None:
+def test_an_unknown_site_is_not_found(client: Client, method: str) -> None:
     address = "/api/v1/sites/nowhere/articles/mist/comments/"
     sent = {**GOOD, "article": MIST}
     answer = getattr(client, method)(address, sent, content_type="application/json")

@@ -38,7 +38,7 @@ urlpatterns = [path("broken/", broken), *served]
     ],
 )
 @override_settings(ROOT_URLCONF=__name__)
-def test_every_answer_says_what_a_browser_may_do(
+def test_every_answer_has_the_security_headers(
     article: Article, address: str, status: HTTPStatus
 ) -> None:
     answer = Client(raise_request_exception=False).get(address)
@@ -55,7 +55,7 @@ def test_every_answer_says_what_a_browser_may_do(
     assert "geolocation=()" in answer["Permissions-Policy"]
 
 
-def test_cookies_are_kept_from_scripts_and_other_sites(client: Client, article: Article) -> None:
+def test_cookies_are_hidden_from_scripts_and_other_sites(client: Client, article: Article) -> None:
     client.get("/uk/articles/mist/")
     cookie = client.cookies["csrftoken"]
     assert cookie["httponly"]
@@ -75,7 +75,7 @@ def test_a_form_without_its_cookie_gets_the_sites_own_error_page(
     assert "<style" not in page
 
 
-def test_no_template_has_a_script_a_style_or_a_handler_in_line() -> None:
+def test_no_template_has_inline_scripts_styles_or_handlers() -> None:
     for app in ("comments", "moderation"):
         for template in (Path(settings.BASE_DIR) / app).rglob("templates/**/*.html"):
             text = template.read_text(encoding="utf-8").lower()

@@ -33,7 +33,7 @@ LINKS = " ".join(f"https://example.org/{n}" for n in range(MAX_LINKS + 1))
         ("text", "до\x00сить", "null_characters_not_allowed", "Null"),
     ],
 )
-def test_what_breaks_the_page_for_others_is_refused_in_a_sentence(
+def test_text_that_breaks_the_page_for_others_is_refused_with_a_message(
     client: Client, article: Article, field: str, typed: str, code: str, sentence: str
 ) -> None:
     response = post(client, {**GOOD, field: typed}, headers={"Accept-Language": "uk"})
@@ -59,12 +59,12 @@ def test_what_breaks_the_page_for_others_is_refused_in_a_sentence(
         "ไม่มีที่ไหน",
     ],
 )
-def test_what_people_write_is_taken(text: str) -> None:
+def test_ordinary_text_is_accepted(text: str) -> None:
     validate_legible(text)
     validate_links(text)
 
 
-def test_a_name_that_is_written_from_right_to_left_is_taken() -> None:
+def test_a_name_written_from_right_to_left_is_accepted() -> None:
     validate_direction("יעל")
     with pytest.raises(ValidationError):
         validate_direction("יעל\u200f")
@@ -76,7 +76,7 @@ def test_a_form_that_is_too_large_gets_an_error_page(client: Client, article: Ar
     assert "забагато тексту" in response.content.decode()
 
 
-def test_a_lone_surrogate_is_no_crash(client: Client, article: Article) -> None:
+def test_a_lone_surrogate_does_not_crash_the_form(client: Client, article: Article) -> None:
     body = b"author_name=%ED%A0%80ab&author_email=o@example.org&text=%ED%B0%80" + b"abc"
     kind = "application/x-www-form-urlencoded"
     response = client.generic("POST", "/uk/articles/mist/", body, kind)
@@ -94,7 +94,7 @@ def test_a_lone_surrogate_is_no_crash(client: Client, article: Article) -> None:
     ],
     ids=["thousands of fields", "no boundary", "broken off", "not a form"],
 )
-def test_a_body_that_is_no_form_is_answered(
+def test_a_body_that_is_not_a_form_gets_an_answer(
     client: Client, article: Article, body: bytes, kind: str, status: int
 ) -> None:
     response: Any = client.generic("POST", "/uk/articles/mist/", body, kind)

@@ -15,7 +15,7 @@ from tests.makers import decide, make_article
 pytestmark = pytest.mark.django_db
 
 
-def test_after_posting_the_author_is_led_to_the_waiting_comment(
+def test_after_posting_the_author_is_redirected_to_the_waiting_comment(
     client: Client, article: Article
 ) -> None:
     response = post(client, article)
@@ -42,7 +42,7 @@ def test_nobody_else_sees_a_waiting_comment(client: Client, article: Article) ->
     assert FORM["text"] not in page(forger, article)
 
 
-def test_the_cookie_of_ones_own_comments_is_believed_for_a_month(
+def test_the_cookie_for_own_comments_is_valid_for_a_month(
     client: Client, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     post(client, article)
@@ -84,7 +84,7 @@ def test_a_published_comment_is_marked_for_its_author_only(
         (Outcome.REJECT, Reason.SPAM, "it looks like advertising or spam"),
     ],
 )
-def test_the_author_reads_why_a_comment_is_not_published(
+def test_the_author_sees_why_a_comment_is_not_published(
     client: Client, article: Article, outcome: Outcome, reason: Reason, sentence: str
 ) -> None:
     post(client, article)
@@ -93,7 +93,7 @@ def test_the_author_reads_why_a_comment_is_not_published(
     assert FORM["text"] not in page(Client(), article)
 
 
-def test_the_e_mail_is_nowhere_on_the_page_of_others(client: Client, article: Article) -> None:
+def test_other_readers_never_see_the_e_mail(client: Client, article: Article) -> None:
     post(client, article, remember="on")
     decide(Comment.objects.get(), Outcome.PUBLISH, Reason.CLEAN)
     assert "oksana@example.org" not in page(Client(), article)
@@ -101,6 +101,6 @@ def test_the_e_mail_is_nowhere_on_the_page_of_others(client: Client, article: Ar
     assert not mail.outbox
 
 
-def test_a_page_is_never_shared_by_a_cache(client: Client, article: Article) -> None:
+def test_the_page_is_never_cached_by_a_proxy(client: Client, article: Article) -> None:
     answer = client.get("/uk/articles/mist/")
     assert "private" in answer["Cache-Control"]

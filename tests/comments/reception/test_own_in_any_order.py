@@ -114,33 +114,31 @@ def latest_root(article: Article) -> Comment:
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_whatever_happens_while_the_page_is_read_its_author_finds_the_comment(
+def test_the_author_finds_the_comment_whatever_changes_during_the_request(
     client: Client, article: Article, story: str
 ) -> None:
     tell(client, article, "", [story])
 
 
 @pytest.mark.parametrize("query", ["?order=oldest", "?page=2"])
-def test_so_it_is_on_pages_where_the_comment_does_not_stand(
+def test_the_same_holds_on_pages_without_the_comment(
     client: Client, discussion: Article, query: str
 ) -> None:
     tell(client, discussion, query, STORIES)
 
 
 @pytest.mark.parametrize("query", ["?thread={0}&page=last", ""])
-def test_so_it_is_with_replies(client: Client, discussion: Article, query: str) -> None:
+def test_the_same_holds_for_replies(client: Client, discussion: Article, query: str) -> None:
     root = latest_root(discussion)
     tell(client, discussion, query.format(root.pk), STORIES, parent=root)
 
 
-def test_so_it_is_with_a_comment_that_was_published_long_ago(
-    client: Client, article: Article
-) -> None:
+def test_the_same_holds_for_a_comment_published_long_ago(client: Client, article: Article) -> None:
     tell(client, article, "", ["taken down"], decided=dt.timedelta(days=9))
 
 
 @pytest.mark.parametrize("before", [HOLD, PUBLISH], ids=["comes back", "is taken down"])
-def test_the_same_holds_for_a_reply_when_its_comment_appears_or_disappears(
+def test_the_same_holds_for_a_reply_when_its_parent_appears_or_disappears(
     client: Client, article: Article, before: tuple[Outcome, Reason]
 ) -> None:
     for number in range(1, 99):

@@ -27,7 +27,7 @@ from tests.processes import Broker
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("form_checks")]
 
 
-def test_during_an_attack_the_page_and_rest_ask_for_a_proof(
+def test_during_an_attack_page_and_rest_ask_for_a_proof(
     client: Client, article: Article, attack: None
 ) -> None:
     shown = page(client, article)
@@ -58,7 +58,7 @@ def test_during_an_attack_a_comment_without_a_proof_is_held(
     assert moderated_status() == HELD
 
 
-def test_work_done_once_serves_one_comment(client: Client, article: Article, attack: None) -> None:
+def test_a_proof_is_valid_for_one_comment(client: Client, article: Article, attack: None) -> None:
     challenge = client.get("/api/v1/challenge/").json()["challenge"]
     sent = {**GOOD, "challenge": challenge, "proof": proof_of(challenge)}
     for text in (CIVIL, "Друге, з тим самим доказом."):
@@ -103,7 +103,7 @@ def test_a_page_opened_before_the_attack_asks_for_the_proof_when_sent(
     assert moderated_status() == SHOWN
 
 
-def test_a_comment_with_a_proof_is_checked_although_others_filled_the_site(
+def test_a_comment_with_a_proof_is_accepted_although_others_fill_the_site(
     client: Client, article: Article, attack: None, settings: Any
 ) -> None:
     settings.THROTTLE_SITE = settings.THROTTLE_ARTICLE = parse_many("4/minute")
@@ -115,7 +115,7 @@ def test_a_comment_with_a_proof_is_checked_although_others_filled_the_site(
     assert not Comment.objects.get(text=CIVIL).looks_automated
 
 
-def test_a_challenge_without_work_proves_nothing(
+def test_a_challenge_that_asks_for_no_work_proves_nothing(
     client: Client, article: Article, settings: Any, request: pytest.FixtureRequest
 ) -> None:
     challenge = client.get("/api/v1/challenge/").json()["challenge"]
@@ -124,7 +124,7 @@ def test_a_challenge_without_work_proves_nothing(
     assert Comment.objects.get().looks_automated
 
 
-def test_the_attack_is_noticed_with_the_broker_closed_too(
+def test_an_attack_is_detected_even_with_the_broker_closed(
     client: Client, broker: Broker, attack: None
 ) -> None:
     with broker.closed():

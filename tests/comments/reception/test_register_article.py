@@ -37,7 +37,7 @@ def put(client: Client, sent: Any, key: str, address: str = "/api/v1/articles/mi
     return client.put(address, sent, content_type="application/json", headers=headers)
 
 
-def test_an_article_is_registered_before_anyone_comments(client: Client, key: str) -> None:
+def test_an_article_can_be_registered_before_anyone_comments(client: Client, key: str) -> None:
     answer = put(client, {**MIST, "section": "Місто", "text": "Ремонт почнеться."}, key)
     assert answer.status_code == 201
     assert answer.json().items() >= {**MIST, "key": "mist", "is_closed": False}.items()
@@ -48,7 +48,7 @@ def test_an_article_is_registered_before_anyone_comments(client: Client, key: st
     assert post(client, GOOD).status_code == 202
 
 
-def test_an_article_that_moves_keeps_its_comments_and_what_is_not_named(
+def test_an_article_that_moves_keeps_its_comments_and_omitted_fields(
     client: Client, key: str
 ) -> None:
     article = make_article(key="mist", section="Місто", text="Про міст.")
@@ -63,7 +63,7 @@ def test_an_article_that_moves_keeps_its_comments_and_what_is_not_named(
     assert Comment.objects.get(article=article) == comment
 
 
-def test_a_discussion_is_closed_and_opened_again(client: Client, key: str) -> None:
+def test_a_discussion_can_be_closed_and_opened_again(client: Client, key: str) -> None:
     make_article(key="mist")
     closed = put(client, {**MIST, "closes_at": timezone.now()}, key)
     assert closed.json()["is_closed"]
@@ -73,7 +73,7 @@ def test_a_discussion_is_closed_and_opened_again(client: Client, key: str) -> No
 
 
 @pytest.mark.parametrize("shown", ["", "wrong", "wrong key", "\xff", "0" * 5000])
-def test_without_a_key_nothing_is_registered(client: Client, key: str, shown: str) -> None:
+def test_nothing_is_registered_without_a_key(client: Client, key: str, shown: str) -> None:
     answer = put(client, MIST, shown)
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == "Bearer"
@@ -81,7 +81,7 @@ def test_without_a_key_nothing_is_registered(client: Client, key: str, shown: st
     assert not Article.objects.exists()
 
 
-def test_a_key_of_one_site_opens_no_other(client: Client, key: str) -> None:
+def test_a_key_is_valid_for_its_own_site_only(client: Client, key: str) -> None:
     Site.objects.create(key="second", name="Друга", origins="https://second.example")
     second = made_key("second server", site="second")
     other = {**MIST, "url": "https://second.example/mist"}
@@ -94,7 +94,7 @@ def test_a_key_of_one_site_opens_no_other(client: Client, key: str) -> None:
     assert client.get("/api/v1/articles/mist/").status_code == 404
 
 
-def test_a_key_that_became_known_is_revoked(client: Client, key: str) -> None:
+def test_a_revoked_key_is_no_longer_accepted(client: Client, key: str) -> None:
     assert key not in str(SiteKey.objects.values())
     call_command("revoke_site_key", "news server", stdout=StringIO())
     assert put(client, MIST, key).status_code == 401
@@ -102,7 +102,7 @@ def test_a_key_that_became_known_is_revoked(client: Client, key: str) -> None:
         call_command("revoke_site_key", "news server")
 
 
-def test_a_name_makes_one_key(key: str) -> None:
+def test_a_name_can_be_used_for_one_key_only(key: str) -> None:
     with pytest.raises(CommandError, match="choose another name"):
         made_key("news server")
     with pytest.raises(CommandError, match="no site with the key second"):
@@ -119,7 +119,7 @@ def test_a_name_makes_one_key(key: str) -> None:
         ({**MIST, "text": "я" * 50_001}, "#/text", "max_length"),
     ],
 )
-def test_a_field_at_fault_is_named(
+def test_an_invalid_field_is_reported(
     client: Client, key: str, sent: Any, pointer: str, code: str
 ) -> None:
     answer = put(client, sent, key)
@@ -144,7 +144,5 @@ def test_a_field_at_fault_is_named(
         ("https://a.example", "//a.example/a", False),
     ],
 )
-def test_articles_stand_under_the_addresses_of_the_site(
-    origins: str, url: str, allowed: bool
-) -> None:
+def test_articles_must_be_under_the_sites_addresses(origins: str, url: str, allowed: bool) -> None:
     assert Site(origins=origins).allows(url) is allowed

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("parent", ["x", "9" * 5000, "0", "-1", "٣"])
-def test_a_reply_to_nothing_is_refused_with_a_sentence(
+def test_a_reply_to_a_missing_comment_is_refused_with_a_message(
     client: Client, article: Article, parent: str
 ) -> None:
     response = post(client, article, parent=parent)
@@ -24,7 +24,7 @@ def test_a_reply_to_nothing_is_refused_with_a_sentence(
 
 
 @pytest.mark.parametrize("query", ["?reply_to=x", "?reply_to=999", "?thread=999"])
-def test_an_address_that_replies_to_nothing_gives_an_ordinary_form(
+def test_a_url_that_replies_to_a_missing_comment_shows_an_ordinary_form(
     client: Client, article: Article, query: str
 ) -> None:
     shown = page(client, article, query)
@@ -32,7 +32,7 @@ def test_an_address_that_replies_to_nothing_gives_an_ordinary_form(
     assert 'name="parent" id="id_parent"' in shown
 
 
-def test_the_form_under_a_thread_answers_the_thread(client: Client, article: Article) -> None:
+def test_the_form_on_a_thread_page_replies_to_the_thread(client: Client, article: Article) -> None:
     root = make_comment(article, author_name="Ганна")
     shown = page(client, article, f"?thread={root.pk}")
     assert "Відповідь на коментар (Ганна)" in shown
@@ -40,7 +40,7 @@ def test_the_form_under_a_thread_answers_the_thread(client: Client, article: Art
     assert '<a href="?#respond">Скасувати' in shown
 
 
-def test_a_reply_joins_the_thread_and_is_found_there(client: Client, article: Article) -> None:
+def test_a_reply_joins_the_thread_and_is_shown_there(client: Client, article: Article) -> None:
     root = make_comment(article, author_name="Ганна")
     reply = make_comment(article, parent=root, author_name="Лесь")
     asked = page(client, article, f"?reply_to={reply.pk}")
@@ -59,7 +59,7 @@ def test_a_reply_joins_the_thread_and_is_found_there(client: Client, article: Ar
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.REJECTED])
-def test_only_a_published_comment_can_be_answered(
+def test_only_a_published_comment_can_be_replied_to(
     client: Client, article: Article, status: Status
 ) -> None:
     hidden = make_comment(article, status, author_name="Прихований")
@@ -67,7 +67,7 @@ def test_only_a_published_comment_can_be_answered(
     assert post(client, article, parent=str(hidden.pk)).status_code == 422
 
 
-def test_a_long_thread_has_a_page_of_its_own(client: Client, article: Article) -> None:
+def test_a_long_thread_has_its_own_page(client: Client, article: Article) -> None:
     root = make_comment(article, author_name="Ганна", text="Перша думка.")
     make_old(article, 21, parent=root)
     shown = page(client, article)

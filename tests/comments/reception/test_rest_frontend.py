@@ -40,7 +40,7 @@ def test_a_frontend_on_another_origin_may_use_the_documented_headers(
     assert readable == ["ETag", "Retry-After", "X-Request-ID"]
 
 
-def test_the_document_says_what_each_answer_means_and_its_example_is_accepted(
+def test_the_schema_describes_each_answer_and_its_example_is_accepted(
     client: Client, article: Article
 ) -> None:
     paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
@@ -52,7 +52,7 @@ def test_the_document_says_what_each_answer_means_and_its_example_is_accepted(
     assert post(client, example["value"]).status_code == 202
 
 
-def test_the_schema_and_its_docs_come_from_here(client: Client) -> None:
+def test_the_schema_and_its_docs_are_served_locally(client: Client) -> None:
     schema = client.get("/api/schema/", headers={"Accept": "application/json"})
     assert schema.status_code == 200
     assert set(schema.json()["paths"]) == {

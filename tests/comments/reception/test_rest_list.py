@@ -30,7 +30,7 @@ def test_only_published_comments_are_listed(client: Client, article: Article) ->
     assert "example.org" not in response.content.decode()
 
 
-def test_replies_come_with_their_comment_and_the_rest_on_pages_of_their_own(
+def test_first_replies_come_with_their_comment_and_the_rest_on_pages(
     client: Client, article: Article
 ) -> None:
     root = make_comment(article)
@@ -54,9 +54,7 @@ def test_the_replies_of_another_article_are_not_listed_under_this_one(
     assert row["id"] == reply.pk
 
 
-def test_links_to_the_next_page_lead_to_the_host_that_was_asked(
-    client: Client, article: Article
-) -> None:
+def test_links_to_the_next_page_use_the_requested_host(client: Client, article: Article) -> None:
     for _ in range(21):
         make_comment(article)
     for host in ("localhost", "127.0.0.1"):
@@ -78,11 +76,13 @@ def test_cursor_pages_show_every_comment_once(client: Client, article: Article, 
 
 
 @pytest.mark.parametrize("query", ["cursor=nonsense", "parent=abc", "limit=abc", "order=sideways"])
-def test_a_strange_query_is_never_a_crash(client: Client, article: Article, query: str) -> None:
+def test_an_unusual_query_never_causes_a_crash(
+    client: Client, article: Article, query: str
+) -> None:
     assert client.get(f"/api/v1/articles/mist/comments/?{query}").status_code in {200, 400, 404}
 
 
-def test_an_unchanged_list_costs_no_body(client: Client, article: Article) -> None:
+def test_an_unchanged_list_is_answered_without_a_body(client: Client, article: Article) -> None:
     make_comment(article)
     url = "/api/v1/articles/mist/comments/"
     etag = client.get(url)["ETag"]
@@ -96,7 +96,7 @@ def test_an_unchanged_list_costs_no_body(client: Client, article: Article) -> No
     assert (changed.status_code, len(changed.json()["results"])) == (200, 2)
 
 
-def test_the_list_costs_the_same_queries_however_long(
+def test_the_list_takes_a_constant_number_of_queries(
     client: Client, article: Article, django_assert_num_queries: Any
 ) -> None:
     for _ in range(30):
@@ -105,7 +105,7 @@ def test_the_list_costs_the_same_queries_however_long(
         client.get("/api/v1/articles/mist/comments/")
 
 
-def test_a_first_page_asked_for_again_costs_one_query_and_is_never_an_old_one(
+def test_a_cached_first_page_takes_one_query_and_is_never_out_of_date(
     client: Client, article: Article, django_assert_num_queries: Any
 ) -> None:
     url = "/api/v1/articles/mist/comments/?limit=20"
@@ -128,7 +128,7 @@ def test_requests_for_every_size_and_order_do_not_fill_the_cache(
         client.get(url)
 
 
-def test_saving_an_article_does_not_turn_its_etag_back(client: Client, article: Article) -> None:
+def test_saving_an_article_does_not_revert_its_etag(client: Client, article: Article) -> None:
     make_comment(article)
     form_of_an_hour_ago = ArticleAdmin(Article, site).get_form(HttpRequest())(
         {"title": "Нова назва"}, instance=article

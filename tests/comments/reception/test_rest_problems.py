@@ -12,7 +12,7 @@ from tests.comments.reception.rest import GOOD, errors, post
 pytestmark = pytest.mark.django_db
 
 
-def test_every_field_at_fault_has_an_entry_of_its_own(client: Client, article: Article) -> None:
+def test_every_invalid_field_has_its_own_entry(client: Client, article: Article) -> None:
     response = post(client, {"author_email": "не адреса", "author_url": "javascript:alert(1)"})
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
@@ -39,7 +39,7 @@ def test_every_field_at_fault_has_an_entry_of_its_own(client: Client, article: A
         ("parent", "перший", "incorrect_type"),
     ],
 )
-def test_what_cannot_be_stored_is_refused_by_name(
+def test_values_that_cannot_be_stored_are_reported_by_field(
     client: Client, article: Article, field: str, value: Any, code: str
 ) -> None:
     response = post(client, {**GOOD, field: value})
@@ -51,7 +51,7 @@ def test_what_cannot_be_stored_is_refused_by_name(
     "unseen", ["\u200b\u200b", "\u2800\u2800", "\u3164 \u3164", "\u0301\u0301"]
 )
 @pytest.mark.parametrize("field", ["text", "author_name"])
-def test_what_shows_nothing_is_refused(
+def test_invisible_values_are_refused(
     client: Client, article: Article, field: str, unseen: str
 ) -> None:
     assert errors(post(client, {**GOOD, field: unseen})) == {f"#/{field}": "invisible"}
@@ -60,7 +60,7 @@ def test_what_shows_nothing_is_refused(
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '"text"', "null", ""])
-def test_a_body_that_is_not_an_object_is_a_problem_and_no_crash(
+def test_a_body_that_is_not_an_object_is_a_problem_document(
     client: Client, article: Article, body: str
 ) -> None:
     response = post(client, body)
@@ -80,7 +80,7 @@ def test_a_body_that_is_not_an_object_is_a_problem_and_no_crash(
     ],
     ids=["an endless id", "nested deep", "a megabyte"],
 )
-def test_a_monstrous_body_is_a_problem_and_no_crash(
+def test_a_deeply_nested_body_is_a_problem_document(
     client: Client, article: Article, body: str, status: int
 ) -> None:
     response = post(client, body)
@@ -114,7 +114,7 @@ def test_malformed_json_is_reported_in_the_readers_language_with_its_position(
     assert (answer.status_code, answer.json()["detail"]) == (400, detail)
 
 
-def test_problems_speak_the_language_of_the_reader(client: Client, article: Article) -> None:
+def test_problems_are_in_the_readers_language(client: Client, article: Article) -> None:
     ukrainian = post(client, {}, headers={"Accept-Language": "uk"}).json()["detail"]
     english = post(client, {}, headers={"Accept-Language": "en"}).json()["detail"]
     assert english == "Some fields are not filled in correctly."
@@ -130,7 +130,7 @@ def test_problems_speak_the_language_of_the_reader(client: Client, article: Arti
         "/api/v1/nothing/here",
     ],
 )
-def test_what_is_not_there_is_a_problem_document(client: Client, url: str) -> None:
+def test_a_missing_resource_is_a_problem_document(client: Client, url: str) -> None:
     response = client.get(url)
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
@@ -154,9 +154,7 @@ def test_a_missing_article_is_reported_in_the_readers_language(
         "parent=" + "9" * 5000,
     ],
 )
-def test_a_forged_query_is_a_problem_and_no_crash(
-    client: Client, article: Article, query: str
-) -> None:
+def test_a_forged_query_is_a_problem_document(client: Client, article: Article, query: str) -> None:
     response = client.get(f"/api/v1/articles/mist/comments/?{query}")
     assert response.status_code in {400, 404}
     assert response["Content-Type"] == "application/problem+json"

@@ -24,13 +24,13 @@ def test_a_comment_is_accepted_with_a_link_to_its_status(client: Client, article
     assert Contact.objects.get().email == "olena@example.org"
 
 
-def test_nobody_on_the_way_keeps_what_became_of_a_comment(client: Client, article: Article) -> None:
+def test_no_cache_may_store_the_status_of_a_comment(client: Client, article: Article) -> None:
     submission = client.get(post(client, GOOD).json()["status_url"])
     assert "no-store" in submission["Cache-Control"]
     assert "private" in submission["Cache-Control"]
 
 
-def test_taking_a_comment_costs_few_queries_and_a_repeat_one_more(
+def test_submitting_a_comment_takes_few_queries_and_a_duplicate_one_more(
     client: Client, article: Article
 ) -> None:
     sent = {**GOOD, "author_secret": "of-her-browser-and-of-nobody-else"}
@@ -44,17 +44,19 @@ def test_taking_a_comment_costs_few_queries_and_a_repeat_one_more(
     assert counts == [7, 6]
 
 
-def test_the_answer_to_a_comment_never_holds_the_email(client: Client, article: Article) -> None:
+def test_the_answer_to_a_comment_never_contains_the_e_mail(
+    client: Client, article: Article
+) -> None:
     response = post(client, GOOD)
     assert "olena@" not in response.content.decode()
     assert "olena@" not in client.get(response.json()["status_url"]).content.decode()
 
 
-def test_an_emoji_is_a_comment(client: Client, article: Article) -> None:
+def test_an_emoji_is_accepted_as_a_comment(client: Client, article: Article) -> None:
     assert post(client, {**GOOD, "text": "👍👍"}).status_code == 202
 
 
-def test_the_status_of_a_comment_has_a_reason_and_a_sentence(client: Client) -> None:
+def test_the_status_of_a_comment_has_a_reason_and_a_message(client: Client) -> None:
     comment = make_comment(status=Status.REJECTED)
     url = f"/api/v1/submissions/{status_token(comment.pk)}/"
     submission = client.get(url, headers={"Accept-Language": "en"}).json()

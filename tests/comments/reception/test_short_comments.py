@@ -27,7 +27,7 @@ def test_the_shortest_comments_are_published(client: Client, article: Article, t
 
 
 @pytest.mark.parametrize("text", SLIPS)
-def test_one_letter_digit_or_sign_is_asked_about(
+def test_a_single_letter_digit_or_mark_is_refused(
     client: Client, article: Article, text: str
 ) -> None:
     assert post_form(client, article, text=text).status_code == 422
@@ -39,5 +39,5 @@ def test_one_letter_digit_or_sign_is_asked_about(
     assert not Comment.objects.exists()
 
 
-def test_one_ideograph_is_a_word(client: Client, article: Article) -> None:
+def test_a_single_ideograph_is_accepted(client: Client, article: Article) -> None:
     assert post_form(client, article, text="好").status_code == 302

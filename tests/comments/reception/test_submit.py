@@ -17,7 +17,7 @@ from tests.processes import Broker, wait_until
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_comment_is_pending_and_nothing_of_it_goes_to_the_broker(broker: Broker) -> None:
+def test_a_comment_is_pending_and_its_content_is_not_sent_to_the_broker(broker: Broker) -> None:
     draft = make_draft(text="Таємний текст", author_email="tayemna@example.org")
     submit_comment(article=make_article(), draft=draft)
     assert Comment.objects.get().status == Status.PENDING
@@ -28,7 +28,7 @@ def test_a_comment_is_pending_and_nothing_of_it_goes_to_the_broker(broker: Broke
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_rush_of_comments_costs_few_messages(broker: Broker) -> None:
+def test_many_comments_at_once_cause_few_messages(broker: Broker) -> None:
     article = make_article()
     started = time.monotonic()
     for _ in range(30):
@@ -40,7 +40,7 @@ def test_a_rush_of_comments_costs_few_messages(broker: Broker) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_with_the_broker_closed_the_row_waits_and_the_workers_are_called_once_it_is_back(
+def test_with_the_broker_closed_the_row_waits_until_the_broker_is_back(
     broker: Broker, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tasks.notifier, "_retry_interval", 0.2)
@@ -66,7 +66,7 @@ def test_with_the_broker_hung_no_reader_waits_for_it(broker: Broker) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_out_is_left_alone_for_a_while(
+def test_an_unavailable_broker_is_not_used_for_a_while(
     broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
     article = make_article()
@@ -78,7 +78,7 @@ def test_a_broker_that_is_out_is_left_alone_for_a_while(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whatever_the_way_to_the_broker_throws_the_row_waits(
+def test_the_row_waits_whatever_error_the_broker_raises(
     broker: Broker, caplog: pytest.LogCaptureFixture
 ) -> None:
     with broker.closed():
@@ -98,7 +98,7 @@ def test_a_reply_to_a_reply_joins_the_same_thread() -> None:
 
 
 @pytest.mark.django_db
-def test_the_email_lives_in_the_contact_and_nowhere_else() -> None:
+def test_the_e_mail_is_stored_in_the_contact_only() -> None:
     comment = make_comment(author_email="Olena@Example.org")
     assert Contact.objects.get(comment=comment).email == "Olena@Example.org"
     row = Comment.objects.filter(pk=comment.pk).values().get()
@@ -106,7 +106,7 @@ def test_the_email_lives_in_the_contact_and_nowhere_else() -> None:
     assert row["author_key"] == author_key(" olena@example.org ", "main")
 
 
-def test_a_status_token_is_read_back_and_a_forged_one_is_not() -> None:
+def test_a_status_token_can_be_read_and_a_forged_one_cannot() -> None:
     assert comment_id(status_token(17)) == 17
     with pytest.raises(signing.BadSignature):
         comment_id(status_token(17) + "x")

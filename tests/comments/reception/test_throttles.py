@@ -26,7 +26,9 @@ from tests.makers import decide, make_article, make_comment, make_draft
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("throttles_on")]
 
 
-def test_rest_says_429_and_when_to_return(client: Client, article: Article, settings: Any) -> None:
+def test_rest_answers_429_with_the_time_to_wait(
+    client: Client, article: Article, settings: Any
+) -> None:
     limit(settings, ADDRESS="1/minute")
     assert post(client, GOOD).status_code == 202
     response = post(client, {**GOOD, "text": "І ще одне."}, headers={"Accept-Language": "en"})
@@ -39,7 +41,7 @@ def test_rest_says_429_and_when_to_return(client: Client, article: Article, sett
     assert Comment.objects.count() == 1
 
 
-def test_the_form_says_it_in_a_sentence_and_keeps_everything_typed(
+def test_the_form_shows_a_message_and_keeps_everything_typed(
     client: Client, article: Article, settings: Any
 ) -> None:
     limit(settings, AUTHOR="1/minute")
@@ -54,7 +56,7 @@ def test_the_form_says_it_in_a_sentence_and_keeps_everything_typed(
     assert Comment.objects.count() == 1
 
 
-def test_form_and_rest_count_together(client: Client, article: Article, settings: Any) -> None:
+def test_form_and_rest_share_the_limits(client: Client, article: Article, settings: Any) -> None:
     limit(settings, AUTHOR="1/minute")
     assert post(client, {**GOOD, "author_email": "Oksana@Example.org"}).status_code == 202
     assert post_form(client, article).status_code == 429
@@ -64,40 +66,40 @@ def test_form_and_rest_count_together(client: Client, article: Article, settings
     ("whose", "other"),
     [("ADDRESS", {"address": "203.0.113.8"}), ("AUTHOR", {"author": "b"})],
 )
-def test_each_limit_counts_its_own(settings: Any, whose: str, other: dict[str, Any]) -> None:
+def test_each_limit_has_its_own_counter(settings: Any, whose: str, other: dict[str, Any]) -> None:
     limit(settings, **{whose: "2/minute"})
     assert refusals(3) == [False, False, True]
     assert refusals(1, **other) == [False]
 
 
 @pytest.mark.parametrize("whose", ["ADDRESS", "AUTHOR", "SITE"])
-def test_every_rate_of_a_limit_counts(settings: Any, whose: str) -> None:
+def test_every_rate_of_a_limit_applies(settings: Any, whose: str) -> None:
     limit(settings, **{whose: "5/minute;2/hour"})
     waited = [waits() for _ in range(3)]
     assert waited[:2] == [0, 0]
     assert 3500 < waited[2] <= 3600
 
 
-def test_every_rate_of_an_articles_limit_counts(settings: Any) -> None:
+def test_every_rate_of_an_articles_limit_applies(settings: Any) -> None:
     limit(settings, ARTICLE="5/minute;2/hour")
     full = [throttles.full_article_limit("main", "7") for _ in range(3)]
     assert full == [None, None, parse_many("2/hour")[0]]
     assert throttles.full_article_limit("main", "8") is None
 
 
-def test_the_whole_site_has_a_limit_that_no_sender_uses_up_alone(settings: Any) -> None:
+def test_one_sender_cannot_use_up_the_sites_limit(settings: Any) -> None:
     limit(settings, ADDRESS="2/minute", SITE="3/minute")
     assert refusals(5) == [False, False, True, True, True]
     assert refusals(2, address="203.0.113.8") == [False, True]
 
 
-def test_what_came_without_work_leaves_room_for_what_came_with_it(settings: Any) -> None:
+def test_comments_without_a_proof_leave_room_for_those_with_one(settings: Any) -> None:
     limit(settings, SITE="4/minute")
     assert refusals(4, unproven=True) == [False, False, True, True]
     assert refusals(5) == [False, False, False, False, True]
 
 
-def test_the_addresses_of_one_household_count_as_one(settings: Any) -> None:
+def test_the_addresses_of_a_household_count_as_one(settings: Any) -> None:
     limit(settings, ADDRESS="1/minute")
     assert refusals(1, address="2001:db8::1") == [False]
     assert refusals(1, address="2001:db8::ffff") == [True]
@@ -116,7 +118,7 @@ def test_a_wide_ipv6_network_gets_only_a_slightly_higher_limit(
     assert refusals(1, address="2001:db8:1::1") == [False]
 
 
-def test_under_an_article_more_than_its_limit_is_taken_and_held(
+def test_comments_above_an_articles_limit_are_accepted_and_held(
     client: Client, article: Article, settings: Any
 ) -> None:
     limit(settings, ARTICLE="2/minute")
@@ -127,7 +129,7 @@ def test_under_an_article_more_than_its_limit_is_taken_and_held(
     assert held()[-1] is False
 
 
-def test_what_is_refused_for_its_sender_takes_no_room_under_the_article(
+def test_comments_refused_for_their_sender_do_not_count_for_the_article(
     client: Client, article: Article, settings: Any
 ) -> None:
     limit(settings, ADDRESS="1/minute", ARTICLE="2/minute")
@@ -137,7 +139,7 @@ def test_what_is_refused_for_its_sender_takes_no_room_under_the_article(
     assert throttles.full_article_limit("main", article.key) is not None
 
 
-def test_a_flood_that_is_rejected_holds_nobody_else(
+def test_a_flood_of_rejected_comments_holds_nobody_elses(
     client: Client, article: Article, settings: Any
 ) -> None:
     limit(settings, ARTICLE="2/minute")
@@ -149,7 +151,7 @@ def test_a_flood_that_is_rejected_holds_nobody_else(
     assert held() == [False, False, True, False]
 
 
-def test_neither_what_is_held_anyway_nor_what_came_before_makes_a_crowd(
+def test_held_and_old_comments_do_not_count_for_the_articles_limit(
     client: Client, article: Article, settings: Any
 ) -> None:
     limit(settings, ARTICLE="2/minute")
@@ -164,7 +166,7 @@ def test_neither_what_is_held_anyway_nor_what_came_before_makes_a_crowd(
 
 
 @pytest.mark.parametrize("by", ["secret", "network"])
-def test_comments_by_others_under_an_e_mail_do_not_lock_its_owner_out(
+def test_others_who_use_an_e_mail_do_not_lock_its_owner_out(
     client: Client, article: Article, settings: Any, by: str
 ) -> None:
     limit(settings, AUTHOR="2/minute")
@@ -190,7 +192,7 @@ def test_a_long_copy_under_the_same_name_is_held_with_any_e_mail(
     assert held() == [False, True, True, False]
 
 
-def test_without_an_address_nobody_is_without_a_limit(
+def test_without_an_address_limits_still_apply(
     client: Client, article: Article, settings: Any
 ) -> None:
     limit(settings, ADDRESS="1/minute")
@@ -205,13 +207,13 @@ def test_limits_can_be_turned_off(settings: Any) -> None:
     assert refusals(3) == [False] * 3
 
 
-def test_a_limit_for_several_minutes_lasts_as_long(settings: Any) -> None:
+def test_a_limit_over_several_minutes_lasts_that_long(settings: Any) -> None:
     limit(settings, SITE="1/5minutes")
     assert waits() == 0
     assert 290 < waits() <= 300
 
 
-def test_a_full_site_does_not_blame_the_reader_for_being_too_fast(settings: Any) -> None:
+def test_a_full_site_does_not_blame_the_reader(settings: Any) -> None:
     limit(settings, SITE="1/minute")
     admit_to_site(site="main", unproven=False)
     with override("en"), pytest.raises(ThrottledError) as refused:

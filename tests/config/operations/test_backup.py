@@ -70,7 +70,7 @@ def password(service: Service) -> str:
     return (service.var_dir / "moderator.txt").read_text().splitlines()[1]
 
 
-def test_it_is_made_while_the_service_runs_and_only_its_owner_can_read_it(
+def test_a_backup_is_made_while_the_service_runs_and_only_its_owner_can_read_it(
     before: dict[str, Any], rooms: Path
 ) -> None:
     code, words = before["made"]
@@ -80,13 +80,15 @@ def test_it_is_made_while_the_service_runs_and_only_its_owner_can_read_it(
     assert [path for path in rooms.iterdir() if path.name.startswith(".")] == []
 
 
-def test_nothing_is_restored_under_a_running_service(before: dict[str, Any]) -> None:
+def test_nothing_is_restored_while_the_service_runs(before: dict[str, Any]) -> None:
     code, words = before["refused"]
     assert code != 0
     assert "is already running" in words
 
 
-def test_on_a_fresh_machine_everything_is_there_again(before: dict[str, Any], rooms: Path) -> None:
+def test_a_restore_on_a_new_machine_brings_everything_back(
+    before: dict[str, Any], rooms: Path
+) -> None:
     code, words = manage(rooms / "second", "restore", "kept.backup")
     assert code == 0, words
     assert "SECRET_KEY" not in words
@@ -99,7 +101,7 @@ def test_on_a_fresh_machine_everything_is_there_again(before: dict[str, Any], ro
         assert password(service) == before["password"]
 
 
-def test_a_database_that_is_there_is_replaced_only_when_told(
+def test_an_existing_database_is_replaced_only_on_request(
     before: dict[str, Any], rooms: Path
 ) -> None:
     place = rooms / "third"
@@ -143,7 +145,7 @@ def damaged(whole: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     yield "newer version", packed({**whole, "manifest.json": json.dumps(manifest).encode()})
 
 
-def test_what_is_not_whole_is_refused(before: dict[str, Any], rooms: Path) -> None:
+def test_an_incomplete_backup_is_refused(before: dict[str, Any], rooms: Path) -> None:
     whole = contents(rooms / "kept.backup")
     with unpacked(rooms / "kept.backup", beside=rooms / "x") as (inside, manifest):
         assert (inside / "secret_key").read_bytes() == whole["secret_key"]
@@ -158,7 +160,7 @@ def test_what_is_not_whole_is_refused(before: dict[str, Any], rooms: Path) -> No
     assert not (rooms / "outside_key").exists()
 
 
-def test_a_damaged_backup_touches_nothing(before: dict[str, Any], rooms: Path) -> None:
+def test_a_damaged_backup_changes_nothing(before: dict[str, Any], rooms: Path) -> None:
     place = rooms / "fourth"
     place.mkdir()
     (place / "secret_key").write_text("the one that was here")
@@ -172,7 +174,7 @@ def test_a_damaged_backup_touches_nothing(before: dict[str, Any], rooms: Path) -
     assert (place / "secret_key").read_text() == "the one that was here"
 
 
-def test_what_is_in_it_is_the_owners_only_and_so_is_what_comes_back(
+def test_backup_and_restored_files_are_readable_by_their_owner_only(
     before: dict[str, Any], rooms: Path
 ) -> None:
     with tarfile.open(rooms / "kept.backup") as archive:
@@ -186,7 +188,7 @@ def test_what_is_in_it_is_the_owners_only_and_so_is_what_comes_back(
     assert [path for path in kept if path.name.endswith(".before")] == []
 
 
-def test_a_refused_restore_leaves_nothing_in_an_empty_folder(
+def test_a_refused_restore_leaves_an_empty_folder_empty(
     before: dict[str, Any], rooms: Path
 ) -> None:
     place = rooms / "sixth"
@@ -197,12 +199,14 @@ def test_a_refused_restore_leaves_nothing_in_an_empty_folder(
     assert {path.name for path in place.iterdir()} == {"serve.lock", "metrics"}
 
 
-def test_a_file_that_is_not_there_is_said_to_be_missing(rooms: Path) -> None:
+def test_a_missing_file_is_reported(rooms: Path) -> None:
     code, words = manage(rooms / "seventh", "restore", "nowhere.backup")
     assert (code, words) == (1, "CommandError: The file nowhere.backup does not exist.\n")
 
 
-def test_an_older_backup_is_replaced_only_when_told(before: dict[str, Any], rooms: Path) -> None:
+def test_an_existing_backup_is_replaced_only_on_request(
+    before: dict[str, Any], rooms: Path
+) -> None:
     (rooms / "older.backup").write_bytes(b"of last week")
     place = rooms / "first"
     code, words = manage(place, "backup", "older.backup")
@@ -214,7 +218,7 @@ def test_an_older_backup_is_replaced_only_when_told(before: dict[str, Any], room
 
 
 @pytest.mark.django_db
-def test_a_disk_without_room_is_one_sentence(
+def test_a_full_disk_is_reported_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite is told that the copy may have no more pages than it has: its own word for full."""
@@ -239,7 +243,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_postgresql_is_sent_to_its_own_tool(
+def test_with_postgresql_it_recommends_pg_dump(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("config.operations.backup.connection", SimpleNamespace(vendor="postgresql"))

@@ -62,12 +62,12 @@ def public_failure(url: str) -> str:
     return failure(lambda: public.check_public_address(url))
 
 
-def test_a_healthy_deployment_has_nothing_failure(running_worker: None) -> None:
+def test_a_healthy_installation_has_no_failures(running_worker: None) -> None:
     wait_until(Heartbeat.objects.exists, seconds=20, what="the worker's start")
     assert doctor() == (0, {})
 
 
-def test_without_broker_and_worker_each_says_what_to_start(broker: Broker) -> None:
+def test_without_broker_and_worker_each_check_says_what_to_start(broker: Broker) -> None:
     with broker.closed():
         code, failures = doctor()
     assert code == 1
@@ -76,11 +76,11 @@ def test_without_broker_and_worker_each_says_what_to_start(broker: Broker) -> No
     assert "celery -A config worker" in failures["sweep"]
 
 
-def test_a_broker_without_a_worker(broker: Broker) -> None:
+def test_a_broker_without_a_worker_is_reported(broker: Broker) -> None:
     assert "celery -A config worker" in failure(parts.worker)
 
 
-def test_it_speaks_ukrainian_by_itself(broker: Broker) -> None:
+def test_the_default_language_is_ukrainian(broker: Broker) -> None:
     said = StringIO()
     with pytest.raises(SystemExit):
         call_command("doctor", stdout=said)
@@ -96,20 +96,22 @@ def test_it_speaks_ukrainian_by_itself(broker: Broker) -> None:
         ("SECRET_KEY", "secret", "SECRET_KEY"),
     ],
 )
-def test_settings_that_let_anyone_in(
+def test_insecure_settings_are_reported(
     settings: Any, broker: Broker, name: str, value: Any, told: str
 ) -> None:
     setattr(settings, name, value)
     assert told in failure(parts.site)
 
 
-def test_a_misspelt_setting(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_misspelt_setting_is_reported(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLOWED_HOST", "comments.example.org")
     assert "did you mean ALLOWED_HOSTS?" in failure(parts.site)
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")
-def test_a_sqlite_that_makes_writers_fail(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_options_that_make_writers_fail_are_reported(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patch:
         patch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.1)
         assert "wait for locks" in failure(parts.database)
@@ -117,12 +119,12 @@ def test_a_sqlite_that_makes_writers_fail(broker: Broker, monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
-def test_a_postgresql_that_is_too_old(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_postgresql_is_reported(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "MIN_POSTGRES", 99)
     assert "99 or newer" in failure(parts.database)
 
 
-def test_a_database_that_is_out_is_named_once_with_what_failure(
+def test_an_unavailable_database_is_reported_once_with_the_error(
     broker: Broker, database_unavailable: None
 ) -> None:
     code, failures = doctor()
@@ -133,7 +135,7 @@ def test_a_database_that_is_out_is_named_once_with_what_failure(
     assert all("correct that first" in words for words in without.values())
 
 
-def test_a_database_older_than_the_program(broker: Broker) -> None:
+def test_an_unmigrated_database_is_reported(broker: Broker) -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("moderation", "0001_initial")
     try:
@@ -142,18 +144,18 @@ def test_a_database_older_than_the_program(broker: Broker) -> None:
         recorder.record_applied("moderation", "0001_initial")
 
 
-def test_a_model_that_is_not_there(broker: Broker, settings: Any, tmp_path: Path) -> None:
+def test_a_missing_model_is_reported(broker: Broker, settings: Any, tmp_path: Path) -> None:
     settings.MODEL_DIR = str(tmp_path)
     assert "MODEL_DIR" in failure(parts.model)
 
 
-def test_a_clock_that_is_wrong(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_clock_is_reported(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     real = time.time
     monkeypatch.setattr("config.operations.doctor.parts.time.time", lambda: real() + 60)
     assert "NTP" in failure(parts.clock)
 
 
-def test_a_disk_that_is_full(broker: Broker, settings: Any) -> None:
+def test_a_full_disk_is_reported(broker: Broker, settings: Any) -> None:
     settings.DISK_FREE_MB = 10**9
     assert "DISK_FREE_MB" in failure(parts.disk)
 
@@ -167,7 +169,7 @@ class Greeting(socketserver.StreamRequestHandler):
             self.wfile.write(b"221 bye\r\n" if line.startswith(b"QUIT") else b"250 ok\r\n")
 
 
-def test_a_mail_server_is_greeted_where_one_is_set(broker: Broker, settings: Any) -> None:
+def test_a_configured_mail_server_is_contacted(broker: Broker, settings: Any) -> None:
     settings.EMAIL_BACKEND = parts.SMTP
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     assert "127.0.0.1" in failure(parts.mail)
@@ -191,7 +193,7 @@ def probe() -> Comment:
     return Comment.objects.get(author_name=public.AUTHOR)
 
 
-def test_a_comment_goes_through_the_public_address_and_nobody_sees_it(
+def test_a_probe_comment_passes_through_the_public_address_unseen(
     live_server: LiveServer, running_worker: None
 ) -> None:
     wait_until(Heartbeat.objects.exists, seconds=20, what="the worker's start")
@@ -211,7 +213,7 @@ def test_a_comment_goes_through_the_public_address_and_nobody_sees_it(
     assert "їжак" not in httpx.get(live_server.url + article.get_absolute_url()).text.lower()
 
 
-def test_a_probe_that_nobody_decided_is_withdrawn_all_the_same(
+def test_an_undecided_probe_is_withdrawn_anyway(
     live_server: LiveServer, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(public, "DECISION_TIMEOUT", 0.5)
@@ -221,7 +223,7 @@ def test_a_probe_that_nobody_decided_is_withdrawn_all_the_same(
     assert pipeline.sweep().decided == []
 
 
-def test_where_any_number_of_links_is_published_no_probe_is_sent(
+def test_no_probe_is_sent_if_any_number_of_links_is_published(
     live_server: LiveServer, broker: Broker
 ) -> None:
     set_policy(max_links=500)
@@ -230,12 +232,12 @@ def test_where_any_number_of_links_is_published_no_probe_is_sent(
     assert not Comment.objects.exists()
 
 
-def test_an_address_that_nobody_answers(broker: Broker) -> None:
+def test_an_unreachable_address_is_reported(broker: Broker) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     assert f"{url} cannot be reached" in public_failure(url)
 
 
-def test_a_name_that_the_service_refuses(
+def test_a_host_name_that_the_service_refuses_is_reported(
     live_server: LiveServer, broker: Broker, settings: Any
 ) -> None:
     settings.ALLOWED_HOSTS = ["comments.example.org"]
@@ -246,7 +248,7 @@ def test_a_name_that_the_service_refuses(
     ("headers", "told"),
     [({}, "pass on Host"), ({"X-Forwarded-Proto": "https"}, "FORWARDED_ALLOW_IPS")],
 )
-def test_a_proxy_that_hides_where_the_reader_is(
+def test_a_proxy_that_hides_host_or_scheme_is_reported(
     live_server: LiveServer, broker: Broker, settings: Any, headers: dict[str, str], told: str
 ) -> None:
     """As nginx does unless told otherwise: the service sees the proxy's name for it, not ours."""

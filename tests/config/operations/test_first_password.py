@@ -46,13 +46,13 @@ def said_at_a_start(var_dir: Path, reading: int, writing: int) -> str:
     return said.decode()
 
 
-def test_on_a_terminal_the_password_is_shown(var_dir: Path) -> None:
+def test_the_password_is_shown_on_a_terminal(var_dir: Path) -> None:
     said = said_at_a_start(var_dir, *pty.openpty())
     name, password = (var_dir / "moderator.txt").read_text().split()
     assert f"{name}, password {password} (stored in {var_dir}/moderator.txt)" in said
 
 
-def test_in_a_pipe_only_the_path_of_its_file_is_told(var_dir: Path) -> None:
+def test_only_the_path_of_the_password_file_is_written_to_a_pipe(var_dir: Path) -> None:
     said = said_at_a_start(var_dir, *os.pipe())
     name, password = (var_dir / "moderator.txt").read_text().split()
     assert f"{name}, password in {var_dir}/moderator.txt" in said

@@ -42,23 +42,21 @@ def names(beats: Iterable[Heartbeat]) -> set[str]:
     return {beat.worker for beat in beats}
 
 
-def test_the_process_is_alive_and_asks_nobody(
-    client: Client, django_assert_num_queries: Any
-) -> None:
+def test_healthz_checks_only_the_process(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert client.get("/healthz").content == b"ok"
 
 
-def test_after_a_sweep_all_is_ready(client: Client, broker: Broker) -> None:
+def test_after_a_sweep_everything_is_ready(client: Client, broker: Broker) -> None:
     pipeline.sweep()
     assert parts(client) == {}
 
 
-def test_before_any_worker_was_seen_it_is_not(client: Client, broker: Broker) -> None:
+def test_without_any_sweep_the_service_is_not_ready(client: Client, broker: Broker) -> None:
     assert set(parts(client)) == {"worker", "model"}
 
 
-def test_a_worker_that_was_killed_is_out(
+def test_a_killed_worker_is_reported(
     client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "WORKER_SILENT", dt.timedelta(seconds=3))
@@ -67,13 +65,13 @@ def test_a_worker_that_was_killed_is_out(
     wait_until(lambda: set(parts(client)) == {"worker"}, seconds=10, what="its being missed")
 
 
-def test_a_worker_silent_for_long_is_out(client: Client, broker: Broker) -> None:
+def test_a_worker_that_has_been_silent_for_long_is_reported(client: Client, broker: Broker) -> None:
     pipeline.sweep()
     Heartbeat.objects.update(seen_at=timezone.now() - dt.timedelta(minutes=5))
     assert set(parts(client)) == {"worker"}
 
 
-def test_one_dead_worker_of_two_is_named_while_all_stays_ready(
+def test_one_dead_worker_of_two_is_named_and_the_service_stays_ready(
     client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(PipelineTiming, "worker_missing", dt.timedelta(seconds=4))
@@ -88,14 +86,14 @@ def test_one_dead_worker_of_two_is_named_while_all_stays_ready(
         assert parts(client) == {}
 
 
-def test_a_worker_that_is_gone_for_a_day_is_forgotten(broker: Broker) -> None:
+def test_a_worker_missing_for_a_day_is_forgotten(broker: Broker) -> None:
     Heartbeat.objects.create(worker="old@there", seen_at=timezone.now() - dt.timedelta(hours=25))
     Heartbeat.objects.create(worker="new@there", seen_at=timezone.now() - dt.timedelta(hours=23))
     pipeline.sweep("one@here")
     assert names(Heartbeat.objects.all()) == {"new@there", "one@here"}
 
 
-def test_one_worker_without_a_model_does_not_hide_behind_the_others(
+def test_one_worker_without_a_model_is_reported_despite_the_others(
     client: Client, broker: Broker
 ) -> None:
     pipeline.sweep("one@here")
@@ -105,7 +103,7 @@ def test_one_worker_without_a_model_does_not_hide_behind_the_others(
         doctor_parts.model()
 
 
-def test_a_worker_without_a_model_is_said(
+def test_a_worker_without_a_model_is_reported(
     client: Client, broker: Broker, settings: Any, tmp_path: Path
 ) -> None:
     settings.MODEL_DIR = str(tmp_path)
@@ -113,9 +111,7 @@ def test_a_worker_without_a_model_is_said(
     assert "MODEL_DIR" in parts(client)["model"]
 
 
-def test_a_closed_broker_and_a_hung_one_are_out_and_nobody_waits_for_them(
-    client: Client, broker: Broker
-) -> None:
+def test_a_closed_or_hung_broker_is_reported_without_delay(client: Client, broker: Broker) -> None:
     pipeline.sweep()
     with broker.closed():
         assert set(parts(client)) == {"broker"}
@@ -127,7 +123,7 @@ def test_a_closed_broker_and_a_hung_one_are_out_and_nobody_waits_for_them(
     assert parts(client) == {}
 
 
-def test_a_database_that_is_gone_is_said_once(
+def test_an_unavailable_database_is_reported_once(
     client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipeline.sweep()
@@ -143,7 +139,7 @@ def test_a_database_that_is_gone_is_said_once(
     assert parts(client) == {}
 
 
-def test_without_room_for_a_thread_it_is_red_and_green_again_afterwards(
+def test_without_a_free_thread_it_is_not_ready_and_recovers_afterwards(
     client: Client, broker: Broker
 ) -> None:
     pipeline.sweep()
@@ -157,7 +153,7 @@ def test_without_room_for_a_thread_it_is_red_and_green_again_afterwards(
     assert parts(client) == {}
 
 
-def test_a_database_older_than_the_program_is_said(client: Client, broker: Broker) -> None:
+def test_an_unmigrated_database_is_reported(client: Client, broker: Broker) -> None:
     pipeline.sweep()
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("moderation", "0001_initial")
@@ -167,7 +163,7 @@ def test_a_database_older_than_the_program_is_said(client: Client, broker: Broke
         recorder.record_applied("moderation", "0001_initial")
 
 
-def test_a_disk_that_fills_is_said(client: Client, broker: Broker, settings: Any) -> None:
+def test_a_full_disk_is_reported(client: Client, broker: Broker, settings: Any) -> None:
     pipeline.sweep()
     settings.DISK_FREE_MB = 10**9
     out = parts(client)
@@ -175,7 +171,7 @@ def test_a_disk_that_fills_is_said(client: Client, broker: Broker, settings: Any
     assert "DISK_FREE_MB is 1000000000" in out["disk"]
 
 
-def test_a_comment_that_waits_too_long_is_said(client: Client, broker: Broker) -> None:
+def test_a_comment_that_waits_too_long_is_reported(client: Client, broker: Broker) -> None:
     pipeline.sweep()
     comment = make_comment(status=Status.PENDING)
     assert parts(client) == {}
@@ -185,7 +181,7 @@ def test_a_comment_that_waits_too_long_is_said(client: Client, broker: Broker) -
     assert "moderate_pending" in parts(client)["pending"]
 
 
-def test_a_part_that_is_out_is_logged_by_name_and_once(
+def test_a_failed_part_is_logged_once_by_name(
     client: Client, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     health._failed.clear()

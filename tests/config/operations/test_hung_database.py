@@ -38,7 +38,7 @@ def database(client: Client) -> str:
     return str(answer.json()["parts"]["database"])
 
 
-def test_a_frozen_server_is_told_in_time_and_leaves_one_thread_behind(
+def test_a_frozen_server_is_reported_in_time_and_leaves_one_thread_behind(
     client: Client, server: Postgres
 ) -> None:
     assert database(client) == "ok"
@@ -60,7 +60,7 @@ def locked(table: str) -> Iterator[None]:
         yield
 
 
-def test_a_query_that_is_never_answered_is_told_in_time(
+def test_an_unanswered_query_is_reported_in_time(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "TIMEOUT", 0.5)

@@ -34,7 +34,7 @@ def manage(var_dir: Path, database: str, *arguments: str) -> subprocess.Complete
     ],
     ids=["server closed", "closed for a migration", "no such folder", "never migrated"],
 )
-def test_the_sentence_names_the_setting_and_the_cause(
+def test_the_message_names_the_setting_and_the_cause(
     tmp_path: Path, database: str, cause: str, command: list[str]
 ) -> None:
     done = manage(tmp_path, database, *command)
@@ -45,5 +45,5 @@ def test_the_sentence_names_the_setting_and_the_cause(
     assert "tayemnytsia" not in done.stderr
 
 
-def test_who_asks_for_the_traceback_gets_it(tmp_path: Path) -> None:
+def test_the_traceback_is_shown_on_request(tmp_path: Path) -> None:
     assert "Traceback" in manage(tmp_path, NOWHERE, "drop_contacts", "--traceback").stderr

@@ -69,19 +69,19 @@ def grown(client: Client) -> Callable[..., float]:
     return difference
 
 
-def test_without_a_token_set_there_is_no_such_page(client: Client, settings: Any) -> None:
+def test_without_a_token_the_page_does_not_exist(client: Client, settings: Any) -> None:
     settings.METRICS_TOKEN = ""
     assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
 
 
 @pytest.mark.parametrize("shown", ["", "Bearer", "Bearer of others", "Bearer мій"])
-def test_who_shows_another_token_is_told_no_figure(client: Client, shown: str) -> None:
+def test_a_wrong_token_gets_no_metrics(client: Client, shown: str) -> None:
     answer = client.get("/metrics", HTTP_AUTHORIZATION=shown)
     assert answer.status_code == 401
     assert b"comments_" not in answer.content
 
 
-def test_a_comment_is_counted_where_it_came_in_and_where_it_was_decided(
+def test_a_comment_is_counted_when_accepted_and_when_decided(
     client: Client, grown: Callable[..., float], running_worker: None
 ) -> None:
     make_comment(make_article(), Status.PENDING, text="Дякую за новину про міст.")
@@ -94,7 +94,9 @@ def test_a_comment_is_counted_where_it_came_in_and_where_it_was_decided(
     assert 0 < grown("comments_scoring_seconds_sum", result="scored") < 5
 
 
-def test_what_waits_is_told_with_the_age_of_the_oldest(client: Client, broker: Broker) -> None:
+def test_waiting_comments_are_exported_with_the_age_of_the_oldest(
+    client: Client, broker: Broker
+) -> None:
     for status, minutes in (("pending", 3), ("pending", 1), ("held", 90), ("published", 600)):
         comment = make_comment(status=Status(status))
         then = timezone.now() - dt.timedelta(minutes=minutes)
@@ -106,7 +108,7 @@ def test_what_waits_is_told_with_the_age_of_the_oldest(client: Client, broker: B
     assert now[sample("comments_queue_oldest_seconds")] == pytest.approx(5400, abs=20)
 
 
-def test_what_the_sweep_finished_is_counted_as_rescued(
+def test_comments_decided_late_by_the_sweep_count_as_rescued(
     client: Client, broker: Broker, grown: Callable[..., float]
 ) -> None:
     make_comment(status=Status.PENDING)
@@ -129,7 +131,7 @@ def test_a_refused_request_is_counted_by_its_limit(grown: Callable[..., float]) 
 
 @pytest.mark.parametrize("whose", ["address", "author", "site"])
 @pytest.mark.parametrize("unproven", [False, True])
-def test_the_limit_that_refused_is_named_and_nobodys_address(
+def test_the_limit_is_named_but_no_address(
     broker: Broker, settings: Any, grown: Callable[..., float], whose: str, unproven: bool
 ) -> None:
     settings.THROTTLES = True
@@ -145,7 +147,7 @@ def test_the_limit_that_refused_is_named_and_nobodys_address(
 
 
 @pytest.mark.parametrize("by", ActorKind)
-def test_a_decision_is_counted_by_its_outcome_and_reason_and_by_who_made_it(
+def test_a_decision_is_counted_by_outcome_reason_and_actor(
     grown: Callable[..., float], by: ActorKind
 ) -> None:
     comment = make_comment(status=Status.PENDING)
@@ -159,14 +161,14 @@ def test_a_decision_is_counted_by_its_outcome_and_reason_and_by_who_made_it(
     assert grown("comments_decided_total", outcome="hold", reason="spam", by=by) == 1
 
 
-def test_a_scorer_that_raises_is_timed_apart(grown: Callable[..., float]) -> None:
+def test_failed_scoring_is_timed_separately(grown: Callable[..., float]) -> None:
     with pytest.raises(ZeroDivisionError), metrics.scoring(1):
         raise ZeroDivisionError
     assert grown("comments_scoring_seconds_count", result="failed") == 1
     assert grown("comments_scoring_seconds_count", result="scored") == 0
 
 
-def test_without_its_database_it_still_tells_the_counters(
+def test_the_counters_are_exported_without_the_database(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(*_: object) -> None:
@@ -179,7 +181,7 @@ def test_without_its_database_it_still_tells_the_counters(
     assert sample("comments_pending_length") not in now
 
 
-def test_a_folder_that_is_gone_stops_nobody(
+def test_a_missing_folder_stops_nothing(
     grown: Callable[..., float], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A child without its folder: the parent has its file open already."""
@@ -212,7 +214,7 @@ def test_a_full_disk_leaves_no_file_that_would_kill_its_writer(tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_scrape_asks_the_database_a_constant_number_of_times(
+def test_a_scrape_takes_a_constant_number_of_queries(
     broker: Broker, django_assert_num_queries: Any
 ) -> None:
     for _ in range(5):

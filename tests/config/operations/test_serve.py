@@ -72,7 +72,7 @@ def password_in(var_dir: Path) -> str:
     return (var_dir / "moderator.txt").read_text().splitlines()[1]
 
 
-def test_a_start_ends_with_addresses_that_answer(service: Service, var_dir: Path) -> None:
+def test_a_start_prints_addresses_that_answer(service: Service, var_dir: Path) -> None:
     last = service.output().rpartition("Ctrl-C stops it.")[2]
     pages = [word for word in last.split() if word.startswith("http://")]
     assert len(pages) == 3
@@ -90,31 +90,31 @@ def test_a_comment_posted_by_rest_is_decided(service: Service) -> None:
     wait_until(decided(service, "Дякую, дуже цікава стаття."), seconds=20, what="a decision")
 
 
-def test_only_the_owner_may_read_what_is_kept(service: Service, var_dir: Path) -> None:
+def test_stored_files_are_readable_by_their_owner_only(service: Service, var_dir: Path) -> None:
     for name in PRIVATE:
         assert (var_dir / name).stat().st_mode & 0o077 == 0, name
     assert (var_dir / "broker.sock").stat().st_mode & 0o077 == 0
 
 
-def test_a_second_start_on_the_same_folder_is_refused(service: Service, var_dir: Path) -> None:
+def test_a_second_start_with_the_same_folder_is_refused(service: Service, var_dir: Path) -> None:
     code, words = refused(var_dir)
     assert code != 0
     assert words == f"The service is already running with VAR_DIR {var_dir}: stop it first.\n"
 
 
 @pytest.mark.parametrize("word", ["gunicorn", "valkey-server", "worker"])
-def test_a_child_that_dies_is_started_again(service: Service, word: str) -> None:
+def test_a_child_that_dies_is_restarted(service: Service, word: str) -> None:
     before = service.child(word)
     assert before
     before.kill()
     wait_until(lambda: service.child(word) not in (None, before), seconds=10, what="a new one")
 
 
-def test_comments_are_decided_after_those_deaths(service: Service) -> None:
+def test_comments_are_still_decided_afterwards(service: Service) -> None:
     wait_until(decided(service, "І ще раз дякую авторці."), seconds=30, what="a decision")
 
 
-def test_sigterm_ends_everything_and_the_next_start_repeats_nothing(
+def test_sigterm_stops_everything_and_the_next_start_repeats_nothing(
     service: Service, var_dir: Path
 ) -> None:
     password, gathered = password_in(var_dir), (var_dir / "static.stamp").stat().st_mtime_ns
@@ -127,7 +127,7 @@ def test_sigterm_ends_everything_and_the_next_start_repeats_nothing(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of the death")
-def test_a_killed_supervisor_takes_its_children_along(var_dir: Path) -> None:
+def test_killing_the_supervisor_kills_its_children(var_dir: Path) -> None:
     with running(var_dir) as service:
         assert ends_within_5_seconds(service, signal.SIGKILL)
 
@@ -148,7 +148,9 @@ def test_a_killed_supervisor_takes_its_children_along(var_dir: Path) -> None:
         ("PENDING_MINUTES", "soon", "PENDING_MINUTES must be a whole number"),
     ],
 )
-def test_a_wrong_setting_is_one_sentence(tmp_path: Path, name: str, value: str, told: str) -> None:
+def test_a_wrong_setting_is_reported_in_one_sentence(
+    tmp_path: Path, name: str, value: str, told: str
+) -> None:
     code, words = refused(tmp_path, **{name: value})
     assert code != 0
     assert words.count("\n") == 1
@@ -157,7 +159,7 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path, name: str, value: str, 
     assert "s3cret" not in words
 
 
-def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -59,7 +59,7 @@ def runs(pid: str) -> bool:
         return False
 
 
-def test_a_part_that_ends_again_and_again_is_started_after_longer_pauses(tmp_path: Path) -> None:
+def test_a_part_that_keeps_ending_is_restarted_after_longer_pauses(tmp_path: Path) -> None:
     starts, output = tmp_path / "starts", tmp_path / "output"
     with supervised(shell("web", f"echo x >> {starts}; exit 3"), output=output) as process:
         time.sleep(3)
@@ -71,7 +71,7 @@ def test_a_part_that_ends_again_and_again_is_started_after_longer_pauses(tmp_pat
     )
 
 
-def test_a_part_that_runs_once_is_not_started_again(tmp_path: Path) -> None:
+def test_a_part_that_runs_once_is_not_restarted(tmp_path: Path) -> None:
     starts = tmp_path / "starts"
     once = shell("announcement", f"echo x >> {starts}", once=True)
     with supervised(once, output=tmp_path / "output") as process:
@@ -81,7 +81,7 @@ def test_a_part_that_runs_once_is_not_started_again(tmp_path: Path) -> None:
     assert lines(tmp_path / "output") == []
 
 
-def test_what_a_dead_part_has_started_is_ended_before_its_next_start(tmp_path: Path) -> None:
+def test_the_children_of_a_dead_part_are_killed_before_its_restart(tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     part = shell("worker", f"sleep 100 & echo $! >> {pids}; exit 1")
     with supervised(part, output=tmp_path / "output") as process:
@@ -90,7 +90,7 @@ def test_what_a_dead_part_has_started_is_ended_before_its_next_start(tmp_path: P
         stopped(process)
 
 
-def test_the_basis_is_the_last_to_stop(tmp_path: Path) -> None:
+def test_the_foundation_stops_last(tmp_path: Path) -> None:
     order = tmp_path / "order"
     wait = "while :; do sleep .05; done"
     parts = [
@@ -103,7 +103,7 @@ def test_the_basis_is_the_last_to_stop(tmp_path: Path) -> None:
     assert lines(order) == ["web", "broker"]
 
 
-def test_who_does_not_stop_in_time_is_killed(tmp_path: Path) -> None:
+def test_a_part_that_does_not_stop_in_time_is_killed(tmp_path: Path) -> None:
     started = tmp_path / "started"
     stubborn = shell(
         "web", f"trap '' TERM; touch {started}; while :; do sleep .05; done", stop_timeout=0.5
@@ -114,7 +114,7 @@ def test_who_does_not_stop_in_time_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_each_of_these_stops_everything(tmp_path: Path, number: signal.Signals) -> None:
+def test_each_of_these_signals_stops_everything(tmp_path: Path, number: signal.Signals) -> None:
     pid = tmp_path / "pid"
     part = shell("web", f"echo $$ > {pid}; exec sleep 100")
     with supervised(part, output=tmp_path / "output") as process:
@@ -123,7 +123,7 @@ def test_each_of_these_stops_everything(tmp_path: Path, number: signal.Signals) 
     assert not runs(lines(pid)[0])
 
 
-def test_under_nohup_it_outlives_its_terminal(tmp_path: Path) -> None:
+def test_under_nohup_it_survives_its_terminal(tmp_path: Path) -> None:
     started = tmp_path / "started"
     part = shell("web", f"touch {started}; exec sleep 100")
     with supervised(
@@ -146,14 +146,14 @@ def test_a_log_on_a_full_disk_stops_nothing(tmp_path: Path) -> None:
         stopped(process)
 
 
-def test_a_command_that_is_not_there_is_a_line_and_tried_again(tmp_path: Path) -> None:
+def test_a_missing_command_is_logged_and_tried_again(tmp_path: Path) -> None:
     output = tmp_path / "output"
     with supervised(Part("broker", ["/nowhere/server"]), output=output) as process:
         wait_until(lambda: output.read_text().count("broker ended") > 1, what="two tries")
         stopped(process)
 
 
-def test_its_lines_are_json_where_the_service_writes_json(tmp_path: Path) -> None:
+def test_its_log_lines_are_json_if_the_service_logs_json(tmp_path: Path) -> None:
     output = tmp_path / "output"
     with supervised(shell("web", "exit 1"), output=output, LOG_FORMAT="json") as process:
         wait_until(lambda: lines(output), what="a line")

@@ -31,7 +31,7 @@ def sign_in(client: Client, name: str, password: str) -> None:
     client.post(f"{DESK}login/", data, REMOTE_ADDR=THERE)
 
 
-def test_coming_and_going_is_on_record_without_an_address() -> None:
+def test_sign_ins_and_sign_outs_are_logged_without_an_address() -> None:
     _, password = make_member("olena")
     client = Client()
     sign_in(client, "olena", password or "")
@@ -40,7 +40,7 @@ def test_coming_and_going_is_on_record_without_an_address() -> None:
     assert THERE not in str(list(AccountEntry.objects.values()))
 
 
-def test_an_account_that_was_guessed_at_is_on_record_once() -> None:
+def test_a_lockout_is_logged_once() -> None:
     make_member("olena")
     for _ in range(14):
         sign_in(Client(), "olena", "wrong")
@@ -50,7 +50,7 @@ def test_an_account_that_was_guessed_at_is_on_record_once() -> None:
     assert AccountEntry.objects.count() == 1
 
 
-def test_what_a_lead_does_to_an_account_is_on_record() -> None:
+def test_a_leads_changes_to_an_account_are_logged() -> None:
     lead = signed_in_as(Role.LEAD)
     group = Group.objects.get(name=Role.MODERATOR)
     data = {"username": "nova", "usable_password": "true", "password1": PHRASE, "password2": PHRASE}
@@ -71,7 +71,7 @@ def test_what_a_lead_does_to_an_account_is_on_record() -> None:
     assert {str(entry.actor) for entry in (made, password, roles, closed, opened)} == {"lead"}
 
 
-def test_ones_own_new_password_is_on_record() -> None:
+def test_changing_ones_own_password_is_logged() -> None:
     user, old = make_member("olena")
     client = Client()
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
@@ -81,7 +81,7 @@ def test_ones_own_new_password_is_on_record() -> None:
     assert deeds("olena") == [AccountDeed.SIGN_IN, AccountDeed.PASSWORD]
 
 
-def test_what_an_operator_does_is_on_record() -> None:
+def test_an_operators_actions_are_logged() -> None:
     for arguments in (["--role", "lead"], ["--role", "auditor"], ["--reset"]):
         call_command("add_moderator", "olena", *arguments, stdout=StringIO())
     roles, password = AccountDeed.ROLES, AccountDeed.PASSWORD
@@ -90,7 +90,7 @@ def test_what_an_operator_does_is_on_record() -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_leads_and_auditors_read_the_log(role: Role) -> None:
+def test_leads_and_auditors_can_read_the_log(role: Role) -> None:
     make_member("hanna")
     sign_in(Client(), "hanna", make_member("ivan")[1] or "")
     page = signed_in_as(role).get(LOG)
@@ -99,7 +99,7 @@ def test_leads_and_auditors_read_the_log(role: Role) -> None:
         assert "signed in" in page.content.decode()
 
 
-def test_the_log_is_never_changed() -> None:
+def test_the_log_cannot_be_changed() -> None:
     signed_in_as(Role.LEAD)
     with pytest.raises(AppendOnlyError):
         AccountEntry.objects.all().delete()
@@ -109,7 +109,7 @@ def test_the_log_is_never_changed() -> None:
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("page", [QUEUE, ALL])
-def test_only_who_may_see_an_e_mail_may_search_by_one(role: Role, page: str) -> None:
+def test_only_users_who_may_see_e_mails_may_search_by_one(role: Role, page: str) -> None:
     for _ in range(2):
         make_comment(author_email="petro@example.org")
     client = signed_in_as(role)
@@ -123,7 +123,7 @@ def test_only_who_may_see_an_e_mail_may_search_by_one(role: Role, page: str) -> 
 
 
 @pytest.mark.parametrize("change", [{"groups": []}, {"is_active": ""}], ids=["role", "account"])
-def test_a_lead_cannot_stop_being_one_by_oneself(change: dict[str, object]) -> None:
+def test_leads_cannot_remove_their_own_role(change: dict[str, object]) -> None:
     lead = signed_in_as(Role.LEAD)
     own = User.objects.get()
     group = own.groups.get()
@@ -137,7 +137,7 @@ def test_a_lead_cannot_stop_being_one_by_oneself(change: dict[str, object]) -> N
     assert lead.post(page, {**data, "username": "olena"}).status_code == 302
 
 
-def test_another_lead_may_take_the_role() -> None:
+def test_another_lead_may_remove_it() -> None:
     lead = signed_in_as(Role.LEAD)
     other, _ = make_member("petro", Role.LEAD)
     data = {"username": "petro", "groups": [], "is_active": "on"}

@@ -63,7 +63,7 @@ def deeds() -> list[str]:
     [("nobody", set()), ("leads", {Role.LEAD}), ("all", set(Role))],
 )
 @pytest.mark.parametrize("role", Role)
-def test_the_site_says_who_must_have_them(
+def test_the_setting_says_who_must_use_codes(
     who: str, asked: set[Role], role: Role, settings: Any
 ) -> None:
     settings.ONE_TIME_CODES = who
@@ -74,11 +74,11 @@ def test_the_site_says_who_must_have_them(
     )
 
 
-def test_an_account_that_may_do_everything_counts_as_a_leads(leads: None) -> None:
+def test_an_account_with_all_permissions_counts_as_a_leads(leads: None) -> None:
     assert "authenticator app" in signed_in_as_chief().get(QUEUE, follow=True).content.decode()
 
 
-def test_without_a_code_no_page_of_the_desk_opens_and_nothing_is_done(leads: None) -> None:
+def test_without_a_code_no_desk_page_opens_and_no_action_works(leads: None) -> None:
     enrolled()
     client = again()
     for page in (
@@ -96,7 +96,7 @@ def test_without_a_code_no_page_of_the_desk_opens_and_nothing_is_done(leads: Non
     assert CodeGenerator.objects.filter(confirmed=True).count() == 1
 
 
-def test_who_gives_the_code_gets_the_page_that_was_asked_for(leads: None) -> None:
+def test_after_the_code_the_requested_page_is_shown(leads: None) -> None:
     _, telephone, _ = enrolled()
     client = again()
     assert "six digits" in client.get(QUEUE, follow=True).content.decode()
@@ -109,14 +109,14 @@ def test_who_gives_the_code_gets_the_page_that_was_asked_for(leads: None) -> Non
     assert client.cookies["sessionid"].value != key
 
 
-def test_one_is_not_sent_to_another_site_afterwards(leads: None) -> None:
+def test_the_code_page_does_not_redirect_to_another_site(leads: None) -> None:
     _, telephone, _ = enrolled()
     client = again()
     answer = client.post(f"{ASKED}?next=//evil.example/", {"code": telephone.code(1)})
     assert answer["Location"] == DESK
 
 
-def test_a_code_is_good_once(leads: None) -> None:
+def test_a_code_works_once(leads: None) -> None:
     _, telephone, _ = enrolled()
     used = telephone.code(1)
     assert again().post(ASKED, {"code": used}).status_code == 302
@@ -125,7 +125,7 @@ def test_a_code_is_good_once(leads: None) -> None:
     assert second.get(QUEUE).status_code == 302
 
 
-def test_wrong_codes_are_slowed_down_and_on_record(leads: None) -> None:
+def test_wrong_codes_are_delayed_and_logged(leads: None) -> None:
     _, telephone, _ = enrolled()
     client = again()
     wrong = f"{(int(telephone.code()) + 1) % 10**6:06d}"
@@ -137,7 +137,7 @@ def test_wrong_codes_are_slowed_down_and_on_record(leads: None) -> None:
     assert AccountDeed.CODE_RIGHT not in deeds()
 
 
-def test_each_recovery_code_lets_in_once(leads: None) -> None:
+def test_each_recovery_code_works_once(leads: None) -> None:
     _, _, papers = enrolled()
     assert len(set(papers)) == 10
     client = again()
@@ -148,14 +148,14 @@ def test_each_recovery_code_lets_in_once(leads: None) -> None:
     assert AccountDeed.RECOVERY_USED in deeds()
 
 
-def test_new_recovery_codes_end_the_old_ones(leads: None) -> None:
+def test_new_recovery_codes_replace_the_old_ones(leads: None) -> None:
     client, _, papers = enrolled()
     page = client.post(CODES, {"recovery": "1"}).content.decode()
     assert papers[0] not in page
     assert again().post(ASKED, {"code": papers[0]}).status_code == 200
 
 
-def test_another_telephone_takes_the_place_of_the_first(leads: None) -> None:
+def test_another_phone_replaces_the_first(leads: None) -> None:
     client, old, _ = enrolled()
     new = Telephone(client.get(f"{CODES}?new=1").content.decode())
     client.post(f"{CODES}?new=1", {"code": new.code()})
@@ -164,7 +164,7 @@ def test_another_telephone_takes_the_place_of_the_first(leads: None) -> None:
     assert again().post(ASKED, {"code": old.code(1)}).status_code == 200
 
 
-def test_a_code_that_does_not_fit_sets_nothing_up(leads: None) -> None:
+def test_a_wrong_code_does_not_complete_the_setup(leads: None) -> None:
     client = signed_in_as(Role.LEAD)
     telephone = Telephone(client.get(CODES).content.decode())
     page = client.post(CODES, {"code": telephone.code(40)}).content.decode()
@@ -173,7 +173,7 @@ def test_a_code_that_does_not_fit_sets_nothing_up(leads: None) -> None:
     assert client.get(QUEUE).status_code == 302
 
 
-def test_who_need_not_have_them_may_and_may_stop(settings: Any) -> None:
+def test_users_who_do_not_need_codes_may_use_and_stop_using_them(settings: Any) -> None:
     settings.ONE_TIME_CODES = "nobody"
     client, _, _ = enrolled(Role.MODERATOR)
     assert again(Role.MODERATOR).get(QUEUE).status_code == 302
@@ -182,14 +182,14 @@ def test_who_need_not_have_them_may_and_may_stop(settings: Any) -> None:
     assert deeds()[-2] == AccountDeed.CODES_OFF
 
 
-def test_who_must_have_them_cannot_stop(leads: None) -> None:
+def test_users_who_need_codes_cannot_stop_using_them(leads: None) -> None:
     client, _, _ = enrolled()
     assert "Stop using" not in client.get(CODES).content.decode()
     client.post(CODES, {"stop": "1"})
     assert again().get(QUEUE).status_code == 302
 
 
-def test_an_operator_takes_them_away(leads: None) -> None:
+def test_an_operator_can_remove_them(leads: None) -> None:
     client, _, _ = enrolled()
     out = StringIO()
     call_command("reset_one_time_codes", "lead", stdout=out)
@@ -202,7 +202,7 @@ def test_an_operator_takes_them_away(leads: None) -> None:
         call_command("reset_one_time_codes", "nobody")
 
 
-def test_the_database_alone_gives_nobody_a_code(leads: None, settings: Any) -> None:
+def test_the_database_alone_reveals_no_codes(leads: None, settings: Any) -> None:
     _, telephone, papers = enrolled()
     row = TOTPDevice.objects.get()
     assert TOTP(bytes.fromhex(row.key)).token() != int(telephone.code())
@@ -213,7 +213,7 @@ def test_the_database_alone_gives_nobody_a_code(leads: None, settings: Any) -> N
     assert not device.verify_token(telephone.code(1))
 
 
-def test_one_may_leave_instead_and_strangers_are_asked_for_a_password(leads: None) -> None:
+def test_users_can_sign_out_instead_and_strangers_must_sign_in(leads: None) -> None:
     enrolled()
     client = again()
     client.post(ASKED, {"leave": "1"})
@@ -225,7 +225,7 @@ def test_one_may_leave_instead_and_strangers_are_asked_for_a_password(leads: Non
     assert "/admin/login/" in reader.get(CODES)["Location"]
 
 
-def test_no_page_of_the_desk_shows_the_secrets(leads: None) -> None:
+def test_no_desk_page_shows_the_secrets(leads: None) -> None:
     make_member("olena")
     chief = signed_in_as_chief()
     for name in ("otp_totp/totpdevice", "otp_static/staticdevice"):

@@ -43,19 +43,19 @@ def test_a_moderator_sees_no_e_mail_and_an_auditor_may_change_nothing() -> None:
     assert not auditor.has_perm("comments.view_contact")
 
 
-def test_a_second_role_takes_the_place_of_the_first() -> None:
+def test_a_second_role_replaces_the_first() -> None:
     make_member("olena", Role.LEAD)
     user, _ = make_member("olena", Role.AUDITOR)
     assert [group.name for group in user.groups.all()] == [Role.AUDITOR]
 
 
-def test_the_command_gives_the_role_that_it_is_told() -> None:
+def test_the_command_assigns_the_requested_role() -> None:
     assert "olena is now a lead" in add_moderator("olena", "--role", "lead")
     assert User.objects.get().groups.get().name == Role.LEAD
     assert "andrii is now an auditor" in add_moderator("andrii", "--role", "auditor")
 
 
-def test_the_groups_get_back_exactly_their_permissions() -> None:
+def test_the_groups_permissions_are_restored_exactly() -> None:
     group = ensure_roles()[Role.MODERATOR]
     group.permissions.set([Permission.objects.get(codename="delete_user")])
     ensure_roles()
@@ -64,7 +64,7 @@ def test_the_groups_get_back_exactly_their_permissions() -> None:
     assert Group.objects.count() == len(Role)
 
 
-def test_a_missing_permission_is_an_error_and_not_a_smaller_group() -> None:
+def test_a_missing_permission_is_an_error() -> None:
     Permission.objects.filter(codename="view_decision").delete()
     with pytest.raises(MissingPermissionError, match=r"moderation\.view_decision"):
         ensure_roles()
@@ -81,7 +81,7 @@ def test_an_existing_user_keeps_the_password_until_it_is_reset() -> None:
     assert user.check_password(password)
 
 
-def test_a_name_that_cannot_be_one_is_refused() -> None:
+def test_an_invalid_name_is_refused() -> None:
     with pytest.raises(CommandError, match="is not a valid user name"):
         add_moderator("two words")
     assert not User.objects.exists()

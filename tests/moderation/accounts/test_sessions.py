@@ -37,7 +37,7 @@ def is_in(client: Client) -> bool:
     return bool(client.get(QUEUE).status_code == 200)
 
 
-def test_who_was_idle_signs_in_again(clock: Clock) -> None:
+def test_an_idle_user_must_sign_in_again(clock: Clock) -> None:
     client = signed_in_as(Role.MODERATOR)
     assert is_in(client)
     clock.after(minutes=119)
@@ -48,7 +48,7 @@ def test_who_was_idle_signs_in_again(clock: Clock) -> None:
     assert not is_in(client)
 
 
-def test_after_a_shift_one_signs_in_again_however_busy_one_was(clock: Clock) -> None:
+def test_after_the_maximum_age_even_a_busy_user_must_sign_in_again(clock: Clock) -> None:
     client = signed_in_as(Role.MODERATOR)
     for _ in range(11):
         assert is_in(client)
@@ -58,7 +58,7 @@ def test_after_a_shift_one_signs_in_again_however_busy_one_was(clock: Clock) -> 
     assert not is_in(client)
 
 
-def test_a_new_sign_in_begins_a_new_shift(clock: Clock) -> None:
+def test_a_new_sign_in_starts_a_new_session_age(clock: Clock) -> None:
     _, password = make_member("olena")
     client = Client()
     for _ in range(9):
@@ -75,13 +75,13 @@ def test_a_cookie_lasts_as_long_as_its_session(clock: Clock) -> None:
     assert client.get(QUEUE).cookies["sessionid"]["max-age"] == 120 * 60
 
 
-def test_a_page_within_the_minute_writes_nothing(clock: Clock) -> None:
+def test_a_page_within_a_minute_writes_nothing(clock: Clock) -> None:
     client = signed_in_as(Role.MODERATOR)
     client.get(QUEUE)
     assert "sessionid" not in client.get(QUEUE).cookies
 
 
-def test_a_readers_page_sets_no_session_cookie_for_a_moderator_either(clock: Clock) -> None:
+def test_readers_pages_set_no_session_cookie_even_for_moderators(clock: Clock) -> None:
     client = signed_in_as(Role.MODERATOR)
     clock.after(minutes=5)
     page = client.get(make_article().get_absolute_url())

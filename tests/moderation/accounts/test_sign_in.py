@@ -35,9 +35,7 @@ def password() -> str:
     return make_member("olena")[1] or ""
 
 
-def test_the_tenth_wrong_password_shuts_the_door_even_for_the_right_one(
-    client: Client, password: str
-) -> None:
+def test_ten_wrong_passwords_lock_out_even_the_correct_one(client: Client, password: str) -> None:
     assert [sign_in(client, "wrong") for _ in range(10)] == [200] * 9 + [429]
     assert sign_in(client, password) == 429
     page = client.post(LOGIN, {"username": "x", "password": "y"}, REMOTE_ADDR=THERE)
@@ -47,14 +45,14 @@ def test_the_tenth_wrong_password_shuts_the_door_even_for_the_right_one(
     assert User.objects.get(username="olena").last_login is None
 
 
-def test_another_name_from_the_same_address_is_no_way_around(client: Client, password: str) -> None:
+def test_another_name_from_the_same_address_is_locked_too(client: Client, password: str) -> None:
     for number in range(10):
         data = {"username": f"guess-{number}", "password": "wrong"}
         client.post(LOGIN, data, REMOTE_ADDR=THERE)
     assert sign_in(client, password) == 429
 
 
-def test_names_are_shut_apart_and_so_are_networks(client: Client, password: str) -> None:
+def test_names_and_networks_are_locked_separately(client: Client, password: str) -> None:
     other = make_member("petro")[1] or ""
     assert [sign_in(Client(), "wrong", f"192.0.2.{n}") for n in range(10)] == [200] * 9 + [429]
     assert sign_in(client, password, ELSEWHERE) == 429
@@ -63,19 +61,19 @@ def test_names_are_shut_apart_and_so_are_networks(client: Client, password: str)
     assert sign_in(Client(), other, THERE, "petro") == 429
 
 
-def test_what_one_may_rent_of_ipv6_counts_as_one_network(password: str) -> None:
+def test_the_ipv6_addresses_that_one_can_rent_count_as_one_network(password: str) -> None:
     for number in range(10):
         sign_in(Client(), "wrong", f"2001:db8:1:{number:x}::1", f"guess-{number}")
     assert sign_in(Client(), password, "2001:db8:1:ffff::1") == 429
     assert sign_in(Client(), password, "2001:db8:2::1") == 302
 
 
-def test_a_name_longer_than_any_is_counted_like_others(password: str) -> None:
+def test_an_overlong_name_is_counted_like_others(password: str) -> None:
     assert guess(10, "x" * 5000) == [200] * 9 + [429]
     assert max(map(len, AccessAttempt.objects.values_list("username", flat=True))) <= 255
 
 
-def test_strangers_are_looked_at_one_at_a_time(client: Client, password: str) -> None:
+def test_strangers_passwords_are_checked_one_at_a_time(client: Client, password: str) -> None:
     """Or whoever sends very many passwords leaves no thread for the readers."""
     assert sign_in(client, password) == 302
     with turn(RequestFactory().post(LOGIN, {"username": "nobody"})) as is_free:
@@ -89,7 +87,7 @@ def test_strangers_are_looked_at_one_at_a_time(client: Client, password: str) ->
     assert sign_in(Client(), password) == 302
 
 
-def test_behind_a_proxy_it_is_the_readers_network_that_counts(password: str) -> None:
+def test_behind_a_proxy_the_readers_network_counts(password: str) -> None:
     for number in range(10):
         forwarded = {"HTTP_X_FORWARDED_FOR": f"{THERE}"}
         sign_in(Client(), "wrong", "127.0.0.1", f"guess-{number}", **forwarded)
@@ -99,7 +97,7 @@ def test_behind_a_proxy_it_is_the_readers_network_that_counts(password: str) -> 
     assert sign_in(Client(), password, "127.0.0.1", **elsewhere) == 302
 
 
-def test_ones_own_success_forgives_ones_own_failures_only(client: Client, password: str) -> None:
+def test_a_success_clears_only_the_users_own_failures(client: Client, password: str) -> None:
     own = make_member("petro")[1] or ""
     for _ in range(3):
         guess(3)
@@ -108,15 +106,13 @@ def test_ones_own_success_forgives_ones_own_failures_only(client: Client, passwo
     assert sign_in(client, password, ELSEWHERE) == 429
 
 
-def test_a_right_password_starts_ones_own_count_anew(client: Client, password: str) -> None:
+def test_a_correct_password_resets_the_users_own_count(client: Client, password: str) -> None:
     for _ in range(3):
         assert [sign_in(client, "wrong") for _ in range(6)] == [200] * 6
         assert sign_in(client, password) == 302
 
 
-def test_a_stranger_cannot_shut_out_a_browser_that_signed_in_before(
-    client: Client, password: str
-) -> None:
+def test_a_stranger_cannot_lock_out_a_known_browser(client: Client, password: str) -> None:
     assert sign_in(client, password) == 302
     client.post("/en/admin/logout/")
     guess(12, address=ELSEWHERE)
@@ -125,9 +121,7 @@ def test_a_stranger_cannot_shut_out_a_browser_that_signed_in_before(
     assert sign_in(client, password) == 302
 
 
-def test_a_browser_that_signed_in_before_has_ten_tries_of_its_own(
-    client: Client, password: str
-) -> None:
+def test_a_known_browser_has_ten_attempts_of_its_own(client: Client, password: str) -> None:
     other = make_member("petro")[1] or ""
     assert sign_in(client, password) == 302
     cookie = next(name for name in client.cookies if name.startswith("known_"))
@@ -137,9 +131,7 @@ def test_a_browser_that_signed_in_before_has_ten_tries_of_its_own(
     assert sign_in(Client(), other, ELSEWHERE, "petro") == 302
 
 
-def test_what_lets_one_browser_count_apart_is_no_use_for_another_name(
-    client: Client, password: str
-) -> None:
+def test_a_known_browser_is_known_for_one_name_only(client: Client, password: str) -> None:
     make_member("petro")
     assert sign_in(client, password) == 302
     cookie = next(name for name in client.cookies if name.startswith("known_"))
@@ -154,7 +146,7 @@ def test_what_lets_one_browser_count_apart_is_no_use_for_another_name(
     assert sign_in(forged, password) == 429
 
 
-def test_to_go_on_guessing_does_not_keep_the_door_shut(
+def test_continued_guessing_does_not_extend_the_lockout(
     client: Client, password: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guess(10)
@@ -165,7 +157,7 @@ def test_to_go_on_guessing_does_not_keep_the_door_shut(
     assert sign_in(client, password) == 302
 
 
-def test_after_the_wait_the_door_is_open_and_the_tries_are_gone(
+def test_after_the_lockout_sign_in_works_and_the_count_is_reset(
     client: Client, password: str, settings: object
 ) -> None:
     for _ in range(10):
@@ -176,7 +168,7 @@ def test_after_the_wait_the_door_is_open_and_the_tries_are_gone(
     assert not AccessLog.objects.exists()
 
 
-def test_what_failed_is_deleted_after_its_term_without_a_sign_in(password: str) -> None:
+def test_old_failures_are_deleted_without_a_sign_in(password: str) -> None:
     guess(3)
     delete_old_sign_ins()
     assert AccessAttempt.objects.count() == 1
@@ -186,7 +178,7 @@ def test_what_failed_is_deleted_after_its_term_without_a_sign_in(password: str) 
     assert not AccessAttempt.objects.exists()
 
 
-def test_neither_name_nor_address_nor_password_is_logged(
+def test_no_log_contains_name_address_or_password(
     client: Client, password: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):

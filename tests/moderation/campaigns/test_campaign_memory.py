@@ -54,7 +54,7 @@ def test_campaigns_of_texts_outlive_their_signatures(article: Article) -> None:
     assert set(Membership.objects.values_list("comment_id", flat=True)) == {c.pk for c in batch}
 
 
-def test_a_copy_of_what_a_person_has_published_is_published(article: Article) -> None:
+def test_a_copy_of_a_text_that_a_moderator_published_is_published(article: Article) -> None:
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     assert fate(sent(f"{VARIANTS[4]}!!", article))[0] == Status.PUBLISHED
@@ -83,7 +83,7 @@ def test_a_copy_with_another_link_or_contact_is_held(article: Article, more: str
     assert fate(sent(f"{VARIANTS[4]} {more}", article)) == (Status.HELD, Reason.CAMPAIGN)
 
 
-def test_what_a_person_published_long_ago_must_be_reviewed_again(article: Article) -> None:
+def test_a_text_reviewed_long_ago_must_be_reviewed_again(article: Article) -> None:
     *_, fifth = campaign(article)
     decide(fifth, Outcome.PUBLISH, Reason.REVIEWED)
     Comment.objects.filter(pk=fifth.pk).update(decided_at=timezone.now() - dt.timedelta(hours=25))

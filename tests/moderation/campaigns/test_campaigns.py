@@ -25,14 +25,14 @@ from tests.moderation.campaigns.letters import (
 pytestmark = pytest.mark.django_db
 
 
-def test_a_text_is_held_from_the_fifth_sender_on_and_not_before(article: Article) -> None:
+def test_a_text_is_held_from_the_fifth_sender_on(article: Article) -> None:
     *early, fifth = campaign(article)
     assert {c.status for c in early} == {Status.PUBLISHED}
     assert fate(fifth) == (Status.HELD, Reason.CAMPAIGN)
 
 
 @pytest.mark.parametrize("size", [1, 2])
-def test_the_setting_is_the_number_of_the_first_sender_that_is_held(
+def test_the_setting_is_the_number_of_senders_from_which_texts_are_held(
     article: Article, settings: Any, size: int
 ) -> None:
     settings.CAMPAIGN_SIZE = size + 1
@@ -92,7 +92,7 @@ def test_senders_of_one_network_count_as_one_for_others(article: Article) -> Non
     assert fate(sent(PETITION, article, address="203.0.113.9"))[0] == Status.PUBLISHED
 
 
-def test_five_e_mails_of_one_network_are_many_by_themselves(article: Article) -> None:
+def test_five_e_mails_from_one_network_are_held_together(article: Article) -> None:
     fates = [
         fate(sent(text, article, address=f"2001:db8:1:2::{number + 1}"))
         for number, text in enumerate(VARIANTS[:5])
@@ -116,33 +116,33 @@ def test_one_author_under_five_articles_is_held(settings: Any) -> None:
     assert fates[4] == (Status.HELD, Reason.CAMPAIGN)
 
 
-def test_one_author_rewriting_a_text_under_one_article_is_no_campaign(article: Article) -> None:
+def test_one_author_rewriting_a_text_under_one_article_is_not_a_campaign(article: Article) -> None:
     for text in VARIANTS:
         last = sent(text, article, author_email="taras@example.org")
     assert last.status == Status.PUBLISHED
 
 
-def test_other_comments_are_published_meanwhile(article: Article) -> None:
+def test_other_comments_are_still_published(article: Article) -> None:
     others = [sent(text, article) for text in OTHERS]
     campaign(article, 7)
     assert {fate(comment)[0] for comment in others} == {Status.PUBLISHED}
 
 
 @pytest.mark.parametrize("text", SAME_WORDS.values(), ids=SAME_WORDS)
-def test_common_formulas_are_no_campaign(article: Article, text: str) -> None:
+def test_common_formulas_are_not_a_campaign(article: Article, text: str) -> None:
     assert {fate(sent(text, article))[0] for _ in range(7)} == {Status.PUBLISHED}
 
 
-def test_condolences_are_no_campaign(article: Article) -> None:
+def test_condolences_are_not_a_campaign(article: Article) -> None:
     assert {fate(sent(text, article))[0] for text in CONDOLENCES * 2} == {Status.PUBLISHED}
 
 
-def test_short_remarks_are_no_campaign(article: Article) -> None:
+def test_short_remarks_are_not_a_campaign(article: Article) -> None:
     for text in ("Дякую!", "Повністю згоден з автором, так воно у нас і є, на жаль, щодня."):
         assert {sent(text, article).status for _ in range(7)} == {Status.PUBLISHED}
 
 
-def test_letters_that_share_their_first_half_are_no_campaign(article: Article) -> None:
+def test_letters_that_share_their_first_half_are_not_a_campaign(article: Article) -> None:
     begun = " ".join(PETITION.split()[:20])
     ends = (
         *OTHERS,
@@ -152,7 +152,7 @@ def test_letters_that_share_their_first_half_are_no_campaign(article: Article) -
     assert fates == {Status.PUBLISHED}
 
 
-def test_an_advert_in_other_words_is_held_though_short_and_rewritten(article: Article) -> None:
+def test_a_short_rewritten_advert_is_held(article: Article) -> None:
     offer = "Пишіть: @zarobitok_shchodnia{}"
     fates = [
         fate(sent(f"{text} {offer.format(number)}", article))

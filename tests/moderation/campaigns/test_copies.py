@@ -33,7 +33,7 @@ def test_the_largest_campaign_of_each_kind_counts() -> None:
         (12, 11, 1, 0.34, False),
     ],
 )
-def test_a_text_that_offers_something_is_a_copy_sooner(
+def test_a_text_that_offers_something_counts_as_a_copy_sooner(
     words: int, of: int, contacts: int, spam: float | None, is_copy: bool
 ) -> None:
     later = OwnContent(frozenset(WORDS[:words]), frozenset(["phone:671234567"][:contacts]))
@@ -45,7 +45,7 @@ def test_a_text_that_offers_something_is_a_copy_sooner(
     )
 
 
-def test_a_comment_is_no_copy_of_itself() -> None:
+def test_a_comment_is_not_a_copy_of_itself() -> None:
     itself = OwnContent(frozenset(WORDS[:30]), frozenset())
     other = OwnContent(frozenset(WORDS[30:]), frozenset())
     assert (

@@ -42,7 +42,7 @@ from moderation.campaigns.mentions import contacts_in, is_on, mentions
         ("UA21 3223 1300 0002 6007 2335 6600 1", "iban:ua213223130000026007233566001"),
     ],
 )
-def test_a_contact_has_one_name_in_all_spellings(text: str, name: str) -> None:
+def test_all_spellings_of_a_contact_have_one_name(text: str, name: str) -> None:
     assert contacts_in(text) == {name}
     (mention,) = mentions(text)
     assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
@@ -78,7 +78,7 @@ def test_each_contact_is_found_once_with_its_span() -> None:
         "\ud800.com \x00@",
     ],
 )
-def test_text_that_identifies_nobody_has_no_contact(text: str) -> None:
+def test_text_that_identifies_nobody_has_no_contacts(text: str) -> None:
     assert contacts_in(text) == frozenset()
 
 
@@ -90,14 +90,14 @@ def test_a_host_covers_its_subdomains_and_addresses() -> None:
 
 
 @pytest.mark.parametrize("piece", ["a.", "ї", "ї.", "ab-"])
-def test_a_name_too_long_for_a_host_is_no_contact(piece: str) -> None:
+def test_an_overlong_host_name_is_not_a_contact(piece: str) -> None:
     text = "https://" + (piece * 5000)[:4980] + "ua"
     begun = time.process_time()
     assert contacts_in(text) == frozenset()
     assert time.process_time() - begun < 0.05
 
 
-def test_a_host_of_many_labels_is_named_by_its_last_ones() -> None:
+def test_a_host_with_many_labels_is_named_by_its_last_ones() -> None:
     begun = time.process_time()
     for number in range(100):
         text = f"{'пр.' * 80}лис{number}.укр "

@@ -71,7 +71,7 @@ def stems(text: str) -> Stems:
     return stems_of([text])[0]
 
 
-def test_a_sequence_of_words_found_elsewhere_is_left_out_and_single_words_are_not() -> None:
+def test_a_sequence_found_elsewhere_is_left_out_but_its_single_words_are_not() -> None:
     article = stems("Міська рада вчора ухвалила план ремонту мосту через річку на два роки.")
     text = stems("«Ухвалила план ремонту мосту через річку»? Рада обіцяє це вже третій рік!")
     assert without_shingles(text, shingles(article)) == frozenset(

@@ -18,13 +18,13 @@ from tests.moderation.campaigns.letters import (
 pytestmark = pytest.mark.django_db
 
 
-def test_a_quotation_of_the_article_is_no_campaign() -> None:
+def test_quoting_the_article_is_not_a_campaign() -> None:
     article = make_article(text=f"{PETITION}<p>{OTHERS[0]}</p>")
     for text in (PETITION, f"{OTHERS[0]} Отакої!"):
         assert {fate(sent(text, article))[0] for _ in range(7)} == {Status.PUBLISHED}
 
 
-def test_replies_in_the_words_of_the_comment_they_reply_to_are_no_campaign(
+def test_replies_in_the_words_of_their_parent_are_not_a_campaign(
     article: Article,
 ) -> None:
     root = sent(PETITION, article)
@@ -34,7 +34,7 @@ def test_replies_in_the_words_of_the_comment_they_reply_to_are_no_campaign(
 
 
 @pytest.mark.parametrize("quotation", ["«{}»", '"{}"', "“{}”", "> {}\n"])
-def test_quotations_of_a_comment_in_the_discussion_are_no_campaign(
+def test_quoting_a_comment_of_the_discussion_is_not_a_campaign(
     article: Article, quotation: str
 ) -> None:
     sent(PETITION, article)
@@ -43,7 +43,7 @@ def test_quotations_of_a_comment_in_the_discussion_are_no_campaign(
     assert {fate(sent(f"{quoted} {more}", article))[0] for more in remarks} == {Status.PUBLISHED}
 
 
-def test_very_many_quotations_cost_no_more_than_some(article: Article) -> None:
+def test_very_many_quotations_take_no_longer_than_some(article: Article) -> None:
     """Each is searched for in the whole discussion, which may be long."""
     for _ in range(60):
         make_comment(article, Status.PUBLISHED, text=" ".join([*SAME_WORDS, PETITION] * 9)[:5000])
@@ -62,6 +62,6 @@ def test_very_many_quotations_cost_no_more_than_some(article: Article) -> None:
     assert min(seconds(many) for _ in range(3)) < 3 * least
 
 
-def test_quotation_marks_alone_hide_no_campaign(article: Article) -> None:
+def test_quotation_marks_alone_do_not_hide_a_campaign(article: Article) -> None:
     fates = [fate(sent(f"«{PETITION}»", article))[0] for _ in range(5)]
     assert fates == [Status.PUBLISHED] * 4 + [Status.HELD]

@@ -54,7 +54,7 @@ def test_phones_and_handles_are_contacts_too(article: Article, contact: str) -> 
     assert fate(last)[0] == Status.HELD
 
 
-def test_one_author_with_their_own_website_is_no_campaign(article: Article) -> None:
+def test_one_author_with_their_own_website_is_not_a_campaign(article: Article) -> None:
     for number, text in enumerate(THANKS):
         over = {**SITE, "author_email": "stepan@example.org", "address": f"203.0.113.{number}"}
         assert fate(sent(text, article, **over))[0] == Status.PUBLISHED
@@ -78,7 +78,7 @@ def test_an_author_keeps_their_website_when_others_use_it(article: Article) -> N
         "https://news.example.net/1",
     ],
 )
-def test_a_host_that_everybody_links_to_is_no_contact(
+def test_a_host_that_everybody_links_to_is_not_a_contact(
     article: Article, settings: Any, url: str
 ) -> None:
     settings.CAMPAIGN_KNOWN_HOSTS = ["localhost", "example.net"]
@@ -87,7 +87,7 @@ def test_a_host_that_everybody_links_to_is_no_contact(
     assert not Membership.objects.exists()
 
 
-def test_on_a_shared_host_only_the_same_page_is_one_contact(article: Article) -> None:
+def test_on_a_shared_host_only_the_same_page_is_the_same_contact(article: Article) -> None:
     page = "https://www.youtube.com/watch?v={}"
     for number, text in enumerate(THANKS):
         assert fate(sent(f"{text} {page.format(number)}", article))[0] == Status.PUBLISHED
@@ -95,13 +95,13 @@ def test_on_a_shared_host_only_the_same_page_is_one_contact(article: Article) ->
     assert fates[2] == HELD
 
 
-def test_a_link_in_the_article_is_no_contact() -> None:
+def test_a_link_in_the_article_is_not_a_contact() -> None:
     article = make_article(text='<p>Збір: <a href="https://mist-zbir.com.ua/a">тут</a>.</p>')
     fates = {fate(sent(f"{text} mist-zbir.com.ua", article))[0] for text in THANKS}
     assert fates == {Status.PUBLISHED}
 
 
-def test_a_link_in_the_comment_replied_to_or_quoted_is_no_contact(
+def test_a_link_in_the_parent_or_a_quotation_is_not_a_contact(
     article: Article,
 ) -> None:
     root = sent("Усі креслення тут: mist-plan.com.ua, подивіться самі", article)
@@ -113,7 +113,7 @@ def test_a_link_in_the_comment_replied_to_or_quoted_is_no_contact(
         assert fate(quoting)[0] == Status.PUBLISHED
 
 
-def test_addressing_a_reader_by_name_is_no_contact(article: Article) -> None:
+def test_addressing_a_reader_by_name_is_not_a_contact(article: Article) -> None:
     root = sent("Міст потрібен.", article)
     sent("Так, і ще один.", article, author_name="Kozak_Mamai", parent=root)
     for text in THANKS:
@@ -176,7 +176,7 @@ def test_old_comments_no_longer_count_and_are_deleted_by_the_sweep(article: Arti
     assert set(kept.values_list("comment", flat=True)) == waiting_still
 
 
-def test_contacts_cost_a_constant_number_of_queries(
+def test_contacts_take_a_constant_number_of_queries(
     article: Article, django_assert_max_num_queries: Any
 ) -> None:
     for count in (2, 30):
@@ -204,14 +204,14 @@ def test_each_contact_of_a_comment_has_its_own_number(article: Article) -> None:
     assert set(found) == numbers.keys()
 
 
-def test_contacts_are_deleted_after_their_time_and_not_before(article: Article) -> None:
+def test_contacts_are_deleted_after_the_window_and_not_before(article: Article) -> None:
     old, new = (sent(text, article, **SITE) for text in THANKS[:2])
     Comment.objects.filter(pk=old.pk).update(created_at=timezone.now() - dt.timedelta(hours=25))
     delete_expired()
     assert set(Membership.objects.values_list("comment_id", flat=True)) == {new.pk}
 
 
-def test_a_contact_keeps_its_number_from_one_version_to_the_next(settings: Any) -> None:
+def test_the_number_of_a_contact_does_not_change_between_versions(settings: Any) -> None:
     """Otherwise the numbers in the database would match nothing."""
     settings.SECRET_KEY = "of this test only"
     (number,) = contact_campaigns(Comment(text="@robota_24", article=Article(site_id="main")))

@@ -16,7 +16,7 @@ SCORED = scored()
 
 
 @pytest.mark.parametrize("number", range(60))
-def test_the_scores_of_a_text_are_exactly_the_known_ones(number: int) -> None:
+def test_scores_are_exactly_the_known_ones(number: int) -> None:
     found, known = SCORED[number], KNOWN[number]
     assert (found["text"], found["language"]) == (known["text"], known["language"]), RETRAIN
     for attribute in ("spam", "toxicity"):

@@ -137,7 +137,7 @@ def test_another_script_by_itself_is_neither_spam_nor_insult(
         "Друзі пишуть з Ізраїлю: עם ישראל חי ואוקראינה תנצח. Тримаємося.",
     ],
 )
-def test_words_of_another_script_within_a_comment_are_no_spam(
+def test_words_of_another_script_within_a_comment_are_not_spam(
     classifier: Classifier, text: str
 ) -> None:
     (scores,) = classifier.score([text])

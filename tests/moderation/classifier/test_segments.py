@@ -115,7 +115,7 @@ def test_a_remark_of_two_short_sentences_is_one_segment() -> None:
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\t", "\u2003", "\u2028", ",", "/", "\u3164"])
-def test_text_is_cut_whatever_character_separates_words(space: str) -> None:
+def test_text_is_cut_at_any_kind_of_space(space: str) -> None:
     (*segments, _) = cut([(PLAIN["uk"] * 4).replace(" ", space)]).texts
     assert segments
     assert all(len(segment) <= 2 * LONG for segment in segments)

@@ -62,7 +62,7 @@ def test_cognates_share_one_spelling(ukrainian: str, russian: str) -> None:
     assert folded(ukrainian) == folded(russian)
 
 
-def test_every_character_points_back_into_the_original() -> None:
+def test_every_character_refers_to_its_place_in_the_original() -> None:
     text = "Ну  й д-у-р-е-н-ь, їж\u200bак!"
     tokens = fold(unmask([text]), with_origin=True)
     start = tokens.token_starts[2]
@@ -71,12 +71,12 @@ def test_every_character_points_back_into_the_original() -> None:
     assert text[tokens.origin[tokens.token_starts[-1]]] == "!"
 
 
-def test_texts_of_a_batch_are_kept_apart() -> None:
+def test_texts_of_a_batch_do_not_affect_each_other() -> None:
     tokens = fold(unmask(["а", "б", "", "в", "г д"]))
     assert tokens.text_starts.tolist() == [0, 1, 2, 2, 3, 5]
 
 
-def test_a_long_text_is_read_at_both_ends_only() -> None:
+def test_only_both_ends_of_a_long_text_are_read() -> None:
     assert len(clip("а" * 1_000_000)) == READ_FIRST + READ_LAST
     assert clip("а" * 9000 + "кінець").endswith("кінець")
     assert clip("короткий") == "короткий"

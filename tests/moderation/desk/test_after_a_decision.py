@@ -32,26 +32,26 @@ def anchor_after(client: Client, comment: Comment, page: str = QUEUE) -> str:
     return client.post(page, data)["Location"].partition("#")[2]
 
 
-def test_after_a_decision_the_next_card_has_the_place(marta: Client) -> None:
+def test_after_a_decision_the_next_card_is_shown(marta: Client) -> None:
     first, second, third = (make_comment(status=Status.HELD) for _ in range(3))
     assert anchor_after(marta, second) == third.anchor
     assert anchor_after(marta, third) == first.anchor
     assert anchor_after(marta, first) == ""
 
 
-def test_after_a_decision_on_many_the_card_behind_them_has_the_place(marta: Client) -> None:
+def test_after_a_bulk_decision_the_card_after_the_last_is_shown(marta: Client) -> None:
     first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
     answer = marta.post(QUEUE, decisions("spam", cards, chosen=(first, second)))
     assert answer["Location"] == f"{QUEUE}#{third.anchor}"
 
 
-def test_in_the_list_of_all_the_decided_card_stays_and_keeps_the_place(marta: Client) -> None:
+def test_in_the_list_of_all_comments_the_decided_card_stays_in_view(marta: Client) -> None:
     _, second = (make_comment(status=Status.REJECTED) for _ in range(2))
     assert anchor_after(marta, second, ALL) == second.anchor
     assert anchor_after(marta, second, card_page(second)) == second.anchor
 
 
-def test_a_slip_is_mended_by_the_link_that_says_what_was_done(marta: Client) -> None:
+def test_the_message_links_to_the_comment_so_a_mistake_can_be_corrected(marta: Client) -> None:
     first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
     page = decide_one(marta, first, "publish").content.decode()
     assert f'href="{card_page(first)}">Review again' in page
@@ -65,14 +65,14 @@ def test_a_slip_is_mended_by_the_link_that_says_what_was_done(marta: Client) -> 
 
 
 @pytest.mark.parametrize("ids", ["abc", "9" * 30, "1,\0"])
-def test_a_broken_link_to_comments_breaks_nothing(marta: Client, ids: str) -> None:
+def test_a_broken_link_to_comments_shows_an_error(marta: Client, ids: str) -> None:
     make_comment()
     answer = marta.get(ALL, {"ids": ids})
     assert answer.status_code == 200
     assert shown_on(answer.content.decode()) == []
 
 
-def test_all_on_the_page_are_decided_without_ticking_each(marta: Client) -> None:
+def test_all_comments_on_the_page_can_be_decided_without_selecting_each(marta: Client) -> None:
     cards = [make_comment(status=Status.HELD) for _ in range(2)]
     later = make_comment(status=Status.HELD)
     data = decisions("spam", cards, page="on")

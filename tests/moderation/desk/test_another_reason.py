@@ -27,7 +27,7 @@ def rejected() -> Comment:
     return make_comment(status=Status.REJECTED)
 
 
-def test_one_press_gives_another_reason_and_the_author_reads_it(
+def test_one_click_changes_the_reason_and_the_author_sees_it(
     marta: Client, rejected: Comment
 ) -> None:
     before = for_author(rejected)
@@ -57,12 +57,12 @@ def test_the_card_of_a_rejected_comment_offers_the_other_reasons(
     assert 'name="decision" value="spam"' not in page
 
 
-def test_the_same_reason_once_more_is_no_decision(marta: Client, rejected: Comment) -> None:
+def test_choosing_the_same_reason_again_is_not_a_decision(marta: Client, rejected: Comment) -> None:
     assert "1 comment was already decided that way." in press(marta, ALL, "spam", rejected)
     assert rejected.decisions.count() == 1
 
 
-def test_a_program_gives_no_other_reason(rejected: Comment) -> None:
+def test_a_program_cannot_change_the_reason(rejected: Comment) -> None:
     verdict = Verdict(Outcome.REJECT, Reason.TOXICITY)
     with pytest.raises(IllegalMoveError):
         transitions.apply(
@@ -75,7 +75,7 @@ def test_a_program_gives_no_other_reason(rejected: Comment) -> None:
     assert (rejected.reason, rejected.decisions.count()) == (Reason.SPAM, 1)
 
 
-def test_what_an_author_had_erased_keeps_that_reason(marta: Client, rejected: Comment) -> None:
+def test_an_erased_comment_keeps_its_reason(marta: Client, rejected: Comment) -> None:
     transitions.erase(comment=rejected, remove=False)
     rejected.refresh_from_db()
     page = marta.get(card_page(rejected)).content.decode()
@@ -86,7 +86,7 @@ def test_what_an_author_had_erased_keeps_that_reason(marta: Client, rejected: Co
     assert rejected.decisions.count() == decisions
 
 
-def test_of_two_corrections_of_one_state_the_second_waits_for_another_look(
+def test_of_two_corrections_of_one_state_the_second_is_refused(
     marta: Client, rejected: Comment
 ) -> None:
     as_seen = Comment.objects.get(pk=rejected.pk)

@@ -53,7 +53,7 @@ def statuses() -> dict[int, str]:
     return dict(Comment.objects.values_list("pk", "status"))
 
 
-def test_one_press_settles_the_copies_and_leaves_the_first_alone(
+def test_one_click_decides_the_copies_but_not_the_first_comment(
     marta: Client, article: Article
 ) -> None:
     first, copies = copied(article)
@@ -71,9 +71,7 @@ def test_one_press_settles_the_copies_and_leaves_the_first_alone(
     assert Decision.objects.filter(actor_kind="person").count() == 5
 
 
-def test_a_first_comment_that_waits_is_left_out_unless_ticked(
-    marta: Client, article: Article
-) -> None:
+def test_a_held_first_comment_is_decided_only_if_selected(marta: Client, article: Article) -> None:
     first, copies = copied(article)
     Comment.objects.filter(pk=first.pk).update(status=Status.HELD)
     first.refresh_from_db()
@@ -83,7 +81,7 @@ def test_a_first_comment_that_waits_is_left_out_unless_ticked(
     assert statuses()[first.pk] == Status.REJECTED
 
 
-def test_authors_with_other_comments_published_are_left_out_and_shown_apart(
+def test_authors_with_other_published_comments_are_listed_separately(
     marta: Client, article: Article
 ) -> None:
     olena: dict[str, Any] = {"author_email": "olena@example.org", "secret": "her browser's"}
@@ -101,7 +99,7 @@ def test_authors_with_other_comments_published_are_left_out_and_shown_apart(
     assert statuses()[hers.pk] == Status.HELD
 
 
-def test_who_has_had_a_comment_rejected_does_not_stand_apart(
+def test_an_author_with_a_rejected_comment_is_not_listed_separately(
     marta: Client, article: Article
 ) -> None:
     petro: dict[str, Any] = {"author_email": "petro@example.org", "secret": "his browser's"}
@@ -113,7 +111,7 @@ def test_who_has_had_a_comment_rejected_does_not_stand_apart(
     assert statuses()[his.pk] == Status.REJECTED
 
 
-def test_who_merely_uses_the_e_mail_of_such_an_author_does_not_stand_apart(
+def test_using_such_an_authors_e_mail_is_not_enough_to_be_listed_separately(
     marta: Client, article: Article
 ) -> None:
     make_comment(author_email="olena@example.org", secret="her browser's")
@@ -123,7 +121,7 @@ def test_who_merely_uses_the_e_mail_of_such_an_author_does_not_stand_apart(
     assert statuses()[forged.pk] == Status.REJECTED
 
 
-def test_comments_from_before_there_were_writers_join_nobody_to_a_record(
+def test_comments_without_a_writer_key_give_nobody_a_record(
     marta: Client, article: Article
 ) -> None:
     make_comment()
@@ -133,7 +131,7 @@ def test_comments_from_before_there_were_writers_join_nobody_to_a_record(
     assert {statuses()[c.pk] for c in copies} == {Status.REJECTED}
 
 
-def test_what_an_author_has_published_of_the_campaign_itself_is_no_record(
+def test_comments_published_in_the_same_campaign_are_no_record(
     marta: Client, article: Article, settings: Any
 ) -> None:
     settings.CAMPAIGN_SIZE = 3
@@ -146,7 +144,7 @@ def test_what_an_author_has_published_of_the_campaign_itself_is_no_record(
     assert statuses()[his.pk] == Status.REJECTED
 
 
-def test_what_is_published_of_it_can_be_taken_down_with_it_by_a_tick(
+def test_published_comments_of_a_campaign_can_be_selected_and_rejected_with_it(
     marta: Client, article: Article, settings: Any
 ) -> None:
     settings.CAMPAIGN_SIZE = 4
@@ -166,7 +164,7 @@ def test_what_is_published_of_it_can_be_taken_down_with_it_by_a_tick(
     assert fate(published[0]) == (Status.PUBLISHED, Reason.CLEAN)
 
 
-def test_the_original_is_shown_as_being_copied(marta: Client, article: Article) -> None:
+def test_the_first_comment_is_marked_as_being_copied(marta: Client, article: Article) -> None:
     first, copies = copied(article)
     page = marta.get(card_page(first)).content.decode()
     assert "is being copied" in page
@@ -174,7 +172,7 @@ def test_the_original_is_shown_as_being_copied(marta: Client, article: Article) 
     assert "is being copied" not in marta.get(card_page(copies[0])).content.decode()
 
 
-def test_the_comments_with_one_contact_are_settled_by_one_press_too(
+def test_the_comments_with_one_contact_are_decided_with_one_click_too(
     marta: Client, article: Article
 ) -> None:
     for text in ("Дякую!", "Цікаво.", "Чекаємо.", "Нарешті!"):
@@ -188,7 +186,9 @@ def test_the_comments_with_one_contact_are_settled_by_one_press_too(
     assert list(statuses().values()) == [Status.PUBLISHED] * 2 + [Status.REJECTED] * 2
 
 
-def test_the_contacts_are_marked_in_what_is_held_for_them(marta: Client, article: Article) -> None:
+def test_the_contacts_are_highlighted_in_comments_held_for_them(
+    marta: Client, article: Article
+) -> None:
     for text in ("Дякую! 067 123 45 67", "Цікаво, (067) 1234567.", "Чекаю 0671234567, @mebli_dim"):
         sent(text, article, author_url="https://meblevyi-dim.com.ua")
     page = marta.get(QUEUE).content.decode()
@@ -196,9 +196,7 @@ def test_the_contacts_are_marked_in_what_is_held_for_them(marta: Client, article
         assert f"<mark>{marked}</mark>" in page
 
 
-def test_every_contact_has_a_campaign_that_an_address_may_ask_for(
-    article: Article, settings: Any
-) -> None:
+def test_the_campaign_of_every_contact_has_a_valid_url(article: Article, settings: Any) -> None:
     for number in range(60):
         settings.SECRET_KEY = f"of this test only {number}"
         (campaign,) = senders.contact_campaigns(
@@ -208,7 +206,7 @@ def test_every_contact_has_a_campaign_that_an_address_may_ask_for(
         assert campaign < 0
 
 
-def test_a_comment_alone_with_its_link_is_in_no_campaign(marta: Client, article: Article) -> None:
+def test_the_only_comment_with_a_link_is_in_no_campaign(marta: Client, article: Article) -> None:
     make_comment(article, Status.HELD, text="Дякую! meblevyi-dim.com.ua")
     assert "?campaign=" not in marta.get(QUEUE).content.decode()
 
@@ -217,7 +215,7 @@ def test_a_comment_alone_with_its_link_is_in_no_campaign(marta: Client, article:
     ("campaign", "up_to"),
     [("", ""), ("x", "1"), ("1", ""), ("-", "1"), ("--1", "1"), ("9" * 40, "1")],
 )
-def test_a_forged_campaign_settles_nothing(
+def test_a_forged_campaign_number_decides_nothing(
     marta: Client, article: Article, campaign: str, up_to: str
 ) -> None:
     copied(article)
@@ -227,7 +225,7 @@ def test_a_forged_campaign_settles_nothing(
     assert marta.get(f"{QUEUE}?campaign={campaign}").status_code == 200
 
 
-def test_campaigns_of_many_cards_cost_two_queries(
+def test_the_campaigns_of_many_cards_take_two_queries(
     article: Article, django_assert_num_queries: Any
 ) -> None:
     first, copies = copied(article)

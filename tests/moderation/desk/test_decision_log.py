@@ -26,7 +26,7 @@ def rows(client: Client, query: str = "") -> list[str]:
     return [" ".join(re.sub(r"<[^>]*>", " ", line).split()) for line in lines]
 
 
-def test_a_row_tells_how_the_comment_begins(marta: Client) -> None:
+def test_a_row_shows_the_beginning_of_the_comment(marta: Client) -> None:
     long = make_comment(status=Status.HELD, text="Перший\nрядок <b>і</b> далі " + "слово " * 60)
     (row,) = rows(marta)
     assert f"#{long.pk} Перший рядок &lt;b&gt;і&lt;/b&gt; далі слово" in row
@@ -34,7 +34,7 @@ def test_a_row_tells_how_the_comment_begins(marta: Client) -> None:
     assert len(row) < 220
 
 
-def test_a_comments_decisions_are_found_by_its_number(marta: Client) -> None:
+def test_the_log_can_be_searched_by_comment_number(marta: Client) -> None:
     one, other = make_comment(), make_comment()
     for asked in (f"%23{one.pk}", str(one.pk)):
         found = rows(marta, f"?q={asked}")
@@ -44,7 +44,7 @@ def test_a_comments_decisions_are_found_by_its_number(marta: Client) -> None:
     assert rows(marta, "?q=" + "9" * 30) == []
 
 
-def test_a_moderators_decisions_are_found_by_their_name_in_any_case(marta: Client) -> None:
+def test_the_log_can_be_searched_by_moderator_in_any_case(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     press(marta, QUEUE, "spam", comment)
     assert len(rows(marta)) == 2
@@ -53,7 +53,7 @@ def test_a_moderators_decisions_are_found_by_their_name_in_any_case(marta: Clien
     assert rows(marta, "?q=larysa") == []
 
 
-def test_the_filter_names_those_who_decided_and_the_service(marta: Client) -> None:
+def test_the_filter_lists_everybody_who_has_decided_and_the_service(marta: Client) -> None:
     signed_in_as(Role.AUDITOR, "auditor")
     comment = make_comment(status=Status.HELD)
     press(marta, QUEUE, "spam", comment)
@@ -67,17 +67,17 @@ def test_the_filter_names_those_who_decided_and_the_service(marta: Client) -> No
 
 
 @pytest.mark.parametrize("who", ["abc", "9" * 30, "\0"])
-def test_a_broken_filter_breaks_nothing(marta: Client, who: str) -> None:
+def test_an_invalid_filter_is_ignored(marta: Client, who: str) -> None:
     make_comment()
     assert marta.get(LOG, {"who": who}).status_code == 200
 
 
 @pytest.mark.parametrize("number", ["abc", "9" * 30, "1;2"])
-def test_an_address_of_no_decision_is_not_found(marta: Client, number: str) -> None:
+def test_a_missing_decision_is_not_found(marta: Client, number: str) -> None:
     assert marta.get(f"{LOG}{number}/change/").status_code == 404
 
 
-def test_codes_of_a_later_version_are_shown_as_they_are(marta: Client) -> None:
+def test_codes_of_a_newer_version_are_shown_as_they_are(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     type(comment).objects.filter(pk=comment.pk).update(reason="of_tomorrow")
     decision = Decision(
@@ -97,7 +97,7 @@ def test_codes_of_a_later_version_are_shown_as_they_are(marta: Client) -> None:
     assert status.status_code == 200
 
 
-def test_what_came_of_a_press_is_read_out(marta: Client) -> None:
+def test_screen_readers_announce_the_result_of_an_action(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     page = press(marta, QUEUE, "publish", comment)
     assert re.search(r'<div role="status">\s*<ul class="messagelist">', page)

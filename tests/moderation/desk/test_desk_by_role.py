@@ -32,13 +32,13 @@ DESK = "/en/admin/"
         ("comments/article/add/", {L}),
     ],
 )
-def test_a_page_opens_for_those_whose_it_is(role: Role, page: str, who: set[Role]) -> None:
+def test_each_page_opens_for_its_roles_only(role: Role, page: str, who: set[Role]) -> None:
     answer = signed_in_as(role).get(DESK + page, follow=True)
     assert answer.status_code == (200 if role in who else 403)
 
 
 @pytest.mark.parametrize("role", Role)
-def test_moderators_and_leads_settle_and_auditors_read(role: Role) -> None:
+def test_moderators_and_leads_decide_and_auditors_only_read(role: Role) -> None:
     comment = make_comment(status=Status.HELD)
     client = signed_in_as(role)
     page = client.get(f"{DESK}queue/").content.decode()
@@ -69,7 +69,7 @@ def groups(*roles: Role) -> list[int]:
     return [make_member(f"a-{role.name}", role)[0].groups.get().pk for role in roles]
 
 
-def test_a_lead_makes_an_account_with_a_role() -> None:
+def test_a_lead_creates_an_account_with_a_role() -> None:
     data = account(groups=groups(A))
     answer = signed_in_as(L).post(f"{DESK}accounts/user/add/", data)
     assert answer.status_code == 302, answer.content.decode()
@@ -80,13 +80,13 @@ def test_a_lead_makes_an_account_with_a_role() -> None:
 
 
 @pytest.mark.parametrize("role", [M, A])
-def test_others_make_no_account(role: Role) -> None:
+def test_others_cannot_create_accounts(role: Role) -> None:
     data = account(groups=groups(role))
     assert signed_in_as(role).post(f"{DESK}accounts/user/add/", data).status_code == 403
     assert not User.objects.filter(username="nova").exists()
 
 
-def test_a_lead_cannot_give_or_take_more_than_the_roles_have() -> None:
+def test_a_lead_can_only_change_permissions_through_roles() -> None:
     lead = signed_in_as(L)
     may_delete = Permission.objects.get(codename="delete_user")
     data = account(is_superuser="on", user_permissions=[may_delete.pk])
@@ -112,7 +112,7 @@ def test_a_lead_cannot_give_or_take_more_than_the_roles_have() -> None:
 
 
 @pytest.mark.parametrize("role", [L, A])
-def test_nobody_reads_the_hash_of_a_password(role: Role) -> None:
+def test_no_page_shows_the_hash_of_a_password(role: Role) -> None:
     user, _ = make_member("olena")
     page = signed_in_as(role).get(f"{DESK}accounts/user/{user.pk}/change/").content.decode()
     assert "olena" in page
@@ -120,7 +120,7 @@ def test_nobody_reads_the_hash_of_a_password(role: Role) -> None:
     assert user.password.split("$")[-1] not in page
 
 
-def test_an_account_is_shut_and_not_deleted() -> None:
+def test_an_account_is_closed_instead_of_deleted() -> None:
     lead = signed_in_as(L)
     user, _ = make_member("olena")
     assert lead.get(f"{DESK}accounts/user/{user.pk}/delete/").status_code == 403
@@ -129,7 +129,7 @@ def test_an_account_is_shut_and_not_deleted() -> None:
     assert not user.is_active
 
 
-def test_an_auditor_reads_an_account_and_is_offered_no_password_to_give() -> None:
+def test_an_auditor_sees_accounts_without_a_link_to_set_a_password() -> None:
     user, _ = make_member("olena")
     page = signed_in_as(A).get(f"{DESK}accounts/user/{user.pk}/change/").content.decode()
     assert "olena" in page
@@ -140,13 +140,13 @@ def test_an_auditor_reads_an_account_and_is_offered_no_password_to_give() -> Non
     assert "../password/" in lead
 
 
-def test_nobody_signed_in_sees_no_page_of_the_desk() -> None:
+def test_without_signing_in_no_desk_page_opens() -> None:
     for page in ("moderation/privacyentry/", "accounts/user/", "comments/"):
         assert "/admin/login/" in Client().get(DESK + page)["Location"]
 
 
 @pytest.mark.django_db
-def test_a_page_that_one_may_not_open_says_so_in_the_readers_language(client: Client) -> None:
+def test_a_forbidden_page_says_so_in_the_readers_language(client: Client) -> None:
     client.force_login(User.objects.create_user("petro", is_staff=True))
     answer = client.get("/uk/admin/queue/")
     assert answer.status_code == 403

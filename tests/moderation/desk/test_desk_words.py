@@ -51,28 +51,28 @@ def heading(client: Client, page: str) -> tuple[str, str]:
         ("password_change/", "Зміна пароля"),
     ],
 )
-def test_a_page_is_called_by_what_is_on_it(chief: Client, page: str, name: str) -> None:
+def test_a_lists_title_names_its_content(chief: Client, page: str, name: str) -> None:
     assert heading(chief, page) == (name, name)
 
 
-def test_the_page_of_one_thing_is_called_by_its_kind_and_its_name(chief: Client) -> None:
+def test_an_objects_page_is_titled_by_its_kind_and_name(chief: Client) -> None:
     article = make_article(title="Міст")
     title, name = heading(chief, f"comments/article/{article.pk}/change/")
     assert (title, name) == ("Міст | Змінити: стаття", "Змінити: стаття")
 
 
-def test_the_one_policy_opens_without_a_list_before_it(chief: Client) -> None:
+def test_the_policy_opens_without_a_list(chief: Client) -> None:
     pages = f"{DESK}moderation/sitepolicy/"
     assert chief.get(pages).headers["Location"] == f"{pages}add/"
     policy = set_policy()
     assert chief.get(pages).headers["Location"] == f"{pages}{policy.pk}/change/"
 
 
-def test_the_door_has_a_heading() -> None:
+def test_the_sign_in_page_has_a_heading() -> None:
     assert heading(Client(), "login/") == ("Увійти", "Увійти")
 
 
-def test_what_is_translated_anew_is_still_said_by_django() -> None:
+def test_texts_whose_translation_we_replace_still_exist_in_django() -> None:
     base = Path(django.__file__).parent
     known = set()
     for app in ("contrib/admin", "contrib/auth"):
@@ -83,7 +83,7 @@ def test_what_is_translated_anew_is_still_said_by_django() -> None:
         assert {entry.id for entry in read_po(file)} <= known
 
 
-def test_a_count_stands_beside_no_name_that_would_have_to_agree(chief: Client) -> None:
+def test_no_count_is_followed_by_a_name_that_would_have_to_agree(chief: Client) -> None:
     make_article()
     make_article()
     assert "Усього: 2" in chief.get(f"{DESK}comments/article/").content.decode()
@@ -92,7 +92,7 @@ def test_a_count_stands_beside_no_name_that_would_have_to_agree(chief: Client) -
     assert "Показати всі" in found
 
 
-def test_the_log_says_scores_in_percent(chief: Client) -> None:
+def test_the_log_shows_scores_in_percent(chief: Client) -> None:
     comment = make_comment(status=Status.HELD)
     scored = Decision(
         comment=comment,
@@ -109,14 +109,14 @@ def test_the_log_says_scores_in_percent(chief: Client) -> None:
     assert "0.16" not in page
 
 
-def test_a_decision_is_read_at_its_comment(chief: Client) -> None:
+def test_a_decision_redirects_to_its_comment(chief: Client) -> None:
     decision = make_comment(status=Status.HELD).decisions.get()
     answer = chief.get(f"{DESK}moderation/decision/{decision.pk}/change/")
     assert answer["Location"] == f"{DESK}comments/{decision.comment_id}/"
     assert chief.get(f"{DESK}moderation/decision/0/change/").status_code == 404
 
 
-def test_a_threshold_is_typed_in_percent_and_kept_as_a_share() -> None:
+def test_a_threshold_is_entered_in_percent_and_stored_as_a_fraction() -> None:
     policy = set_policy(toxicity_hold_at=0.655)
     lead = signed_in_as(Role.LEAD)
     address = f"{DESK}moderation/sitepolicy/{policy.pk}/change/"
@@ -128,7 +128,7 @@ def test_a_threshold_is_typed_in_percent_and_kept_as_a_share() -> None:
     assert lead.post(address, {**typed, "spam_hold_at": "101"}).status_code == 200
 
 
-def test_who_may_only_read_the_policy_reads_percent_too() -> None:
+def test_a_read_only_policy_is_shown_in_percent_too() -> None:
     policy = set_policy(toxicity_hold_at=0.7)
     page = signed_in_as(Role.AUDITOR).get(f"{DESK}moderation/sitepolicy/{policy.pk}/change/")
     assert page.status_code == 200
@@ -154,7 +154,7 @@ def test_the_queue_comes_first_in_every_language(chief: Client, language: str) -
     assert listed.index("allcomments") < listed.index("user")
 
 
-def test_a_name_stands_in_no_case_that_it_is_not_in(chief: Client) -> None:
+def test_names_are_only_used_where_they_need_no_declension(chief: Client) -> None:
     parent = make_comment(author_name="Наталія Гнатів", text="Скільки в автобусі місць?")
     make_comment(parent.article, Status.HELD, parent=parent)
     page = chief.get(f"{DESK}queue/").content.decode()

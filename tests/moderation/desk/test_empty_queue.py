@@ -25,7 +25,7 @@ def page(client: Client, address: str) -> str:
     return client.get(address, follow=True).content.decode()
 
 
-def test_a_settled_campaign_is_not_an_empty_queue(marta: Client) -> None:
+def test_a_decided_campaign_is_not_reported_as_an_empty_queue(marta: Client) -> None:
     settled, waiting = (make_comment(status=Status.HELD) for _ in range(2))
     Membership.objects.create(comment=settled, campaign=settled.pk)
     decide(settled, Outcome.REJECT, Reason.SPAM)
@@ -46,7 +46,9 @@ def test_a_settled_campaign_is_not_an_empty_queue(marta: Client) -> None:
         "reason=links",
     ],
 )
-def test_whatever_was_asked_for_others_that_wait_are_told_of(marta: Client, asked: str) -> None:
+def test_if_the_filter_finds_nothing_other_held_comments_are_mentioned(
+    marta: Client, asked: str
+) -> None:
     for _ in range(2):
         make_comment(status=Status.HELD)
     shown = page(marta, f"{QUEUE}?{asked}")
@@ -54,14 +56,14 @@ def test_whatever_was_asked_for_others_that_wait_are_told_of(marta: Client, aske
     assert "The whole queue: 2 comments" in shown
 
 
-def test_an_empty_queue_is_empty_whatever_was_asked_for(marta: Client) -> None:
+def test_an_empty_queue_is_reported_with_any_filter(marta: Client) -> None:
     make_comment(status=Status.PUBLISHED)
     assert EMPTY in page(marta, QUEUE)
     assert EMPTY in page(marta, f"{QUEUE}?reason=spam")
     assert EMPTY not in page(marta, f"{ALL}?status=held")
 
 
-def test_whoever_settles_a_whole_last_page_stays_within_the_filters(
+def test_deciding_the_whole_last_page_keeps_the_filters(
     marta: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Queue, "paginate_by", 2)

@@ -34,7 +34,7 @@ CASINO = "Казино, бонус 500 грн за реєстрацію! "
         (CASINO, "t.example.me/casino_bonus", " – тисни"),
     ],
 )
-def test_no_stretch_begins_or_ends_within_a_link(before: str, link: str, after: str) -> None:
+def test_no_span_starts_or_ends_within_a_link(before: str, link: str, after: str) -> None:
     found = spans(text=f"{before}{link}{after}", attribute=Reason.SPAM)
     first, last = len(before), len(before) + len(link)
     assert found
@@ -44,7 +44,7 @@ def test_no_stretch_begins_or_ends_within_a_link(before: str, link: str, after: 
     assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
-def test_a_marked_link_is_marked_to_its_end() -> None:
+def test_a_highlighted_link_is_highlighted_to_its_end() -> None:
     link = "https://diplom-shvydko.example.com"
     found = spans(text=f"{OFFER}{link}.", attribute=Reason.SPAM)
     assert (len(OFFER), len(OFFER) + len(link)) in found
@@ -65,7 +65,7 @@ def test_a_marked_link_is_marked_to_its_end() -> None:
         ),
     ],
 )
-def test_the_card_says_because_of_the_name_or_the_website_and_marks_it(
+def test_the_card_names_the_name_or_website_as_the_reason_and_highlights_it(
     author: dict[str, Any], words: str, marked: str
 ) -> None:
     comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
@@ -78,7 +78,7 @@ def test_the_card_says_because_of_the_name_or_the_website_and_marks_it(
 
 
 @pytest.mark.django_db
-def test_a_reserved_name_is_marked_whole_and_escaped() -> None:
+def test_a_reserved_name_is_highlighted_completely_and_escaped() -> None:
     set_policy(reserved_names="Олена Гай")
     comment = make_comment(status=Status.PENDING, text=CIVIL, author_name="<Гай> Oлена")
     services.moderate(comment_id=comment.pk)
@@ -97,7 +97,7 @@ def test_a_reserved_name_is_marked_whole_and_escaped() -> None:
         ({"author_url": "https://joycasino.example"}, "Адреса сайту, яку ви вказали, схожа"),
     ],
 )
-def test_the_author_reads_which_part_of_the_comment_waits_for_a_moderator(
+def test_the_author_sees_which_part_of_the_comment_has_to_be_reviewed(
     author: dict[str, Any], said: str
 ) -> None:
     comment = make_comment(status=Status.PENDING, text=CIVIL, **author)

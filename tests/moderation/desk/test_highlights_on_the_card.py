@@ -41,20 +41,20 @@ def moderated(policy: dict[str, Any], **over: Any) -> Comment:
         ({"author_url": "https://example.org/ванни"}, "ванни"),
     ],
 )
-def test_the_word_from_the_list(marta: Client, over: dict[str, str], word: str) -> None:
+def test_a_listed_word_is_highlighted(marta: Client, over: dict[str, str], word: str) -> None:
     comment = moderated({"banned_words": "ванн*", "toxicity_hold_at": 1, "spam_hold_at": 1}, **over)
     assert (comment.status, comment.reason) == (Status.HELD, Reason.BANNED_WORD)
     assert marked(marta, QUEUE) == [word]
 
 
-def test_the_links(marta: Client) -> None:
+def test_links_are_highlighted(marta: Client) -> None:
     text = "Дивіться https://a.example/x та b-site.com.ua, а пошта me@c.com ні."
     comment = moderated({"max_links": 1, "toxicity_hold_at": 1, "spam_hold_at": 1}, text=text)
     assert comment.reason == Reason.LINKS
     assert marked(marta, QUEUE) == ["https://a.example/x", "b-site.com.ua"]
 
 
-def test_the_marks_stay_after_a_person_has_published(marta: Client) -> None:
+def test_the_highlights_stay_after_a_person_has_published(marta: Client) -> None:
     held = {
         "toxicity_hold_at": 0.01,
         "toxicity_reject_at": 1,
@@ -68,7 +68,7 @@ def test_the_marks_stay_after_a_person_has_published(marta: Client) -> None:
     assert marked(marta, f"{ALL}{comment.pk}/") == before
 
 
-def test_a_persons_reason_marks_nothing_that_no_score_found(marta: Client) -> None:
+def test_a_moderators_reason_highlights_nothing_without_a_score(marta: Client) -> None:
     comment = make_comment(text="Деталі за посиланням, пишіть у приватні.")
     decide(comment, Outcome.HOLD, Reason.CAMPAIGN)
     comment.refresh_from_db()

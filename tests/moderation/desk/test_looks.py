@@ -27,7 +27,7 @@ def look(client: Client, comment: Comment) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
-def test_no_page_shows_the_e_mail_by_itself_whoever_reads_it(comment: Comment) -> None:
+def test_no_page_shows_the_e_mail_by_default_to_any_role(comment: Comment) -> None:
     for client in (signed_in_as_chief(), signed_in_as(Role.LEAD)):
         for page in (
             "queue/",
@@ -41,7 +41,7 @@ def test_no_page_shows_the_e_mail_by_itself_whoever_reads_it(comment: Comment) -
     assert not PrivacyEntry.objects.exists()
 
 
-def test_a_lead_asks_for_it_and_every_look_is_on_record(comment: Comment) -> None:
+def test_a_lead_requests_the_e_mail_and_every_view_is_logged(comment: Comment) -> None:
     lead = signed_in_as(Role.LEAD, "larysa")
     card = lead.get(f"{DESK}comments/{comment.pk}/").content.decode()
     assert f"/comments/{comment.pk}/contact/" in card
@@ -59,7 +59,7 @@ def test_a_lead_asks_for_it_and_every_look_is_on_record(comment: Comment) -> Non
     )
 
 
-def test_a_letter_goes_to_the_e_mail_alone_whatever_stands_in_it() -> None:
+def test_the_mailto_link_contains_only_the_e_mail() -> None:
     crafted = "boss?bcc=evil@example.org"
     comment = make_comment(status=Status.HELD, author_email=crafted)
     _, page = look(signed_in_as(Role.LEAD), comment)
@@ -67,7 +67,7 @@ def test_a_letter_goes_to_the_e_mail_alone_whatever_stands_in_it() -> None:
     assert crafted in page
 
 
-def test_the_page_with_the_e_mail_is_kept_by_no_browser_and_has_no_address_to_share(
+def test_the_page_with_the_e_mail_is_not_cached_and_needs_a_post(
     comment: Comment,
 ) -> None:
     lead = signed_in_as(Role.LEAD)
@@ -77,7 +77,7 @@ def test_the_page_with_the_e_mail_is_kept_by_no_browser_and_has_no_address_to_sh
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.AUDITOR])
-def test_without_the_permission_there_is_no_button_and_no_look(
+def test_without_the_permission_there_is_no_button_and_no_view(
     comment: Comment, role: Role
 ) -> None:
     client = signed_in_as(role)
@@ -89,7 +89,7 @@ def test_without_the_permission_there_is_no_button_and_no_look(
     assert not PrivacyEntry.objects.exists()
 
 
-def test_an_auditor_reads_who_looked_and_not_at_what(comment: Comment) -> None:
+def test_an_auditor_sees_who_viewed_but_not_the_e_mail(comment: Comment) -> None:
     look(signed_in_as(Role.LEAD, "larysa"), comment)
     page = signed_in_as(Role.AUDITOR).get(f"{DESK}moderation/privacyentry/").content.decode()
     assert "larysa" in page
@@ -98,7 +98,7 @@ def test_an_auditor_reads_who_looked_and_not_at_what(comment: Comment) -> None:
     assert EMAIL not in page
 
 
-def test_the_record_is_never_changed(comment: Comment) -> None:
+def test_the_log_cannot_be_changed(comment: Comment) -> None:
     look(signed_in_as(Role.LEAD), comment)
     entry = PrivacyEntry.objects.get()
     for change in (
@@ -111,7 +111,7 @@ def test_the_record_is_never_changed(comment: Comment) -> None:
             change()
 
 
-def test_with_a_lost_key_the_desk_works_and_the_look_names_the_setting(
+def test_with_a_lost_key_the_desk_works_and_the_view_names_the_setting(
     comment: Comment, settings: object
 ) -> None:
     settings.CONTACT_KEYS = [Fernet.generate_key().decode()]  # type: ignore[attr-defined]
@@ -126,7 +126,7 @@ def test_with_a_lost_key_the_desk_works_and_the_look_names_the_setting(
     assert PrivacyEntry.objects.filter(deed=PrivacyDeed.LOOK).count() == 1
 
 
-def test_what_was_dropped_is_said(comment: Comment) -> None:
+def test_deleted_contacts_are_shown_as_not_stored(comment: Comment) -> None:
     Contact.objects.all().delete()
     status, page = look(signed_in_as(Role.LEAD), comment)
     assert status == 200

@@ -12,7 +12,7 @@ from tests.moderation.desk.desks import ALL, QUEUE, card_page, press, signed_in_
 pytestmark = pytest.mark.django_db
 
 
-def test_the_second_is_told_who_was_first_what_they_decided_and_when() -> None:
+def test_the_second_moderator_sees_who_was_first_what_they_decided_and_when() -> None:
     comment = make_comment(status=Status.HELD)
     press(signed_in_as(Role.LEAD, "larysa"), QUEUE, "off_topic", comment)
     page = press(signed_in_as(Role.MODERATOR, "marta"), QUEUE, "publish", comment)
@@ -24,7 +24,7 @@ def test_the_second_is_told_who_was_first_what_they_decided_and_when() -> None:
     assert comment.status == Status.REJECTED
 
 
-def test_of_many_the_first_are_named_and_the_rest_are_linked_together() -> None:
+def test_the_first_of_many_are_named_and_the_rest_are_linked_together() -> None:
     comments = [make_comment(status=Status.HELD) for _ in range(7)]
     press(signed_in_as(Role.LEAD), QUEUE, "spam", *comments)
     page = press(signed_in_as(Role.MODERATOR), QUEUE, "publish", *comments)
@@ -33,7 +33,7 @@ def test_of_many_the_first_are_named_and_the_rest_are_linked_together() -> None:
     assert f"?ids={comments[5].pk},{comments[6].pk}" in page
 
 
-def test_what_was_so_already_is_not_called_a_lost_race() -> None:
+def test_comments_already_in_that_status_are_reported_separately() -> None:
     published, rejected = make_comment(), make_comment(status=Status.REJECTED)
     page = press(signed_in_as(Role.MODERATOR), ALL, "publish", published, rejected)
     assert "1 comment published." in page

@@ -40,7 +40,9 @@ def save(client: Client, policy: SitePolicy, **values: object) -> tuple[bool, st
 
 
 @pytest.mark.parametrize("attribute", ["spam", "toxicity"])
-def test_hold_over_reject_is_refused(lead: Client, policy: SitePolicy, attribute: str) -> None:
+def test_a_hold_threshold_above_the_reject_threshold_is_refused(
+    lead: Client, policy: SitePolicy, attribute: str
+) -> None:
     values = {f"{attribute}_hold_at": "95", f"{attribute}_reject_at": "50"}
     saved, page = save(lead, policy, **values)
     assert not saved
@@ -51,7 +53,7 @@ def test_hold_over_reject_is_refused(lead: Client, policy: SitePolicy, attribute
     assert policy.thresholds == {}
 
 
-def test_a_box_that_is_empty_counts_as_the_models_value(lead: Client, policy: SitePolicy) -> None:
+def test_an_empty_field_counts_as_the_models_value(lead: Client, policy: SitePolicy) -> None:
     model = model_registry.for_site().thresholds["spam"]
     under = f"{model['hold_at'] * 100 - 1:.4f}"
     saved, page = save(lead, policy, spam_reject_at=under)
@@ -60,14 +62,14 @@ def test_a_box_that_is_empty_counts_as_the_models_value(lead: Client, policy: Si
     assert policy.thresholds == {}
 
 
-def test_hold_and_reject_at_one_value_reject_without_a_queue_and_may_be_meant(
+def test_equal_thresholds_reject_without_a_queue_and_are_allowed(
     lead: Client, policy: SitePolicy
 ) -> None:
     assert save(lead, policy, spam_hold_at="90", spam_reject_at="90")[0]
 
 
 @pytest.mark.parametrize("typed", ["0", "0.65", "0.99"])
-def test_less_than_one_percent_is_asked_about_before_it_counts(
+def test_a_threshold_below_one_percent_must_be_confirmed(
     lead: Client, policy: SitePolicy, typed: str
 ) -> None:
     saved, page = save(lead, policy, toxicity_hold_at=typed)
@@ -80,13 +82,13 @@ def test_less_than_one_percent_is_asked_about_before_it_counts(
     assert policy.threshold("toxicity", "hold_at") == pytest.approx(float(typed) / 100)
 
 
-def test_the_question_stands_there_only_where_it_is_asked(lead: Client, policy: SitePolicy) -> None:
+def test_the_confirmation_is_shown_only_when_needed(lead: Client, policy: SitePolicy) -> None:
     page = lead.get(address(policy)).content.decode()
     assert 'type="hidden" name="low_is_meant"' in page
     assert save(lead, policy, toxicity_hold_at="1")[0]
 
 
-def test_beside_each_box_stands_what_counts_while_it_is_empty(
+def test_each_field_shows_the_value_that_applies_while_it_is_empty(
     lead: Client, policy: SitePolicy
 ) -> None:
     page = lead.get(address(policy)).content.decode()
@@ -103,7 +105,7 @@ def test_without_a_model_the_page_opens_and_saves(
     assert save(lead, policy, spam_hold_at="60")[0]
 
 
-def test_who_may_only_read_sees_what_is_in_force(policy: SitePolicy) -> None:
+def test_a_read_only_user_sees_the_values_in_force(policy: SitePolicy) -> None:
     SitePolicy.objects.update(thresholds={"spam": {"hold_at": 0.655}})
     page = signed_in_as(Role.AUDITOR).get(address(policy)).content.decode()
     assert "65.5%" in page
@@ -119,7 +121,7 @@ def test_who_may_only_read_sees_what_is_in_force(policy: SitePolicy) -> None:
         ("ва*", "Put at least three letters before the asterisk: “ва*” would hold too much."),
     ],
 )
-def test_a_line_that_holds_nothing_or_everything_is_refused(
+def test_a_line_that_matches_nothing_or_everything_is_refused(
     lead: Client, policy: SitePolicy, listed: str, said: str
 ) -> None:
     saved, page = save(lead, policy, banned_words=listed)
@@ -127,12 +129,12 @@ def test_a_line_that_holds_nothing_or_everything_is_refused(
     assert said in page
 
 
-def test_a_list_of_words_counts_line_by_line(lead: Client, policy: SitePolicy) -> None:
+def test_each_line_of_a_word_list_counts(lead: Client, policy: SitePolicy) -> None:
     assert save(lead, policy, banned_words="ванн*\r\n\r\n  чавунна раковина ")[0]
     assert site_policy(DEFAULT_KEY).banned_phrases == ("ванн*", "чавунна раковина")
 
 
-def test_the_history_tells_the_old_and_the_new_values(lead: Client, policy: SitePolicy) -> None:
+def test_the_history_shows_the_old_and_the_new_values(lead: Client, policy: SitePolicy) -> None:
     save(lead, policy, toxicity_hold_at="70", spam_hold_at="64.7", banned_words="ванн*\nраковина")
     save(
         lead,
@@ -168,14 +170,14 @@ def history(client: Client, policy: SitePolicy, language: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
 
 
-def test_the_first_policy_is_on_record_with_its_values(lead: Client) -> None:
+def test_the_first_policy_is_logged_with_its_values(lead: Client) -> None:
     lead.post("/en/admin/moderation/sitepolicy/add/", {**NOTHING, "spam_hold_at": "60"})
     assert "Hold at this spam score: as the model recommends → 60%" in history(
         lead, SitePolicy.objects.get(), "en"
     )
 
 
-def test_the_page_is_called_once_and_says_once_that_it_is_saved(
+def test_the_page_has_one_title_and_one_message_after_saving(
     lead: Client, policy: SitePolicy
 ) -> None:
     _saved, page = save(lead, policy, max_links=3)
@@ -184,7 +186,7 @@ def test_the_page_is_called_once_and_says_once_that_it_is_saved(
     assert re.search(r"</a> › Site policy</div>", page)
 
 
-def test_a_reserved_name_is_a_name(lead: Client, policy: SitePolicy) -> None:
+def test_a_reserved_name_must_contain_letters(lead: Client, policy: SitePolicy) -> None:
     typed = {**NOTHING, "reserved_names": "Олена Гай\n***"}
     page = lead.post(address(policy), typed).content.decode()
     assert "There are no words in the line “***”." in page

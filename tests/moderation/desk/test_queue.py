@@ -35,7 +35,7 @@ def marta() -> Client:
     return signed_in_with(*MODERATES)
 
 
-def test_the_queue_shows_the_held_with_all_that_a_decision_needs(marta: Client) -> None:
+def test_the_queue_shows_held_comments_with_everything_needed_to_decide(marta: Client) -> None:
     article = make_article(title="Ремонт мосту")
     held = make_comment(article, Status.HELD, text="Ну і розумник!", author_name="Петро")
     make_comment(article, Status.PUBLISHED, text="Оприлюднене", author_email="petro@example.org")
@@ -48,7 +48,7 @@ def test_the_queue_shows_the_held_with_all_that_a_decision_needs(marta: Client) 
         assert f'name="decision" value="{verdict}"' in page
 
 
-def test_the_authors_record_is_joined_by_their_email_and_the_email_is_not_shown(
+def test_the_authors_record_is_shown_but_not_their_e_mail(
     marta: Client,
 ) -> None:
     make_comment(status=Status.HELD, author_email="petro@example.org")
@@ -59,14 +59,14 @@ def test_the_authors_record_is_joined_by_their_email_and_the_email_is_not_shown(
     assert "example.org" not in page.lower()
 
 
-def test_an_avatar_is_the_names_initial_and_comes_from_nowhere(marta: Client) -> None:
+def test_an_avatar_is_an_initial_and_is_not_loaded_from_anywhere(marta: Client) -> None:
     make_comment(status=Status.HELD, author_name="«жанна»")
     page = marta.get(QUEUE).content.decode()
     assert re.search(r'<span class="avatar avatar-\d" aria-hidden="true">Ж</span>', page)
     assert not re.search(r'src="(?!/)', page)
 
 
-def test_publishing_is_one_press_and_is_on_record_with_the_moderators_name(marta: Client) -> None:
+def test_publishing_takes_one_click_and_is_logged_with_the_moderators_name(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     page = decide_one(marta, comment, "publish").content.decode()
     assert "1 comment published." in page
@@ -76,7 +76,7 @@ def test_publishing_is_one_press_and_is_on_record_with_the_moderators_name(marta
 
 
 @pytest.mark.parametrize("reason", ["spam", "toxicity", "hate", "personal_data", "off_topic"])
-def test_a_rejection_names_its_reason(marta: Client, reason: str) -> None:
+def test_a_rejection_has_its_reason(marta: Client, reason: str) -> None:
     comment = make_comment(status=Status.HELD)
     decide_one(marta, comment, reason)
     comment.refresh_from_db()
@@ -84,7 +84,7 @@ def test_a_rejection_names_its_reason(marta: Client, reason: str) -> None:
 
 
 @pytest.mark.parametrize("verdict", ["reject", "because", "publish:spam", "", "hold"])
-def test_a_verdict_that_no_button_sends_changes_nothing(marta: Client, verdict: str) -> None:
+def test_a_verdict_without_a_button_changes_nothing(marta: Client, verdict: str) -> None:
     comment = make_comment(status=Status.HELD)
     page = decide_one(marta, comment, verdict).content.decode()
     assert "Choose what to do with the comments." in page
@@ -92,7 +92,7 @@ def test_a_verdict_that_no_button_sends_changes_nothing(marta: Client, verdict: 
     assert comment.status == Status.HELD
 
 
-def test_many_are_decided_at_once_and_only_the_ticked(marta: Client) -> None:
+def test_only_the_selected_comments_are_decided_together(marta: Client) -> None:
     first, second, third = (make_comment(status=Status.HELD) for _ in range(3))
     data = decisions("spam", (first, second, third), chosen=(first, third))
     page = marta.post(QUEUE, data, follow=True).content.decode()
@@ -101,13 +101,13 @@ def test_many_are_decided_at_once_and_only_the_ticked(marta: Client) -> None:
     assert statuses == {first.pk: "rejected", second.pk: "held", third.pk: "rejected"}
 
 
-def test_nothing_ticked_is_said(marta: Client) -> None:
+def test_an_empty_selection_is_reported(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     data = decisions("publish", [comment])
     assert "Select comments first." in marta.post(QUEUE, data, follow=True).content.decode()
 
 
-def test_of_two_moderators_the_second_is_told_that_someone_was_first(marta: Client) -> None:
+def test_the_second_of_two_moderators_is_told_that_somebody_was_first(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     decide_one(signed_in_with(*MODERATES), comment, "publish")
     page = decide_one(marta, comment, "spam").content.decode()
@@ -116,7 +116,7 @@ def test_of_two_moderators_the_second_is_told_that_someone_was_first(marta: Clie
     assert comment.status == Status.PUBLISHED
 
 
-def test_a_published_comment_is_taken_down_and_a_rejected_one_brought_back(marta: Client) -> None:
+def test_a_published_comment_can_be_taken_down_and_a_rejected_one_restored(marta: Client) -> None:
     published = make_comment(status=Status.PUBLISHED)
     rejected = make_comment(status=Status.REJECTED)
     decide_one(marta, published, "hate", ALL)
@@ -126,7 +126,7 @@ def test_a_published_comment_is_taken_down_and_a_rejected_one_brought_back(marta
     assert (published.status, rejected.status) == (Status.REJECTED, Status.PUBLISHED)
 
 
-def test_the_history_of_a_comment_is_on_its_page(marta: Client) -> None:
+def test_the_comments_page_shows_its_history(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     decide_one(marta, comment, "off_topic")
     page = marta.get(card_page(comment)).content.decode()
@@ -135,7 +135,7 @@ def test_the_history_of_a_comment_is_on_its_page(marta: Client) -> None:
     assert str(User.objects.get()) in page
 
 
-def test_an_emails_comments_are_found_and_the_email_is_in_no_address() -> None:
+def test_searching_by_e_mail_finds_its_comments_and_leaves_it_out_of_the_url() -> None:
     lead = signed_in_with(*MODERATES, "view_contact")
     make_comment(status=Status.HELD, author_email="petro@example.org", text="Перший")
     make_comment(status=Status.HELD, text="Другий")
@@ -147,7 +147,7 @@ def test_an_emails_comments_are_found_and_the_email_is_in_no_address() -> None:
     assert "petro@" not in page
 
 
-def test_who_may_only_look_finds_no_buttons_and_can_decide_nothing() -> None:
+def test_read_only_users_have_no_buttons_and_cannot_decide() -> None:
     auditor = signed_in_with("view_heldcomment", "view_comment")
     comment = make_comment(status=Status.HELD)
     assert 'name="decision"' not in auditor.get(QUEUE).content.decode()
@@ -166,20 +166,20 @@ def test_who_may_only_look_finds_no_buttons_and_can_decide_nothing() -> None:
         ("comments/comment/{pk}/change/", "comments/{pk}/"),
     ],
 )
-def test_an_earlier_address_leads_on(marta: Client, before: str, now: str) -> None:
+def test_old_urls_redirect(marta: Client, before: str, now: str) -> None:
     pk = make_comment(status=Status.HELD).pk
     answer = marta.get("/en/admin/" + before.format(pk=pk), follow=True)
     assert answer.status_code == 200
     assert answer.request["PATH_INFO"] == "/en/admin/" + now.format(pk=pk)
 
 
-def test_without_signing_in_there_is_no_desk(client: Client) -> None:
+def test_without_signing_in_the_desk_is_closed(client: Client) -> None:
     response = client.get(QUEUE)
     assert response.status_code == 302
     assert "/admin/login/" in response["Location"]
 
 
-def test_nothing_is_added_edited_or_deleted_at_the_desk(marta: Client) -> None:
+def test_nothing_can_be_added_edited_or_deleted_at_the_desk(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     boss = signed_in_as_chief()
     for path in ("add/", f"{comment.pk}/delete/"):
@@ -188,13 +188,13 @@ def test_nothing_is_added_edited_or_deleted_at_the_desk(marta: Client) -> None:
 
 
 @pytest.mark.parametrize("number", ["999999", "9" * 30])
-def test_a_card_that_is_not_there_is_said_to_be_missing(marta: Client, number: str) -> None:
+def test_a_missing_card_is_reported(marta: Client, number: str) -> None:
     answer = marta.get(f"{ALL}{number}/", follow=True)
     assert f"There is no comment #{number} any more." in answer.content.decode()
     assert marta.post(f"{ALL}{number}/", {"decision": "spam"}, follow=True).status_code == 200
 
 
-def test_the_queue_costs_the_same_queries_however_long(marta: Client) -> None:
+def test_the_queue_takes_a_constant_number_of_queries(marta: Client) -> None:
     counts = []
     marta.get(QUEUE)  # writes down that she is here
     for more in (5, 45):
@@ -211,14 +211,14 @@ def test_the_queue_costs_the_same_queries_however_long(marta: Client) -> None:
     assert cost <= 14
 
 
-def test_markup_in_a_comment_is_text_at_the_desk(marta: Client) -> None:
+def test_markup_in_a_comment_is_shown_as_text(marta: Client) -> None:
     make_comment(status=Status.HELD, text="<script>alert(1)</script>", author_name="<b>Ім'я</b>")
     page = marta.get(QUEUE).content.decode()
     assert "<script>alert(1)" not in page
     assert "<b>Ім" not in page
 
 
-def test_the_log_lists_every_decision_and_leads_to_its_comment(marta: Client) -> None:
+def test_the_log_lists_every_decision_and_links_to_its_comment(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
     decide_one(marta, comment, "hate")
     page = marta.get(LOG).content.decode()
@@ -227,7 +227,7 @@ def test_the_log_lists_every_decision_and_leads_to_its_comment(marta: Client) ->
     assert f"/comments/{comment.pk}/" in page
 
 
-def test_the_words_that_carried_the_score_are_marked(marta: Client) -> None:
+def test_the_words_that_led_to_the_score_are_highlighted(marta: Client) -> None:
     text = "Шановна редакціє, <b>дякую</b>. А ти, Степане, тупий ідіот."
     comment = make_comment(status=Status.PENDING, text=text)
     set_policy(toxicity_hold_at=0.01, toxicity_reject_at=1)
@@ -240,7 +240,7 @@ def test_the_words_that_carried_the_score_are_marked(marta: Client) -> None:
 
 
 @pytest.mark.parametrize("page", [QUEUE, ALL])
-def test_the_list_is_filtered_by_reason(marta: Client, page: str) -> None:
+def test_the_list_can_be_filtered_by_reason(marta: Client, page: str) -> None:
     make_comment(status=Status.HELD, text="Ну і розумник!")
     found = marta.get(f"{page}?reason=toxicity")
     assert found.status_code == 200
@@ -248,7 +248,7 @@ def test_the_list_is_filtered_by_reason(marta: Client, page: str) -> None:
     assert "Ну і розумник!" not in marta.get(f"{page}?reason=spam").content.decode()
 
 
-def test_a_refused_decision_keeps_what_was_selected(marta: Client) -> None:
+def test_a_refused_decision_keeps_the_selection(marta: Client) -> None:
     first, second = cards = [make_comment(status=Status.HELD) for _ in range(2)]
     page = marta.post(QUEUE, decisions("", cards, chosen=[second])).content.decode()
     assert "Choose what to do with the comments." in page
@@ -258,7 +258,7 @@ def test_a_refused_decision_keeps_what_was_selected(marta: Client) -> None:
 
 
 @pytest.mark.parametrize("number", ["abc", "0", "-3", "99", "9" * 5000])
-def test_a_page_that_is_not_there_is_one_that_is(marta: Client, number: str) -> None:
+def test_a_page_number_out_of_range_shows_the_last_page(marta: Client, number: str) -> None:
     comment = make_comment(status=Status.HELD)
     answer = marta.get(QUEUE, {"page": number})
     assert shown_on(answer.content.decode()) == [comment.pk]

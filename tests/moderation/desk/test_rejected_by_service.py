@@ -27,7 +27,7 @@ def shown(client: Client, address: str) -> list[int]:
     return shown_on(client.get(address, follow=True).content.decode())
 
 
-def test_the_tab_has_what_the_service_rejected_the_latest_first(marta: Client) -> None:
+def test_the_page_lists_comments_rejected_by_the_service_latest_first(marta: Client) -> None:
     first, second = (make_comment(status=Status.REJECTED) for _ in range(2))
     for status in (Status.HELD, Status.PUBLISHED, Status.PENDING):
         make_comment(status=status)
@@ -37,7 +37,7 @@ def test_the_tab_has_what_the_service_rejected_the_latest_first(marta: Client) -
     assert REJECTED in marta.get("/en/admin/").content.decode()
 
 
-def test_what_was_erased_or_was_a_check_is_no_error_to_look_for(marta: Client) -> None:
+def test_erased_comments_and_probes_are_not_listed(marta: Client) -> None:
     transitions.erase(comment=make_comment(status=Status.HELD), remove=False)
     decide(make_comment(status=Status.HELD), Outcome.REJECT, Reason.PROBE, SYSTEM)
     assert shown(marta, REJECTED) == []
@@ -46,12 +46,12 @@ def test_what_was_erased_or_was_a_check_is_no_error_to_look_for(marta: Client) -
 
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.REJECTED])
-def test_what_has_lost_its_text_is_not_offered_for_a_look(marta: Client, status: Status) -> None:
+def test_comments_without_a_text_are_not_listed(marta: Client, status: Status) -> None:
     assert transitions.expire(comment=make_comment(status=status))
     assert (shown(marta, REJECTED), rejected.sample()) == ([], [])
 
 
-def test_a_press_publishes_it_and_it_leaves_the_tab(marta: Client) -> None:
+def test_publishing_takes_one_click_and_removes_it_from_the_page(marta: Client) -> None:
     comment, other = (make_comment(status=Status.REJECTED) for _ in range(2))
     page = press(marta, REJECTED, "publish", comment)
     assert "1 comment published." in page
@@ -60,7 +60,7 @@ def test_a_press_publishes_it_and_it_leaves_the_tab(marta: Client) -> None:
     assert shown(marta, REJECTED) == [other.pk]
 
 
-def test_a_press_gives_it_another_reason_and_it_leaves_the_tab(marta: Client) -> None:
+def test_changing_the_reason_takes_one_click_and_removes_it_from_the_page(marta: Client) -> None:
     comment = make_comment(status=Status.REJECTED)
     press(marta, REJECTED, "hate", comment)
     comment.refresh_from_db()
@@ -69,7 +69,7 @@ def test_a_press_gives_it_another_reason_and_it_leaves_the_tab(marta: Client) ->
     assert shown(marta, ALL) == [comment.pk]
 
 
-def test_the_queue_says_how_many_there_are_and_offers_them(marta: Client) -> None:
+def test_the_queue_says_how_many_there_are_and_links_to_them(marta: Client) -> None:
     assert "rejected by the service" not in body(marta, QUEUE)
     make_comment(status=Status.REJECTED)
     assert "1 comment was rejected by the service in the last 24 hours" in body(marta, QUEUE)
@@ -85,7 +85,7 @@ def body(client: Client, address: str) -> str:
     return client.get(address).content.decode().partition('id="content"')[2]
 
 
-def test_a_sample_stays_the_same_while_it_is_gone_through(marta: Client) -> None:
+def test_a_sample_stays_the_same_during_its_review(marta: Client) -> None:
     article = make_article()
     known = {make_comment(article, status=Status.REJECTED).pk for _ in range(14)}
     answer = marta.get(f"{REJECTED}sample/")
@@ -98,7 +98,7 @@ def test_a_sample_stays_the_same_while_it_is_gone_through(marta: Client) -> None
     assert shown(marta, answer["Location"]) == drawn[1:]
 
 
-def test_a_sample_is_of_the_last_day_and_of_none_there_is_the_list(marta: Client) -> None:
+def test_a_sample_is_from_the_last_day_and_without_any_the_list_is_shown(marta: Client) -> None:
     comment = make_comment(status=Status.REJECTED)
     long_ago = timezone.now() - dt.timedelta(days=2)
     Comment.objects.filter(pk=comment.pk).update(created_at=long_ago)
@@ -108,7 +108,7 @@ def test_a_sample_is_of_the_last_day_and_of_none_there_is_the_list(marta: Client
 
 
 @pytest.mark.parametrize("role", Role)
-def test_who_sees_comments_sees_these_and_who_only_reads_presses_nothing(role: Role) -> None:
+def test_users_who_see_comments_see_these_and_read_only_users_have_no_buttons(role: Role) -> None:
     make_comment(status=Status.REJECTED)
     page = signed_in_as(role).get(REJECTED)
     assert page.status_code == 200

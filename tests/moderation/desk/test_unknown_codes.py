@@ -28,7 +28,7 @@ def of_tomorrow(status: Status) -> Comment:
 
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.REJECTED])
-def test_the_desk_shows_and_settles_them(status: Status) -> None:
+def test_the_desk_shows_them_and_can_decide_about_them(status: Status) -> None:
     comment = of_tomorrow(status)
     marta = signed_in_as(Role.MODERATOR)
     for path in (QUEUE, ALL, f"{ALL}{comment.pk}/"):
@@ -55,7 +55,7 @@ def test_the_log_of_decisions_shows_them() -> None:
         (Status.REJECTED, "Your comment is not published: a moderator decided so."),
     ],
 )
-def test_the_author_is_told_what_became_of_it(client: Client, status: Status, told: str) -> None:
+def test_the_author_sees_the_status(client: Client, status: Status, told: str) -> None:
     comment = of_tomorrow(status)
     answer = client.get(status_path(comment.pk), headers={"Accept-Language": "en"})
     assert answer.status_code == 200
@@ -63,7 +63,7 @@ def test_the_author_is_told_what_became_of_it(client: Client, status: Status, to
     assert answer.json()["reason"] == "of_tomorrow"
 
 
-def test_the_metrics_count_on(client: Client, settings: object) -> None:
+def test_the_metrics_count_them(client: Client, settings: object) -> None:
     settings.METRICS_TOKEN = "of the tests"  # type: ignore[attr-defined]
     of_tomorrow(Status.HELD)
     answer = client.get("/metrics", headers={"Authorization": "Bearer of the tests"})

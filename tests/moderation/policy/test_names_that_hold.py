@@ -84,7 +84,7 @@ def test_the_name_of_a_trusted_author_is_checked_too() -> None:
     assert decide(submission, scored(), trusting).reason == Reason.IMPERSONATION
 
 
-def test_a_name_that_the_site_has_not_reserved_passes() -> None:
+def test_a_name_that_is_not_reserved_passes() -> None:
     plain = Policy(thresholds={"spam": Thresholds(0.5, 0.9), "toxicity": Thresholds(0.5, 0.9)})
     submission = Submission(text="Дякую за новину.", author_name="Олена Гай")
     assert decide(submission, scored(), plain).outcome == Outcome.PUBLISH

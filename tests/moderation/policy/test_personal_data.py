@@ -94,7 +94,7 @@ def test_ordinary_numbers_are_not_personal_data(text: str) -> None:
 
 
 @pytest.mark.parametrize("scores", [CLEAN, CERTAIN])
-def test_personal_data_is_held_whoever_gives_it_and_never_rejected(scores: Scores) -> None:
+def test_personal_data_from_any_author_is_held_and_never_rejected(scores: Scores) -> None:
     submission = Submission(text=f"Картка цього пана {CARD}", author_published=9)
     assert decide(submission, scores, POLICY) == Verdict(Outcome.HOLD, Reason.PERSONAL_DATA)
 
@@ -121,7 +121,7 @@ def test_numbers_of_the_site_are_published(text: str, own: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_line_without_a_whole_number_is_refused() -> None:
+def test_an_own_number_needs_enough_digits() -> None:
     data = {"max_links": 2, "trusted_after": 0, "own_numbers": f"{CARD}\n101\n"}
     form = PolicyForm(data)
     assert list(form.errors) == ["own_numbers"]
@@ -129,7 +129,7 @@ def test_a_line_without_a_whole_number_is_refused() -> None:
     assert PolicyForm(data | {"own_numbers": f"{CARD}\n\n{PHONE}"}).is_valid()
 
 
-def test_the_desk_marks_the_numbers() -> None:
+def test_the_desk_highlights_the_numbers() -> None:
     text = f"Дзвоніть йому: Петро Гадюченко, {PHONE}"
     found = marks(Comment(text=text), Reason.PERSONAL_DATA)
     marked = [text[start:end] for start, end in found.text]

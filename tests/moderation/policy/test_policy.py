@@ -34,7 +34,7 @@ SCORES = [
 
 
 @pytest.mark.parametrize(("scores", "outcome", "reason"), SCORES)
-def test_the_scores_decide_by_the_thresholds(
+def test_the_thresholds_decide_by_the_scores(
     scores: Scores, outcome: Outcome, reason: Reason
 ) -> None:
     assert decide(CIVIL, scores, POLICY) == Verdict(outcome, reason)

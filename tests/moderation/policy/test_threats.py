@@ -51,7 +51,7 @@ def test_the_words_of_the_threat_are_marked() -> None:
     assert text[start:end] == "тебе вб\u2019ю"
 
 
-def test_words_of_two_sentences_are_no_threat() -> None:
+def test_words_of_two_sentences_are_not_a_threat() -> None:
     assert threats("Розумію тебе. Вб'ю час у черзі") == []
     assert threats("Розумію тебе\nВб'ю час у черзі") == []
 

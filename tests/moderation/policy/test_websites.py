@@ -79,7 +79,7 @@ LISTS = ("adverts", "sites", "obscene", "rude", "slurs", "aimed", "offices")
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_line_of_a_list_is_a_phrase_and_unique(name: str) -> None:
+def test_every_line_of_a_list_is_a_unique_phrase(name: str) -> None:
     listed = lines(name)
     assert len(set(listed)) == len(listed)
     for line in listed:

@@ -50,7 +50,7 @@ def test_a_service_scores_and_chooses_thresholds_without_scikit_learn(tmp_path: 
     assert "| own | toxicity | clean | 1 |" in (tmp_path / "card.md").read_text("utf-8")
 
 
-def test_training_without_scikit_learn_is_one_sentence(tmp_path: Path) -> None:
+def test_without_scikit_learn_training_fails_with_one_sentence(tmp_path: Path) -> None:
     folders = ("--data", str(tmp_path), "--out", str(tmp_path))
     done = run("train", *folders, program=IN_A_SERVICE)
     assert done.returncode == 1
@@ -90,7 +90,7 @@ def test_score_reads_files(tmp_path: Path) -> None:
     assert len(done.stdout.splitlines()) == 2
 
 
-def test_a_malformed_line_is_named_by_its_number() -> None:
+def test_a_malformed_line_is_reported_by_its_number() -> None:
     for broken in ("{oops", "[]", '{"texts": "a"}', '{"text": 5}', ""):
         done = run("score", given='{"text": "a"}\n' + broken + "\n")
         assert done.returncode == 1
@@ -100,7 +100,7 @@ def test_a_malformed_line_is_named_by_its_number() -> None:
         assert len(done.stdout.splitlines()) == 1
 
 
-def test_missing_files_and_folders_are_one_sentence(tmp_path: Path) -> None:
+def test_missing_files_and_folders_are_reported_in_one_sentence(tmp_path: Path) -> None:
     nowhere = str(tmp_path / "nowhere")
     for arguments in (
         ("score", nowhere),

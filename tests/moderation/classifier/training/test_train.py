@@ -140,7 +140,7 @@ def test_a_marked_comment_gives_an_example_of_its_marks_and_one_of_the_rest(data
     assert not any(held_out(example.group) for example in found)
 
 
-def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:
+def test_a_missing_set_is_reported_in_one_sentence(data: Path, tmp_path: Path) -> None:
     (data / "train" / "spam_en_sms.jsonl.gz").unlink()
     with pytest.raises(DataError, match="lacks spam_en_sms"):
         train(Plan(data, tmp_path / "out", tmp_path / "build"))
@@ -152,7 +152,9 @@ def test_a_missing_set_is_one_sentence(data: Path, tmp_path: Path) -> None:
     # Explicit ids, because gzip content has a timestamp.
     ids=["not gzip", "not JSON", "not an object"],
 )
-def test_a_broken_set_is_one_sentence(data: Path, tmp_path: Path, content: bytes) -> None:
+def test_a_broken_set_is_reported_in_one_sentence(
+    data: Path, tmp_path: Path, content: bytes
+) -> None:
     (data / "train" / "spam_en_sms.jsonl.gz").write_bytes(content)
     with pytest.raises(DataError, match="spam_en_sms"):
         train(Plan(data, tmp_path / "out", tmp_path / "build"))

@@ -68,7 +68,7 @@ def test_only_russian_texts_without_a_translation_are_translated() -> None:
     assert not translate.wanted(example("Привет, где мыло", source="toxicity_uk_pairs"))
 
 
-def test_a_missing_translator_is_one_sentence(
+def test_a_missing_translator_is_reported_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
