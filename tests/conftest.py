@@ -1,4 +1,4 @@
-"""What every test may ask for: a real broker, and a real worker on the test database."""
+"""Fixtures for all tests: a real broker, and a real worker on the test database."""
 
 import atexit
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from comments.reception import throttles
 from moderation.tasks import notifier
 from tests.processes import Broker, database_url, worker
 
-# These start services and browsers: first, so that no worker is left alone with a long one.
+# These start services and browsers, so run them first: the last tests should be short.
 LONG = ("chaos", "deploy", "config", "browser", "flows", "fuzz")
 
 
@@ -38,7 +38,7 @@ def _no_last_notification() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """A test's rows are rolled back and their numbers used again: kept pages would lie."""
+    """A test's rows are rolled back and their ids reused, so cached pages would be wrong."""
     cache.clear()
 
 
@@ -52,7 +52,7 @@ def _session_broker() -> Iterator[Broker]:
 
 @pytest.fixture
 def broker(_session_broker: Broker) -> Broker:
-    """A Valkey with nothing in it, and a notifier that has nothing to send."""
+    """An empty Valkey, and a notifier with nothing to send."""
     notifier.stop()
     _session_broker.wipe()
     return _session_broker
@@ -60,14 +60,14 @@ def broker(_session_broker: Broker) -> Broker:
 
 @pytest.fixture
 def running_worker(transactional_db: None, broker: Broker) -> Iterator[None]:
-    """A Celery worker in a process of its own, on the test's database and broker."""
+    """A Celery worker in its own process, on the test's database and broker."""
     with worker(database_url(str(connection.settings_dict["NAME"]))):
         yield
 
 
 @pytest.fixture
 def database_unavailable(transactional_db: None) -> Iterator[None]:
-    """Nobody can reach the database until the end of the test."""
+    """The database is unreachable until the end of the test."""
     name = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = "/nowhere/to/be/found"
@@ -78,7 +78,7 @@ def database_unavailable(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def attack(broker: Broker, settings: Any) -> None:
-    """More comments come in than the site is used to."""
+    """More comments arrive than the site is used to."""
     settings.THROTTLES = True
     settings.PROOF_ABOVE = parse_many("1/minute")
     throttles.broker_backoff.stop()
@@ -87,7 +87,7 @@ def attack(broker: Broker, settings: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Pages that no browser has seen are said, not passed over."""
+    """Report it if no browser has tested the pages."""
     unseen = [r for r in terminalreporter.stats.get("skipped", []) if "Chromium" in str(r.longrepr)]
     if unseen:
         terminalreporter.section("No browser", sep="!")

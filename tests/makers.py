@@ -1,4 +1,4 @@
-"""Short ways to the rows that a test begins with."""
+"""Short functions that create the rows a test begins with."""
 
 from itertools import count
 from typing import Any
@@ -39,7 +39,7 @@ def make_article(**over: Any) -> Article:
 def make_story(
     *, lead: str = "", body: str = "<p>Ремонт почнеться навесні.</p>", about: str = "", **over: Any
 ) -> Article:
-    """An article as the demo newspaper has it."""
+    """An article like those of the demo newspaper."""
     article = make_article(**over)
     Story.objects.create(
         article=article, lead=lead, body=body, author_name="Олена Гай", author_about=about
@@ -60,7 +60,7 @@ def make_draft(**over: Any) -> Draft:
 def make_comment(
     article: Article | None = None, status: Status = Status.PUBLISHED, **over: Any
 ) -> Comment:
-    """A comment that came in by the one way and got its status by the one writer."""
+    """A comment that was submitted and decided by the usual services."""
     comment = submit_comment(article=article or make_article(), draft=make_draft(**over))
     if status != Status.PENDING:
         transitions.apply(
@@ -74,7 +74,7 @@ def make_comment(
 
 
 def set_policy(**over: Any) -> SitePolicy:
-    """What the default site has set; a threshold by its name in the form, like spam_hold_at."""
+    """Set the default site's policy; thresholds by their form names, like spam_hold_at."""
     thresholds: dict[str, dict[str, float]] = {}
     for name in list(over):
         attribute, _, limit = name.partition("_")
@@ -85,7 +85,7 @@ def set_policy(**over: Any) -> SitePolicy:
 
 
 def decide(comment: Comment, outcome: Outcome, reason: Reason, actor: Actor = POLICY) -> None:
-    """A verdict on the comment as it is now."""
+    """Give a verdict on the comment in its current state."""
     comment.refresh_from_db()
     transitions.apply(
         comment=comment,

@@ -1,4 +1,4 @@
-"""Real processes for the tests: a broker to stop, hang and start again, and a worker."""
+"""Real processes for the tests: a broker to stop, hang and restart, and a worker."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ from config.operations.launch.parts import valkey_server
 
 
 def wait_until(true: Callable[[], object], *, seconds: float = 10, what: str = "it") -> None:
-    """Returns as soon as `true()` holds; fails the test after so many seconds."""
+    """Return as soon as `true()` holds; fail the test after this many seconds."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f"{what} did not happen within {seconds} s"
@@ -57,7 +57,7 @@ class Broker:
 
     @contextmanager
     def hung(self) -> Iterator[None]:
-        """Stopped in its tracks, it still accepts connections and never answers."""
+        """Suspended, it still accepts connections and never answers."""
         assert self.process
         self.process.send_signal(signal.SIGSTOP)
         try:
@@ -67,7 +67,7 @@ class Broker:
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
-        """It answers, and takes nothing, as when its disk is full."""
+        """It answers but stores nothing, as when its disk is full."""
         with redis.Redis(unix_socket_path=str(self.socket)) as client:
             client.config_set("min-replicas-to-write", 1)
             try:
@@ -84,7 +84,7 @@ class Broker:
             return int(client.llen("celery"))  # type: ignore[arg-type]
 
     def next_message(self) -> str:
-        """The message that a worker would take next, as it lies in the broker."""
+        """The next message that a worker would get, as stored in the broker."""
         with redis.Redis(unix_socket_path=str(self.socket)) as client:
             return client.lindex("celery", -1).decode()  # type: ignore[union-attr]
 
@@ -93,7 +93,7 @@ class Broker:
         return base64.b64decode(json.loads(self.next_message())["body"]).decode()
 
     def repeat_next(self, *, times: int) -> None:
-        """Delivers the next message so many times more."""
+        """Deliver the next message this many more times."""
         with redis.Redis(unix_socket_path=str(self.socket)) as client:
             client.rpush("celery", *[self.next_message()] * times)
 
@@ -106,7 +106,7 @@ class Broker:
 
 
 def database_url(name: str) -> str:
-    """The address of the test database, for a process of the service's own."""
+    """The URL of the test database, for a separate process of the service."""
     if "DATABASE_URL" not in os.environ:
         return f"sqlite:///{name}"
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()

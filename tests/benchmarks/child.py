@@ -1,6 +1,6 @@
-"""One side of the race, in its own process and environment: loads a scorer and does as it is told.
+"""One side of the race, in its own process and environment: loads a scorer and obeys orders.
 
-It needs the standard library only. Orders and answers are JSON, one a line; the first answer tells
+It needs the standard library only. Orders and answers are JSON, one per line; the first answer says
 how long importing and loading took.
 """
 
@@ -30,7 +30,7 @@ THEIR_LIBRARIES = (
 
 
 def ours() -> Iterator[Any]:
-    """Import, then load: yields once between the two, and last the scorer and its weights."""
+    """Import, then load: yield once in between, and last the scorer and its weights."""
     classifier = importlib.import_module("moderation.classifier")
     store = importlib.import_module("moderation.classifier.store")
     yield None
@@ -50,10 +50,10 @@ SIDES = {"ours": ours, "theirs": theirs}
 
 
 def batches(score: Score, texts: list[str], seconds: float) -> Answer:
-    """Return texts a second, scored 256 at a time for about `seconds`.
+    """Return texts per second, scored 256 at a time for about `seconds`.
 
-    Rates count processor time, all threads together, so that other work on the machine does not
-    pass for slowness; what one comment takes is read from the clock on the wall.
+    Rates count the processor time of all threads, so that other work on the machine does not affect
+    them; the time of a single comment is wall-clock time.
     """
     parts = [texts[at : at + BATCH] for at in range(0, len(texts), BATCH)]
     done, start = 0, time.process_time()
@@ -66,7 +66,7 @@ def batches(score: Score, texts: list[str], seconds: float) -> Answer:
 
 
 def singles(score: Score, texts: list[str], seconds: float) -> Answer:
-    """Return texts a second, scored one by one for about `seconds`, and what each took."""
+    """Return texts per second, scored one by one for about `seconds`, and the time of each."""
     times: list[float] = []
     start = time.process_time()
     last = time.perf_counter()
@@ -81,9 +81,10 @@ def singles(score: Score, texts: list[str], seconds: float) -> Answer:
 
 
 def long_texts(score: Score, texts: list[str]) -> Answer:
-    """Return how many times the cost of 10,000 characters 100,000 characters cost.
+    """Return how many times longer 100,000 characters take than 10,000.
 
-    Both begin and end alike, so that only their length differs for a scorer that reads a part.
+    Both begin and end with the same text, so that only their length differs for a scorer that reads
+    only a part.
     """
     pile = " ".join(texts)
     pile *= LONG // len(pile) + 1
@@ -99,7 +100,7 @@ def long_texts(score: Score, texts: list[str]) -> Answer:
 
 
 def memory() -> Answer:
-    """Return the resident memory in bytes, now and at its highest (Linux; elsewhere nothing)."""
+    """Return the current and the highest resident memory in bytes (on Linux; elsewhere nothing)."""
     found: Answer = {}
     with suppress(OSError):
         for line in Path("/proc/self/status").read_text().splitlines():
@@ -110,13 +111,13 @@ def memory() -> Answer:
 
 
 def say(answer: Answer) -> None:
-    """Write one answer where the parent reads it."""
+    """Write one answer for the parent."""
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()
 
 
 def prepared(side: str) -> tuple[Score, Sequence[Path]]:
-    """Import and load one side; say how long each took and how big its weights are."""
+    """Import and load one side; return how long each took and the size of the weights."""
     start = time.perf_counter()
     steps = SIDES[side]()
     next(steps)
@@ -129,7 +130,7 @@ def prepared(side: str) -> tuple[Score, Sequence[Path]]:
 
 
 def obey(score: Score, orders: Iterator[str]) -> None:
-    """Carry out one order a line until there are no more."""
+    """Carry out one order per line until the input ends."""
     texts: list[str] = []
     for line in orders:
         order = json.loads(line)
@@ -148,7 +149,7 @@ def obey(score: Score, orders: Iterator[str]) -> None:
 
 
 def main() -> None:
-    """Run the side named first on the core named second."""
+    """Run the side in the first argument on the core in the second."""
     side, core = sys.argv[1], int(sys.argv[2])
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {core})

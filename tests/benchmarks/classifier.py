@@ -1,4 +1,4 @@
-"""The race of the classifier with alt-profanity-check: same texts, same core, round by round."""
+"""The race of the classifier with alt-profanity-check: same texts, same core, rounds in turn."""
 
 import sys
 from collections import defaultdict
@@ -23,22 +23,22 @@ MB = 1000 * 1000
 
 @dataclass
 class Figures:
-    """What one side showed: for each thing measured, a figure a round."""
+    """The results of one side: a figure per round for each thing measured."""
 
     rounds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, name: str, *values: float) -> None:
-        """Keep the figures of a round, or of many comments."""
+        """Add the figures of a round, or of many comments."""
         self.rounds[name].extend(values)
 
     def quantile(self, name: str, share: float) -> list[float]:
-        """Return, as the only figure, the one below which `share` of all lie."""
+        """Return a list with the given quantile as its only figure."""
         found = sorted(self.rounds[name])
         return [found[min(len(found) - 1, int(len(found) * share))]] if found else []
 
 
 def start_anew(name: str, python: Path | str, figures: Figures) -> None:
-    """Start a side only to see how long that takes."""
+    """Start a side only to measure how long that takes."""
     with running(name, python) as side:
         figures.add("load", side.started["load"] * 1000)
         figures.add("import and load", side.started["import and load"] * 1000)
@@ -54,7 +54,7 @@ def race(side: Side, figures: Figures, seconds: float) -> None:
 
 
 def weigh(side: Side, figures: Figures) -> None:
-    """Note how much memory and disk a side takes, after it has scored."""
+    """Record how much memory and disk space a side takes after scoring."""
     taken = side.ask("memory")
     for name in ("now", "highest"):
         if name in taken:
@@ -63,7 +63,7 @@ def weigh(side: Side, figures: Figures) -> None:
 
 
 def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
-    """Yield the table: every thing that has a goal, and what explains it."""
+    """Yield the table: everything with a goal, and what explains it."""
 
     def row(what: str, unit: str, name: str, goal: Goal | None = None) -> Row:
         return Row(what, unit, ours.rounds[name], theirs.rounds[name], goal)
@@ -85,7 +85,7 @@ def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
 
 
 def _opponent() -> tuple[Path | None, str]:
-    """Return the other's Python, or None and why there is none."""
+    """Return the rival's Python, or None and the reason."""
     try:
         python = ALT_PROFANITY_CHECK.installed()
         with running("theirs", python) as side:
@@ -98,7 +98,7 @@ def _opponent() -> tuple[Path | None, str]:
 def measure(
     pythons: dict[str, Path | str], pool: list[str], rounds: int = ROUNDS, seconds: float = SECONDS
 ) -> dict[str, Figures]:
-    """Race the sides named in `pythons`, in turn, and return the figures of each."""
+    """Race the sides in `pythons` in turn, and return the figures of each."""
     figures = {name: Figures() for name in pythons}
     for _ in tqdm(range(min(rounds, STARTS)), desc="loading", leave=False):
         for name, python in pythons.items():

@@ -1,6 +1,6 @@
-"""A small HTTP/1.1 client for load on loopback: connections kept, many at a time, each timed.
+"""A small HTTP/1.1 client for load on loopback: keep-alive, concurrent, each request timed.
 
-It costs a tenth of a millisecond a request, so that the figures are the servers' own.
+It takes a tenth of a millisecond per request, so that the figures are the servers' own.
 """
 
 import asyncio
@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-# Takes a number and returns a whole request.
+# Takes a number and returns a complete request.
 Requests = Callable[[int], bytes]
 HEAD_END = b"\r\n\r\n"
 
 
 @dataclass
 class Load:
-    """What came of a load: answers by status, and how long each took in milliseconds."""
+    """The result of a load: answers by status, and the time of each in milliseconds."""
 
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
@@ -24,17 +24,17 @@ class Load:
 
     @property
     def rate(self) -> float:
-        """Answers a second that were no error."""
+        """Return successful answers per second."""
         return sum(n for status, n in self.statuses.items() if status < 400) / self.seconds
 
     def quantile(self, share: float) -> float:
-        """The time below which this share of all answers lay."""
+        """Return the given quantile of the times."""
         times = sorted(self.times)
         return times[min(len(times) - 1, int(len(times) * share))]
 
 
 def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
-    """Return a request as it goes over the wire; `_` in a header's name stands for `-`."""
+    """Return a request as sent; `_` in a header's name stands for `-`."""
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Accept: */*"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     if body:
@@ -44,9 +44,9 @@ def request(method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
 
 @dataclass(frozen=True)
 class Pace:
-    """How a load is sent: from how many clients, until when, and how fast.
+    """How a load is sent: by how many clients, how long, and how fast.
 
-    It ends after so many seconds or requests, whichever is first; without a rate each client
+    It ends after this many seconds or requests, whichever comes first; without a rate each client
     sends its next request as soon as it has its answer.
     """
 
@@ -56,7 +56,7 @@ class Pace:
     rate: float | None = None
 
     def numbers(self, begun: float) -> Iterator[tuple[int, float]]:
-        """Number the requests, each with the moment at which it is due."""
+        """Yield the numbers of the requests, each with the time at which it is due."""
         number = 0
         while (now := time.perf_counter() - begun) < self.seconds and number != self.count:
             due = number / self.rate if self.rate else now
@@ -67,7 +67,7 @@ class Pace:
 
 
 def load(port: int, requests: Requests, pace: Pace) -> Load:
-    """Send requests at a pace; return what came of them."""
+    """Send requests at a pace, and return the result."""
     return asyncio.run(_load(port, requests, pace))
 
 

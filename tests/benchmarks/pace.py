@@ -1,4 +1,4 @@
-"""How soon a comment is decided, alone and in a crowd, and what the idle service weighs."""
+"""How soon a comment is decided, alone and among many, and how much memory the service takes."""
 
 import time
 from collections import defaultdict
@@ -21,7 +21,7 @@ WHERE id > {last} AND decided_at IS NOT NULL
 
 
 def waits(server: Server, pace: Pace, start: int) -> list[float]:
-    """Seconds from submission to decision of every comment posted at a pace."""
+    """Return the seconds from submission to decision of every comment posted at a pace."""
     last = server.select("SELECT max(id) FROM comments_comment")[0][0]
     found = without_errors(load(server.port, ours_posts(POSTED_TO, start), pace))
     server.drain()
@@ -31,7 +31,7 @@ def waits(server: Server, pace: Pace, start: int) -> list[float]:
 
 
 def weights(server: Server) -> dict[str, float]:
-    """Memory of each part in MiB, what is shared being divided among those that share it."""
+    """Return the memory of each part in MiB; shared memory is divided among its users."""
     found: dict[str, float] = defaultdict(float)
     for process in server.processes():
         command = f"{' '.join(process.cmdline())} "

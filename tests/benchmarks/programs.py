@@ -1,4 +1,4 @@
-"""What is measured, each installed once into an environment of its own: ours and what is beside."""
+"""The programs that are measured, each installed once in its own environment."""
 
 import hashlib
 import os
@@ -16,7 +16,7 @@ SECONDS = 300
 
 @dataclass(frozen=True)
 class Program:
-    """A program, and the file of hashed pins that it, or what it needs, is installed from."""
+    """A program, and the file of hashed pins from which it or its dependencies are installed."""
 
     name: str
     pins: Path
@@ -26,9 +26,9 @@ class Program:
         return ROOT / ".cache" / f"bench-{self.name}"
 
     def installed(self) -> Path:
-        """Return the Python that has it, installing it where that is still to do.
+        """Return the program's Python, installing it if needed.
 
-        Raises SideError, with a sentence, if it cannot be installed.
+        Raises SideError with a sentence if it cannot be installed.
         """
         python, stamp = self.folder / "bin" / "python", self.folder / "pins"
         digest = hashlib.sha256(self.pins.read_bytes() + sys.version.encode()).hexdigest()
@@ -56,12 +56,12 @@ class Program:
 HERE = Path(__file__).parent
 ALT_PROFANITY_CHECK = Program("alt-profanity-check", HERE / "alt-profanity-check.txt")
 ISSO = Program("Isso", HERE / "isso.txt")
-# Without what only our tests need, which would count as memory.
+# Without the packages of our tests, which would count as memory.
 OURS = Program("the-service", ROOT / "requirements.txt")
 
 
 def _run(*command: str) -> str:
-    """Run a command; return "" or, if it failed, what it gave as the reason."""
+    """Run a command; return "", or the reason if it failed."""
     environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never"}
     try:
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The page of figures and its chart in docs/, written from what `make bench` has just measured."""
+"""The page of figures and its chart in docs/, generated from the results of `make bench`."""
 
 import datetime as dt
 import platform
@@ -19,7 +19,7 @@ INK, MUTED, ACCENT = "#1d2733", "#8a94a0", "#1f6f5c"
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the bench: its name, what was compared, and its rows."""
+    """A part of the benchmark: its name, what was compared, and its rows."""
 
     name: str
     heading: str
@@ -27,7 +27,7 @@ class Part:
 
 
 def write(parts: Sequence[Part]) -> None:
-    """Write the page, and the chart of what was faster than what people run today."""
+    """Write the page, and the chart of ratios to the alternatives."""
     machine = f"Python {platform.python_version()}, {platform.machine()}, two shared cores or so"
     lines = [
         "# Figures",
@@ -50,7 +50,7 @@ def _line(values: Sequence[str]) -> str:
 
 
 def chart(parts: Sequence[Part], path: Path) -> None:
-    """Draw how many times as fast as theirs ours is, with a mark at each goal."""
+    """Draw how many times as fast ours is, with a mark at each goal."""
     bars = [
         (f"{part.name}: {row.what}", ratio, row.goal.limit)
         for part in parts
@@ -65,7 +65,7 @@ def chart(parts: Sequence[Part], path: Path) -> None:
     axes.barh(names, [ratio - 1 for ratio in ratios], left=1, color=ACCENT, height=0.5)
     axes.scatter(goals, range(len(goals)), marker="|", s=420, color=INK, zorder=3, label="goal")
     for place, ratio in enumerate(ratios):
-        # In a column of their own, where no mark of a goal crosses them.
+        # In a separate column, where no goal's mark crosses them.
         axes.annotate(f"{ratio:.3g}x", (1.09, place), xycoords=("axes fraction", "data"),
                       va="center", ha="right", color=INK)  # fmt: skip
     axes.axvline(1, color=MUTED, linewidth=1)

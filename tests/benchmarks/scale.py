@@ -1,4 +1,4 @@
-"""What a million comments cost: the same pages on a small and on a large database, in turn."""
+"""The cost of a million comments: the same pages on a small and a large database, in turn."""
 
 import os
 import re
@@ -27,7 +27,7 @@ QUEUE = "/uk/admin/queue/"
 
 
 def seed(folder: Path, comments: int, held: int) -> None:
-    """Fill a database before the service is started on it."""
+    """Fill a database before the service is started with it."""
     command = [sys.executable, "-m", "tests.benchmarks.seed", str(comments), str(held)]
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(folder)}
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
@@ -35,7 +35,7 @@ def seed(folder: Path, comments: int, held: int) -> None:
 
 
 def moderator(server: Server) -> httpx.Client:
-    """A browser of the first moderator's, signed in."""
+    """Return a browser that is signed in as the first moderator."""
     name, password = (server.folder / "moderator.txt").read_text().split()
     client = httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=60)
     page = client.get("/uk/admin/login/")
@@ -47,7 +47,7 @@ def moderator(server: Server) -> httpx.Client:
 
 
 def timed(client: httpx.Client, path: str) -> float:
-    """How long a page takes, in milliseconds."""
+    """Return how long a page takes, in milliseconds."""
     begun = time.perf_counter()
     answer = client.get(path)
     if answer.status_code != 200:
@@ -56,7 +56,7 @@ def timed(client: httpx.Client, path: str) -> float:
 
 
 def rows(large: Figures, small: Figures) -> Iterator[Row]:
-    """Yield the table: the large database stands as ours, the small one as theirs."""
+    """Yield the table: the large database counts as ours, the small one as theirs."""
     yield Row(
         "first page of a thread of 1,000",
         "ms",
@@ -87,7 +87,7 @@ def bench(data: Path) -> tuple[str, list[Row]]:
             stack.callback(clients[name].close)
         for _ in tqdm(range(ROUNDS), desc="rounds", leave=False):
             for name, client in clients.items():
-                # An address of its own each time, so that no kept page answers.
+                # A different URL each time, so that no cached page is returned.
                 page = f"{comments_of(key(0))}?limit=20&asked={time.time_ns()}"
                 figures[name].add("page", timed(client, page))
                 figures[name].add("queue", timed(client, QUEUE))

@@ -1,6 +1,6 @@
-"""Fill the database of VAR_DIR: articles of a thousand comments, so many of them held.
+"""Fill the database of VAR_DIR: articles of a thousand comments, some of them held.
 
-Run by itself, as `python -m tests.benchmarks.seed COMMENTS HELD`.
+Run it as `python -m tests.benchmarks.seed COMMENTS HELD`.
 """
 
 import os
@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from tqdm import tqdm
 
 THREAD = 1000
-# Every comment has its first version: a decision points to it.
+# Every comment has its first version, to which decisions refer.
 REVISIONS = """
     INSERT INTO comments_revision (comment_id, number, text, author_name, author_url, created_at)
     SELECT id, revision, text, author_name, author_url, created_at FROM comments_comment c
@@ -26,11 +26,11 @@ def key(number: int) -> str:
 
 
 def main(comments: int, held: int) -> None:
-    """Copies one comment, made as every comment is, row by row inside the database."""
+    """Copy one ordinary comment, row by row inside the database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", verbosity=0)
-    # Django's models can be named only once it is set up.
+    # Django's models can be imported only after it is set up.
     from comments.models import Comment
     from tests.makers import make_article, make_comment
 
@@ -49,7 +49,7 @@ def main(comments: int, held: int) -> None:
 
 
 def _copy(pattern: int, article: int, columns: list[str], start: int, every: int) -> None:
-    """Insert a thread: the n-th comment of all is a second younger than the one after it."""
+    """Insert a thread: the n-th comment overall is one second older than the next."""
     changed = {
         "article_id": str(article),
         "duplicate_key": "NULL",

@@ -1,4 +1,4 @@
-"""The servers that take the load, each on a loopback port and in a folder of its own."""
+"""The servers that take the load, each on a loopback port and in its own folder."""
 
 import os
 import random
@@ -22,7 +22,7 @@ from tests.benchmarks.sides import ROOT, SideError
 
 PATIENCE = 90.0
 ORIGIN = "http://localhost:8099"
-# The limits for readers would be all that a load from one address measures; all else is as usual.
+# The limits for readers would stop a load from one address; everything else has its default.
 UNLIMITED = {"THROTTLES": "no", "LOG_LEVEL": "WARNING"}
 _ISSO_SETTINGS = """[general]
 dbpath = {folder}/comments.db
@@ -36,7 +36,7 @@ enabled = false
 
 
 def free_port() -> int:
-    """A port that nobody listens on, below those that clients are given: a load takes thousands."""
+    """Return a free port below the ephemeral range, of which a load takes thousands."""
     for port in random.sample(range(18_000, 19_000), 100):
         with socket.socket() as probe, suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -46,7 +46,7 @@ def free_port() -> int:
 
 
 def wait(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-    """Return when `true()` holds; SideError if it does not within so many seconds."""
+    """Wait until `true()` holds; SideError if it does not within this many seconds."""
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
@@ -55,7 +55,7 @@ def wait(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> No
 
 
 def headers_of(port: int, path: str) -> Message | None:
-    """The headers of an answer that is no fault of the server's; None where there is none."""
+    """Return the headers of an answer that is not a server error, or None if there is none."""
     link = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         link.request("GET", path)
@@ -69,7 +69,7 @@ def headers_of(port: int, path: str) -> Message | None:
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs: its process, its port, its folder."""
+    """A running server: its process, its port, its folder."""
 
     process: "subprocess.Popen[bytes]"
     port: int
@@ -80,23 +80,23 @@ class Server:
         return self.folder / "db.sqlite3"
 
     def count(self, where: str) -> int:
-        """How many of the service's comments fulfil a condition in SQL."""
+        """Return how many of the service's comments fulfil a condition in SQL."""
         return int(self.select(f"SELECT count(*) FROM comments_comment WHERE {where}")[0][0])
 
     def select(self, query: str) -> list[tuple[Any, ...]]:
-        """Rows of the service's SQLite database, read beside the service."""
+        """Query the service's SQLite database while the service runs."""
         address = f"file:{self.database}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=20)) as link:
             return link.execute(query).fetchall()
 
     def drain(self) -> float:
-        """Wait until every comment is decided; return the seconds that took."""
+        """Wait until every comment is decided; return how many seconds that took."""
         begun = time.monotonic()
         wait(lambda: not self.count("status = 'pending'"), "the last decision")
         return time.monotonic() - begun
 
     def processes(self) -> list[psutil.Process]:
-        """The server's process and all that it started."""
+        """The server's process and all its children."""
         parent = psutil.Process(self.process.pid)
         return [parent, *parent.children(recursive=True)]
 
@@ -130,7 +130,7 @@ def _running(
 
 @contextmanager
 def isso(port: int) -> Iterator[Server]:
-    """Isso under gunicorn with two workers, its guard and its moderation off."""
+    """Isso under gunicorn with two workers, with its guard and its moderation off."""
     python = ISSO.installed()
     with tempfile.TemporaryDirectory(prefix="isso-") as name:
         settings = Path(name) / "isso.cfg"
@@ -143,7 +143,7 @@ def isso(port: int) -> Iterator[Server]:
 
 @contextmanager
 def service(port: int, folder: Path, **environment: str) -> Iterator[Server]:
-    """Ours as `make run` starts it, demo articles and all."""
+    """Ours as `make run` starts it, including the demo articles."""
     settings = {**UNLIMITED, "VAR_DIR": str(folder), "PORT": str(port), **environment}
     serve = [str(OURS.installed()), "manage.py", "serve"]
     with _running(serve, port, folder, "/readyz", **settings) as server:
@@ -153,7 +153,7 @@ def service(port: int, folder: Path, **environment: str) -> Iterator[Server]:
 
 @contextmanager
 def fresh_service(port: int, **environment: str) -> Iterator[Server]:
-    """Ours with nothing but the demo."""
+    """Ours with the demo only."""
     with (
         tempfile.TemporaryDirectory(prefix="ours-", ignore_cleanup_errors=True) as name,
         service(port, Path(name), **environment) as server,

@@ -1,4 +1,4 @@
-"""The race of the service with Isso: the same clients, in turn, round by round."""
+"""The race of the service with Isso: the same clients, alternating rounds."""
 
 import json
 import random
@@ -21,13 +21,13 @@ ROUNDS = 5
 SECONDS = 5.0
 CLIENTS = 16
 THREAD = 1000
-# Isso's SQLite is locked now and then; what is refused counts for neither side.
+# Isso's SQLite is sometimes locked; refused requests count for neither side.
 TOLERATED = 0.01
-# Between the numbers of two rounds: more than a round can post.
+# The distance between the numbers of two rounds: more than a round can post.
 APART = 100_000
 POSTED_TO = "mist-cherez-tykhu"
 READ = "biblioteka-na-mlynarskii"
-# Enough of them that two texts are not one rewritten: that would be a campaign.
+# Enough words that no two texts are variants of one, which would be a campaign.
 _LIST = """
 абрикос авжеж адреса аптека базар балкон берег беседа бібліотека борщ бульвар вагон вечір вибори
 вистава відповідь вікно вітер вода ворота врожай вулиця газета гараж гірка глядач година голова
@@ -44,13 +44,13 @@ _WORDS = _LIST.split()
 
 
 def text(number: int) -> str:
-    """About 150 characters that no other comment has."""
+    """Return about 150 characters that no other comment has."""
     choice = random.Random(number)
     return f"{' '.join(choice.choice(_WORDS) for _ in range(20))} {number}".capitalize()
 
 
 def ours_posts(key: str, start: int = 0) -> Requests:
-    """Comments for our REST endpoint, numbered from `start`."""
+    """Requests for our REST endpoint, numbered from `start`."""
 
     def one(number: int) -> bytes:
         number += start
@@ -65,7 +65,7 @@ def ours_posts(key: str, start: int = 0) -> Requests:
 
 
 def theirs_posts(start: int = 0, thread: str = "") -> Requests:
-    """The same comments for Isso, over twenty threads or one."""
+    """The same comments for Isso, spread over twenty threads or one."""
 
     def one(number: int) -> bytes:
         number += start
@@ -86,7 +86,7 @@ def comments_of(key: str) -> str:
 
 
 def without_errors(found: Load, most: float = 0) -> Load:
-    """The same load; SideError where more than this share was refused: it would mean nothing."""
+    """Run the load; SideError if more than this share was refused: it would be meaningless."""
     refused = sum(n for status, n in found.statuses.items() if status >= 400)
     if not found.times or refused > most * len(found.times):
         raise SideError(f"answers by status: {dict(found.statuses)}")
@@ -94,7 +94,7 @@ def without_errors(found: Load, most: float = 0) -> Load:
 
 
 def fill(server: Server, requests: Requests) -> None:
-    """Post a thread of a thousand, as readers do."""
+    """Post a thread of a thousand comments, as readers do."""
     without_errors(load(server.port, requests, Pace(clients=8, count=THREAD)), TOLERATED)
 
 
@@ -106,14 +106,14 @@ def post(server: Server, figures: Figures, requests: Requests) -> None:
 
 
 def read(port: int, sent: bytes) -> float:
-    """How many times a second a page is read."""
+    """Return how many times per second a page is answered."""
     pace = Pace(clients=CLIENTS, seconds=SECONDS / 2)
     return without_errors(load(port, lambda _: sent, pace)).rate
 
 
 @contextmanager
 def cache(server: Server) -> Iterator[int | None]:
-    """The port of nginx, as docs/deploy sets it up, before our server; None where there is none."""
+    """The port of nginx before our server, set up as in docs/deploy; None if there is no nginx."""
     if not nginx.program():
         yield None
         return
@@ -155,7 +155,7 @@ def rows(ours: Figures, theirs: Figures) -> Iterator[Row]:
     yield row("all decided after the last one", "s", "drain", Goal(2))
     yield row("first page of a thread of 1,000", "/s", "page", faster(10))
     yield row("the same, unchanged (ETag)", "/s", "unchanged", faster(20))
-    # Ours alone: what docs/deploy/nginx.conf adds to the row before the last.
+    # Ours only: what docs/deploy/nginx.conf adds to the row before the last.
     yield Row("the same, from nginx before it", "/s", ours.rounds["cached"])
 
 

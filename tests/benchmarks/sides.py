@@ -1,4 +1,4 @@
-"""Start the two sides, each a process of its own on the same core, and give them orders in turn."""
+"""Start the two sides as processes on the same core, and give them orders in turn."""
 
 import json
 import os
@@ -19,17 +19,17 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 
 class SideError(Exception):
-    """A side could not start, broke off or took too long; the message is its last line."""
+    """A side could not start, failed or took too long; the message is its last line of output."""
 
 
 def core() -> int:
-    """Return the number of the core on which both sides run, in turn."""
+    """Return the number of the core on which both sides run in turn."""
     return max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
 
 
 @dataclass
 class Side:
-    """A running side. `started` is what it said of importing and loading."""
+    """A running side; `started` has its times for importing and loading."""
 
     name: str
     process: subprocess.Popen[str]
@@ -47,7 +47,7 @@ class Side:
         return lines[-1] if lines else "it broke off or took too long"
 
     def read(self) -> dict[str, Any]:
-        """Return the next answer; SideError if none comes in time."""
+        """Return the next answer; SideError if there is none in time."""
         assert self.process.stdout
         clock = threading.Timer(PATIENCE, self.process.kill)
         clock.start()
@@ -76,7 +76,7 @@ def _environment(name: str) -> dict[str, str]:
 
 @contextmanager
 def running(name: str, python: Path | str = sys.executable) -> Iterator[Side]:
-    """Run a side until the block ends. SideError if it cannot be loaded."""
+    """Run a side within the block; SideError if it cannot be loaded."""
     with tempfile.TemporaryFile("w+") as complaints:
         process = subprocess.Popen(
             [str(python), "-P", str(CHILD), name, str(core())],

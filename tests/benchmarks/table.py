@@ -1,4 +1,4 @@
-"""The printed table: what was measured on both sides, the ratio, the goal and whether it held."""
+"""The printed table: the figures of both sides, the ratio, the goal and whether it was met."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ ABSENT = "-"
 
 @dataclass(frozen=True)
 class Goal:
-    """A limit on our figure, or on its ratio to theirs."""
+    """A limit for our figure, or for its ratio to theirs."""
 
     limit: float
     at_least: bool = False
     of_ratio: bool = False
 
     def holds(self, value: float) -> bool:
-        """Say whether a value keeps the goal; "under" leaves the limit itself out."""
+        """Return whether a value meets the goal; "under" excludes the limit itself."""
         return value >= self.limit if self.at_least else value < self.limit
 
 
 @dataclass(frozen=True)
 class Row:
-    """One thing measured, a figure a round on either side (none: not measured)."""
+    """One thing measured, with a figure per round and side (none: not measured)."""
 
     what: str
     unit: str
@@ -32,7 +32,7 @@ class Row:
     goal: Goal | None = None
 
     def ratio(self) -> float | None:
-        """Return ours / theirs: the middle one of the rounds' ratios."""
+        """Return ours / theirs: the median of the rounds' ratios."""
         if not self.ours or not self.theirs:
             return None
         if len(self.ours) == len(self.theirs):
@@ -40,7 +40,7 @@ class Row:
         return median(self.ours) / median(self.theirs)
 
     def held(self) -> bool | None:
-        """Return whether the goal held; None if there is none or it could not be measured."""
+        """Return whether the goal was met; None if there is none or it was not measured."""
         if self.goal is None:
             return None
         value = self.ratio() if self.goal.of_ratio else (median(self.ours) if self.ours else None)
@@ -48,14 +48,14 @@ class Row:
 
 
 def number(value: float) -> str:
-    """Write a figure with three figures or more, as people read it."""
+    """Format a figure with at least three digits, for people."""
     if value >= 1000:
         return f"{value:,.0f}"
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def figure(values: Sequence[float], unit: str) -> str:
-    """Write the median, and between which figures the rounds lay."""
+    """Format the median, and the lowest and highest of the rounds."""
     if not values:
         return ABSENT
     middle, low, high = (number(value) for value in (median(values), min(values), max(values)))
@@ -77,7 +77,7 @@ def _held(row: Row) -> str:
 
 
 def cells(row: Row) -> tuple[str, ...]:
-    """Return the row as it is printed."""
+    """Return the row as printed."""
     ratio = row.ratio()
     return (
         row.what,
@@ -90,7 +90,7 @@ def cells(row: Row) -> tuple[str, ...]:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Return the rows under their headings, in columns."""
+    """Return the rows with headings, in columns."""
     lines = [HEADINGS, *(cells(row) for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(HEADINGS))]
     lines.insert(1, tuple("-" * width for width in widths))
@@ -101,5 +101,5 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def missed(rows: Sequence[Row]) -> list[str]:
-    """Return what did not hold its goal."""
+    """Return the rows that missed their goals."""
     return [row.what for row in rows if row.held() is False]

@@ -1,4 +1,4 @@
-"""The table tells the truth about the goals, and the race can be run on our own side."""
+"""The table reports goals correctly, and the benchmark runs with our side only."""
 
 import sys
 import venv
@@ -119,7 +119,7 @@ def test_a_load_keeps_its_pace_and_counts_the_answers(live_server: LiveServer) -
     sent = request("GET", "/healthz")
 
     def answered(pace: Pace) -> Load:
-        # In a thread of its own: in this one a browser's event loop may be running.
+        # In another thread, because this one may be running a browser's event loop.
         with ThreadPoolExecutor(1) as client:
             return client.submit(load, port, lambda _: sent, pace).result()
 

@@ -1,4 +1,4 @@
-"""Texts of about 200 characters in three languages: from dev where there is one, else our own."""
+"""Texts of about 200 characters in three languages: from dev if it exists, else our own."""
 
 import json
 import random
@@ -53,7 +53,7 @@ OWN = {
 
 
 def packed(phrases: Iterable[str], length: int = LENGTH) -> Iterator[str]:
-    """Yield texts of about `length` characters, phrases put together and cut at a word."""
+    """Yield texts of about `length` characters: phrases joined and cut between words."""
     text = ""
     for phrase in phrases:
         text = f"{text} {phrase}".strip()
@@ -63,7 +63,7 @@ def packed(phrases: Iterable[str], length: int = LENGTH) -> Iterator[str]:
 
 
 def _language(row: dict[str, object]) -> str:
-    # "cyr" is Cyrillic too short to tell; it comes from Russian sets.
+    # "cyr" is Cyrillic text too short to detect; it comes from Russian sets.
     return {"cyr": "ru"}.get(str(row.get("lang")), str(row.get("lang")))
 
 
@@ -84,14 +84,14 @@ def _endless(phrases: list[str], choice: random.Random) -> Iterator[str]:
 
 
 def mixed(phrases: dict[str, list[str]], count: int = COUNT) -> list[str]:
-    """Return `count` texts, the languages taking turns; the same ones each time."""
+    """Return `count` texts, alternating between the languages; the same ones each time."""
     choice = random.Random(SEED)
     rows = [packed(_endless(phrases[name], choice)) for name in LANGUAGES]
     return [next(rows[place % len(rows)]) for place in range(count)]
 
 
 def pool(data: Path) -> tuple[list[str], str]:
-    """Return the texts to score, and where they come from in words."""
+    """Return the texts to score, and a description of their source."""
     phrases = _from_dev(data / "dev")
     if all(phrases.values()):
         return mixed(phrases), "dev"

@@ -1,4 +1,4 @@
-"""Whether more workers decide more: one and four on PostgreSQL, on the same backlog."""
+"""Whether more workers decide faster: one and four on PostgreSQL, with the same backlog."""
 
 import os
 import subprocess
@@ -32,7 +32,7 @@ RESET = (
 
 
 def decided_by(count: int, database: str, environment: dict[str, str]) -> float:
-    """Comments that so many workers decide in a second, their start not counted."""
+    """Return how many comments this many workers decide per second, without their start."""
     with psycopg.connect(database, autocommit=True) as link, ExitStack() as stack:
         for statement in RESET:
             link.execute(statement)
@@ -51,7 +51,7 @@ def decided_by(count: int, database: str, environment: dict[str, str]) -> float:
 
 
 def bench(data: Path) -> tuple[str, list[Row]]:
-    """Return a heading and the rows: many workers stand as ours, one as theirs."""
+    """Return a heading and the rows: many workers count as ours, one as theirs."""
     one, many = Figures(), Figures()
     with tempfile.TemporaryDirectory(prefix="workers-", ignore_cleanup_errors=True) as name:
         os.environ["XDG_RUNTIME_DIR"] = name
@@ -80,7 +80,7 @@ def bench(data: Path) -> tuple[str, list[Row]]:
 
 
 def rows(many: Figures, one: Figures, cores: int) -> Iterator[Row]:
-    """Yield the table; the goal stands where the workers have cores to themselves."""
+    """Yield the table; the goal applies if each worker can have a core."""
     goal = Goal(3, at_least=True, of_ratio=True) if cores > MANY else None
     yield Row("comments decided", "/s", many.rounds["decided"], one.rounds["decided"], goal)
     yield Row("all cores busy", "%", many.rounds["busy"], one.rounds["busy"])

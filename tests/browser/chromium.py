@@ -1,4 +1,4 @@
-"""Where a Chromium is, and how to get one: `python -m tests.browser.chromium` installs it."""
+"""Find or install Chromium: `python -m tests.browser.chromium` installs it."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 KEPT = Path(__file__).resolve().parents[2] / ".cache" / "chromium"
 STARTER = KEPT / "start"
-# The Chromium of serverless functions: one file, with the system libraries it needs beside it.
+# The Chromium for serverless functions: one file with the system libraries it needs.
 PACKAGE = "@sparticuz/chromium@153.0.0"
 UNPACK = "import('@sparticuz/chromium').then((found) => found.default.executablePath())"
 START = """#!/bin/sh
@@ -27,13 +27,13 @@ PATIENCE = 600
 
 @cache
 def find() -> str | None:
-    """The path of a Chromium that starts: on the PATH, or brought here by npm before."""
+    """Return the path of a Chromium that starts: on the PATH, or installed earlier by npm."""
     candidates = [shutil.which(name) for name in NAMES] + [str(STARTER)]
     return next((path for path in candidates if path and _starts(path)), None)
 
 
 def install() -> str | None:
-    """Gets a Chromium where there is none: by apt as root, otherwise by npm."""
+    """Install Chromium if there is none: with apt as root, otherwise with npm."""
     for get in (_by_apt, _by_npm):
         if find():
             break
@@ -67,7 +67,7 @@ def _by_npm() -> None:
     print("Fetching Chromium by npm.", flush=True)
     KEPT.mkdir(parents=True, exist_ok=True)
     _run("npm", "install", "--prefix", ".", "--no-save", "--ignore-scripts", "--silent", PACKAGE)
-    # It unpacks its libraries only where it believes itself to be one of those functions.
+    # It unpacks its libraries only if it believes that it runs in such a function.
     _run("node", "-e", UNPACK, TMPDIR=str(KEPT), AWS_EXECUTION_ENV="AWS_Lambda_nodejs22.x")
     (KEPT / "fonts.conf").write_text(FONTS)
     STARTER.write_text(START)
@@ -75,7 +75,7 @@ def _by_npm() -> None:
 
 
 def _run(*command: str, **environment: str) -> None:
-    """Runs a command quietly; raises SubprocessError, which tells what it said, where it fails."""
+    """Run a command quietly; raises SubprocessError with its output if it fails."""
     done = subprocess.run(
         command,
         cwd=KEPT if KEPT.is_dir() else None,

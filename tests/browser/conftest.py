@@ -1,4 +1,4 @@
-"""A real Chromium for the pages; where none can be had, the run says so in its last lines."""
+"""A real Chromium for the pages; without one, the last lines of the run say so."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.browser.chromium import find
 from tests.browser.reading import DESKTOP, OpenPage
 from tests.makers import make_comment, make_story
 
-# Playwright's event loop runs in the thread of the test, which then uses the database.
+# Playwright's event loop runs in the test's thread, which then uses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 LONG = "https://example.org/" + "dovge-slovo-" * 12
@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
-    """Opens an address in a browser of its own, with no cookies; JavaScript only when asked."""
+    """Open a URL in a new browser without cookies, with JavaScript only if requested."""
     contexts = []
 
     def opened(address: str, width: int = DESKTOP, **options: Any) -> Page:

@@ -1,6 +1,6 @@
-"""Texts that would run in a page which does not escape them, by kind. Each calls trap() or alert().
+"""Texts, by kind, that would run in a page that does not escape them; each calls trap() or alert().
 
-Written for these tests. None has a line's end, so that each fits every field.
+Written for these tests. None contains a line break, so that each fits every field.
 """
 
 BY_KIND: dict[str, list[str]] = {

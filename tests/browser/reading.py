@@ -1,4 +1,4 @@
-"""How the tests in a browser read an article and write under it."""
+"""Helpers to read an article and write a comment in a browser."""
 
 from collections.abc import Callable
 

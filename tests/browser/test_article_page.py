@@ -1,4 +1,4 @@
-"""The article page in a real browser: without JavaScript, with a keyboard, on a phone, at night."""
+"""The article page in a real browser: without JavaScript, by keyboard, on a phone, in dark mode."""
 
 import re
 from typing import Literal

@@ -1,4 +1,4 @@
-"""A form that its page asks to have sent once more, in a real browser."""
+"""A form that has to be sent again, in a real browser."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def test_a_form_sent_too_fast_can_be_sent_again(
     with_script: bool,
     width: int,
 ) -> None:
-    # However slow the machine is, the page was opened just now.
+    # Even on a slow machine, the page was opened just now.
     monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 3600.0)
     page = open_page(ARTICLE, width, java_script_enabled=with_script)
     fill(page)

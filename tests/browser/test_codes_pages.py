@@ -1,4 +1,4 @@
-"""Setting up one-time codes and giving one, in a real browser, on a telephone and a desk."""
+"""Setting up one-time codes and signing in with one, in a real browser, on phone and desktop."""
 
 import base64
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The moderators' desk in a real browser: a day's work with the mouse, on any width."""
+"""The moderators' desk in a real browser: everyday work with the mouse, at any width."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Every page of the desk in a real browser: for who does not see it, for who has a phone."""
+"""Every page of the desk in a real browser, for screen readers and for phones."""
 
 from collections.abc import Callable, Iterator
 
@@ -21,7 +21,7 @@ OpenDesk = Callable[..., Page]
 
 @pytest.fixture
 def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
-    """A browser of its own in which this user, if any, is signed in."""
+    """A new browser in which this user, if any, is signed in."""
     contexts = []
 
     def opened(width: int, user: User | None = None) -> Page:
@@ -43,7 +43,7 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
 
 @pytest.fixture
 def held(transactional_db: None) -> Comment:
-    """A long comment in the queue, beside a short one and one that was rejected."""
+    """A long comment in the queue, with a short one and a rejected one."""
     set_policy(banned_words="рядк*")
     article = make_article(title="Міст")
     make_comment(article, Status.HELD, text="Коротко.")

@@ -1,6 +1,6 @@
-"""Whatever readers write, wherever it is shown: in a real browser nothing of it runs.
+"""In a real browser no text from readers runs, on any page that shows it.
 
-There is no feed and no mail that shows a comment; where one is added, it belongs here.
+No feed and no mail shows comments yet; if one is added, test it here.
 """
 
 from collections.abc import Iterator
@@ -24,13 +24,13 @@ from tests.moderation.desk.desks import signed_in_as_chief
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 LEAST, A_PAGE = 150, 100
-# An e-mail may hold markup, between quotes.
+# An e-mail may contain markup in quotes.
 EMAIL = '"<svg/onload=trap(1)>"@example.org'
 EVERYTHING = " ".join(PAYLOADS)
 
 
 def facts(number: int, payload: str) -> dict[str, object]:
-    """A submission with the payload in every field that takes it, from a reader of its own."""
+    """A submission from a new reader with the payload in every field that accepts it."""
     tail = "".join(payload.split()).replace("\x0c", "")
     return {
         "text": payload,
@@ -45,7 +45,7 @@ def address_of(number: int) -> str:
 
 
 def by_form(article: Article) -> Client:
-    """Posts every payload by the form; the client that is returned left the last of them."""
+    """Post every payload with the form; return the client that posted the last of them."""
     client = Client()
     for number, payload in enumerate(PAYLOADS):
         data = {**facts(number, payload), "remember": "on"}
@@ -54,7 +54,7 @@ def by_form(article: Article) -> Client:
 
 
 def by_rest(article: Article) -> None:
-    """Posts them again by REST, each as an answer to a comment that holds one."""
+    """Post them again by REST, each as a reply to a comment that contains one."""
     roots = list(article.comments.values_list("pk", flat=True))
     for number, payload in enumerate(PAYLOADS):
         data = {**facts(number, payload), "parent": roots[number % len(roots)]}
@@ -99,7 +99,7 @@ def test_no_stored_payload_runs_on_any_page(
     article: Article,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # Fewer and longer pages: what is opened is the dear part.
+    # Fewer and longer pages, because opening one is slow.
     monkeypatch.setattr(threads, "PAGE_SIZE", A_PAGE)
     monkeypatch.setattr(CardList, "paginate_by", A_PAGE)
     author = by_form(article)
@@ -196,7 +196,7 @@ def test_no_payload_runs_when_a_form_is_shown_again(
     trap.look(page)
     assert page.locator("[role=alert]").count()
     for name in ("text", "author_name", "author_email", "author_url"):
-        # A field of one line drops what ends a line, as every browser does.
+        # A single-line field drops line breaks, as every browser does.
         assert told(page.locator(f"#id_{name}").input_value()) == told(EVERYTHING), name
     named = "&".join(f"{quote(payload)}={quote(payload)}" for payload in SOME)
     for query in (f"x={quote(EVERYTHING)}", named):
@@ -212,7 +212,7 @@ def test_no_payload_runs_when_a_form_is_shown_again(
     assert trap.sprung == []
 
 
-# One of each kind, for what takes a page of its own.
+# One of each kind, for cases that need a page each.
 SOME = [kind[0] for kind in BY_KIND.values()]
 
 

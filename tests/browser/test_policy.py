@@ -1,4 +1,4 @@
-"""The content security policy in a real browser: every page works and breaks it nowhere."""
+"""The content security policy in a real browser: every page works and none violates it."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
-    """A browser of its own in which the chief, who may do everything, is signed in."""
+    """A new browser, signed in as a superuser."""
     context = browser.new_context(base_url=live_server.url)
     cookie = signed_in_as_chief().cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

@@ -1,4 +1,4 @@
-"""Under attack, in a real browser: about a second of work, or a moderator, and no other address."""
+"""Under attack, a browser solves the proof or the comment is held; no other site is contacted."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def send(browser: Browser, live_server: LiveServer, **options: Any) -> list[str]:
-    """Fills the form in as soon as it is there; returns every address that was asked for."""
+    """Fill in the form as soon as it appears; return every URL that was requested."""
     asked: list[str] = []
     with browser.new_context(base_url=live_server.url, locale="uk-UA", **options) as context:
         page = context.new_page()
@@ -59,7 +59,7 @@ MEASURE = """async ([challenge, seconds]) => {
 def test_the_proof_takes_a_slow_machine_as_long_as_the_page_says(
     browser: Browser, live_server: LiveServer
 ) -> None:
-    """Chromium slowed four times stands for a telephone; tests beside this one slow it too."""
+    """Chromium slowed down four times stands for a phone; parallel tests slow it down further."""
     make_article(key="mist")
     with browser.new_context(base_url=live_server.url) as context:
         page = context.new_page()

@@ -1,4 +1,4 @@
-"""What a reader sends twice in a real browser is stored once, and a correction is not lost."""
+"""A comment sent twice in a real browser is stored once, and a correction is not lost."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What becomes of a comment appears on its author's open page by itself, in a real browser."""
+"""Decisions appear on the author's open page by themselves, in a real browser."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ ONLY_YOU = "Це бачите лише ви"
 
 
 def open_and_send(open_page: OpenPage, query: str = "", width: int = DESKTOP) -> Page:
-    """The page after a comment was sent, with a clock that the test can put forward."""
+    """The page after a comment was sent, with a clock that the test can advance."""
     page = open_page("about:blank", width, java_script_enabled=True)
     page.clock.install()
     page.goto(ARTICLE + query)
@@ -33,7 +33,7 @@ def mine() -> Comment:
 
 
 def look_in(page: Page, seconds: int) -> None:
-    """Puts the clock forward, and waits until the page has looked."""
+    """Advance the clock, and wait until the page has polled."""
     with page.expect_response(is_look):
         page.clock.fast_forward(seconds * 1000)
 
@@ -54,7 +54,7 @@ def looks(page: Page) -> list[Request]:
 
 
 def show_page(page: Page, state: str) -> None:
-    """What a browser does to a tab in the background; a headless one keeps all in front."""
+    """Hide the page as a background tab is hidden; a headless browser keeps all in front."""
     page.evaluate(
         """(state) => {
             const facts = { visibilityState: state, hidden: state === "hidden" };
@@ -205,7 +205,7 @@ def test_the_readers_scroll_position_does_not_change(
 
 @pytest.fixture
 def verdict_between_the_reads() -> Iterator[list[int]]:
-    """Publishes what waits right after a page has read its list of published comments."""
+    """Publish waiting comments right after a page has read its list of published comments."""
     at: list[int] = []
 
     def watch(execute: Any, statement: str, *rest: Any) -> Any:

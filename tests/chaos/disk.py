@@ -1,6 +1,6 @@
-"""A small disk of our own, to be filled up: memory mounted where only this run sees it.
+"""A small disk that can be filled up: a memory file system mounted for this run only.
 
-The mount lives in a namespace of this process and its children, so nothing of it outlives them.
+The mount is in a namespace of this process and its children, so it disappears with them.
 """
 
 import os
@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MEGABYTES = 512
-# Set for the process that stands in its namespace already, or that could get none.
+# Set for the process that is already in its namespace, or that could not get one.
 INSIDE = "CHAOS_DISK"
-# As root, and as another user where the kernel lets users have namespaces.
+# As root, or as another user if the kernel allows users to create namespaces.
 WAYS = (
     ("unshare", "--mount"),
     ("unshare", "--user", "--map-current-user", "--keep-caps", "--mount"),
@@ -24,7 +24,7 @@ NOT_DONE = "Not done: the disk is not filled up, since no small disk can be moun
 
 
 def enter() -> None:
-    """Becomes the same command in a namespace of its own; returns where it stands in one."""
+    """Re-execute the command in a new namespace; return if already in one."""
     if INSIDE in os.environ:
         return
     way = next((way for way in WAYS if _works(way)), None)
@@ -49,7 +49,7 @@ def _mount(place: Path, megabytes: int) -> list[str]:
 
 
 class Disk:
-    """Where the service keeps everything. `small` says whether it can be filled up."""
+    """Where the service stores everything; `small` says whether it can be filled up."""
 
     def __init__(self, place: Path, small: bool) -> None:
         self.place = place
@@ -57,7 +57,7 @@ class Disk:
         self._ballast = place / "ballast"
 
     def fill(self) -> None:
-        """Leaves not one byte."""
+        """Fill it to the last byte."""
         with self._ballast.open("ab", buffering=0) as file:
             for size in (1 << 20, 1 << 12, 1):
                 try:
@@ -72,7 +72,7 @@ class Disk:
 
 @contextmanager
 def disk() -> Iterator[Disk]:
-    # Short, for the broker's socket.
+    # Short, because of the broker's socket.
     place = Path(tempfile.mkdtemp(prefix="chaos-")).resolve()
     small = os.environ.get(INSIDE) == "yes"
     try:

@@ -1,4 +1,4 @@
-"""Every fault: what is done at its beginning, and how it is taken back at its end."""
+"""All faults: how each begins and how it is undone."""
 
 import random
 import signal
@@ -16,7 +16,7 @@ from tests.chaos.service import Service, signal_to
 
 @dataclass(frozen=True)
 class Stage:
-    """Everything that a fault may lay hands on."""
+    """Everything that a fault may affect."""
 
     service: Service
     database: Database
@@ -38,7 +38,7 @@ def _killed_once(part: str) -> Fault:
 
 
 def _children_killed(part: str) -> Fault:
-    """One child after the other, so that its siblings go on."""
+    """Kill one child after the other, while its siblings continue."""
 
     @contextmanager
     def fault(stage: Stage, seconds: float) -> Iterator[None]:
@@ -53,7 +53,7 @@ def _children_killed(part: str) -> Fault:
 
 @contextmanager
 def _broker_hung(stage: Stage, seconds: float) -> Iterator[None]:
-    """Stopped in its tracks, it still accepts connections and never answers."""
+    """Suspended, it still accepts connections and never answers."""
     broker = stage.service.part("broker")
     try:
         if broker:
@@ -75,7 +75,7 @@ def _broker_wiped(stage: Stage, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _scorer_raises(stage: Stage, seconds: float) -> Iterator[None]:
-    """The weights are cut in half, as by a failed copy, and a new worker finds them so."""
+    """Truncate the weights, as a failed copy does, for a new worker to find."""
     weights = max(stage.service.model.glob("*.npz"), key=lambda path: path.stat().st_size)
     whole = weights.read_bytes()
     try:
@@ -86,13 +86,13 @@ def _scorer_raises(stage: Stage, seconds: float) -> Iterator[None]:
         time.sleep(max(1.0, end - time.monotonic()))
         yield
     finally:
-        # The worker is left as it is: it must find the mended weights by itself.
+        # The worker is not restarted: it must find the restored weights by itself.
         weights.write_bytes(whole)
 
 
 @contextmanager
 def _scorer_hangs(stage: Stage, seconds: float) -> Iterator[None]:
-    """The scoring processes stand still in the midst of their work."""
+    """Suspend the scoring processes during their work."""
     children = stage.service.children("worker")
     try:
         for child in children:
@@ -112,7 +112,7 @@ def _database_taken_away(stage: Stage, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _disk_full(stage: Stage, seconds: float) -> Iterator[None]:
-    """Database, broker and logs lie on one disk that has not one byte left."""
+    """Fill the disk of database, broker and logs to the last byte."""
     with suppress(Exception):
         stage.database.flush()
     try:
@@ -141,7 +141,7 @@ FAULTS: dict[str, Fault] = {
 
 
 def possible(database: Database, disk: Disk) -> list[str]:
-    """The faults that can be made here."""
+    """Return the faults that are possible here."""
     left_out = {"database locked", "database restarted"} - {database.fault}
     if not disk.small:
         left_out.add("disk full")

@@ -1,4 +1,4 @@
-"""Looks for the readers' marks wherever they must not be: other columns, logs, the broker."""
+"""Search for the readers' marks where they must not be: other columns, logs, the broker."""
 
 import base64
 from collections.abc import Callable, Iterable, Iterator
@@ -10,21 +10,21 @@ import redis
 from tests.chaos.databases import TEXT_COLUMNS, Database
 from tests.chaos.readers import Marks
 
-# Where each is at home, by table; a contact's columns may hold the e-mail and the address.
+# Where each belongs, by table; a contact's columns may contain the e-mail and the address.
 AT_HOME = {
     "email": {"comments_contact"},
     "text": {"comments_comment", "comments_revision"},
     "address": set(),
 }
 CONTACT = "comments_contact"
-# The desk's search holds the words of names and texts, in tables of its own.
+# The desk's search stores the words of names and texts in its own tables.
 SEARCH = "moderation_search"
 
 
 def leaks(
     database: Database, files: Iterable[Path], broker: redis.Redis, marks: Marks
 ) -> list[str]:
-    """One sentence for each place where an e-mail, a text or an address should not be."""
+    """Return a sentence for each place where an e-mail, a text or an address should not be."""
     sought = {"email": marks.email, "text": marks.text, "address": marks.address}
     return [
         *in_columns(database.rows, database.kind, sought),
@@ -58,7 +58,7 @@ def in_files(files: Iterable[Path], sought: dict[str, str]) -> Iterator[str]:
 
 
 def in_broker(broker: redis.Redis, sought: dict[str, str]) -> Iterator[str]:
-    """Its keys and everything they hold, as a dump of each holds it."""
+    """Return its keys and everything they contain, as dumped."""
     for key in broker.scan_iter(count=1000):
         content = key + (broker.dump(key) or b"")
         for what, mark in sought.items():
@@ -67,7 +67,7 @@ def in_broker(broker: redis.Redis, sought: dict[str, str]) -> Iterator[str]:
 
 
 def forms(mark: str) -> list[bytes]:
-    """The mark as it is, and what is surely in base64 wherever in the text it begins."""
+    """The mark, and what is in its base64 form at any offset."""
     plain = mark.encode()
     encoded = []
     for shift in range(3):

@@ -9,7 +9,7 @@ CALM = "calm"
 
 @dataclass(frozen=True)
 class Step:
-    """So many seconds under one fault, or under none."""
+    """This many seconds under one fault, or under none."""
 
     name: str
     seconds: float
@@ -17,7 +17,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Scale:
-    """How long things last: `short` for the suite, `full` for `make chaos`."""
+    """How long things take: `short` for the test suite, `full` for `make chaos`."""
 
     calm: float
     begin: float
@@ -26,7 +26,7 @@ class Scale:
 
 
 def plan(names: Sequence[str], scale: Scale, seed: int) -> list[Step]:
-    """Each fault once a round, in an order of the seed's own, with calm between."""
+    """Return each fault once per round, in an order given by the seed, with pauses between."""
     return [Step(CALM, scale.begin), *_steps(names, scale, random.Random(seed))]
 
 
@@ -70,7 +70,7 @@ FULL = Scale(
         "broker killed": 4.0,
         "broker hung": 20.0,
         "broker wiped": 3.0,
-        # Longer than a task's own retries, so that some comments are given to a person.
+        # Longer than a task's own retries, so that some comments are held.
         "scorer raises": 12.0,
         # Longer than a task's hard time limit.
         "scorer hangs": 35.0,

@@ -1,4 +1,4 @@
-"""The readers: they post by form and by REST, and remember what they were told is accepted."""
+"""The readers: they post by form and REST, and remember which comments were accepted."""
 
 import http.client
 import json
@@ -30,7 +30,7 @@ SENTENCES = (
 
 @dataclass(frozen=True)
 class Marks:
-    """What stands in every e-mail, text and address of a run, and nowhere else in the world."""
+    """The marks in every e-mail, text and address of a run, which occur nowhere else."""
 
     run: str
 
@@ -44,13 +44,13 @@ class Marks:
 
     @property
     def address(self) -> str:
-        """The readers' own addresses: all of 127.0.0.0/8 is this machine."""
+        """The readers' addresses: all of 127.0.0.0/8 is this machine."""
         return "127.83."
 
 
 @dataclass(frozen=True)
 class Told:
-    """A comment that the service said it had accepted."""
+    """A comment that the service has accepted."""
 
     id: int
     text: str
@@ -59,7 +59,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What one request came to: the fault at its time, how long it took, what was answered."""
+    """The result of a request: the fault at that time, its duration and its answer."""
 
     fault: str
     seconds: float
@@ -68,7 +68,7 @@ class Attempt:
 
 
 class RefusedError(Exception):
-    """The service did not accept the comment; the message is what it answered."""
+    """The service did not accept the comment; the message is its answer."""
 
 
 class _HiddenFields(HTMLParser):
@@ -83,7 +83,7 @@ class _HiddenFields(HTMLParser):
 
 
 class Reader:
-    """One browser or frontend with an address of its own."""
+    """A browser or frontend with its own address."""
 
     def __init__(self, number: int, port: int, marks: Marks, seed: int) -> None:
         self.choose = random.Random(f"{seed} {number}")
@@ -95,7 +95,7 @@ class Reader:
         self.cookies = ""
 
     def post(self, number: int) -> Told:
-        """Posts one comment; raises RefusedError where it was not accepted."""
+        """Post one comment; raises RefusedError if it was not accepted."""
         draft = {
             "author_name": f"Читач {number % 97}",
             "author_email": f"{self.marks.email}{number % 397}@example.org",
@@ -127,7 +127,7 @@ class Reader:
         return Told(int(accepted[1]), draft["text"], by_form=True)
 
     def _open(self, path: str) -> None:
-        """Reads the page with the form, its hidden fields and cookies."""
+        """Read the page with the form, its hidden fields and cookies."""
         answer, page = self._ask(path)
         if answer.status != 200:
             raise RefusedError(kind(answer, page))
@@ -155,13 +155,13 @@ class Reader:
 
 
 def kind(answer: http.client.HTTPResponse, body: bytes) -> str:
-    """A refusal by its status and, where it is one that no reader should see, its look."""
+    """Describe a refusal by its status and, if no reader should see it, by its content."""
     crashed = b"Traceback" in body
     return f"{answer.status}{' with a traceback' if crashed else ''}"
 
 
 def addresses_of_their_own() -> bool:
-    """Whether this machine lets a reader call from 127.83.0.1: Linux does."""
+    """Return whether this machine can send from 127.83.0.1; Linux can."""
     with socket.socket() as probe:
         try:
             probe.bind(("127.83.0.1", 0))
@@ -172,7 +172,7 @@ def addresses_of_their_own() -> bool:
 
 @dataclass
 class Record:
-    """What the readers have met so far, shared by their threads."""
+    """What the readers have recorded, shared by their threads."""
 
     wanted: int
     attempts: list[Attempt] = field(default_factory=list)
@@ -184,7 +184,7 @@ class Record:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def next_number(self) -> int | None:
-        """The next comment's number, once it is its time; None at the end."""
+        """Return the next comment's number once it is due; None at the end."""
         while not self.over and self.accepted < self.wanted:
             with self.lock:
                 if self.accepted < self.wanted * self.progress:
@@ -200,14 +200,14 @@ class Record:
 
 
 def read_and_post(reader: Reader, record: Record) -> None:
-    """Posts until enough are accepted; one that was refused is never sent again as it was."""
+    """Post until enough are accepted; a refused comment is never sent again unchanged."""
     while (number := record.next_number()) is not None:
         fault, begun = record.fault, time.monotonic()
         try:
             told, answer = reader.post(number), "accepted"
         except RefusedError as error:
             told, answer = None, str(error)
-        # What was begun in calm and met a fault on its way belongs to that fault.
+        # A request that was begun without a fault and met one counts for that fault.
         record.add(Attempt(worse(fault, record.fault), time.monotonic() - begun, answer, told))
         if told is None:
             time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""Holds what readers were told against what the database says. Any figure but 0 is a fault."""
+"""Compare what readers were told with the database. Any figure but 0 is a failure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ SELECT count(*) FROM (
     SELECT comment_id FROM moderation_decision WHERE from_status = 'pending'
     GROUP BY comment_id, revision_id HAVING count(*) > 1) twice
 """
-# The status and the log are written together, so they must say the same.
+# The status and the log are written together, so they must agree.
 AT_ODDS = """
 SELECT count(*) FROM comments_comment c LEFT JOIN moderation_decision d ON d.id = (
     SELECT max(id) FROM moderation_decision WHERE comment_id = c.id)
@@ -42,7 +42,7 @@ WHERE c.text LIKE '%{mark}%'
 
 @dataclass(frozen=True)
 class Fate:
-    """What the database says of one comment."""
+    """The database's view of one comment."""
 
     id: int
     text: str
@@ -58,7 +58,7 @@ def fates(ask: Ask, marks: Marks) -> dict[int, Fate]:
 
 
 def lost(told: Sequence[Told], found: dict[int, Fate]) -> list[Told]:
-    """What was accepted and is not there whole: with its text and its contact."""
+    """Return the accepted comments that are missing or lack their text or contact."""
     return [each for each in told if not _kept(each, found.get(each.id))]
 
 
@@ -67,7 +67,7 @@ def _kept(told: Told, fate: Fate | None) -> bool:
 
 
 def wrong(ask: Ask) -> dict[str, int]:
-    """The counts of what must never be, each by its sentence."""
+    """Count each kind of violation, by its description."""
     return {
         "published without a score or a person": _count(ask, UNSCORED),
         "decided twice": _count(ask, TWICE),

@@ -28,19 +28,19 @@ from tests.chaos.service import Service
 from tests.chaos.table import Goal, by_fault, goals
 
 READERS = 16
-# After the last fault everything that was accepted must be decided, and every part be back.
+# After the last fault everything accepted must be decided, and every part be back.
 STUCK_AFTER = 180.0
-# However slow the machine: so many times the plan, and the readers stop.
+# On a slow machine the readers stop after this many times the plan's duration.
 LATEST = 3.0
 
 
 class ServiceEndedError(Exception):
-    """The whole service is gone, so there is nothing left to wait for."""
+    """The whole service is dead, so there is nothing left to wait for."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for on the command line."""
+    """The options of the command line."""
 
     comments: int
     seed: int
@@ -53,7 +53,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Aftermath:
-    """How it was once the last fault was over."""
+    """The state after the last fault."""
 
     stuck: int
     drained: float
@@ -61,7 +61,7 @@ class Aftermath:
 
 
 def run(order: Order) -> bool:
-    """Prints the tables of one run; returns whether every goal was held."""
+    """Print the tables of one run; return whether every goal was met."""
     begun = time.monotonic()
     with disk() as place, _running(order, place) as stage:
         record, marks = Record(order.comments), Marks(secrets.token_hex(3))
@@ -81,7 +81,7 @@ def run(order: Order) -> bool:
 
 @contextmanager
 def _running(order: Order, place: Disk) -> Iterator[Stage]:
-    """The database and the service, ended whatever happens."""
+    """The database and the service, stopped in any case."""
     database: Database = MAKERS[order.database](place.place)
     settings = {**order.settings, **({"DATABASE_URL": database.url} if database.url else {})}
     service = Service(place.place, order.port, settings)
@@ -127,14 +127,14 @@ def _post_under_faults(
     finally:
         record.over = True
         for thread in threads:
-            # One that an interrupt came before was never started.
+            # One may not have been started before an interrupt.
             if thread.ident:
                 thread.join()
         _say("")
 
 
 def _take(step: Step, stage: Stage, record: Record, done: float, planned: float) -> None:
-    """One step; meanwhile the readers may post as many as are due by the clock."""
+    """Run one step, during which readers post as many comments as are due."""
     over = threading.Event()
     ticking = threading.Thread(target=_tick, args=(step, record, done, planned, over))
     record.fault = step.name
@@ -168,7 +168,7 @@ def _progress(record: Record) -> None:
 
 
 def _wait(stage: Stage) -> Aftermath:
-    """Until nothing is pending and every part says that it is there, three minutes at most."""
+    """Wait until nothing is pending and every part is ready, for three minutes at most."""
     begun = time.monotonic()
     drained: float | None = None
     ready: float | None = None
@@ -221,7 +221,7 @@ def _shown(attempts: Sequence[Attempt]) -> int:
 
 
 def _files(stage: Stage) -> list[Path]:
-    """Everything that the service has written, but for the database's own files."""
+    """All files that the service has written, except the database's own."""
     own = [path for path in stage.service.var_dir.rglob("*") if path.is_file()]
     kept = [path for path in own if not path.name.startswith("db.sqlite3")]
     return [*kept, stage.service.output, *stage.database.logs()]

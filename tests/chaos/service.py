@@ -19,11 +19,11 @@ from tests.config.running import processes_of
 from tests.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-# However we end, on Linux the service ends with us.
+# However this process ends, on Linux the service ends with it.
 WITH_US = ROOT / "config/operations/launch/child.py"
 SHIPPED = ROOT / "moderation/classifier/shipped"
-# The disk is small; and whatever would turn away thousands of comments of one machine stands here.
-# The limits for readers are not what is tried here.
+# The disk is small, and without these settings thousands of comments from one machine would be
+# refused. This does not test the limits for readers.
 SETTINGS = {
     "DISK_FREE_MB": "16",
     "THROTTLES": "no",
@@ -31,7 +31,7 @@ SETTINGS = {
     "REPEAT_HOURS": "0",
     "CAMPAIGN_SIZE": "0",
 }
-# A part by one of the words of its command, which may be a path.
+# Find a part by one of the words of its command, which may be a path.
 PARTS = {"worker": "worker", "web": "gunicorn", "broker": "valkey-server"}
 
 
@@ -68,12 +68,12 @@ class Service:
         wait_until(self.ready, seconds=90, what="the service's readiness")
 
     def ready(self) -> bool:
-        """Whether every part says that it is there."""
+        """Return whether every part is ready."""
         parts = self.parts()
         return bool(parts) and set(parts.values()) == {"ok"}
 
     def parts(self) -> dict[str, str]:
-        """What /readyz says of each; nothing where it does not answer."""
+        """Return the status of each part from /readyz; empty if it does not answer."""
         link = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             link.request("GET", "/readyz")
@@ -84,13 +84,13 @@ class Service:
             link.close()
 
     def wait_for(self, part: str, *, out: bool, seconds: float = 20) -> None:
-        """Until /readyz says so of the part, or so many seconds."""
+        """Wait until /readyz reports the part, for at most this many seconds."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and (self.parts().get(part) in {None, "ok"}) == out:
             time.sleep(0.2)
 
     def note(self, fault: str) -> None:
-        """Writes into the service's own log when what was done to it."""
+        """Write to the service's log when a fault began or ended."""
         with suppress(OSError), self.output.open("a") as output:
             output.write(f"{time.strftime('%F %T')} CHAOS {fault}\n")
 
@@ -98,7 +98,7 @@ class Service:
         return self.process is None or self.process.poll() is not None
 
     def part(self, name: str) -> psutil.Process | None:
-        """The supervised process of this name, if it runs at the moment."""
+        """Return the supervised process of this name, if it is running."""
         assert self.process
         with suppress(psutil.NoSuchProcess):
             for each in psutil.Process(self.process.pid).children():
@@ -114,7 +114,7 @@ class Service:
         return []
 
     def kill(self, name: str) -> None:
-        """The part and all of its children at once, with no chance to put things in order."""
+        """Kill the part and all its children at once, without a chance to clean up."""
         family = [*self.children(name), self.part(name)]
         for each in filter(None, family):
             signal_to(each, signal.SIGKILL)
@@ -127,7 +127,7 @@ class Service:
         return redis.Redis(unix_socket_path=str(self.var_dir / "broker.sock"), socket_timeout=10)
 
     def stop(self) -> list[psutil.Process]:
-        """Stops it as an operator does, and returns what then still runs, which is killed."""
+        """Stop it as an operator does; return and kill what is still running then."""
         if not self.process:
             return []
         self.process.terminate()
@@ -141,7 +141,7 @@ class Service:
 
 
 def last_name(word: str) -> str:
-    """A server's title may stand in one word with its name."""
+    """A server's title may be joined to its name."""
     return word.partition(" ")[0].rpartition("/")[2]
 
 

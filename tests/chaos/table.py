@@ -1,4 +1,4 @@
-"""The printed tables: acceptance and decision by fault, and the goals."""
+"""The printed tables: acceptance and decision times by fault, and the goals."""
 
 import datetime as dt
 from collections import Counter
@@ -25,7 +25,7 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class Goal:
-    """What must not be, and what of it was found."""
+    """A kind of violation, and how many were found."""
 
     what: str
     found: int
@@ -67,19 +67,19 @@ def _line(name: str, attempts: Sequence[Attempt], found: dict[int, Fate]) -> tup
 
 
 def waiting(fate: Fate | None) -> float | None:
-    """Seconds from submission to decision; None where there is none yet."""
+    """Return the seconds from submission to decision; None if there is none yet."""
     if fate is None or fate.decided_at is None:
         return None
     return (moment(fate.decided_at) - moment(fate.created_at)).total_seconds()
 
 
 def moment(value: dt.datetime | str) -> dt.datetime:
-    """SQLite gives its moments as text."""
+    """SQLite returns times as text."""
     return value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
 
 
 def spread(values: Sequence[float]) -> tuple[float, float, float]:
-    """The middle, the 95th of a hundred, and the greatest; zeros for none."""
+    """The median, the 95th percentile and the maximum; zeros for no values."""
     ranked = sorted(values) or [0.0]
     last = len(ranked) - 1
     return ranked[round(last * 0.5)], ranked[round(last * 0.95)], ranked[-1]

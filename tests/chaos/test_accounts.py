@@ -1,4 +1,4 @@
-"""The reconciliation itself: it sees what it is there to see."""
+"""The reconciliation itself detects what it has to."""
 
 import base64
 from pathlib import Path
@@ -22,7 +22,7 @@ SOUGHT = {"email": MARKS.email, "text": MARKS.text, "address": MARKS.address}
 
 def ask(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        # Django's cursors take a lone % for a place.
+        # Django's cursors treat a single % as a placeholder.
         cursor.execute(sql.replace("%", "%%") if "%" in sql else sql, [] if "%" in sql else None)
         return list(cursor.fetchall())
 

@@ -1,4 +1,4 @@
-"""The service under every fault, briefly: what `make chaos` does at length."""
+"""The service under every fault, briefly; `make chaos` is the long version."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "tests.chaos", "--short", "--comments", "500", "--seed", "4"]
-# So long on a machine that does much else; it takes a sixth of that.
+# Enough for a busy machine; normally it takes a sixth of that.
 PATIENCE = 240
 
 

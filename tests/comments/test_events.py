@@ -179,7 +179,7 @@ def test_a_lower_number_that_is_committed_later_is_not_missed() -> None:
         assert written.wait(20)
         make_comment(article, Status.PENDING)
         higher = Event.objects.latest("pk")
-        # It is there for all to see, and a reader that took it would never come back for the lower.
+        # It is committed, and a reader that took it would never return for the lower number.
         began = time.monotonic()
         assert events.after(start) == []
         assert time.monotonic() - began >= events.GAP_TIMEOUT
@@ -193,7 +193,7 @@ def test_a_lower_number_that_is_committed_later_is_not_missed() -> None:
 def test_a_transaction_in_another_database_of_the_server_delays_no_event() -> None:
     article, start = make_article(), last()
     with transaction.atomic():
-        # Its numbers are missing for good.
+        # Its numbers are missing permanently.
         make_comment(article, Status.PENDING)
         transaction.set_rollback(True)
     make_comment(article, Status.PENDING)
@@ -216,7 +216,7 @@ def test_with_many_writers_a_reader_misses_no_event_and_sees_none_twice() -> Non
             for number in range(each):
                 with transaction.atomic():
                     make_comment(articles[place], Status.PENDING)
-                    # Some take their time, and some come to nothing.
+                    # Some are slow, and some are rolled back.
                     time.sleep(0.002 * (number % 3))
                     transaction.set_rollback(number % 5 == 4)
         except BaseException as error:

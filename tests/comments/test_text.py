@@ -93,7 +93,7 @@ def test_the_policy_counts_exactly_these(text: str, expected: list[str]) -> None
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
 def test_the_form_counts_exactly_these(text: str, expected: list[str]) -> None:
-    # So often that one more in each would be one too many.
+    # Repeated so often that one extra link in each would exceed the limit.
     times = MAX_LINKS // max(len(expected), 1)
     validate_links("\n".join([text] * times))
     if expected:

@@ -48,7 +48,7 @@ def forms(entry: Message) -> list[str]:
 
 
 def words(catalog: Catalog) -> dict[Any, list[str]]:
-    """What each string became; the keys and values of both readers alike."""
+    """What each string became; the keys and values of both readers must agree."""
     return {
         entry.id if isinstance(entry.id, str) else tuple(entry.id): forms(entry)
         for entry in catalog
@@ -66,7 +66,7 @@ def sources(app: str) -> Iterator[tuple[Path, str]]:
 
 
 def said(app: str) -> dict[str | tuple[str, ...], Path]:
-    """Each translatable string of the app, and a file that says it."""
+    """Each translatable string of the app, with a file that contains it."""
     found: dict[str | tuple[str, ...], Path] = {}
     for path, code in sources(app):
         for _, message, _, _ in extract("python", BytesIO(code.encode()), KEYWORDS):
@@ -107,7 +107,7 @@ def test_the_compiled_catalogue_has_the_same_texts(app: str) -> None:
 
 
 def test_no_compiled_catalogue_is_committed() -> None:
-    """It is made from the other at each start, and two branches could not be merged."""
+    """It is generated at each start, and two branches could not be merged."""
     root = Path(settings.BASE_DIR)
     if not (root / ".git").exists():
         pytest.skip("this is no checkout")

@@ -1,4 +1,4 @@
-"""`manage.py serve` as an operator runs it, in a process of its own with a VAR_DIR of its own."""
+"""`manage.py serve` as an operator runs it, as a process with its own VAR_DIR."""
 
 import json
 import os
@@ -26,12 +26,12 @@ def free_port() -> int:
 
 
 def environment(var_dir: Path, **changed: str) -> dict[str, str]:
-    """All that the service gets: no HOME, and no setting of the tests' own."""
+    """The whole environment of the service: no HOME, and none of the tests' settings."""
     return {"PATH": os.environ["PATH"], "VAR_DIR": str(var_dir), "PORT": "8000", **changed}
 
 
 def refused(var_dir: Path, **changed: str) -> tuple[int, str]:
-    """The exit code and all the words of a start that must fail."""
+    """Return the exit code and all output of a start that must fail."""
     done = subprocess.run(
         SERVE,
         cwd=settings.BASE_DIR,
@@ -45,7 +45,7 @@ def refused(var_dir: Path, **changed: str) -> tuple[int, str]:
 
 
 def processes_of(var_dir: Path) -> list[psutil.Process]:
-    """Every process that was started for this VAR_DIR, whoever its parent is now."""
+    """Return every process that was started for this VAR_DIR, whatever its parent."""
     return [each for each in psutil.process_iter() if _belongs(each, str(var_dir))]
 
 
@@ -53,7 +53,7 @@ def _belongs(process: psutil.Process, var_dir: str) -> bool:
     try:
         if process.status() == psutil.STATUS_ZOMBIE:
             return False
-        # The broker writes its title over its environment.
+        # The broker's process title overwrites its environment.
         told = process.environ().get("VAR_DIR") == var_dir
     except psutil.Error:
         return False
@@ -68,7 +68,7 @@ def _command(process: psutil.Process) -> str:
 
 
 def end(started: "subprocess.Popen[Any]", var_dir: Path) -> None:
-    """Ends whatever is left of a start, however the test went."""
+    """Kill everything left of a start, whatever the result of the test."""
     for each in [started, *processes_of(var_dir)]:
         try:
             each.kill()
@@ -78,7 +78,7 @@ def end(started: "subprocess.Popen[Any]", var_dir: Path) -> None:
 
 
 class Service:
-    """One start of the service, up to its last line."""
+    """Start the service, and return once it has printed its last line."""
 
     def __init__(self, var_dir: Path, **changed: str) -> None:
         self.var_dir = var_dir
@@ -106,7 +106,7 @@ class Service:
     def ask(
         self, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> tuple[int, Any]:
-        """The status and the answer; status 0 where nobody answers."""
+        """Return the status and the answer; status 0 if there is none."""
         link = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             sent = None if body is None else json.dumps(body)
@@ -120,7 +120,7 @@ class Service:
             link.close()
 
     def child(self, word: str) -> psutil.Process | None:
-        """The supervised process with this word in its command."""
+        """Return the supervised process with this word in its command."""
         children = psutil.Process(self.process.pid).children()
         return next((each for each in children if word in _command(each)), None)
 

@@ -1,4 +1,4 @@
-"""What the broker is told of tasks that run long."""
+"""The broker's options for tasks that run long."""
 
 from typing import Any
 

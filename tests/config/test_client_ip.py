@@ -1,4 +1,4 @@
-"""Whose address a request has: what proxies wrote is believed, what a reader wrote is not."""
+"""The address of a request: what trusted proxies sent is used, what a reader sent is not."""
 
 from ipaddress import ip_network
 from typing import Any

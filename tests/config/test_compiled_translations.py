@@ -1,4 +1,4 @@
-"""Translations are compiled by the program itself, and a stale one is noticed."""
+"""Translations are compiled by the program itself, and outdated ones are reported."""
 
 import gettext
 import os
@@ -31,7 +31,7 @@ def test_a_missing_translation_is_compiled(source: Path) -> None:
     with source.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     assert compiled.gettext("Name") == "Ім’я"
-    # What nobody has looked at since its text changed is not shown.
+    # A translation that nobody has checked since its text changed is not shown.
     assert compiled.gettext("Draft") == "Draft"
 
 

@@ -1,4 +1,4 @@
-"""Settings in the environment: read as the operator meant them, or refused by name."""
+"""Settings are parsed as the operator meant them, or refused with their name."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What config/gunicorn.py tells gunicorn, seen in a gunicorn that runs."""
+"""The effect of config/gunicorn.py on a running gunicorn."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ REQUESTS = 600
 
 @contextmanager
 def gunicorn() -> Iterator[int]:
-    """The port of a gunicorn of two processes."""
+    """The port of a gunicorn with two processes."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
     command += ["--preload", "--workers", "2", "--no-control-socket"]
@@ -42,7 +42,7 @@ def connected(port: int, within: float = 20) -> HTTPConnection:
 
 
 def test_a_kept_connection_is_closed_now_and_then_with_an_announcement() -> None:
-    """One that never does would stay with one process, however busy that is."""
+    """One that is never closed would stay with one process, even a busy one."""
     with gunicorn() as port:
         link, ends = connected(port), 0
         for _ in range(REQUESTS):
@@ -50,8 +50,8 @@ def test_a_kept_connection_is_closed_now_and_then_with_an_announcement() -> None
             answer = link.getresponse()
             assert answer.status == 200
             assert answer.read()
-            # http.client connects anew after an answer that says so, and only then.
+            # http.client reconnects after an answer that says so, and only then.
             ends += answer.headers.get("Connection", "").lower() == "close"
         link.close()
-    # Twelve of six hundred on the average; none, or over forty, once in a hundred thousand times.
+    # Twelve of six hundred on average; none, or over forty, once in a hundred thousand runs.
     assert 0 < ends < 40

@@ -1,4 +1,4 @@
-"""The log tells what happened, under one id from the web to the worker, and nothing of anyone."""
+"""The log has one id from web server to worker, and no personal data."""
 
 import json
 import logging
@@ -61,12 +61,12 @@ def test_every_line_is_a_json_object_with_the_same_keys(service: Service) -> Non
         assert {"time", "level", "logger", "event"} <= set(line)
     started = service.output().partition("Starting on port")[2].partition("The service is")[0]
     others = [line for line in started.splitlines()[1:] if line and line[0] != "{"]
-    # What `make run` says to who started it is no log.
+    # The output of `make run` on a terminal is not a log.
     assert all("demo" in line.lower() for line in others), others
 
 
 def test_no_log_contains_an_e_mail_an_address_or_a_text(service: Service) -> None:
-    """Planted wherever a client can put it, with the most talkative level."""
+    """Sent wherever a client can send it, with the most verbose level."""
     body = {"author_name": "Тамара", "author_email": EMAIL, "text": TEXT}
     _, answer = service.ask(COMMENTS, body, {**FROM, "X-Request-ID": f"{ADDRESS}-{EMAIL}"})
     link = "/api/v1/" + answer["status_url"].partition("/api/v1/")[2]

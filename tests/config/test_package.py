@@ -1,4 +1,4 @@
-"""The program as a package: installed by pip it is `peredmova`, with every file that it needs."""
+"""The program as a package: pip installs it as `peredmova`, with every file that it needs."""
 
 import os
 import re
@@ -31,7 +31,7 @@ def run(*command: str, folder: Path, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the packages as a wheel of this checkout brings them."""
+    """A folder with the packages from a wheel of this checkout."""
     folder = tmp_path_factory.mktemp("package")
     source, target = folder / "source", folder / "installed"
     run("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(source), folder=folder)

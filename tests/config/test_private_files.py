@@ -1,4 +1,4 @@
-"""What the service keeps is for the eyes of its owner only, whoever starts it and how."""
+"""Stored files are readable by their owner only, however the service is started."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ TELL = "import atexit, os\natexit.register(lambda: print(f'umask {os.umask(0):o}
 
 
 def run(var_dir: Path, *command: str, **changed: str) -> subprocess.CompletedProcess[str]:
-    """The command as a shell runs it that lets everyone read new files."""
+    """Run the command as a shell with umask 0 does."""
     return subprocess.run(
         [sys.executable, *command],
         cwd=settings.BASE_DIR,

@@ -1,4 +1,4 @@
-"""Production: what a browser is told, and what the service refuses to start with."""
+"""Production: what browsers are sent, and which settings the service refuses."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ SOUND = {
 
 
 def manage(var_dir: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """The exit code and all the words of a command, with these settings and no others."""
+    """Return the exit code and all output of a command with only these settings."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,

@@ -1,4 +1,4 @@
-"""The files that are counted into: one of each kind a process, whichever container it is in."""
+"""The metrics files: one per process and kind, in any container."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from config.prometheus_files import FILE_SIZE, FOLDER, KINDS
 
 COUNT = "from config import metrics as m; m.count_throttled('site'); m._observe('scored', 1, 0.1)"
-# A process in namespaces of its own, as in a container: the first there, on a host of that name.
+# Run a process in new namespaces, as in a container: as process 1, on a host of that name.
 CONTAINER = ["unshare", "--user", "--map-root-user", "--pid", "--uts", "--fork", "sh", "-c"]
 
 
@@ -38,12 +38,12 @@ def test_the_library_counts_into_the_reserved_files(tmp_path: Path) -> None:
     assert [path.name.partition("_")[0] for path in made] == sorted(KINDS)
     assert {path.stat().st_size for path in made} == {FILE_SIZE}
     assert all(path.read_bytes().strip(b"\0") for path in made)
-    # All of it was there before the first count.
+    # The whole file existed before the first count.
     assert all(path.stat().st_blocks * 512 >= FILE_SIZE for path in made)
 
 
 def test_the_library_itself_still_maps_sparse_files(tmp_path: Path) -> None:
-    """Once it does not, the files need not be made for it."""
+    """Once it no longer does, the files need not be created for it."""
     code = "import prometheus_client as p; p.Counter('x', 'x', ['k'], registry=None).labels('y')"
     environment = {**os.environ, FOLDER: str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=30)

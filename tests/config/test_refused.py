@@ -1,4 +1,4 @@
-"""What the web server refuses: told to the client, and logged without a word of the client's."""
+"""Requests that the web server refuses are answered, and logged without the client's words."""
 
 import json
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def answer(web: Web, sent: bytes, *, more: bytes = b"") -> tuple[int, str]:
-    """The status and the rest of an answer to exactly these bytes."""
+    """Send exactly these bytes; return the status and the rest of the answer."""
     with web.connection() as client:
         client.sendall(sent)
         if more:
@@ -132,7 +132,7 @@ def test_a_form_that_is_too_large_is_refused_without_reading_it(web: Web, kind: 
     make_article(key="mist")
     for language, told in (("uk", "забагато тексту"), ("en", "This is too much text")):
         head = posted(f"/{language}/articles/mist/", kind, f"Content-Length: {60 * LIMIT}")
-        # Nothing but the beginning is sent: whoever waited for the rest would wait for ever.
+        # Only the beginning is sent, so a server that waits for the rest would hang.
         status, page = answer(web, head, more=FILE)
         assert (status, told in page) == (413, True), page
 
@@ -172,16 +172,16 @@ def test_everything_typed_is_kept_up_to_the_limit_of_the_body(web: Web) -> None:
         ),
         more=body,
     )
-    # Without the page's token: but read, and not too large.
+    # Without the page's token, but read and not too large.
     assert status == 403
     assert "Traceback" not in web.log.read_text()
 
 
 def test_a_probe_that_fails_is_not_logged_as_an_error_of_its_own(web: Web) -> None:
     for _ in range(5):
-        # The tests have no worker: it is not ready.
+        # The tests have no worker, so it is not ready.
         assert web.ask("GET", "/readyz") == 503
     log = web.log.read_text()
     assert "Service Unavailable: /readyz" not in log
-    # Once by each of the two processes at the most.
+    # At most once by each of the two processes.
     assert 1 <= log.count("not ready: worker: ") <= 2

@@ -1,4 +1,4 @@
-"""What workers ask for by themselves, with no scheduler to be kept alive beside them."""
+"""The tasks that workers request by themselves, without a scheduler."""
 
 import datetime as dt
 
@@ -34,7 +34,7 @@ def test_a_worker_sweeps_at_its_start_and_then_repeatedly(broker: Broker, databa
         wait_until(Heartbeat.objects.exists, seconds=20, what="the first sweep")
         assert Comment.objects.get(pk=waits.pk).status == Status.PUBLISHED
         first = last_sweep()
-        # Nobody tells the worker of this one.
+        # Nobody notifies the worker of this one.
         lost = make_comment(status=Status.PENDING, text="Дякую, дуже цікаво.")
         wait_until(lambda: swept_after(first), seconds=5, what="the second sweep")
         second = last_sweep()

@@ -1,4 +1,4 @@
-"""A secret may stand in a file; two of one, or a file that is of no use, stop the start."""
+"""A secret can be in a file; a secret set twice or an unusable file stops the start."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ VALUES = {
 
 
 def files(folder: Path) -> dict[str, str]:
-    """Each secret in a file of its own, as make-secrets.sh writes it, with a line's end."""
+    """Each secret in its own file with a line break at its end, as make-secrets.sh writes it."""
     for name, value in VALUES.items():
         (folder / name).write_text(f"{value}\n")
     return {f"{name}_FILE": str(folder / name) for name in VALUES}

@@ -1,4 +1,4 @@
-"""Clients that stop in the middle, or send a byte a second, do not keep the others waiting."""
+"""Clients that stop halfway, or send a byte per second, do not block the others."""
 
 import socket
 import threading
@@ -25,7 +25,7 @@ HALF_BODY = (
 )
 MALFORMED = b"GET /healthz HTTP/1.1\r\nHost : localhost\r\n\r\n"
 LAST_ONE = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-# gunicorn reads the number whatever it begins with.
+# gunicorn accepts any number of leading zeros.
 LENGTH_WITH_ZEROS = HALF_BODY.replace(b"1000", b"0" * 20 + b"1000")
 BODY_TOO_LARGE = HALF_BODY.replace(b"1000", b"60000000")
 BODY_WITHOUT_END = HALF_BODY.replace(b"1000", b"9" * 20)
@@ -43,7 +43,7 @@ def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @contextmanager
 def clients(web: Web, sent: bytes, number: int = CLIENTS) -> Iterator[list[socket.socket]]:
-    """So many connections that have sent this and stay open."""
+    """Open this many connections, send this on each, and keep them open."""
     with ExitStack() as stack:
         opened = [stack.enter_context(web.connection()) for _ in range(number)]
         for each in opened:
@@ -135,7 +135,7 @@ def test_requests_that_arrive_together_are_answered_in_order(web: Web) -> None:
         while data := client.recv(4096):
             answered += data
     assert 1 <= answered.count(b"HTTP/1.1 200 OK") <= 3
-    # The service ends a kept connection now and then, and says so.
+    # The service closes a kept connection now and then, and announces it.
     assert answered.count(b"HTTP/1.1 200 OK") == 3 or b"Connection: close" in answered
 
 

@@ -1,4 +1,4 @@
-"""SQLite's one writer at a time: the next has its turn as soon as the first is done."""
+"""SQLite has one writer at a time: the next continues as soon as the first is done."""
 
 import sqlite3
 import threading
@@ -21,7 +21,7 @@ pytestmark = [
 
 @contextmanager
 def another_writer(seconds: float) -> Iterator[None]:
-    """Another process's transaction, begun already, that ends after so many seconds."""
+    """The transaction of another process, already begun, that ends after this many seconds."""
     other = sqlite3.connect(
         str(connection.settings_dict["NAME"]),
         isolation_level=None,
@@ -49,7 +49,7 @@ def waited_for(seconds: float) -> float:
 def test_a_writer_continues_milliseconds_after_the_other_one_ends() -> None:
     make_article()
     late = sorted(waited_for(0.15) - 0.15 for _ in range(5))
-    # SQLite's own waiting would look again after up to a tenth of a second.
+    # SQLite's own waiting would retry after up to a tenth of a second.
     assert late[2] < 0.015
     assert Article.objects.filter(title="written").exists()
 
@@ -98,7 +98,7 @@ def test_a_waiting_writer_does_not_block_the_garbage_collector_of_another_thread
         locked.set()
         time.sleep(0.2)
         begun = time.perf_counter()
-        # Resets the statement that failed, which asks for the mutex of the other connection.
+        # Resets the failed statement, which needs the other connection's mutex.
         garbage.clear()
         assert time.perf_counter() - begun < 5
     writer.join()

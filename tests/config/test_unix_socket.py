@@ -1,4 +1,4 @@
-"""gunicorn on a Unix socket, behind a proxy on the same machine: readers keep their addresses."""
+"""gunicorn on a Unix socket behind a proxy: each reader keeps their own address."""
 
 import json
 import os
@@ -29,7 +29,7 @@ class UnixConnection(HTTPConnection):
 
 
 def answers(web: Path) -> bool:
-    """The socket is there a moment before anyone listens to it."""
+    """The socket exists a moment before anyone listens on it."""
     try:
         UnixConnection(str(web)).connect()
     except OSError:

@@ -1,4 +1,4 @@
-"""A wrong setting ends each part at its start with one sentence that names it."""
+"""A wrong setting stops each part at its start with one sentence that names it."""
 
 import subprocess
 import sys

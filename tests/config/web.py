@@ -51,7 +51,7 @@ class Web:
 
 @contextmanager
 def web_server(folder: Path, **changed: str) -> Iterator[Web]:
-    """gunicorn as docs/operating.md starts it, with these settings beside the tests' own."""
+    """gunicorn as docs/operating.md starts it, with these settings added to the tests' own."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi"]
     command += ["--workers", "2", "--threads", "2", "--no-control-socket"]

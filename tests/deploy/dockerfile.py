@@ -1,7 +1,7 @@
-"""The steps of the Dockerfile, taken in a folder where there is no Docker to take them.
+"""The steps of the Dockerfile, run in a folder on machines without Docker.
 
-Paths of the image become paths under that folder, and the base is the Python of the tests. Not
-taken is the step that only a whole system can have: the making of the user.
+Paths of the image become paths in that folder, and the base is the Python of the tests. The step
+that creates the user is skipped, since it needs a whole system.
 """
 
 import json
@@ -22,7 +22,7 @@ STEP_SECONDS = 300
 
 @dataclass
 class Image:
-    """What a build left: where it is, and how its processes are to be started."""
+    """The result of a build: where it is, and how to start its processes."""
 
     root: Path
     environment: dict[str, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Image:
 
 
 def instructions(text: str) -> list[tuple[str, str]]:
-    """Each instruction with what follows it, continued lines joined, comments left out."""
+    """Yield each instruction with its arguments: continued lines joined, comments left out."""
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     joined = re.sub(r"\s*\\\n\s*", " ", "\n".join(lines))
     pairs = [line.partition(" ") for line in joined.splitlines() if line.strip()]
@@ -46,7 +46,7 @@ def instructions(text: str) -> list[tuple[str, str]]:
 
 
 def build(root: Path) -> Image:
-    """Take the steps of both stages under `root`."""
+    """Run the steps of both stages under `root`."""
     image = Image(root)
     base = root / "base"
     base.mkdir()
@@ -68,20 +68,20 @@ def _run(image: Image, rest: str) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         timeout=STEP_SECONDS,
-        # Ours is stricter: the tests have imported the service.
+        # Ours is stricter, because the tests have imported the service.
         umask=0o022,
     )
     assert done.returncode == 0, f"RUN {rest}\n{done.stdout[-2000:]}"
 
 
 def _of_the_machine() -> dict[str, str]:
-    """Where packages come from and are kept, and no setting of the tests."""
+    """Where packages come from and are cached, without the tests' settings."""
     kept = ("HOME", "PIP_", "UV_", "SSL_", "HTTP", "http", "NO_PROXY", "no_proxy")
     return {name: value for name, value in os.environ.items() if name.startswith(kept)}
 
 
 def _without_cache_rules(environment: dict[str, str]) -> dict[str, str]:
-    """An image keeps no cache of packages; here one that is there spares a download."""
+    """An image keeps no package cache; using an existing one here avoids a download."""
     return {name: value for name, value in environment.items() if "NO_CACHE" not in name}
 
 
@@ -127,7 +127,7 @@ def _health(image: Image, rest: str) -> None:
 
 
 def _nothing(image: Image, rest: str) -> None:
-    """Of no meaning here: the base, its build arguments, the user and the port."""
+    """Without effect here: the base, its build arguments, the user and the port."""
 
 
 _STEPS = {

@@ -1,4 +1,4 @@
-"""nginx with docs/deploy/nginx.conf before a web server, on ports and in a folder of its own."""
+"""nginx with docs/deploy/nginx.conf before a web server, on its own ports and in its own folder."""
 
 import datetime as dt
 import re
@@ -19,7 +19,7 @@ from tests.benchmarks.sides import ROOT
 
 SNIPPET = ROOT / "docs" / "deploy" / "nginx.conf"
 HOST = "comments.example.org"
-# What a distribution's nginx.conf says around the snippet, so that it also runs without root.
+# What a distribution's nginx.conf has around the snippet, changed to run without root.
 AROUND = """
 daemon off;
 pid {folder}/pid;
@@ -38,12 +38,12 @@ http {{
 
 
 def program() -> str | None:
-    """The nginx of this machine; Debian keeps it where only root's PATH leads."""
+    """The nginx of this machine; Debian keeps it where only root's PATH finds it."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
 def checked(folder: Path) -> subprocess.CompletedProcess[str]:
-    """What `nginx -t` says of the snippet as it is, with a certificate of our own."""
+    """Return the output of `nginx -t` for the unchanged snippet, with our own certificate."""
     _certificate(folder)
     text = SNIPPET.read_text().replace(f"/etc/letsencrypt/live/{HOST}", str(folder))
     main = _written(folder, text.replace("/var/cache/peredmova", f"{folder}/cache"))
@@ -56,7 +56,7 @@ def nginx(web_port: int) -> Iterator[int]:
     """Run it before the web server at that port, without TLS; yield its own port."""
     port = free_port()
     text = SNIPPET.read_text().replace("127.0.0.1:8000", f"127.0.0.1:{web_port}")
-    # The server that leads to HTTPS goes, and so does what only HTTPS needs.
+    # Drop the server that redirects to HTTPS, and what only HTTPS needs.
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
     text = re.sub(r"    (ssl_certificate|listen \[::\]).*\n", "", text)
     text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port}")

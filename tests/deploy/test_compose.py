@@ -1,4 +1,4 @@
-"""compose.yaml, .env.example and make-secrets.sh: what they promise, read from what they say."""
+"""The contents of compose.yaml and .env.example, and the results of make-secrets.sh."""
 
 import re
 import shutil
@@ -22,7 +22,7 @@ SCRIPT = ROOT / "docs/deploy/make-secrets.sh"
 
 
 def made(folder: Path, *arguments: str) -> dict[str, str]:
-    """The secrets that the script makes in a folder."""
+    """The secrets that the script generates in a folder."""
     command = ["sh", str(SCRIPT), str(folder), *arguments]
     subprocess.run(command, check=True, capture_output=True, timeout=20)
     return {path.name: path.read_text() for path in folder.iterdir()}
@@ -48,7 +48,7 @@ def test_a_container_has_no_more_rights_than_it_needs(name: str) -> None:
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert "no-new-privileges:true" in service["security_opt"]
-    # Ours are of the Dockerfile's user, who has a number, so that no name has to be looked up.
+    # Ours run as the Dockerfile's user, which has a number, so no name has to be looked up.
     image_user = "USER 10001:10001" in (ROOT / "Dockerfile").read_text()
     assert image_user if name in OURS else service["user"] not in {"root", "0"}
 

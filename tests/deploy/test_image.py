@@ -1,8 +1,8 @@
-"""The image and its containers, without Docker: what the Dockerfile and compose.yaml say is done.
+"""The image and its containers without Docker: run what Dockerfile and compose.yaml say.
 
-The build is taken step by step in a folder, which is then closed to writing, and its processes run
-there as in their containers: without any right of root's, on PostgreSQL and Valkey, with secrets
-from files. Not shown here is what only Docker can: the base image, the user and the network.
+The build runs step by step in a folder, which is then made read-only. Its processes run there as in
+their containers: without root's rights, on PostgreSQL and Valkey, with secrets from files. This
+does not test what only Docker provides: the base image, the user and the network.
 """
 
 import json
@@ -34,7 +34,7 @@ pytestmark = [
     ),
 ]
 
-# As in a container, root may do no more than others: not even write where the mode says no.
+# As in a container, root gets no more rights than others, not even to write read-only files.
 AS_IN_A_CONTAINER = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
 
 
@@ -45,7 +45,7 @@ class Installation:
     port: int
 
     def command(self, words: list[str]) -> list[str]:
-        """A command of the image or of compose.yaml, on a port of the test's own."""
+        """A command of the image or of compose.yaml, on a port of the test."""
         placed = [word.replace("0.0.0.0:8000", f"127.0.0.1:{self.port}") for word in words]
         placed = [word.replace("127.0.0.1:8000", f"127.0.0.1:{self.port}") for word in placed]
         return [*(AS_IN_A_CONTAINER if os.geteuid() == 0 else []), *placed]
@@ -95,7 +95,7 @@ class Installation:
 
 
 def settings_of(service: str, image: Image, secrets: Path, socket: Path) -> dict[str, str]:
-    """The environment of a container, with the files and the broker where they are here."""
+    """The environment of a container, with the local paths of files and broker."""
     given = {name: str(value) for name, value in SERVICES[service]["environment"].items()}
     given = {
         name: value.replace("/run/secrets", str(secrets)).replace("/run/", f"{image.root}/run/")
@@ -127,18 +127,18 @@ def installation() -> Iterator[Installation]:
 
 
 def postgres(stack: ExitStack) -> Postgres:
-    """In a folder of its own: run as root, the server is another user's and opens it."""
+    """In its own folder: as root, the server runs as another user, which needs to open it."""
     folder = Path(tempfile.mkdtemp(prefix="image-postgres-"))
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     server = Postgres(folder)
     stack.callback(server.stop)
-    # Its socket is in there, and processes without root's rights have to come to it.
+    # Its socket is in there, and processes without root's rights have to reach it.
     server.place.chmod(0o711)
     return server
 
 
 def closed(folder: Path) -> None:
-    """Nothing under it can be written, as in a container whose root is read-only."""
+    """Make everything under it read-only, like a container's root file system."""
     subprocess.run(["chmod", "-R", "a-w", str(folder)], check=True, timeout=60)
 
 
@@ -150,7 +150,7 @@ def remove(root: Path) -> None:
 def test_another_user_can_read_the_files_of_the_image(
     installation: Installation,
 ) -> None:
-    """The processes of these tests are the builder's own; those of a container are not."""
+    """The processes of these tests may write there; those of a container may not."""
     found = [*installation.image.path("/opt/peredmova").rglob("*")]
     assert len(found) > 1000
     modes = {path: path.stat().st_mode for path in found if not path.is_symlink()}
@@ -181,7 +181,7 @@ def test_a_comment_passes_through_read_only_containers(
         token = (here.image.root / "secrets/metrics_token").read_text().strip()
         status, figures = here.ask("GET", "/metrics", Authorization=f"Bearer {token}")
         assert status == 200
-        # What the worker counted is told by the web server, in another container.
+        # The web server, in another container, exports what the worker counted.
         assert re.search(r'comments_decided_total\{.*outcome="publish".*\}', figures)
         page = here.ask("GET", "/uk/")[1]
         styles = re.search(r'href="(/static/[^"]+\.css)"', page)

@@ -1,4 +1,4 @@
-"""The nginx snippet: lists come from its cache, for seconds, and nothing of one reader's does."""
+"""The nginx snippet caches lists for seconds, and nothing that is personal."""
 
 import http.client
 import json
@@ -20,7 +20,7 @@ from tests.processes import Broker
 pytestmark = pytest.mark.skipif(not program(), reason="nginx is not installed")
 
 TOKEN = "a-token-of-more-than-twenty-characters"
-# The header says three seconds. nginx counts whole ones, which may add one at either end.
+# The header says three seconds. nginx counts whole seconds, which may add one at either end.
 BOUND = 5.0
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -59,7 +59,7 @@ def shown(port: int, article: Article) -> list[int]:
 
 
 def seconds_until(port: int, article: Article, wanted: list[int]) -> float:
-    """How long it takes until the list is this one, asked ten times a second."""
+    """Return how long it takes until the list is this one, requested ten times per second."""
     begun = time.monotonic()
     while shown(port, article) != wanted:
         assert time.monotonic() - begun < 20

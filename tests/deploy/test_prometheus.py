@@ -1,4 +1,4 @@
-"""Alert rules and dashboard: only figures that there are, and each alert for its own cause."""
+"""Alert rules and dashboard use existing metrics only, and each alert has its own cause."""
 
 import json
 import re
@@ -39,7 +39,7 @@ QUIET = {
     'comments_throttled_total{limit="address"}': "0+3x1600",
     'comments_sign_ins_total{result="wrong"}': "0+1x1600",
 }
-# What of a quiet day is otherwise (None: absent) when each alert is to be raised.
+# The metrics that differ from a quiet day (None: absent) when each alert is to be raised.
 CAUSES: dict[str, dict[str, str | None]] = {
     "PeredmovaDown": {'up{job="peredmova"}': "0x1600"},
     "PeredmovaDatabaseOut": {
@@ -60,7 +60,7 @@ CAUSES: dict[str, dict[str, str | None]] = {
     "PeredmovaThrottling": {'comments_throttled_total{limit="address"}': "0+100x1600"},
     "PeredmovaPasswordGuessing": {'comments_sign_ins_total{result="refused"}': "0+5x1600"},
 }
-# A worker that has never been there is silent as well.
+# A worker that never started is silent as well.
 NEVER: dict[str, str | None] = {"comments_worker_silent_seconds": None}
 
 
@@ -84,12 +84,12 @@ def with_instance(series: str) -> str:
 
 
 def raised(folder: Path, changed: dict[str, str | None], minute: int) -> set[str]:
-    """The alerts that fire in that minute of such a day."""
+    """Return the alerts that fire in that minute of such a day."""
     series = {name: values for name, values in {**QUIET, **changed}.items() if values}
     day = {
         "interval": "1m",
         "input_series": [{"series": with_instance(s), "values": v} for s, v in series.items()],
-        # Of each alert it is said that nothing is expected: promtool then names those that fire.
+        # Expect nothing of each alert: promtool then lists those that fire.
         "alert_rule_test": [
             {"eval_time": f"{minute}m", "alertname": rule["alert"]} for rule in rules()
         ],
@@ -154,7 +154,7 @@ def test_every_metric_in_rules_and_dashboard_exists() -> None:
 
 
 def test_the_dashboard_can_be_imported_anywhere() -> None:
-    """No data source and no panel number of the installation that it was made on."""
+    """No data source and no panel id of the installation where it was made."""
     dashboard = json.loads(DASHBOARD.read_text())
     assert {json.dumps(panel["datasource"]) for panel in dashboard["panels"]} == {
         '{"type": "prometheus", "uid": "${datasource}"}'

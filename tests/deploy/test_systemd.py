@@ -1,4 +1,4 @@
-"""The systemd units, read by systemd's own checker, and what they start by what it belongs to."""
+"""The systemd units pass systemd's own checker and start the right commands."""
 
 import re
 import shlex
@@ -19,7 +19,7 @@ needs_systemd = pytest.mark.skipif(
 
 
 def here(unit: Path, folder: Path) -> Path:
-    """The unit with the paths of this checkout, since a program that is absent is an error."""
+    """The unit with the paths of this checkout, because a missing program is an error."""
     text = unit.read_text().replace("/opt/peredmova/.venv", sys.prefix)
     placed = folder / unit.name
     placed.write_text(text.replace("/opt/peredmova", str(ROOT)))
@@ -41,7 +41,7 @@ def test_systemd_accepts_the_unit(tmp_path: Path, unit: Path) -> None:
 @needs_systemd
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
 def test_the_unit_has_a_low_exposure_score(tmp_path: Path, unit: Path) -> None:
-    """Of 100, where a service without any of these lines has 96."""
+    """Out of 100; a service without any of these lines has 96."""
     done = analyze("security", "--offline=yes", "--threshold=20", str(here(unit, tmp_path)))
     assert done.returncode == 0, done.stdout[-300:]
 
@@ -55,7 +55,7 @@ def test_both_units_have_the_same_restrictions() -> None:
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
 def test_the_units_start_the_same_commands_as_the_image(unit: Path) -> None:
-    """One command each for web and worker, whichever way they are installed."""
+    """Return one command each for web and worker, for each way to install them."""
     line = re.search(r"^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)
     assert line
     program, *arguments = shlex.split(line[1])

@@ -1,4 +1,4 @@
-"""A fresh demo that the worker has been through: nothing hateful on the page, a queue in use."""
+"""A fresh demo after the worker has decided it: no hateful comments published, a useful queue."""
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +10,7 @@ from moderation.policy.verdict import Reason
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Words of the demo's threat, of its hatred and of its insults.
+# Words of the demo's threat, hate and insults.
 NEVER_PUBLISHED = ("ми знаємо де ви живете", "Понаїхали", "безмозка", "тварь", "к0нч3ний", "клоуни")
 
 

@@ -1,4 +1,4 @@
-"""The whole line on real parts: the web, the broker, a Celery worker, the model, the database."""
+"""The whole pipeline with real parts: web, broker, Celery worker, model, database."""
 
 import time
 

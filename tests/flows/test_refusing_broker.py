@@ -18,7 +18,7 @@ def test_a_worker_survives_it_and_continues_by_itself(broker: Broker) -> None:
         make_comment(status=Status.PENDING)
         wait_until(lambda: not waiting.exists(), seconds=30, what="the first decision")
         with broker.refusing():
-            # The worker asks once a second.
+            # The worker tries once per second.
             time.sleep(2)
             make_comment(status=Status.PENDING)
             time.sleep(0.5)

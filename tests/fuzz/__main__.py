@@ -23,7 +23,7 @@ def main() -> int:
 
     from tests.fuzz.run import fuzz
 
-    # The table tells every fault; each refusal has a line of its own otherwise.
+    # The table shows every failure; otherwise each refusal would log a line of its own.
     for name in ("", "django"):
         logging.getLogger(name).handlers = [logging.NullHandler()]
     databases = setup_databases(verbosity=0, interactive=False)

@@ -1,4 +1,4 @@
-"""Forms as no browser sends them, addresses as no page links them, and verdicts no button gives."""
+"""Malformed forms, unlinked URLs, and verdicts that no button sends."""
 
 import json
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from moderation.accounts.models import User
 from tests.fuzz.rest import Round, of
 from tests.fuzz.watch import Watch
 
-# A name, what is sent, and the sending.
+# A name, what is sent, and the function that sends it.
 Target = tuple[str, st.SearchStrategy[Any], Callable[[Any], Any]]
 NASTY = (
     *("", " ", "\x00", "\ud800", "\ufffe", "\u202e", "a\u0301" * 300, "я" * 5001, "👩‍👩‍👧‍👦" * 200),
@@ -44,9 +44,9 @@ KINDS = (
 )
 
 words = st.one_of(st.sampled_from(NASTY), st.text(st.characters(codec=None), max_size=60))
-# What a header can carry: a web server hands on bytes.
+# Any bytes, because a web server passes them on in a header.
 headers = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=40)
-# Mostly in order, so that much of it is taken, decided and shown.
+# Mostly valid, so that many are accepted, decided and shown.
 written = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=300)
 good = {
     "text": st.one_of(*[written.map(f"{word} {{}}".format) for word in ("Ні", "Так", "І")], words),
@@ -69,7 +69,7 @@ forms = st.one_of(
 
 
 def _wire(fields: dict[str, str]) -> str:
-    """URL-encoded, lone surrogates too, which no browser would send."""
+    """URL-encoded, including lone surrogates, which no browser would send."""
     return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in fields.items())
 
 
@@ -152,7 +152,7 @@ def _of_moderators() -> list[Target]:
 
 
 def _orders(*names: str) -> st.SearchStrategy[dict[str, str]]:
-    """Some of these fields filled in at random, often with a verdict that a button sends."""
+    """Some of these fields with random values, often with a valid verdict."""
     verdict = st.sampled_from(["publish", "spam"]).map(lambda name: {"decision": name})
     return st.tuples(
         st.one_of(verdict, st.just({})),
@@ -161,7 +161,7 @@ def _orders(*names: str) -> st.SearchStrategy[dict[str, str]]:
 
 
 def _seen() -> dict[str, str]:
-    """Some comment as a card has it."""
+    """A comment in the state that its card shows."""
     comment = Comment.objects.order_by("?").values("status", "version", comment=F("pk")).first()
     return {name: str(value) for name, value in (comment or {}).items()}
 

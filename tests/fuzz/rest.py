@@ -1,4 +1,4 @@
-"""Requests that Schemathesis makes of the OpenAPI document, in order and out of order."""
+"""Requests that Schemathesis generates from the OpenAPI document, alone and in sequences."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,7 +18,7 @@ CHECKED = ("status_code_conformance", "content_type_conformance", "response_sche
 
 
 def rounds(watch: Watch, known: dict[str, str], site_key: str) -> Iterator[tuple[str, Round]]:
-    """For each operation a function that sends so many requests; `known` are parts of addresses."""
+    """Return a function per operation that sends this many requests; `known` has parts of URLs."""
     shown = {"Authorization": f"Bearer {site_key}"}
     load_all_checks()
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
@@ -48,7 +48,7 @@ def _round(watch: Watch, operation: Any, known: dict[str, str], headers: dict[st
 
 
 def _complaint(case: Any, response: Any) -> str:
-    """What the document promises and the answer does not keep."""
+    """Return how the answer deviates from the document."""
     try:
         case.validate_response(response, checks=CHECKS.get_by_names(list(CHECKED)))
     except AssertionError as error:
@@ -59,7 +59,7 @@ def _complaint(case: Any, response: Any) -> str:
 
 
 def of(count: int) -> Any:
-    """So many examples, each anew: a fault is kept, not made smaller."""
+    """Generate this many examples; failures are stored without minimizing them."""
     return settings(
         max_examples=count,
         phases=[Phase.generate],

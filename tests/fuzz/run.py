@@ -1,4 +1,4 @@
-"""A fuzz of everything that readers and moderators can send, in this process, bounded in time."""
+"""Fuzz everything that readers and moderators can send, in this process, for a limited time."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from tests.fuzz import pages, rest
 from tests.fuzz.watch import Watch
 from tests.makers import make_article, make_comment
 
-# How many requests each target gets by turns; the comment form and its REST twin get more.
+# How many requests each target gets per round; the comment form and its REST endpoint get more.
 SHARE = 10
 MOST = {
     "form": 4,
@@ -28,10 +28,10 @@ GUARDED = {f"THROTTLE_{whose}": SOME for whose in ("ADDRESS", "AUTHOR", "ARTICLE
 def fuzz(
     *, requests: int, seconds: float, number: int, tell: Callable[[int], object] = lambda _: None
 ) -> Watch:
-    """Sends so many requests, or as many as fit into the time, then decides every comment.
+    """Send this many requests, or as many as the time allows, then decide every comment.
 
-    Every fifth turn goes with the guards on. `number` makes the same requests again; `tell` is
-    called with the requests of each turn. The database must be one for tests.
+    Every fifth round runs with the throttles and form checks on. The same `number` repeats the same
+    requests; `tell` is called with the requests of each round. The database must be one for tests.
     """
     with Watch() as watch:
         known = {"key": make_article(title="Фаз").key, "token": status_token(make_comment().pk)}
@@ -51,7 +51,7 @@ def fuzz(
 
 
 def _decide_all(watch: Watch) -> None:
-    """Whatever was taken is scored, and shown to readers."""
+    """Everything that was accepted is scored, and shown to readers."""
     waiting = Comment.objects.filter(status=Status.PENDING)
     while (count := waiting.count()) and sweep().decided:
         watch.saw("decided comments", 200, f"{count} comments")

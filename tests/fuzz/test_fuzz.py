@@ -1,4 +1,4 @@
-"""A few hundred requests of `make fuzz`: nothing that is sent makes the service crash."""
+"""A few hundred requests of `make fuzz`: none crashes the service."""
 
 import logging
 

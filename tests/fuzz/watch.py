@@ -1,4 +1,4 @@
-"""What came back from the fuzzed service: counted, and every fault kept with what caused it."""
+"""The answers of the fuzzed service: counted, with the cause of every failure."""
 
 import logging
 from collections import Counter
@@ -10,9 +10,9 @@ SHOWN = 700
 
 @dataclass
 class Watch:
-    """Counts answers by target and status; an answer of 500 or more, or a logged error, is a fault.
+    """Counts answers by target and status; a 5xx status or a logged error is a failure.
 
-    While it is entered it hears every logger of this process.
+    While it is entered, it listens to every logger of this process.
     """
 
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -24,7 +24,7 @@ class Watch:
         return self.answers.total()
 
     def saw(self, target: str, status: int, sent: object, complaint: str = "") -> None:
-        """One answer to what was `sent`; a complaint makes a fault of an answer in order."""
+        """Record one answer to what was `sent`; a complaint makes a valid answer a failure."""
         self.answers[target, status] += 1
         heard = self.errors[:]
         self.errors.clear()
@@ -41,7 +41,7 @@ class Watch:
         logging.getLogger().removeHandler(self._ear)
 
     def table(self) -> str:
-        """Answers by target and status, and the first faults."""
+        """Format the answers by target and status, and the first failures."""
         targets = sorted({target for target, _status in self.answers})
         lines = []
         for target in targets:
@@ -60,6 +60,6 @@ class _Ear(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.name.startswith("django.security"):
-            return  # a request that Django itself has refused, with 400
+            return  # a request that Django itself refused with 400
         cause = record.exc_info[1] if record.exc_info else None
         self.errors.append(f"{record.getMessage()} {cause!r}"[:400])

@@ -1,4 +1,4 @@
-"""A worker that stands still in the midst of a decision keeps no reader from leaving a comment."""
+"""A worker that hangs during a decision does not prevent readers from commenting."""
 
 import psycopg
 import pytest
@@ -12,7 +12,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at most"),
 ]
-# What PostgreSQL itself asks of the article when a comment is stored under it.
+# The lock that PostgreSQL itself takes on the article when a comment is stored.
 AS_A_COMMENT_DOES = "SELECT 1 FROM comments_article WHERE id = %s FOR KEY SHARE NOWAIT"
 
 

@@ -1,4 +1,4 @@
-"""What was erased is gone from the database's files and from the log."""
+"""Erased data disappears from the database's files and from the log."""
 
 import logging
 import subprocess
@@ -24,7 +24,7 @@ def test_no_file_of_sqlite_contains_erased_data() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete")
         assert cursor.fetchone() == (1,)
-    # SQLite may have been built so: ours must not depend on it.
+    # SQLite may be compiled like this; the service must not depend on it.
     assert "secure_delete=ON" in connection.settings_dict["OPTIONS"]["init_command"]
     make_comment(text=f"{SECRET} " * 40, author_email="olena@example.org")
     kept = Path(str(connection.settings_dict["NAME"]))
@@ -35,7 +35,7 @@ def test_no_file_of_sqlite_contains_erased_data() -> None:
 
 
 def content(file: Path) -> bytes:
-    """Read by another process: to close a file ends all the locks that this one has on it."""
+    """Read by another process, because closing a file releases all locks of this one on it."""
     return subprocess.run(["cat", file], stdout=subprocess.PIPE, check=True).stdout
 
 

@@ -1,4 +1,4 @@
-"""A model that is put in place of another is used without a restart, and a broken one is not."""
+"""A replaced model is used without a restart, unless it is broken."""
 
 import logging
 import shutil
@@ -24,7 +24,7 @@ ALWAYS = {"hold_at": 0.0, "reject_at": 1.0}
 
 @pytest.fixture
 def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the shipped model, looked at each time it is asked for."""
+    """A copy of the shipped model, whose files are checked at each call."""
     copy = tmp_path / "model"
     shutil.copytree(SHIPPED, copy)
     settings.MODEL_DIR = str(copy)

@@ -1,4 +1,4 @@
-"""From a pending row to a verdict, with the shipped model, and what happens without one."""
+"""From a pending row to a verdict with the shipped model, and without any model."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""A person's data: given out whole, erased without harm to others, each time on record."""
+"""A person's data is exported completely, erased without harm to others, and both are logged."""
 
 import io
 import json
@@ -225,7 +225,7 @@ def test_the_desk_shows_an_erased_comment_as_erased() -> None:
 @pytest.mark.parametrize("asked", ["Olena@Приклад.укр", "olena@xn--80aikifvh.xn--j1amh"])
 def test_comments_of_an_earlier_version_are_found_by_every_spelling_too(asked: str) -> None:
     comment = make_comment(author_email="olena@приклад.укр")
-    # As it was made before: of the e-mail as typed, in small letters.
+    # As earlier versions made it: from the e-mail as typed, in lower case.
     typed = salted_hmac("comments.author", "main olena@приклад.укр", algorithm="sha256").hexdigest()
     Comment.objects.filter(pk=comment.pk).update(author_key=typed)
     assert run("erase_person", asked).startswith("Comments erased: 1;")

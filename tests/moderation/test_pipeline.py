@@ -1,4 +1,4 @@
-"""What waits is taken in batches, by one worker each, whatever becomes of that worker."""
+"""Pending comments are claimed in batches by one worker each, and none is lost with a worker."""
 
 import datetime as dt
 from typing import Any
@@ -57,7 +57,7 @@ def test_claimed_comments_are_left_to_their_worker_until_it_must_be_dead() -> No
 
 
 def one_worker_dies() -> list[int]:
-    """What a worker had in hand when its process ended, its claim run out."""
+    """The claim of a worker whose process died, after it expired."""
     batch = pipeline.claim()
     Comment.objects.update(claimed_until=timezone.now())
     return [comment.pk for comment in batch]

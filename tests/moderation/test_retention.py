@@ -1,4 +1,4 @@
-"""Texts that readers do not see are dropped after their time; rows and decisions stay."""
+"""Unpublished texts are deleted after a set time; rows and decisions stay."""
 
 import datetime as dt
 from io import StringIO

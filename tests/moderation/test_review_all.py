@@ -1,4 +1,4 @@
-"""One verdict on many comments is one transaction, however many they are."""
+"""One verdict on any number of comments is one transaction."""
 
 from itertools import groupby
 
@@ -34,7 +34,7 @@ def as_seen(*comments: Comment) -> dict[int, Seen]:
 
 
 def statements(marta: User, comments: list[Comment]) -> list[str]:
-    """What the verdict asks of the database. Django cuts a long INSERT for SQLite in pieces."""
+    """The verdict's statements. Django splits a long INSERT for SQLite."""
     with CaptureQueriesContext(connection) as queries:
         review_all(moderator=marta, verdict=PUBLISH, seen=as_seen(*comments))
     kinds = (each["sql"][:40] for each in queries if "SAVEPOINT" not in each["sql"])

@@ -1,4 +1,4 @@
-"""Two publications in one installation: what one knows of a reader never joins the other's."""
+"""Two publications in one installation share no data about readers."""
 
 from typing import Any
 

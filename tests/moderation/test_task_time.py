@@ -1,4 +1,4 @@
-"""A task whose time is over puts back what it has in hand, and the next one goes on."""
+"""A task at its time limit releases its comments for the next one."""
 
 import signal
 import time
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def hung_scorer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The time of who asks it is over before it answers, told by a signal as Celery tells it."""
+    """Run out of time before answering, by a signal as Celery sends it."""
 
     def over(*_: Any) -> NoReturn:
         raise SoftTimeLimitExceeded

@@ -1,4 +1,4 @@
-"""A model with a third attribute needs nothing but itself, and a label where one is wanted."""
+"""A model with a third attribute needs no other change, except a label if wanted."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def examples() -> Iterator[Example]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model of three attributes."""
+    """A model with three attributes."""
     folder = tmp_path_factory.mktemp("model")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(AIMS, "profanity", Aim(("group",), 0.1, 0.01, 0.001, 0.5))

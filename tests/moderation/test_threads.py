@@ -1,4 +1,4 @@
-"""A thread whose beginning is taken down goes with it, in every place where it showed."""
+"""A thread whose root is taken down disappears from every list and count."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A decision keeps the thresholds of its time: a later change of the policy does not rewrite it."""
+"""A decision keeps the thresholds of its time when the policy changes later."""
 
 import re
 

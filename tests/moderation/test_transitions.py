@@ -1,4 +1,4 @@
-"""The one writer of a status: legal moves, someone first, and a log that is never changed."""
+"""The only writer of a status: legal moves, concurrent decisions, and an immutable log."""
 
 import itertools
 
@@ -42,7 +42,7 @@ def apply(comment: Comment, verdict: Verdict, seen: Seen | None = None) -> Decis
 def test_only_legal_moves_are_made(before: Status, outcome: Outcome) -> None:
     comment = make_comment(status=before)
     known = Decision.objects.count()
-    # Only a person gives what is rejected another reason: see test_another_reason.
+    # Only a person can change the reason of a rejection: see test_another_reason.
     legal = STATUS_AFTER[outcome] in LEGAL_MOVES[before] - {before}
     if legal:
         apply(comment, Verdict(outcome, Reason.REVIEWED))
@@ -72,7 +72,7 @@ def test_a_verdict_on_an_older_text_does_nothing() -> None:
 
 
 def test_a_verdict_on_a_status_that_changed_and_returned_does_nothing() -> None:
-    """A published comment that others took down and published again is another thing to judge."""
+    """A comment that others took down and published again has to be judged again."""
     comment = make_comment(status=Status.PUBLISHED)
     seen = Seen.of(comment)
     decide(comment, Outcome.REJECT, Reason.SPAM)

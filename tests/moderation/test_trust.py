@@ -1,4 +1,4 @@
-"""Trust is earned and lost by who holds a proof: knowing an e-mail neither borrows nor ends it."""
+"""Trust is earned and lost in one browser: knowing an e-mail neither gives nor ends it."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""`make mutants`: changes the code that decides, piece by piece; a test must fail each time."""
+"""`make mutants` changes the code that decides, bit by bit; a test must fail each time."""

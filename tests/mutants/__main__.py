@@ -1,9 +1,9 @@
-"""Runs mutmut over the modules that pyproject.toml names, and says which mutants no test noticed.
+"""Run mutmut over the modules in pyproject.toml, and list the mutants that no test noticed.
 
-Exits with 1 where fewer than nine of ten were killed. NAME... narrows it, as in
-`python -m tests.mutants 'moderation.policy.rules*'`. What was found is kept in mutants/: a run that was
-stopped goes on where it was, and after a change only what has changed is run, and again what lived.
-Remove that folder for a score from the beginning, as after tests were removed.
+Exits with 1 if fewer than nine of ten were killed. NAME... restricts it, as in
+`python -m tests.mutants 'moderation.policy.rules*'`. Results are stored in mutants/: an interrupted
+run continues, and after a change only changed code and surviving mutants run again. Delete that
+folder to start again, as after tests were removed.
 """
 
 import os
@@ -18,12 +18,12 @@ from tests.mutants.plugin import MIGRATED
 GOAL = 0.9
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 MUTMUT = (sys.executable, "-m", "mutmut")
-# A mutant that never ends is noticed too.
+# A mutant that never ends counts as noticed.
 NOTICED = {"killed", "timeout", "suspicious", "segfault", "caught by type check"}
 
 
 def fates(listed: str) -> dict[str, str]:
-    """What became of each mutant that was run, as mutmut lists it: "killed", "survived"..."""
+    """The results of the mutants that were run, as mutmut lists them: "killed", "survived"..."""
     rows = (line.strip().rpartition(": ") for line in listed.splitlines())
     return {name: fate for name, colon, fate in rows if colon and fate != "not checked"}
 
@@ -33,7 +33,7 @@ def unnoticed(found: dict[str, str]) -> list[str]:
 
 
 def report(found: dict[str, str]) -> int:
-    """Prints what lived and the score; 1 where that is under the goal."""
+    """Print the survivors and the score; return 1 if it is below the goal."""
     lived = unnoticed(found)
     for name in lived:
         print(f"{found[name]}: {name}")
@@ -50,7 +50,7 @@ def main(names: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="comments-mutants-") as folder:
         environment = _with_database(Path(folder))
         failed = _run(names, environment)
-        # Tests may have been written for them: mutmut would let them stand.
+        # Tests may have been written for them, but mutmut would not run them again.
         still = [name for name in before if name in _found()]
         if still and not failed:
             failed = _run(still, environment)
@@ -67,7 +67,7 @@ def _with_database(folder: Path) -> dict[str, str]:
 
 
 def _run(names: list[str], environment: dict[str, str]) -> int:
-    """The exit code. Mutmut draws its progress for terminals; elsewhere only a failure is shown."""
+    """Return the exit code. Off a terminal, show only failures: mutmut draws its progress for one."""
     shown = None if sys.stdout.isatty() else subprocess.PIPE
     run = subprocess.run([*MUTMUT, "run", *names], stdout=shown, env=environment, text=True)
     if run.returncode and run.stdout:

@@ -1,7 +1,7 @@
-"""pytest's plugin for mutants: each one's process has a database, a broker and counters of its own.
+"""pytest's plugin for mutants: gives each process its own database, broker and counters.
 
-All are forked from one process that has read the settings, and two run at once: what they shared
-would make tests fail for which no mutant is to blame.
+All are forked from one process that has read the settings, and two run at once: shared state would
+make tests fail for the wrong mutant.
 """
 
 import os
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-# Names a database that is migrated already: theirs are copies of it.
+# Names a migrated database, which theirs are copies of.
 MIGRATED = "MIGRATED_DATABASE"
 
 
@@ -47,7 +47,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """The process that all are forked from has read the model and the lists, but no mutant."""
+    """The parent process has loaded the model and the word lists, but no mutant."""
     if session.config.option.collectonly:
         from moderation.policy import names, personal_data, threats, websites
         from moderation import model_registry

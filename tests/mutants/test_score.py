@@ -1,4 +1,4 @@
-"""What `make mutants` counts as noticed, and when it fails."""
+"""Which mutants `make mutants` counts as noticed, and when it fails."""
 
 import tomllib
 from pathlib import Path

@@ -73,7 +73,7 @@ def test_a_form_opened_days_ago_is_shown_again_with_everything_typed(
     assert not Comment.objects.exists()
     fresh = challenge_on(shown)
     assert fresh != old
-    # Pressed at once, which is no haste: everything is typed.
+    # Sent at once, which is not too fast: everything was typed before.
     assert post_form(client, article, text=CIVIL, challenge=fresh).status_code == 302
     assert moderated_status() == SHOWN
 
@@ -170,7 +170,7 @@ def test_a_challenge_is_valid_for_one_comment_only(
     assert "Із цієї сторінки вже надіслано коментар." in shown
     assert "Друге, з тієї самої сторінки." in shown
     assert Comment.objects.count() == 1
-    # Pressed again at once: what was typed is not taken for haste.
+    # Sent again at once: what was typed does not count as too fast.
     sent = {"text": "Друге, з тієї самої сторінки.", "challenge": challenge_on(shown)}
     assert post_form(client, article, **sent).status_code == 302
     automated = Comment.objects.values_list("looks_automated", flat=True).order_by("id")

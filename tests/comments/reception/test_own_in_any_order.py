@@ -21,7 +21,7 @@ Verdicts = Iterable[tuple[Outcome, Reason]]
 PUBLISH = (Outcome.PUBLISH, Reason.CLEAN)
 HOLD = (Outcome.HOLD, Reason.LINKS)
 REJECT = (Outcome.REJECT, Reason.SPAM)
-# What was decided before the page is asked for, and what is decided while it is read.
+# What was decided before the request, and what is decided during it.
 STORIES: dict[str, tuple[Verdicts, Verdicts]] = {
     "published": ([], [PUBLISH]),
     "held": ([], [HOLD]),

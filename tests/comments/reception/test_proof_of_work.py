@@ -89,7 +89,7 @@ def test_a_page_opened_before_the_attack_asks_for_the_proof_when_sent(
     settings.THROTTLES = True
     opened = aged_challenge(monkeypatch, 60)
     assert read_challenge(opened).bits == 0
-    # This process has just seen that all is calm, and believes it for a moment.
+    # This process caches for a moment that there was no attack.
     assert client.get("/api/v1/challenge/").json()["proof_bits"] == 0
     request.getfixturevalue("attack")
     again = post_form(client, article, text=CIVIL, challenge=opened)

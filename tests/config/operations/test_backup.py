@@ -1,4 +1,4 @@
-"""A backup made while the service runs brings back comments, accounts, keys and links."""
+"""A backup made while the service runs restores comments, accounts, keys and links."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def rooms() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def before(rooms: Path) -> Iterator[dict[str, Any]]:
-    """A service that took a comment, was backed up as it ran, and went on."""
+    """A service that accepted a comment, was backed up while running, and continued."""
     (rooms / "first").mkdir()
     with running(rooms / "first") as service:
         _, answer = service.ask(COMMENTS, {**BODY, "text": TEXT})
@@ -51,7 +51,7 @@ def before(rooms: Path) -> Iterator[dict[str, Any]]:
 
 
 def manage(var_dir: Path, *arguments: str) -> tuple[int, str]:
-    """The exit code and the words of a command of the operator's; its files lie beside VAR_DIR."""
+    """Run a command as an operator; return its exit code and output. Its files are by VAR_DIR."""
     done = subprocess.run(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
         cwd=var_dir.parent,
@@ -65,7 +65,7 @@ def manage(var_dir: Path, *arguments: str) -> tuple[int, str]:
 
 
 def password(service: Service) -> str:
-    """The first one, which the service says is still the one to sign in with."""
+    """The first password, with which the service says one can still sign in."""
     assert "password in" in service.output()
     return (service.var_dir / "moderator.txt").read_text().splitlines()[1]
 
@@ -169,7 +169,7 @@ def test_a_damaged_backup_changes_nothing(before: dict[str, Any], rooms: Path) -
     code, words = manage(place, "restore", "spoilt.backup")
     assert code != 0
     assert words.endswith("damaged or missing; nothing was changed.\n")
-    # Nothing came from the backup, and no key was made where there was none.
+    # Nothing came from the backup, and no key was generated.
     assert {path.name for path in place.iterdir()} == {"secret_key", "serve.lock", "metrics"}
     assert (place / "secret_key").read_text() == "the one that was here"
 
@@ -184,7 +184,7 @@ def test_backup_and_restored_files_are_readable_by_their_owner_only(
     assert code == 0, words
     kept = [path for path in place.iterdir() if path.is_file()]
     assert {path.name: path.stat().st_mode & 0o077 for path in kept} == {p.name: 0 for p in kept}
-    # The keys that the command itself had begun with are not kept as somebody's.
+    # The keys that the command itself generated are not kept.
     assert [path for path in kept if path.name.endswith(".before")] == []
 
 
@@ -195,7 +195,7 @@ def test_a_refused_restore_leaves_an_empty_folder_empty(
     (rooms / "spoilt.backup").write_bytes(b"something else")
     code, words = manage(place, "restore", "spoilt.backup")
     assert (code, words.count("\n")) == (1, 1)
-    # The lock and a folder for counts, which hold nothing.
+    # The lock and a folder for metrics, which contain nothing.
     assert {path.name for path in place.iterdir()} == {"serve.lock", "metrics"}
 
 
@@ -221,7 +221,7 @@ def test_an_existing_backup_is_replaced_only_on_request(
 def test_a_full_disk_is_reported_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SQLite is told that the copy may have no more pages than it has: its own word for full."""
+    """Tell SQLite that the copy may not grow, so it raises its own error for a full disk."""
 
     def full(target: Path) -> None:
         with closing(sqlite3.connect(target)) as copy:

@@ -1,4 +1,4 @@
-"""`manage.py doctor` finds each part that is out, and follows a comment through the front door."""
+"""`manage.py doctor` finds each failing part, and follows a comment through the public address."""
 
 import re
 import socketserver
@@ -161,7 +161,7 @@ def test_a_full_disk_is_reported(broker: Broker, settings: Any) -> None:
 
 
 class Greeting(socketserver.StreamRequestHandler):
-    """As much of a mail server as a client that only says hello needs."""
+    """As much of a mail server as a client needs that only says hello."""
 
     def handle(self) -> None:
         self.wfile.write(b"220 mail\r\n")
@@ -197,7 +197,7 @@ def test_a_probe_comment_passes_through_the_public_address_unseen(
     live_server: LiveServer, running_worker: None
 ) -> None:
     wait_until(Heartbeat.objects.exists, seconds=20, what="the worker's start")
-    # Not even a site that lets any score through publishes it.
+    # Not even a site that allows any score publishes it.
     thresholds = ("spam_hold_at", "spam_reject_at", "toxicity_hold_at", "toxicity_reject_at")
     set_policy(max_links=3, trusted_after=1, **dict.fromkeys(thresholds, 1.0))
     article = make_article()
@@ -251,7 +251,7 @@ def test_a_host_name_that_the_service_refuses_is_reported(
 def test_a_proxy_that_hides_host_or_scheme_is_reported(
     live_server: LiveServer, broker: Broker, settings: Any, headers: dict[str, str], told: str
 ) -> None:
-    """As nginx does unless told otherwise: the service sees the proxy's name for it, not ours."""
+    """As nginx does by default: the service sees the proxy's own host name."""
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     make_article()
     upstream = live_server.url.removeprefix("http://")
@@ -273,7 +273,7 @@ def test_a_proxy_that_hides_host_or_scheme_is_reported(
         do_GET = do_POST = forward  # noqa: N815
 
         def log_message(self, *_: Any) -> None:
-            """Silent."""
+            """No log lines."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
     with serving(server):

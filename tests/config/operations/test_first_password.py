@@ -1,4 +1,4 @@
-"""The first password is shown to whoever starts the service by hand, and goes into no log."""
+"""The first password is shown on a terminal only, and is not logged."""
 
 import os
 import pty
@@ -21,7 +21,7 @@ def var_dir() -> Iterator[Path]:
 
 
 def said_at_a_start(var_dir: Path, reading: int, writing: int) -> str:
-    """All that a start prints into `writing`, up to the line about the moderator."""
+    """Return all output of a start up to the line about the moderator."""
     started = subprocess.Popen(
         SERVE,
         cwd=settings.BASE_DIR,

@@ -1,4 +1,4 @@
-"""/readyz turns red for each part that is out, and says which and what to do."""
+"""/readyz fails for each part that fails, and says which one and what to do."""
 
 import datetime as dt
 import threading
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def parts(client: Client) -> dict[str, str]:
-    """The parts that are not there, after a look at the answer's own consistency."""
+    """Return the failing parts, after checking that the answer is consistent."""
     answer = client.get("/readyz")
     body = answer.json()
     assert answer.status_code == (200 if body["ready"] else 503)

@@ -1,4 +1,4 @@
-"""/readyz says in time that PostgreSQL hangs: it accepts connections, or a query, and is silent."""
+"""/readyz reports in time a PostgreSQL that accepts connections or queries and does not answer."""
 
 import time
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ pytestmark = [
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postgres]:
-    """One of our own to freeze: the tests' is everybody's."""
+    """A separate server to freeze, because the tests' server is shared."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", "")
     postgres = Postgres(tmp_path)
     monkeypatch.setitem(connection.settings_dict, "NAME", "postgres")

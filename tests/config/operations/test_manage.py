@@ -1,4 +1,4 @@
-"""A command whose database is out ends with a sentence that names what to look at."""
+"""A command without its database fails with a sentence that says what to check."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""/metrics tells what all processes did and what waits now, to who shows the token."""
+"""/metrics shows the counters of all processes and what is waiting, to clients with the token."""
 
 import datetime as dt
 import os
@@ -59,7 +59,7 @@ def scraped(client: Client) -> dict[Sample, float]:
 
 @pytest.fixture
 def grown(client: Client) -> Callable[..., float]:
-    """How much a counter has grown since the test began: earlier tests counted too."""
+    """Return how much a counter has grown since the test began: earlier tests counted too."""
     before = scraped(client)
 
     def difference(name: str, **labels: str) -> float:
@@ -87,7 +87,7 @@ def test_a_comment_is_counted_when_accepted_and_when_decided(
     make_comment(make_article(), Status.PENDING, text="Дякую за новину про міст.")
     assert grown("comments_accepted_total", kind="comment") == 1
     clean = {"outcome": "publish", "reason": "clean", "by": "policy"}
-    # The worker is another process: its counter comes by its file.
+    # The worker is another process, so its counter comes from its file.
     wait_until(lambda: grown("comments_decided_total", **clean) == 1, seconds=20)
     assert grown("comments_scoring_seconds_count", result="scored") == 1
     assert grown("comments_scoring_seconds_bucket", result="scored", le="5.0") == 1
@@ -196,7 +196,7 @@ def test_a_missing_folder_stops_nothing(
 
 
 def no_large_files() -> None:
-    """What a full disk does to a write: an error, here at the first 4 KiB of a file."""
+    """What a full disk does to a write: raise an error, here at the first 4 KiB of a file."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 

@@ -1,4 +1,4 @@
-"""`make run`: everything starts, what dies comes back, a stop leaves nothing, a fault is told."""
+"""`make run` starts everything, restarts what dies, stops completely and reports errors."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ COMMENT = {"author_name": "Оля", "author_email": "olia@example.com"}
 
 @pytest.fixture(scope="module")
 def var_dir() -> Iterator[Path]:
-    """A short path, for the broker's socket, with a space in it."""
+    """A short path, because of the broker's socket, with a space in it."""
     with tempfile.TemporaryDirectory(prefix="serve ", ignore_cleanup_errors=True) as folder:
         yield Path(folder).resolve()
 
@@ -33,19 +33,19 @@ def service(var_dir: Path) -> Iterator[Service]:
 
 
 def article_of(service: Service) -> str:
-    """The address in the REST interface of the article whose page was announced."""
+    """Return the REST URL of the article whose page was announced."""
     page = next(line for line in service.output().splitlines() if "Article page" in line)
     return f"/api/v1/articles/{page.rstrip('/').rpartition('/')[2]}/comments/"
 
 
 def decided(service: Service, text: str) -> Callable[[], bool]:
-    """Posts a comment, and returns what tells whether it was decided."""
+    """Post a comment, and return a function that checks whether it was decided."""
     answer: tuple[int, Any] = (0, None)
 
     def accepted() -> bool:
         nonlocal answer
         answer = service.ask(article_of(service), {**COMMENT, "text": text})
-        # What a killed web server leaves behind may take a connection and drop it.
+        # A killed web server's leftovers may accept a connection and drop it.
         return answer[0] != 0
 
     wait_until(accepted, seconds=20, what="the web's answer")
@@ -60,7 +60,7 @@ def decided(service: Service, text: str) -> Callable[[], bool]:
 
 
 def ends_within_5_seconds(service: Service, number: signal.Signals) -> bool:
-    """Whether the supervisor and everything that it started is gone by then."""
+    """Return whether the supervisor and everything that it started have ended."""
     begun = time.monotonic()
     service.process.send_signal(number)
     service.process.wait(20)

@@ -1,4 +1,4 @@
-"""What keeps the parts of `make run` alive, with parts of a line each."""
+"""The supervisor of `make run`, with one-line programs as parts."""
 
 import json
 import signal
@@ -44,7 +44,7 @@ def lines(path: Path) -> list[str]:
 
 
 def stopped(process: "subprocess.Popen[bytes]", number: signal.Signals = signal.SIGTERM) -> float:
-    """Seconds that it took to stop."""
+    """Return how many seconds it took to stop."""
     begun = time.monotonic()
     process.send_signal(number)
     assert process.wait(20) == 0
@@ -52,7 +52,7 @@ def stopped(process: "subprocess.Popen[bytes]", number: signal.Signals = signal.
 
 
 def runs(pid: str) -> bool:
-    """Whether the process is there, and is more than a number that nobody has asked about."""
+    """Return whether the process exists and is not a zombie."""
     try:
         return psutil.Process(int(pid)).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -64,7 +64,7 @@ def test_a_part_that_keeps_ending_is_restarted_after_longer_pauses(tmp_path: Pat
     with supervised(shell("web", f"echo x >> {starts}; exit 3"), output=output) as process:
         time.sleep(3)
         stopped(process)
-    # After 0, .25, .75 and 1.75 seconds, and what each start and look takes.
+    # After 0, .25, .75 and 1.75 seconds, plus the time of each start and poll.
     assert 3 <= len(lines(starts)) <= 5
     assert lines(output)[0].endswith(
         "WARNING supervisor: web ended (exit status 3) and is being restarted"

@@ -1,4 +1,4 @@
-"""Sign-ins and what is done to accounts are on record, for leads and auditors."""
+"""Sign-ins and changes to accounts are logged, for leads and auditors."""
 
 from io import StringIO
 

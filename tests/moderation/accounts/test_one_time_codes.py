@@ -1,4 +1,4 @@
-"""One-time codes at the desk: who is asked, what is accepted, what is kept."""
+"""One-time codes at the desk: who must give one, what is accepted, what is stored."""
 
 import base64
 import re
@@ -24,7 +24,7 @@ ASKED, CODES = f"{DESK}one-time-code/", f"{DESK}one-time-codes/"
 
 
 class Telephone:
-    """An authenticator app: knows what the page showed, and the time."""
+    """An authenticator app: it knows the key that the page showed, and the time."""
 
     def __init__(self, page: str) -> None:
         key = re.search(r'class="desk-key">([A-Z2-7 ]+)<', page)
@@ -50,7 +50,7 @@ def enrolled(role: Role = Role.LEAD) -> tuple[Client, Telephone, list[str]]:
 
 
 def again(role: Role = Role.LEAD) -> Client:
-    """The same person in another browser, with the password alone."""
+    """The same person in another browser, signed in with the password only."""
     return signed_in_as(role)
 
 

@@ -1,4 +1,4 @@
-"""Moderators: what their group may do, and how one is made."""
+"""Roles: what their groups may do, and how members are created."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""How long one stays signed in at the desk."""
+"""How long a session at the desk lasts."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""Guessing a password: ten tries from one network or for one name, then a quarter of an hour."""
+"""Guessing a password: ten attempts per network or name, then a lockout of 15 minutes."""
 
 import datetime as dt
 import logging
@@ -26,7 +26,7 @@ def sign_in(
 
 
 def guess(times: int, name: str = "olena", address: str = THERE) -> list[int]:
-    """Wrong passwords from a browser that nobody knows."""
+    """Wrong passwords from an unknown browser."""
     return [sign_in(Client(), "wrong", address, name) for _ in range(times)]
 
 
@@ -74,7 +74,7 @@ def test_an_overlong_name_is_counted_like_others(password: str) -> None:
 
 
 def test_strangers_passwords_are_checked_one_at_a_time(client: Client, password: str) -> None:
-    """Or whoever sends very many passwords leaves no thread for the readers."""
+    """Otherwise a flood of passwords would leave no threads for readers."""
     assert sign_in(client, password) == 302
     with turn(RequestFactory().post(LOGIN, {"username": "nobody"})) as is_free:
         assert is_free

@@ -1,4 +1,4 @@
-"""Signing in at the desk in the tests, and sending its forms as its pages would."""
+"""Helpers that sign in at the desk and send its forms as its pages do."""
 
 import re
 from collections.abc import Collection
@@ -22,14 +22,14 @@ def card_page(comment: Comment) -> str:
     return f"{ALL}{comment.pk}/"
 
 
-# All that a moderator's work needs, permission by permission.
+# All permissions that a moderator's work needs.
 MODERATES = (
     *("view_heldcomment", "change_heldcomment", "view_comment", "view_decision", "view_article"),
 )
 
 
 def signed_in(user: User, language: str = "en") -> Client:
-    """Their browser, which asks for English unless another language is named."""
+    """Their browser, in English unless another language is given."""
     client = Client(headers={"Accept-Language": language})
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
@@ -41,19 +41,19 @@ def signed_in_as(role: Role, name: str = "", language: str = "en") -> Client:
 
 
 def signed_in_with(*permissions: str) -> Client:
-    """Someone who may do just that, and has no role."""
+    """A user with exactly these permissions and no role."""
     user = User.objects.create_user(f"staff-{User.objects.count()}", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return signed_in(user)
 
 
 def signed_in_as_chief(language: str = "en") -> Client:
-    """Someone who may do everything."""
+    """A superuser."""
     return signed_in(User.objects.create_superuser("chief"), language)
 
 
 def decision(comment: Comment, verdict: str, **also: Any) -> dict[str, Any]:
-    """What a card's own button sends: the comment as it is known here, and the verdict."""
+    """What a card's own button sends: the comment's current state, and the verdict."""
     return {**state(comment), "decision": verdict, **also}
 
 
@@ -64,7 +64,7 @@ def decide_one(client: Client, comment: Comment, verdict: str, page: str = QUEUE
 def decisions(
     verdict: str, shown: Collection[Comment], chosen: Collection[Comment] = (), **also: Any
 ) -> dict[str, Any]:
-    """What a button of the bar sends: the cards of the page as they are known here."""
+    """What a button of the bar sends: the current states of the page's cards."""
     cards = {"cards-TOTAL_FORMS": len(shown), "cards-INITIAL_FORMS": len(shown)}
     for place, comment in enumerate(shown):
         said = {**state(comment), **({"chosen": "on"} if comment in chosen else {})}
@@ -73,7 +73,7 @@ def decisions(
 
 
 def on_card(client: Client, page: str, comment: Comment) -> dict[str, Any]:
-    """The hidden fields of the form on this comment's card, as the page has them now."""
+    """The hidden fields of the form on this comment's card, from the current page."""
     shown = client.get(page).content.decode()
     form = shown.partition(f'id="{comment.anchor}"')[2].partition('class="desk-decide"')[2]
     fields = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form.partition("</form>")[0])
@@ -81,11 +81,11 @@ def on_card(client: Client, page: str, comment: Comment) -> dict[str, Any]:
 
 
 def shown_on(page: str) -> list[int]:
-    """The comments whose cards a page shows, in its order."""
+    """The comments whose cards a page shows, in order."""
     return [int(pk) for pk in re.findall(r'<article [^>]*id="comment-(\d+)"', page)]
 
 
 def press(client: Client, page: str, verdict: str, *comments: Comment) -> str:
-    """Selects these comments, presses a button of the bar; the page that follows."""
+    """Select these comments and press a button of the bar; return the next page."""
     data = decisions(verdict, comments, comments)
     return client.post(page, data, follow=True).content.decode()

@@ -1,4 +1,4 @@
-"""Where a moderator is after a decision, and the way back to what was decided."""
+"""Which card is shown after a decision, and the link back to decided comments."""
 
 import pytest
 from django.test import Client
@@ -27,7 +27,7 @@ def marta() -> Client:
 
 
 def anchor_after(client: Client, comment: Comment, page: str = QUEUE) -> str:
-    """Where one goes on after publishing a comment by the button on its card."""
+    """Return which card is shown after publishing a comment with its card's button."""
     data = {**on_card(client, page, comment), "decision": "publish"}
     return client.post(page, data)["Location"].partition("#")[2]
 

@@ -1,4 +1,4 @@
-"""A rejection's reason is corrected without a moment on the page; its author reads the new one."""
+"""Changing a rejection's reason never publishes the comment, and its author sees the new reason."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""A campaign at the desk: settled by one press, but for what may be somebody's own."""
+"""A campaign at the desk is decided with one click, except for comments that may be genuine."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def _sizes(settings: Any) -> None:
 
 
 def copied(article: Article) -> tuple[Comment, list[Comment]]:
-    """A published comment, and five copies of it that wait."""
+    """A published comment, and five copies of it that are held."""
     first = sent(PETITION, article)
     return first, [sent(text, article) for text in VARIANTS[1:6]]
 
@@ -44,7 +44,7 @@ def of(campaign: int) -> str:
 
 
 def press(client: Client, campaign: int, up_to: int, **cards: Any) -> None:
-    """Rejects the whole campaign as spam, and the `chosen` of the `shown` cards with it."""
+    """Reject the whole campaign as spam, including the `chosen` of the `shown` cards."""
     shown = decisions("spam", cards.get("shown", ()), cards.get("chosen", ()))
     client.post(of(campaign), {**shown, "whole": "on", "campaign": campaign, "up_to": up_to})
 

@@ -1,4 +1,4 @@
-"""The log of decisions: what was said, who decided, found by number and by name."""
+"""The log of decisions: what was decided, by whom, searchable by number and name."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What each role meets at the desk: pages that open, pages that do not, what a press does."""
+"""What each role can do at the desk: which pages open and which actions work."""
 
 import pytest
 from django.contrib.auth.models import Permission

@@ -1,4 +1,4 @@
-"""The desk in Ukrainian: headings in the right case, percent everywhere, Django's words anew."""
+"""The desk in Ukrainian: correct grammatical cases, percentages, better translations of Django."""
 
 import re
 from pathlib import Path
@@ -26,7 +26,7 @@ def chief() -> Client:
 
 
 def heading(client: Client, page: str) -> tuple[str, str]:
-    """The title of the window, without the desk's name, and the heading of the page."""
+    """Return the title of the window without the desk's name, and the heading of the page."""
     shown = client.get(DESK + page).content.decode()
     title = re.search(r"<title>(.*?) \| Модерація коментарів</title>", shown)
     heading = re.search(r"<h1>(.*?)</h1>", shown)

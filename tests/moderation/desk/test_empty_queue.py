@@ -1,4 +1,4 @@
-"""The queue says that it is empty only where it is."""
+"""The queue says that it is empty only if it is."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The desk marks where a decision came from: in the text, the name or the website."""
+"""The desk highlights what led to a decision: in the text, the name or the website."""
 
 from itertools import pairwise
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a comment was held for is marked where it stands, and stays so after the decision."""
+"""What a comment was held for is highlighted, even after the decision."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""An e-mail is in no page until it is asked for, and every look at one is on record."""
+"""No page shows an e-mail unless requested, and every view is logged."""
 
 import pytest
 from cryptography.fernet import Fernet

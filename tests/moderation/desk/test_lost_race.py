@@ -1,4 +1,4 @@
-"""Whoever comes second is told which comment it was, who settled it, how and when."""
+"""The second moderator sees which comment it was, who decided it, how and when."""
 
 import re
 

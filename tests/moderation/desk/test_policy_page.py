@@ -1,4 +1,4 @@
-"""The policy's page takes no values that stop the site, and keeps on record what was changed."""
+"""The policy page refuses harmful values, and logs every change."""
 
 import re
 
@@ -33,7 +33,7 @@ def address(policy: SitePolicy, language: str = "en", page: str = "change") -> s
 
 
 def save(client: Client, policy: SitePolicy, **values: object) -> tuple[bool, str]:
-    """Whether it was saved, and the page that followed."""
+    """Return whether it was saved, and the page shown then."""
     answer = client.post(address(policy), {**NOTHING, **values}, follow=True)
     policy.refresh_from_db()
     return bool(answer.redirect_chain), answer.content.decode()

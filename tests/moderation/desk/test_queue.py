@@ -1,4 +1,4 @@
-"""The moderators' desk as a moderator meets it."""
+"""The moderators' queue and lists as a moderator sees them."""
 
 import re
 
@@ -196,7 +196,7 @@ def test_a_missing_card_is_reported(marta: Client, number: str) -> None:
 
 def test_the_queue_takes_a_constant_number_of_queries(marta: Client) -> None:
     counts = []
-    marta.get(QUEUE)  # writes down that she is here
+    marta.get(QUEUE)  # records that she has been seen
     for more in (5, 45):
         for _ in range(more):
             root = make_comment()
@@ -207,7 +207,7 @@ def test_the_queue_takes_a_constant_number_of_queries(marta: Client) -> None:
     (few, cost), (many, of_many) = counts
     assert (few, of_many) == (5, cost)
     assert many > few
-    # One of them asks whether she has one-time codes to give.
+    # One of them checks whether she has one-time codes.
     assert cost <= 14
 
 

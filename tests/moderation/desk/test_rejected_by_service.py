@@ -1,4 +1,4 @@
-"""Every rejection that no person saw is found at the desk, and a few are offered for a look."""
+"""Every rejection that nobody has reviewed is listed at the desk, with a sample to check."""
 
 import datetime as dt
 

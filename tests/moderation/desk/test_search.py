@@ -1,4 +1,4 @@
-"""Comments are found by words however these are written, fast, and not once they are erased."""
+"""Comments are found by words in any spelling, quickly, and not once they are erased."""
 
 import time
 from io import StringIO
@@ -118,7 +118,7 @@ def test_a_single_erased_comment_cannot_be_found() -> None:
 
 
 def _kept() -> list[str]:
-    """What the index holds of words and of comments, as text; SQLite leaves out how one begins."""
+    """Return the words that the index has, as text; SQLite leaves out common beginnings."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT string_agg(words::text, ' ') FROM moderation_search")
@@ -162,7 +162,7 @@ def test_a_search_among_many_comments_takes_less_than_a_tenth_of_a_second(marta:
             cursor.execute("SELECT gin_clean_pending_list('moderation_search_words')")
             cursor.execute("ANALYZE moderation_search, comments_comment")
     for asked in ("слово976", "багатьох"):
-        # The machine of the tests has other work: the best of a few counts.
+        # The test machine is busy, so the best of a few counts.
         assert min(_seconds(asked) for _ in range(5)) < 0.1, asked
 
 

@@ -1,4 +1,4 @@
-"""Codes that only a newer version knows, as after a rollback, are shown as they are."""
+"""Codes of a newer version, as after a rollback, are shown as they are."""
 
 import pytest
 from django.db import connection
@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 def of_tomorrow(status: Status) -> Comment:
-    """A comment decided for a reason, and in a language, that this version has no words for."""
+    """A comment decided for a reason and in a language that this version has no labels for."""
     comment = make_comment(status=status)
     Comment.objects.filter(pk=comment.pk).update(reason="of_tomorrow")
     newer = "reason = 'of_tomorrow', language = 'pl', outcome = 'defer'"
     with connection.cursor() as cursor:
-        # Past the model, which lets nobody change a decision.
+        # Bypasses the model, which does not allow changes to a decision.
         table = Decision._meta.db_table
         cursor.execute(f"UPDATE {table} SET {newer} WHERE comment_id = %s", [comment.pk])
     comment.refresh_from_db()

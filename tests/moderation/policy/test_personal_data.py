@@ -151,7 +151,7 @@ def test_no_text_takes_long_to_read(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    """Of this thread's own work: the machine may have other."""
+    """Only this thread's time, because the machine may be busy."""
     start = time.thread_time()
     personal_data(text)
     return time.thread_time() - start
