@@ -95,7 +95,7 @@ def _character_grams(mixed: NDArray[np.uint32], tokens: Tokens) -> Iterator[Gram
     """Yield character n-grams, one size at a time."""
     space = tokens.codes == SPACE
     length = len(mixed)
-    # Each text text_begins at the space before its first token.
+    # Each text begins at the space before its first token.
     text_begins = np.append(tokens.token_starts - 1, length).take(tokens.text_starts)
     rolling, whole = mixed, ~(space[:-1] & space[1:])
     for size in range(2, min(LONGEST, length) + 1):

@@ -27,7 +27,7 @@ def contact(request: HttpRequest, comment_id: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=comment_id)
     context = {**admin.site.each_context(request), "title": _("E-mail"), "comment": comment}
     try:
-        context["reach"] = view_contact(comment=comment, moderator=moderator)
+        context["contact"] = view_contact(comment=comment, moderator=moderator)
     except WrongKeyError:
         context["unreadable"] = True
     return render(request, "moderation/contact.html", context)

@@ -37,7 +37,7 @@ class Figures:
         return [found[min(len(found) - 1, int(len(found) * share))]] if found else []
 
 
-def start_anew(name: str, python: Path | str, figures: Figures) -> None:
+def measure_start(name: str, python: Path | str, figures: Figures) -> None:
     """Start a side only to measure how long that takes."""
     with running(name, python) as side:
         figures.add("load", side.started["load"] * 1000)
@@ -102,7 +102,7 @@ def measure(
     figures = {name: Figures() for name in pythons}
     for _ in tqdm(range(min(rounds, STARTS)), desc="loading", leave=False):
         for name, python in pythons.items():
-            start_anew(name, python, figures[name])
+            measure_start(name, python, figures[name])
     with ExitStack() as stack:
         sides = [stack.enter_context(running(name, python)) for name, python in pythons.items()]
         for side in sides:

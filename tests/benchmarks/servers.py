@@ -20,7 +20,7 @@ import psutil
 from tests.benchmarks.programs import ISSO, OURS
 from tests.benchmarks.sides import ROOT, SideError
 
-PATIENCE = 90.0
+TIMEOUT = 90.0
 ORIGIN = "http://localhost:8099"
 # The limits for readers would stop a load from one address; everything else has its default.
 UNLIMITED = {"THROTTLES": "no", "LOG_LEVEL": "WARNING"}
@@ -45,7 +45,7 @@ def free_port() -> int:
     raise SideError("no port from 18000 to 18999 is free")
 
 
-def wait(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+def wait(true: Callable[[], object], what: str, seconds: float = TIMEOUT) -> None:
     """Wait until `true()` holds; SideError if it does not within this many seconds."""
     end = time.monotonic() + seconds
     while not true():

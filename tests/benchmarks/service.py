@@ -24,7 +24,7 @@ THREAD = 1000
 # Isso's SQLite is sometimes locked; refused requests count for neither side.
 TOLERATED = 0.01
 # The distance between the numbers of two rounds: more than a round can post.
-APART = 100_000
+ROUND_DISTANCE = 100_000
 POSTED_TO = "mist-cherez-tykhu"
 READ = "biblioteka-na-mlynarskii"
 # Enough words that no two texts are variants of one, which would be a campaign.
@@ -171,8 +171,8 @@ def bench(data: Path) -> tuple[str, list[Row]]:
         fill(their_server, theirs_posts(thread="/thread"))
         our_server.drain()
         for number in tqdm(range(1, ROUNDS + 1), desc="rounds", leave=False):
-            our_round(our_server, front, ours, number * APART)
-            their_round(their_server, theirs, number * APART)
+            our_round(our_server, front, ours, number * ROUND_DISTANCE)
+            their_round(their_server, theirs, number * ROUND_DISTANCE)
     heading = (
         f"The service, every comment scored and decided, beside {ISSO.name}, which scores nothing."
         f"\nBoth with two gunicorn workers and SQLite on the same machine, in turn, {ROUNDS} rounds"

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("child.py")
-PATIENCE = 60.0
+TIMEOUT = 60.0
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 
@@ -41,7 +41,7 @@ class Side:
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
 
-    def _last_words(self) -> str:
+    def _last_output(self) -> str:
         self.complaints.seek(0)
         lines = self.complaints.read().strip().splitlines()
         return lines[-1] if lines else "it broke off or took too long"
@@ -49,14 +49,14 @@ class Side:
     def read(self) -> dict[str, Any]:
         """Return the next answer; SideError if there is none in time."""
         assert self.process.stdout
-        clock = threading.Timer(PATIENCE, self.process.kill)
+        clock = threading.Timer(TIMEOUT, self.process.kill)
         clock.start()
         try:
             line = self.process.stdout.readline()
         finally:
             clock.cancel()
         if not line:
-            raise SideError(self._last_words())
+            raise SideError(self._last_output())
         answer: dict[str, Any] = json.loads(line)
         return answer
 
@@ -65,7 +65,7 @@ class Side:
         try:
             self._write({"do": do, **details})
         except OSError:
-            raise SideError(self._last_words()) from None
+            raise SideError(self._last_output()) from None
         return self.read()
 
 

@@ -22,7 +22,7 @@ FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir prefix="relative">fonts</dir><dir>/usr/share/fonts</dir></fontconfig>
 """
-PATIENCE = 600
+TIMEOUT = 600
 
 
 @cache
@@ -84,7 +84,7 @@ def _run(*command: str, **environment: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
     )
     if done.returncode:
         raise subprocess.SubprocessError(f"{command[0]} failed: {done.stdout.strip()[-400:]}")

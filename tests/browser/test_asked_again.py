@@ -12,7 +12,7 @@ from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ARTICLE = "/uk/articles/mist/"
-AGAIN = "Надіслати ще раз"
+SEND_AGAIN = "Надіслати ще раз"
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +37,12 @@ def test_a_form_sent_too_fast_can_be_sent_again(
     send(page)
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("Натисніть її, будь ласка, ще раз.")
-    expect(page.get_by_role("button", name=AGAIN)).to_be_in_viewport()
+    expect(page.get_by_role("button", name=SEND_AGAIN)).to_be_in_viewport()
     expect(page.locator("#id_text")).to_have_value("Дякую за статтю!")
     expect(page.locator("#id_author_email")).to_have_value("oksana@example.org")
     expect(page.locator("#id_remember")).to_be_checked()
     assert not Comment.objects.exists()
-    send(page, AGAIN)
+    send(page, SEND_AGAIN)
     assert not Comment.objects.get().looks_automated
     expect(page.get_by_role("heading", name="Це бачите лише ви")).to_be_visible()
 
@@ -61,7 +61,7 @@ def test_a_page_opened_before_an_attack_asks_for_a_proof_when_sent(
     request.getfixturevalue("attack")
     send(page)
     expect(page.get_by_role("alert")).to_contain_text("Зараз надходить дуже багато коментарів.")
-    page.get_by_role("button", name=AGAIN).click()
+    page.get_by_role("button", name=SEND_AGAIN).click()
     wait_until(Comment.objects.exists, seconds=30, what="the comment")
     page.wait_for_load_state()
     assert Comment.objects.get().looks_automated is not with_script

@@ -62,7 +62,7 @@ def test_axe_finds_nothing(open_desk: OpenDesk, held: Comment, width: int) -> No
     stranger.goto(DESK)
     assert stranger.locator("[name=password]").is_visible()
     assert faults(stranger) == []
-    page = open_desk(width, User.objects.create_superuser("chief"))
+    page = open_desk(width, User.objects.create_superuser("superuser"))
     for address in (
         "",
         "moderation/",
@@ -70,7 +70,7 @@ def test_axe_finds_nothing(open_desk: OpenDesk, held: Comment, width: int) -> No
         "queue/?q=немає",
         f"comments/{held.pk}/",
         "moderation/decision/",
-        "moderation/decision/?q=chief",
+        "moderation/decision/?q=superuser",
         "rejected/",
         f"moderation/sitepolicy/{SitePolicy.objects.get().pk}/change/",
         f"moderation/sitepolicy/{SitePolicy.objects.get().pk}/history/",
@@ -90,7 +90,7 @@ def test_axe_finds_nothing(open_desk: OpenDesk, held: Comment, width: int) -> No
 def test_the_log_shows_all_its_columns_beside_the_filters(
     open_desk: OpenDesk, held: Comment
 ) -> None:
-    page = open_desk(DESKTOP, User.objects.create_superuser("chief"))
+    page = open_desk(DESKTOP, User.objects.create_superuser("superuser"))
     page.goto(DESK + "moderation/decision/")
     assert page.locator("#changelist-filter").is_visible()
     assert page.locator(".results").evaluate("box => box.scrollWidth <= box.clientWidth")

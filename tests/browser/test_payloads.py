@@ -20,7 +20,7 @@ from moderation.policy.verdict import Reason
 from tests.browser.payloads import BY_KIND, PAYLOADS
 from tests.browser.trap import FOREIGN, Trap
 from tests.makers import make_article
-from tests.moderation.desk.desks import signed_in_as_chief
+from tests.moderation.desk.desks import signed_in_as_superuser
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.no_cover]
 LEAST, A_PAGE = 150, 100
@@ -84,13 +84,13 @@ def sign_in(context: BrowserContext, client: Client, home: str) -> None:
     )
 
 
-def told(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
 def texts_on(page: Page, selector: str) -> set[str]:
     found = page.eval_on_selector_all(selector, "(all) => all.map((each) => each.textContent)")
-    return {told(text) for text in found}
+    return {one_line(text) for text in found}
 
 
 def test_no_stored_payload_runs_on_any_page(
@@ -131,7 +131,7 @@ def _see_the_article(page: Page, trap: Trap, stored: list[Comment]) -> None:
         page.goto(f"/uk/articles/mist/?page={number}")
         trap.look(page)
         shown |= texts_on(page, ".comment-text")
-    assert shown == {told(comment.text) for comment in stored}
+    assert shown == {one_line(comment.text) for comment in stored}
     page.goto("/uk/articles/mist/")
     relations = page.eval_on_selector_all(
         ".comment a[href*='://']", "(all) => all.map((a) => a.rel)"
@@ -149,14 +149,14 @@ def _see_the_answers(page: Page, trap: Trap) -> None:
 
 
 def _see_the_desk(page: Page, trap: Trap, context: BrowserContext, waiting: int) -> None:
-    sign_in(context, signed_in_as_chief(), trap.home)
+    sign_in(context, signed_in_as_superuser(), trap.home)
     seen: set[str] = set()
     for number in range(1, waiting // A_PAGE + 2):
         page.goto(f"/uk/admin/queue/?page={number}")
         trap.look(page)
         seen |= texts_on(page, ".desk-text")
     held = Comment.objects.held().values_list("text", flat=True)
-    assert seen == {told(text) for text in held}
+    assert seen == {one_line(text) for text in held}
     first = Comment.objects.earliest("pk")
     for path in (
         f"comments/?q={quote(PAYLOADS[0])}",
@@ -197,7 +197,7 @@ def test_no_payload_runs_when_a_form_is_shown_again(
     assert page.locator("[role=alert]").count()
     for name in ("text", "author_name", "author_email", "author_url"):
         # A single-line field drops line breaks, as every browser does.
-        assert told(page.locator(f"#id_{name}").input_value()) == told(EVERYTHING), name
+        assert one_line(page.locator(f"#id_{name}").input_value()) == one_line(EVERYTHING), name
     named = "&".join(f"{quote(payload)}={quote(payload)}" for payload in SOME)
     for query in (f"x={quote(EVERYTHING)}", named):
         page.goto(f"/uk/articles/mist/?order=oldest&{query}#comments")

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from comments.models import Status
 from tests.browser.trap import Trap
 from tests.makers import make_article, make_comment
-from tests.moderation.desk.desks import signed_in_as_chief
+from tests.moderation.desk.desks import signed_in_as_superuser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """A new browser, signed in as a superuser."""
     context = browser.new_context(base_url=live_server.url)
-    cookie = signed_in_as_chief().cookies["sessionid"].value
+    cookie = signed_in_as_superuser().cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     yield context
     context.close()

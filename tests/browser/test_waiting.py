@@ -32,7 +32,7 @@ def mine() -> Comment:
     return Comment.objects.latest("pk")
 
 
-def look_in(page: Page, seconds: int) -> None:
+def advance_clock(page: Page, seconds: int) -> None:
     """Advance the clock, and wait until the page has polled."""
     with page.expect_response(is_look):
         page.clock.fast_forward(seconds * 1000)
@@ -42,7 +42,7 @@ def is_look(response: Response) -> bool:
     return response.request.resource_type == "fetch"
 
 
-def looks(page: Page) -> list[Request]:
+def polls(page: Page) -> list[Request]:
     found: list[Request] = []
 
     def note(asked: Request) -> None:
@@ -72,7 +72,7 @@ def test_the_author_sees_the_decision_without_touching_the_page(
     page = open_and_send(open_page)
     expect(page.locator("noscript .note")).to_be_hidden()
     decide(mine(), Outcome.HOLD, Reason.LINKS)
-    look_in(page, 1)
+    advance_clock(page, 1)
     expect(page.locator(".comment-status")).to_contain_text("прочитає модератор")
     expect(page.get_by_role("status")).to_contain_text("прочитає модератор")
 
@@ -83,7 +83,7 @@ def test_a_waiting_comment_is_published_while_its_author_watches(
     page = open_and_send(open_page)
     page.get_by_role("textbox", name="Коментар").fill("І ще одне:")
     decide(mine(), *PUBLISH)
-    look_in(page, 1)
+    advance_clock(page, 1)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
     expect(page.locator("#comments")).to_contain_text("Ваш коментар")
     expect(page.get_by_role("status")).to_have_text("Ваш коментар уже в обговоренні.")
@@ -96,13 +96,13 @@ def test_the_page_polls_with_growing_pauses_while_a_comment_waits(
 ) -> None:
     page = open_and_send(open_page)
     for pause in (1, 2, 4, 8, 16, 32, *[60] * 10):
-        look_in(page, pause)
-    asked = looks(page)
+        advance_clock(page, pause)
+    asked = polls(page)
     page.clock.fast_forward(50_000)
     page.wait_for_timeout(200)
     assert not asked
     decide(mine(), *PUBLISH)
-    look_in(page, 10)
+    advance_clock(page, 10)
     expect(page.locator("#comments")).to_contain_text("Ваш коментар")
     page.clock.fast_forward(600_000)
     page.wait_for_timeout(200)
@@ -114,11 +114,11 @@ def test_a_moderators_decision_appears_by_itself_hours_later(
 ) -> None:
     page = open_and_send(open_page)
     decide(mine(), Outcome.HOLD, Reason.TOXICITY)
-    look_in(page, 1)
+    advance_clock(page, 1)
     expect(page.locator(".comment-status")).to_contain_text("прочитає модератор")
-    look_in(page, 3 * 3600)
+    advance_clock(page, 3 * 3600)
     decide(mine(), Outcome.REJECT, Reason.OFF_TOPIC)
-    look_in(page, 60)
+    advance_clock(page, 60)
     expect(page.locator(".comment-status")).to_contain_text("не стосується")
 
 
@@ -126,7 +126,7 @@ def test_a_hidden_page_stops_polling_and_polls_as_soon_as_it_is_visible(
     open_page: OpenPage, article: Article
 ) -> None:
     page = open_and_send(open_page)
-    asked = looks(page)
+    asked = polls(page)
     show_page(page, "hidden")
     page.clock.fast_forward(3_600_000)
     page.wait_for_timeout(200)
@@ -144,10 +144,10 @@ def test_polling_continues_after_a_failed_request(open_page: OpenPage, article: 
     with page.expect_event("requestfailed"):
         page.clock.fast_forward(1000)
     page.route("**/articles/mist/", lambda route: route.fulfill(status=503, body="out"))
-    look_in(page, 2)
+    advance_clock(page, 2)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_be_visible()
     page.unroute("**/articles/mist/")
-    look_in(page, 4)
+    advance_clock(page, 4)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
 
 
@@ -157,7 +157,7 @@ def test_the_comment_keeps_the_focus_and_shows_it(open_page: OpenPage, article: 
     expect(comment).to_be_focused()
     expect(comment).to_have_css("outline-style", "solid")
     decide(mine(), *PUBLISH)
-    look_in(page, 1)
+    advance_clock(page, 1)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
     expect(comment).to_be_focused()
     expect(comment).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
@@ -171,7 +171,7 @@ def test_a_comment_published_on_another_page_stays_with_a_link_to_it(
     page.goto(f"{ARTICLE}?order=oldest#comment-{mine().pk}")
     expect(comment).to_be_focused()
     decide(mine(), *PUBLISH)
-    look_in(page, 1)
+    advance_clock(page, 1)
     expect(page.get_by_role("heading", name="На іншій сторінці обговорення")).to_be_visible()
     expect(comment).to_be_focused()
     expect(comment).to_contain_text("Ваш коментар опубліковано.")
@@ -193,7 +193,7 @@ def test_the_readers_scroll_position_does_not_change(
     for _ in range(3):
         make_comment(busy)
     address = tenth.get_attribute("href")
-    look_in(page, 1)
+    advance_clock(page, 1)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
     same = page.locator(f'.thread .reply[href="{address}"]')
     expect(same).to_be_focused()
@@ -204,7 +204,7 @@ def test_the_readers_scroll_position_does_not_change(
 
 
 @pytest.fixture
-def verdict_between_the_reads() -> Iterator[list[int]]:
+def decision_between_queries() -> Iterator[list[int]]:
     """Publish waiting comments right after a page has read its list of published comments."""
     at: list[int] = []
 
@@ -217,23 +217,23 @@ def verdict_between_the_reads() -> Iterator[list[int]]:
                 decide(comment, *PUBLISH)
         return result
 
-    def attend(connection: Any, **_: Any) -> None:
+    def publish(connection: Any, **_: Any) -> None:
         connection.execute_wrappers.append(watch)
 
-    connection_created.connect(attend)
+    connection_created.connect(publish)
     yield at
-    connection_created.disconnect(attend)
+    connection_created.disconnect(publish)
 
 
 def test_a_decision_between_the_queries_of_the_page_loses_no_comment(
-    open_page: OpenPage, article: Article, verdict_between_the_reads: list[int]
+    open_page: OpenPage, article: Article, decision_between_queries: list[int]
 ) -> None:
     make_comment(article)
     page = open_and_send(open_page)
-    assert verdict_between_the_reads == [mine().pk]
+    assert decision_between_queries == [mine().pk]
     comment = page.locator(f"#comment-{mine().pk}")
     expect(comment).to_have_count(1)
     expect(comment).to_contain_text("Дякую за статтю!")
-    look_in(page, 1)
+    advance_clock(page, 1)
     expect(page.locator("#comments")).to_contain_text("Ваш коментар")
     expect(comment).to_have_count(1)

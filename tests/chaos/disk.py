@@ -20,7 +20,7 @@ WAYS = (
     ("unshare", "--mount"),
     ("unshare", "--user", "--map-current-user", "--keep-caps", "--mount"),
 )
-NOT_DONE = "Not done: the disk is not filled up, since no small disk can be mounted here."
+SKIPPED = "Not done: the disk is not filled up, since no small disk can be mounted here."
 
 
 def enter() -> None:

@@ -11,7 +11,7 @@ from tests.chaos.databases import TEXT_COLUMNS, Database
 from tests.chaos.readers import Marks
 
 # Where each belongs, by table; a contact's columns may contain the e-mail and the address.
-AT_HOME = {
+ALLOWED_COLUMNS = {
     "email": {"comments_contact"},
     "text": {"comments_comment", "comments_revision"},
     "address": set(),
@@ -25,20 +25,20 @@ def leaks(
     database: Database, files: Iterable[Path], broker: redis.Redis, marks: Marks
 ) -> list[str]:
     """Return a sentence for each place where an e-mail, a text or an address should not be."""
-    sought = {"email": marks.email, "text": marks.text, "address": marks.address}
+    searched = {"email": marks.email, "text": marks.text, "address": marks.address}
     return [
-        *in_columns(database.rows, database.kind, sought),
-        *in_files(files, sought),
-        *in_broker(broker, sought),
+        *in_columns(database.rows, database.kind, searched),
+        *in_files(files, searched),
+        *in_broker(broker, searched),
     ]
 
 
 def in_columns(
-    ask: Callable[[str], list[tuple[Any, ...]]], kind: str, sought: dict[str, str]
+    ask: Callable[[str], list[tuple[Any, ...]]], kind: str, searched: dict[str, str]
 ) -> Iterator[str]:
     for table, column in ask(TEXT_COLUMNS[kind]):
-        for what, mark in sought.items():
-            if table in AT_HOME[what] and (what != "text" or column == "text"):
+        for what, mark in searched.items():
+            if table in ALLOWED_COLUMNS[what] and (what != "text" or column == "text"):
                 continue
             if what == "address" and table == CONTACT:
                 continue
@@ -49,19 +49,19 @@ def in_columns(
                 yield f"{what} in {table}.{column}, {number} rows"
 
 
-def in_files(files: Iterable[Path], sought: dict[str, str]) -> Iterator[str]:
+def in_files(files: Iterable[Path], searched: dict[str, str]) -> Iterator[str]:
     for path in files:
         content = path.read_bytes()
-        for what, mark in sought.items():
+        for what, mark in searched.items():
             if number := sum(content.count(form) for form in forms(mark)):
                 yield f"{what} in the file {path.name}, {number} times"
 
 
-def in_broker(broker: redis.Redis, sought: dict[str, str]) -> Iterator[str]:
+def in_broker(broker: redis.Redis, searched: dict[str, str]) -> Iterator[str]:
     """Return its keys and everything they contain, as dumped."""
     for key in broker.scan_iter(count=1000):
         content = key + (broker.dump(key) or b"")
-        for what, mark in sought.items():
+        for what, mark in searched.items():
             if any(form in content for form in forms(mark)):
                 yield f"{what} in the broker's key {key[:40]!r}"
 

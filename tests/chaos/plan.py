@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-CALM = "calm"
+NO_FAULT = "calm"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Scale:
 
 def plan(names: Sequence[str], scale: Scale, seed: int) -> list[Step]:
     """Return each fault once per round, in an order given by the seed, with pauses between."""
-    return [Step(CALM, scale.begin), *_steps(names, scale, random.Random(seed))]
+    return [Step(NO_FAULT, scale.begin), *_steps(names, scale, random.Random(seed))]
 
 
 def _steps(names: Sequence[str], scale: Scale, choose: random.Random) -> Iterator[Step]:
@@ -36,7 +36,7 @@ def _steps(names: Sequence[str], scale: Scale, choose: random.Random) -> Iterato
         again = [name for name in names if turn == 0 or name != "disk full"]
         for name in choose.sample(again, len(again)):
             yield Step(name, scale.seconds[name])
-            yield Step(CALM, scale.calm * choose.uniform(0.7, 1.3))
+            yield Step(NO_FAULT, scale.calm * choose.uniform(0.7, 1.3))
 
 
 SHORT = Scale(

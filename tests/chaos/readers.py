@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-from tests.chaos.plan import CALM
+from tests.chaos.plan import NO_FAULT
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 ARTICLES = ("mist-cherez-tykhu", "biblioteka-na-mlynarskii", "pekarnia-na-sadovii")
 SENTENCES = (
     "Дякую редакції, давно чекали на таку новину.",
@@ -49,7 +49,7 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class Told:
+class Acknowledged:
     """A comment that the service has accepted."""
 
     id: int
@@ -64,7 +64,7 @@ class Attempt:
     fault: str
     seconds: float
     answer: str
-    told: Told | None = None
+    acknowledged: Acknowledged | None = None
 
 
 class RefusedError(Exception):
@@ -94,7 +94,7 @@ class Reader:
         self.fields: dict[str, str] = {}
         self.cookies = ""
 
-    def post(self, number: int) -> Told:
+    def post(self, number: int) -> Acknowledged:
         """Post one comment; raises RefusedError if it was not accepted."""
         draft = {
             "author_name": f"Читач {number % 97}",
@@ -107,14 +107,14 @@ class Reader:
         except (OSError, http.client.HTTPException) as error:
             raise RefusedError(type(error).__name__) from error
 
-    def _by_rest(self, draft: dict[str, str]) -> Told:
+    def _by_rest(self, draft: dict[str, str]) -> Acknowledged:
         path = f"/api/v1/articles/{self.article}/comments/"
         answer, body = self._ask(path, json.dumps(draft), "application/json")
         if answer.status != 202:
             raise RefusedError(kind(answer, body))
-        return Told(json.loads(body)["id"], draft["text"], by_form=False)
+        return Acknowledged(json.loads(body)["id"], draft["text"], by_form=False)
 
-    def _by_form(self, draft: dict[str, str]) -> Told:
+    def _by_form(self, draft: dict[str, str]) -> Acknowledged:
         path = f"/uk/articles/{self.article}/"
         if not self.fields:
             self._open(path)
@@ -124,7 +124,7 @@ class Reader:
         if answer.status != 302 or not accepted:
             self.fields = {}
             raise RefusedError(kind(answer, page))
-        return Told(int(accepted[1]), draft["text"], by_form=True)
+        return Acknowledged(int(accepted[1]), draft["text"], by_form=True)
 
     def _open(self, path: str) -> None:
         """Read the page with the form, its hidden fields and cookies."""
@@ -144,7 +144,7 @@ class Reader:
         if self.cookies:
             headers["Cookie"] = self.cookies
         link = http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=PATIENCE, source_address=(self.address, 0)
+            "127.0.0.1", self.port, timeout=TIMEOUT, source_address=(self.address, 0)
         )
         try:
             link.request("POST" if body else "GET", path, body and body.encode(), headers)
@@ -160,7 +160,7 @@ def kind(answer: http.client.HTTPResponse, body: bytes) -> str:
     return f"{answer.status}{' with a traceback' if crashed else ''}"
 
 
-def addresses_of_their_own() -> bool:
+def has_loopback_addresses() -> bool:
     """Return whether this machine can send from 127.83.0.1; Linux can."""
     with socket.socket() as probe:
         try:
@@ -178,7 +178,7 @@ class Record:
     attempts: list[Attempt] = field(default_factory=list)
     accepted: int = 0
     begun: int = 0
-    fault: str = CALM
+    fault: str = NO_FAULT
     progress: float = 0.0
     over: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -196,7 +196,7 @@ class Record:
     def add(self, attempt: Attempt) -> None:
         with self.lock:
             self.attempts.append(attempt)
-            self.accepted += attempt.told is not None
+            self.accepted += attempt.acknowledged is not None
 
 
 def read_and_post(reader: Reader, record: Record) -> None:
@@ -204,14 +204,16 @@ def read_and_post(reader: Reader, record: Record) -> None:
     while (number := record.next_number()) is not None:
         fault, begun = record.fault, time.monotonic()
         try:
-            told, answer = reader.post(number), "accepted"
+            acknowledged, answer = reader.post(number), "accepted"
         except RefusedError as error:
-            told, answer = None, str(error)
+            acknowledged, answer = None, str(error)
         # A request that was begun without a fault and met one counts for that fault.
-        record.add(Attempt(worse(fault, record.fault), time.monotonic() - begun, answer, told))
-        if told is None:
+        record.add(
+            Attempt(worse(fault, record.fault), time.monotonic() - begun, answer, acknowledged)
+        )
+        if acknowledged is None:
             time.sleep(0.1)
 
 
 def worse(before: str, after: str) -> str:
-    return after if before == CALM else before
+    return after if before == NO_FAULT else before

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.chaos.readers import Marks, Told
+from tests.chaos.readers import Acknowledged, Marks
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -20,7 +20,7 @@ SELECT count(*) FROM (
     GROUP BY comment_id, revision_id HAVING count(*) > 1) twice
 """
 # The status and the log are written together, so they must agree.
-AT_ODDS = """
+INCONSISTENT = """
 SELECT count(*) FROM comments_comment c LEFT JOIN moderation_decision d ON d.id = (
     SELECT max(id) FROM moderation_decision WHERE comment_id = c.id)
 WHERE c.status <> CASE d.outcome WHEN 'publish' THEN 'published' WHEN 'hold' THEN 'held'
@@ -57,13 +57,13 @@ def fates(ask: Ask, marks: Marks) -> dict[int, Fate]:
     return {row[0]: Fate(*row) for row in ask(FATES.format(mark=marks.text))}
 
 
-def lost(told: Sequence[Told], found: dict[int, Fate]) -> list[Told]:
+def lost(acknowledged: Sequence[Acknowledged], found: dict[int, Fate]) -> list[Acknowledged]:
     """Return the accepted comments that are missing or lack their text or contact."""
-    return [each for each in told if not _kept(each, found.get(each.id))]
+    return [each for each in acknowledged if not _kept(each, found.get(each.id))]
 
 
-def _kept(told: Told, fate: Fate | None) -> bool:
-    return fate is not None and fate.text == told.text and fate.contact == fate.id
+def _kept(acknowledged: Acknowledged, fate: Fate | None) -> bool:
+    return fate is not None and fate.text == acknowledged.text and fate.contact == fate.id
 
 
 def wrong(ask: Ask) -> dict[str, int]:
@@ -71,7 +71,7 @@ def wrong(ask: Ask) -> dict[str, int]:
     return {
         "published without a score or a person": _count(ask, UNSCORED),
         "decided twice": _count(ask, TWICE),
-        "status and log at odds": _count(ask, AT_ODDS),
+        "status and log at odds": _count(ask, INCONSISTENT),
         "articles that count their comments wrongly": _count(ask, MISCOUNTED),
     }
 

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from tests.chaos import leaks, reconcile
 from tests.chaos.databases import MAKERS, Database
-from tests.chaos.disk import NOT_DONE, Disk, disk
+from tests.chaos.disk import SKIPPED, Disk, disk
 from tests.chaos.faults import FAULTS, Stage, possible
-from tests.chaos.plan import CALM, Scale, Step, plan
+from tests.chaos.plan import NO_FAULT, Scale, Step, plan
 from tests.chaos.readers import (
     Attempt,
     Marks,
     Reader,
     Record,
-    addresses_of_their_own,
+    has_loopback_addresses,
     read_and_post,
 )
 from tests.chaos.service import Service
@@ -75,7 +75,7 @@ def run(order: Order) -> bool:
         rows.append(Goal("left running after the stop", len(left)))
         _print(order, record.attempts, found, rows, time.monotonic() - begun)
         if not place.small:
-            print(NOT_DONE)
+            print(SKIPPED)
     return not any(row.found for row in rows) and record.accepted >= order.comments
 
 
@@ -141,7 +141,7 @@ def _take(step: Step, stage: Stage, record: Record, done: float, planned: float)
     stage.service.note(step.name)
     ticking.start()
     try:
-        if step.name == CALM:
+        if step.name == NO_FAULT:
             time.sleep(step.seconds)
         else:
             with FAULTS[step.name](stage, step.seconds):
@@ -149,7 +149,7 @@ def _take(step: Step, stage: Stage, record: Record, done: float, planned: float)
     finally:
         over.set()
         ticking.join()
-        record.fault = CALM
+        record.fault = NO_FAULT
 
 
 def _tick(step: Step, record: Record, done: float, planned: float, over: threading.Event) -> None:
@@ -186,14 +186,14 @@ def _wait(stage: Stage) -> Aftermath:
 
 def _accounts(stage: Stage, record: Record, marks: Marks, after: Aftermath) -> Iterator[Goal]:
     ask = stage.database.rows
-    told = [each.told for each in record.attempts if each.told]
+    acknowledged = [each.acknowledged for each in record.attempts if each.acknowledged]
     found = reconcile.fates(ask, marks)
-    forms = sum(each.by_form for each in told)
+    count, forms = len(acknowledged), sum(each.by_form for each in acknowledged)
     yield Goal(
         "acknowledged and lost",
-        len(reconcile.lost(told, found)),
-        f"of {len(told):,} acknowledged, {forms:,} by form and {len(told) - forms:,} by REST; "
-        f"{len(found) - len(told):,} more were stored though their reader was not told",
+        len(reconcile.lost(acknowledged, found)),
+        f"of {count:,} acknowledged, {forms:,} by form and {count - forms:,} by REST; "
+        f"{len(found) - count:,} more were stored without a confirmation",
     )
     for what, number in reconcile.wrong(ask).items():
         yield Goal(what, number)
@@ -209,7 +209,7 @@ def _accounts(stage: Stage, record: Record, marks: Marks, after: Aftermath) -> I
     )
     with stage.service.broker() as broker:
         leaked = leaks.leaks(stage.database, _files(stage), broker, marks)
-    aside = "" if addresses_of_their_own() else "addresses could not be looked for here"
+    aside = "" if has_loopback_addresses() else "addresses were not checked here"
     yield Goal(
         "e-mail, text or address outside its column", len(leaked), "; ".join(leaked) or aside
     )
@@ -239,7 +239,7 @@ def _print(
 
 
 def names(steps: Sequence[Step]) -> list[str]:
-    return [step.name for step in steps if step.name != CALM]
+    return [step.name for step in steps if step.name != NO_FAULT]
 
 
 def _say(line: str) -> None:

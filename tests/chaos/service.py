@@ -20,7 +20,7 @@ from tests.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 # However this process ends, on Linux the service ends with it.
-WITH_US = ROOT / "config/operations/launch/child.py"
+END_WITH_PARENT = ROOT / "config/operations/launch/child.py"
 SHIPPED = ROOT / "moderation/classifier/shipped"
 # The disk is small, and without these settings thousands of comments from one machine would be
 # refused. This does not test the limits for readers.
@@ -58,7 +58,7 @@ class Service:
     def start(self) -> None:
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", str(WITH_US), sys.executable, "manage.py", "serve"],
+                [sys.executable, "-P", str(END_WITH_PARENT), sys.executable, "manage.py", "serve"],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=output,

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tests.chaos.plan import CALM
+from tests.chaos.plan import NO_FAULT
 from tests.chaos.readers import Attempt
 from tests.chaos.reconcile import Fate
 
@@ -33,7 +33,7 @@ class Goal:
 
 
 def by_fault(attempts: Sequence[Attempt], found: dict[int, Fate]) -> str:
-    names = dict.fromkeys([CALM, *(each.fault for each in attempts)])
+    names = dict.fromkeys([NO_FAULT, *(each.fault for each in attempts)])
     lines = [
         _line(name, [each for each in attempts if each.fault == name], found) for name in names
     ]
@@ -48,13 +48,13 @@ def goals(rows: Iterable[Goal]) -> str:
 
 
 def _line(name: str, attempts: Sequence[Attempt], found: dict[int, Fate]) -> tuple[str, ...]:
-    taken = [each.seconds * 1000 for each in attempts if each.told]
+    taken = [each.seconds * 1000 for each in attempts if each.acknowledged]
     waited = [
         seconds
         for each in attempts
-        if each.told and (seconds := waiting(found.get(each.told.id))) is not None
+        if each.acknowledged and (seconds := waiting(found.get(each.acknowledged.id))) is not None
     ]
-    refused = Counter(each.answer for each in attempts if not each.told)
+    refused = Counter(each.answer for each in attempts if not each.acknowledged)
     answers = ", ".join(f"{answer} x{number}" for answer, number in refused.most_common(4))
     return (
         name,

@@ -10,14 +10,14 @@ from django.db import connection
 from comments.models import Comment, Status
 from moderation.models import Decision
 from tests.chaos import leaks, reconcile
-from tests.chaos.plan import CALM, SHORT, plan
-from tests.chaos.readers import Marks, Told
+from tests.chaos.plan import NO_FAULT, SHORT, plan
+from tests.chaos.readers import Acknowledged, Marks
 from tests.chaos.table import spread
 from tests.makers import make_comment
 
 pytestmark = pytest.mark.django_db
 MARKS = Marks("1a2b3c")
-SOUGHT = {"email": MARKS.email, "text": MARKS.text, "address": MARKS.address}
+SEARCHED = {"email": MARKS.email, "text": MARKS.text, "address": MARKS.address}
 
 
 def ask(sql: str) -> list[tuple[Any, ...]]:
@@ -41,12 +41,12 @@ def comment() -> Comment:
     )
 
 
-def told(comment: Comment) -> list[Told]:
-    return [Told(comment.pk, comment.text, by_form=True)]
+def acknowledged(comment: Comment) -> list[Acknowledged]:
+    return [Acknowledged(comment.pk, comment.text, by_form=True)]
 
 
 def test_a_completely_stored_comment_is_not_lost(comment: Comment) -> None:
-    assert reconcile.lost(told(comment), reconcile.fates(ask, MARKS)) == []
+    assert reconcile.lost(acknowledged(comment), reconcile.fates(ask, MARKS)) == []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,9 @@ def test_a_completely_stored_comment_is_not_lost(comment: Comment) -> None:
 )
 def test_an_incompletely_stored_comment_is_lost(comment: Comment, sql: str) -> None:
     break_it(sql, comment)
-    assert reconcile.lost(told(comment), reconcile.fates(ask, MARKS)) == told(comment)
+    assert reconcile.lost(acknowledged(comment), reconcile.fates(ask, MARKS)) == acknowledged(
+        comment
+    )
 
 
 def test_a_healthy_service_has_no_violations(comment: Comment) -> None:
@@ -104,9 +106,9 @@ def test_each_violation_is_counted(comment: Comment, what: str, sql: str) -> Non
 
 def test_words_are_found_outside_their_column_only(comment: Comment) -> None:
     kind = "postgres" if connection.vendor == "postgresql" else "sqlite"
-    assert list(leaks.in_columns(ask, kind, SOUGHT)) == []
+    assert list(leaks.in_columns(ask, kind, SEARCHED)) == []
     Comment.objects.update(author_name=comment.text, author_url=f"https://{MARKS.email}.example")
-    assert list(leaks.in_columns(ask, kind, SOUGHT)) == [
+    assert list(leaks.in_columns(ask, kind, SEARCHED)) == [
         "text in comments_comment.author_name, 1 rows",
         "email in comments_comment.author_url, 1 rows",
     ]
@@ -118,7 +120,7 @@ def test_words_are_found_in_files_as_plain_text_and_base64(tmp_path: Path, befor
     (tmp_path / "log").write_bytes(base64.b64encode(plain.encode()))
     (tmp_path / "other").write_text(f"127.83.0.1 {MARKS.text}7")
     (tmp_path / "clean").write_text("comment 7 waits for the sweep")
-    assert list(leaks.in_files(sorted(tmp_path.iterdir()), SOUGHT)) == [
+    assert list(leaks.in_files(sorted(tmp_path.iterdir()), SEARCHED)) == [
         "email in the file log, 1 times",
         "text in the file other, 1 times",
         "address in the file other, 1 times",
@@ -129,7 +131,7 @@ def test_a_seed_repeats_the_order_of_faults() -> None:
     faults = list(SHORT.seconds)
     assert plan(faults, SHORT, 5) == plan(faults, SHORT, 5)
     assert plan(faults, SHORT, 5) != plan(faults, SHORT, 6)
-    assert sorted(step.name for step in plan(faults, SHORT, 5) if step.name != CALM) == sorted(
+    assert sorted(step.name for step in plan(faults, SHORT, 5) if step.name != NO_FAULT) == sorted(
         faults
     )
 

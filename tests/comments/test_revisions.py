@@ -18,11 +18,11 @@ from moderation.transitions import Evidence, Seen
 from tests.makers import make_article, make_comment, make_draft
 
 pytestmark = pytest.mark.django_db
-SAID = ("text", "author_name", "author_url")
+CONTENT_FIELDS = ("text", "author_name", "author_url")
 
 
 def said(row: Any) -> list[str]:
-    return [getattr(row, name) for name in SAID]
+    return [getattr(row, name) for name in CONTENT_FIELDS]
 
 
 def edited(comment: Comment, text: str) -> None:

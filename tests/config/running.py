@@ -54,10 +54,10 @@ def _belongs(process: psutil.Process, var_dir: str) -> bool:
         if process.status() == psutil.STATUS_ZOMBIE:
             return False
         # The broker's process title overwrites its environment.
-        told = process.environ().get("VAR_DIR") == var_dir
+        is_ours = process.environ().get("VAR_DIR") == var_dir
     except psutil.Error:
         return False
-    return told or f"{var_dir}/" in _command(process)
+    return is_ours or f"{var_dir}/" in _command(process)
 
 
 def _command(process: psutil.Process) -> str:

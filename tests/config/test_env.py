@@ -148,18 +148,18 @@ def test_a_valid_value_is_accepted(read: Callable[..., Any], sound: Any) -> None
 def test_an_invalid_value_is_reported_with_its_setting(
     read: Callable[..., Any], wrong: Any
 ) -> None:
-    with pytest.raises(ImproperlyConfigured, match=r"^THE_NAME[: ]") as told:
+    with pytest.raises(ImproperlyConfigured, match=r"^THE_NAME[: ]") as raised:
         read("THE_NAME", wrong)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
 
 
 def test_no_error_shows_a_password_or_token() -> None:
-    with pytest.raises(ImproperlyConfigured) as told:
+    with pytest.raises(ImproperlyConfigured) as raised:
         broker("REDIS_URL", "joe:s3cret@cache.example.org")
-    assert "s3cret" not in str(told.value)
-    with pytest.raises(ImproperlyConfigured) as told:
+    assert "s3cret" not in str(raised.value)
+    with pytest.raises(ImproperlyConfigured) as raised:
         token("METRICS_TOKEN", "s3cret")
-    assert "s3cret" not in str(told.value)
+    assert "s3cret" not in str(raised.value)
 
 
 def test_a_model_folder_is_recognised_by_its_info_file(tmp_path: Path) -> None:

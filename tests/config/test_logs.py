@@ -55,9 +55,9 @@ def test_one_id_is_logged_from_the_request_to_the_verdict(service: Service) -> N
 
 
 def test_every_line_is_a_json_object_with_the_same_keys(service: Service) -> None:
-    told = lines(service)
-    assert len(told) > 5
-    for line in told:
+    logged = lines(service)
+    assert len(logged) > 5
+    for line in logged:
         assert {"time", "level", "logger", "event"} <= set(line)
     started = service.output().partition("Starting on port")[2].partition("The service is")[0]
     others = [line for line in started.splitlines()[1:] if line and line[0] != "{"]
@@ -103,7 +103,7 @@ def test_the_id_is_returned_but_one_that_could_be_an_address_is_replaced(client:
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "logged"),
     [
         ("/uk/articles/mist-1/", "/uk/articles/mist-1/"),
         ("/static/site.1f2e3d.css", "/static/site.1f2e3d.css"),
@@ -115,8 +115,8 @@ def test_the_id_is_returned_but_one_that_could_be_an_address_is_replaced(client:
         ("/submissions/MQ:1vN:x_y/", "/submissions/.../"),
     ],
 )
-def test_a_path_is_logged_without_what_a_client_typed(path: str, told: str) -> None:
-    assert safe_path(path) == told
+def test_a_path_is_logged_without_what_a_client_typed(path: str, logged: str) -> None:
+    assert safe_path(path) == logged
 
 
 class ValueFromAReaderError(Exception):

@@ -20,7 +20,7 @@ ENTRIES = {
     "gunicorn": ["-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi", "--check-config"],
     "celery": ["-m", "celery", "-A", "config", "report"],
 }
-TELL = "import atexit, os\natexit.register(lambda: print(f'umask {os.umask(0):o}'))\n"
+PRINT_STATE = "import atexit, os\natexit.register(lambda: print(f'umask {os.umask(0):o}'))\n"
 
 
 def run(var_dir: Path, *command: str, **changed: str) -> subprocess.CompletedProcess[str]:
@@ -42,7 +42,7 @@ def mode(path: Path) -> int:
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_every_entry_point_creates_files_for_their_owner_only(tmp_path: Path, entry: str) -> None:
-    (tmp_path / "sitecustomize.py").write_text(TELL)
+    (tmp_path / "sitecustomize.py").write_text(PRINT_STATE)
     done = run(tmp_path / "var", *ENTRIES[entry], PYTHONPATH=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "umask 77\n" in done.stdout

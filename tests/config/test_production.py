@@ -40,7 +40,7 @@ def test_the_deployment_check_finds_nothing_in_production(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "raised"),
     [
         ("secret", "", "SECRET_KEY must be set"),
         ("secret", "short", "SECRET_KEY must be set"),
@@ -52,7 +52,9 @@ def test_the_deployment_check_finds_nothing_in_production(tmp_path: Path) -> Non
         ("contact_keys", [], "CONTACT_KEYS must be set"),
     ],
 )
-def test_production_refuses_settings_fit_only_for_a_trial(name: str, value: Any, told: str) -> None:
+def test_production_refuses_settings_fit_only_for_a_trial(
+    name: str, value: Any, raised: str
+) -> None:
     sound: dict[str, Any] = {
         "secret": SOUND["SECRET_KEY"],
         "contact_keys": ["k"],
@@ -60,7 +62,7 @@ def test_production_refuses_settings_fit_only_for_a_trial(name: str, value: Any,
         "debug": False,
     }
     require_production_settings(**sound)
-    with pytest.raises(ImproperlyConfigured, match=told):
+    with pytest.raises(ImproperlyConfigured, match=raised):
         require_production_settings(**{**sound, name: value})
 
 
@@ -68,9 +70,9 @@ def test_an_invalid_key_is_reported_by_its_position() -> None:
     check_contact_keys([SOUND["CONTACT_KEYS"]])
     with pytest.raises(
         ImproperlyConfigured, match="CONTACT_KEYS: key number 2 is not valid"
-    ) as told:
+    ) as raised:
         check_contact_keys([SOUND["CONTACT_KEYS"], "s3cret"])
-    assert "s3cret" not in str(told.value)
+    assert "s3cret" not in str(raised.value)
 
 
 @pytest.mark.parametrize("days", ["-1", "soon", "36501"])

@@ -36,10 +36,10 @@ def answer(web: Web, sent: bytes, *, more: bytes = b"") -> tuple[int, str]:
         client.sendall(sent)
         if more:
             client.sendall(more)
-        told = b""
+        received = b""
         while data := client.recv(65536):
-            told += data
-    return int(told.split()[1]), told.decode()
+            received += data
+    return int(received.split()[1]), received.decode()
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_a_malformed_request_is_logged_without_its_content(
     assert answer(web, sent)[0] == status
     assert web.ask("GET", "/healthz") == 200
     log = web.log.read_text()
-    for told in ("olha", "bondar", "127.0.0.1", "203.0.113.9", "ip="):
-        assert told not in log.replace("Listening at: http://127.0.0.1", "")
+    for received in ("olha", "bondar", "127.0.0.1", "203.0.113.9", "ip="):
+        assert received not in log.replace("Listening at: http://127.0.0.1", "")
 
 
 def test_the_log_says_that_a_request_was_refused_and_why(web: Web) -> None:
@@ -107,8 +107,8 @@ def test_head_is_answered_with_the_length_and_no_warning(web: Web) -> None:
     lengths = {}
     for method in ("GET", "HEAD"):
         asked = f"{method} /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
-        status, told = answer(web, asked)
-        head, _, body = told.partition("\r\n\r\n")
+        status, received = answer(web, asked)
+        head, _, body = received.partition("\r\n\r\n")
         assert (status, body) == (200, "ok" if method == "GET" else "")
         lengths[method] = [row for row in head.splitlines() if row.startswith("Content-Length")]
     assert lengths["GET"] == lengths["HEAD"] == ["Content-Length: 2"]
@@ -130,23 +130,23 @@ FILE = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
 @pytest.mark.parametrize("kind", [MULTIPART, URLENCODED])
 def test_a_form_that_is_too_large_is_refused_without_reading_it(web: Web, kind: str) -> None:
     make_article(key="mist")
-    for language, told in (("uk", "забагато тексту"), ("en", "This is too much text")):
+    for language, received in (("uk", "забагато тексту"), ("en", "This is too much text")):
         head = posted(f"/{language}/articles/mist/", kind, f"Content-Length: {60 * LIMIT}")
         # Only the beginning is sent, so a server that waits for the rest would hang.
         status, page = answer(web, head, more=FILE)
-        assert (status, told in page) == (413, True), page
+        assert (status, received in page) == (413, True), page
 
 
 @pytest.mark.parametrize("kind", ["application/json", MULTIPART])
 def test_rest_refuses_a_body_that_is_too_large_without_reading_it(web: Web, kind: str) -> None:
     make_article(key="mist")
     path = "/api/v1/articles/mist/comments/"
-    for language, told in (("uk", "Забагато тексту"), ("en", "This request is too large")):
+    for language, received in (("uk", "Забагато тексту"), ("en", "This request is too large")):
         status, page = answer(web, posted(path, kind, f"Content-Length: {LIMIT + 1}", language))
         problem = json.loads(page.partition("\r\n\r\n")[2])
         assert "application/problem+json" in page
         assert (status, problem["status"]) == (413, 413)
-        assert problem["detail"].startswith(told)
+        assert problem["detail"].startswith(received)
 
 
 def test_a_body_without_a_length_is_refused_without_reading_it(web: Web) -> None:

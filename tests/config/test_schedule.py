@@ -18,7 +18,7 @@ def last_sweep() -> dt.datetime:
     return Heartbeat.objects.get().seen_at
 
 
-def swept_after(moment: dt.datetime) -> bool:
+def has_swept_since(moment: dt.datetime) -> bool:
     return last_sweep() > moment
 
 
@@ -36,9 +36,9 @@ def test_a_worker_sweeps_at_its_start_and_then_repeatedly(broker: Broker, databa
         first = last_sweep()
         # Nobody notifies the worker of this one.
         lost = make_comment(status=Status.PENDING, text="Дякую, дуже цікаво.")
-        wait_until(lambda: swept_after(first), seconds=5, what="the second sweep")
+        wait_until(lambda: has_swept_since(first), seconds=5, what="the second sweep")
         second = last_sweep()
-        wait_until(lambda: swept_after(second), seconds=5, what="the third sweep")
+        wait_until(lambda: has_swept_since(second), seconds=5, what="the third sweep")
         assert Comment.objects.get(pk=lost.pk).status == Status.PUBLISHED
 
 
@@ -51,7 +51,7 @@ def test_comments_that_waited_for_the_broker_are_decided_once_it_is_back(
         with broker.closed():
             waits = make_comment(status=Status.PENDING)
         back = timezone.now()
-        wait_until(lambda: swept_after(back), seconds=40, what="a sweep")
+        wait_until(lambda: has_swept_since(back), seconds=40, what="a sweep")
         assert Comment.objects.get(pk=waits.pk).status == Status.PUBLISHED
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from tests.config.test_production import SOUND, manage
 
-TELL = """
+PRINT_STATE = """
 import os
 from django.conf import settings
 database = settings.DATABASES["default"]
@@ -38,7 +38,7 @@ def test_production_can_read_every_secret_from_a_file(
 ) -> None:
     var_dir = tmp_path / "var"
     given = {"ALLOWED_HOSTS": SOUND["ALLOWED_HOSTS"], **files(tmp_path)}
-    script = TELL.format(names=sorted(VALUES))
+    script = PRINT_STATE.format(names=sorted(VALUES))
     code, words = manage(var_dir, "shell", "-v", "0", "-c", script, **given)
     assert code == 0, words
     assert words.splitlines()[-3:] == [
@@ -89,7 +89,7 @@ def test_the_variable_of_a_secret_file_is_not_reported_as_misspelt(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (None, "cannot be read: No such file or directory."),
         (b" \n", "is empty."),
@@ -97,7 +97,7 @@ def test_the_variable_of_a_secret_file_is_not_reported_as_misspelt(
     ],
 )
 def test_an_unusable_file_is_reported_in_one_sentence_with_the_setting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, message: str
 ) -> None:
     path = tmp_path / "secret"
     if content is not None:
@@ -106,4 +106,4 @@ def test_an_unusable_file_is_reported_in_one_sentence_with_the_setting(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     with pytest.raises(ImproperlyConfigured) as refused:
         env.secret("DATABASE_URL")
-    assert str(refused.value) == f"DATABASE_URL_FILE {path} {told}"
+    assert str(refused.value) == f"DATABASE_URL_FILE {path} {message}"

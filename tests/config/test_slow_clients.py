@@ -81,13 +81,15 @@ def test_twelve_open_connections_do_not_block_the_others(web: Web, sent: bytes) 
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"), [(b"", b""), (HALF_HEAD, b"HTTP/1.1 408 "), (HALF_BODY, b"HTTP/1.1 408 ")]
+    ("sent", "expected"), [(b"", b""), (HALF_HEAD, b"HTTP/1.1 408 "), (HALF_BODY, b"HTTP/1.1 408 ")]
 )
-def test_a_client_that_stops_halfway_is_disconnected(web: Web, sent: bytes, told: bytes) -> None:
+def test_a_client_that_stops_halfway_is_disconnected(
+    web: Web, sent: bytes, expected: bytes
+) -> None:
     with clients(web, sent, 1) as (client,):
         begun = time.monotonic()
         client.settimeout(CUT_OFF + 5)
-        assert client.recv(100).startswith(told)
+        assert client.recv(100).startswith(expected)
         assert CUT_OFF - 1 < time.monotonic() - begun < CUT_OFF + 4
 
 

@@ -48,14 +48,14 @@ def started(var_dir: Path, entry: str, **changed: str) -> subprocess.CompletedPr
     )
 
 
-@pytest.mark.parametrize(("name", "value", "told"), WRONG)
+@pytest.mark.parametrize(("name", "value", "message"), WRONG)
 def test_a_command_says_which_setting_is_wrong_and_what_is_expected(
-    tmp_path: Path, name: str, value: str, told: str
+    tmp_path: Path, name: str, value: str, message: str
 ) -> None:
     done = started(tmp_path, "manage", **{name: value})
     assert done.returncode == 1
     assert done.stderr.startswith(f"Wrong setting. {name}")
-    assert told in done.stderr
+    assert message in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -84,12 +84,12 @@ def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("entry", ["web", "worker"])
-@pytest.mark.parametrize(("name", "value", "told"), [WRONG[0], WRONG[3], WRONG[6]])
+@pytest.mark.parametrize(("name", "value", "message"), [WRONG[0], WRONG[3], WRONG[6]])
 def test_web_server_and_worker_exit_with_the_same_message(
-    tmp_path: Path, entry: str, name: str, value: str, told: str
+    tmp_path: Path, entry: str, name: str, value: str, message: str
 ) -> None:
     done = started(tmp_path, entry, **{name: value})
     assert done.returncode == 1
     assert name in done.stderr
-    assert told in done.stderr
+    assert message in done.stderr
     assert done.stderr.strip().count("\n") == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.benchmarks.sides import ROOT
 
-OF_A_SYSTEM = "groupadd "
+CREATES_THE_USER = "groupadd "
 PLACES = re.compile(r"(?<![\w/])/(?=opt/|var/lib/|tmp/build|run/)")
 STEP_SECONDS = 300
 
@@ -57,13 +57,13 @@ def build(root: Path) -> Image:
 
 
 def _run(image: Image, rest: str) -> None:
-    if rest.startswith(OF_A_SYSTEM):
+    if rest.startswith(CREATES_THE_USER):
         return
     path = f"{image.root / 'base'}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["/bin/sh", "-c", image.placed(rest)],
         cwd=image.path(image.folder),
-        env={**_of_the_machine(), **_without_cache_rules(image.environment), "PATH": path},
+        env={**_host_environment(), **_without_cache_rules(image.environment), "PATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -74,7 +74,7 @@ def _run(image: Image, rest: str) -> None:
     assert done.returncode == 0, f"RUN {rest}\n{done.stdout[-2000:]}"
 
 
-def _of_the_machine() -> dict[str, str]:
+def _host_environment() -> dict[str, str]:
     """Where packages come from and are cached, without the tests' settings."""
     kept = ("HOME", "PIP_", "UV_", "SSL_", "HTTP", "http", "NO_PROXY", "no_proxy")
     return {name: value for name, value in os.environ.items() if name.startswith(kept)}
@@ -106,7 +106,7 @@ def _copy(image: Image, rest: str) -> None:
 
 def _not_ignored() -> list[str]:
     lines = (ROOT / ".dockerignore").read_text().splitlines()
-    assert "*" in lines, "whatever is not named is left out"
+    assert "*" in lines, "everything not listed must be left out"
     return [line.removeprefix("!") for line in lines if line.startswith("!")]
 
 

@@ -27,7 +27,7 @@ PARTS = re.compile(r"_(total|bucket|count|sum)$")
 needs_promtool = pytest.mark.skipif(
     not shutil.which("promtool"), reason="promtool (Debian: prometheus) is not installed"
 )
-QUIET = {
+QUIET_DAY = {
     'up{job="peredmova"}': "1x1600",
     "comments_pending_length": "0x1600",
     "comments_pending_oldest_seconds": "0x1600",
@@ -85,7 +85,7 @@ def with_instance(series: str) -> str:
 
 def raised(folder: Path, changed: dict[str, str | None], minute: int) -> set[str]:
     """Return the alerts that fire in that minute of such a day."""
-    series = {name: values for name, values in {**QUIET, **changed}.items() if values}
+    series = {name: values for name, values in {**QUIET_DAY, **changed}.items() if values}
     day = {
         "interval": "1m",
         "input_series": [{"series": with_instance(s), "values": v} for s, v in series.items()],
@@ -147,10 +147,10 @@ def test_prometheus_accepts_the_rules_the_configuration_and_the_queries(tmp_path
 def test_every_metric_in_rules_and_dashboard_exists() -> None:
     Heartbeat.objects.create(worker="celery@here", seen_at=timezone.now())
     counted = [each for each in vars(metrics).values() if isinstance(each, Counter | Histogram)]
-    told = [*chain(*(each.describe() for each in counted)), *WaitingCollector().collect()]
+    exported = [*chain(*(each.describe() for each in counted)), *WaitingCollector().collect()]
     used = FIGURE.findall(ALERTS.read_text() + DASHBOARD.read_text())
     assert len(set(used)) > 10
-    assert {PARTS.sub("", name) for name in used} - {each.name for each in told} == set()
+    assert {PARTS.sub("", name) for name in used} - {each.name for each in exported} == set()
 
 
 def test_the_dashboard_can_be_imported_anywhere() -> None:

@@ -19,7 +19,7 @@ from tests.fuzz.watch import Watch
 
 # A name, what is sent, and the function that sends it.
 Target = tuple[str, st.SearchStrategy[Any], Callable[[Any], Any]]
-NASTY = (
+UNUSUAL_TEXTS = (
     *("", " ", "\x00", "\ud800", "\ufffe", "\u202e", "a\u0301" * 300, "я" * 5001, "👩‍👩‍👧‍👦" * 200),
     *("<script>alert(1)</script>", "{{ 7*7 }}", "%s%n", "' OR 1=1 --", "../../etc/passwd"),
     *("https://" + "a" * 250 + ".example", "javascript:alert(1)", "1e400", "-1", "9" * 5000),
@@ -43,7 +43,7 @@ KINDS = (
     "\xff",
 )
 
-words = st.one_of(st.sampled_from(NASTY), st.text(st.characters(codec=None), max_size=60))
+words = st.one_of(st.sampled_from(UNUSUAL_TEXTS), st.text(st.characters(codec=None), max_size=60))
 # Any bytes, because a web server passes them on in a header.
 headers = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=40)
 # Mostly valid, so that many are accepted, decided and shown.
@@ -61,9 +61,9 @@ extra = {
     ),
     "parent": st.one_of(st.just(""), st.just(""), words),
 }
-in_order = st.fixed_dictionaries(good, optional=extra)
+valid_form = st.fixed_dictionaries(good, optional=extra)
 forms = st.one_of(
-    *(in_order, in_order),
+    *(valid_form, valid_form),
     st.dictionaries(st.one_of(st.sampled_from(FIELDS), words), words, max_size=8),
 )
 

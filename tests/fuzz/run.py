@@ -15,14 +15,14 @@ from tests.makers import make_article, make_comment
 
 # How many requests each target gets per round; the comment form and its REST endpoint get more.
 SHARE = 10
-MOST = {
+REQUESTS_PER_ROUND = {
     "form": 4,
     "form in parts": 3,
     "form as JSON": 4,
     "POST /api/v1/articles/{key}/comments/": 5,
 }
 SOME = parse_many("30/minute")
-GUARDED = {f"THROTTLE_{whose}": SOME for whose in ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")}
+WITH_LIMITS = {f"THROTTLE_{whose}": SOME for whose in ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")}
 
 
 def fuzz(
@@ -40,11 +40,13 @@ def fuzz(
         turn, end = number * 1_000_000, time.monotonic() + seconds
         while watch.requests < requests and time.monotonic() < end:
             turn += 1
-            guards = {"THROTTLES": True, "FORM_CHECKS": True, **GUARDED} if turn % 5 == 0 else {}
+            guards = (
+                {"THROTTLES": True, "FORM_CHECKS": True, **WITH_LIMITS} if turn % 5 == 0 else {}
+            )
             with override_settings(**guards):
                 for name, run in targets:
                     before = watch.requests
-                    run(SHARE * MOST.get(name, 1), turn)
+                    run(SHARE * REQUESTS_PER_ROUND.get(name, 1), turn)
                     tell(watch.requests - before)
         _decide_all(watch)
     return watch

@@ -33,12 +33,12 @@ class Watch:
             self.faults.append(f"{target}: {status} {words} <- {sent!r}"[:SHOWN])
 
     def __enter__(self) -> "Watch":
-        self._ear = _Ear(self.errors)
-        logging.getLogger().addHandler(self._ear)
+        self._handler = _LogHandler(self.errors)
+        logging.getLogger().addHandler(self._handler)
         return self
 
     def __exit__(self, *_: object) -> None:
-        logging.getLogger().removeHandler(self._ear)
+        logging.getLogger().removeHandler(self._handler)
 
     def table(self) -> str:
         """Format the answers by target and status, and the first failures."""
@@ -47,13 +47,13 @@ class Watch:
         for target in targets:
             statuses = sorted((s, n) for (t, s), n in self.answers.items() if t == target)
             count = sum(n for _status, n in statuses)
-            told = ", ".join(f"{status}: {n}" for status, n in statuses)
-            lines.append(f"  {target:<28}{count:>7}   {told}")
+            listed = ", ".join(f"{status}: {n}" for status, n in statuses)
+            lines.append(f"  {target:<28}{count:>7}   {listed}")
         shown = [f"  FAULT {fault}" for fault in self.faults[:FAULTS_SHOWN]]
         return "\n".join([*lines, *shown])
 
 
-class _Ear(logging.Handler):
+class _LogHandler(logging.Handler):
     def __init__(self, errors: list[str]) -> None:
         super().__init__(logging.ERROR)
         self.errors = errors

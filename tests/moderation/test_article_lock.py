@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at most"),
 ]
 # The lock that PostgreSQL itself takes on the article when a comment is stored.
-AS_A_COMMENT_DOES = "SELECT 1 FROM comments_article WHERE id = %s FOR KEY SHARE NOWAIT"
+LOCK_FOR_COMMENT = "SELECT 1 FROM comments_article WHERE id = %s FOR KEY SHARE NOWAIT"
 
 
 def test_a_comment_is_stored_while_another_on_the_article_is_being_decided() -> None:
@@ -22,4 +22,4 @@ def test_a_comment_is_stored_while_another_on_the_article_is_being_decided() -> 
     with transaction.atomic():
         decide(comment, Outcome.PUBLISH, Reason.CLEAN)
         with psycopg.connect(**settings) as reader:
-            assert reader.execute(AS_A_COMMENT_DOES, [comment.article_id]).fetchone() == (1,)
+            assert reader.execute(LOCK_FOR_COMMENT, [comment.article_id]).fetchone() == (1,)

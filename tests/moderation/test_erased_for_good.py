@@ -51,8 +51,8 @@ def test_the_log_does_not_contain_the_request_id_of_an_erased_comment(
     with caplog.at_level(logging.INFO):
         erase_person(email="olena@example.org", operator="root", remove=True)
     assert "reject, erased" in caplog.text
-    told = [str(getattr(record, "fields", "")) for record in caplog.records]
-    assert "her-request-1" not in caplog.text + str(told)
+    logged = [str(getattr(record, "fields", "")) for record in caplog.records]
+    assert "her-request-1" not in caplog.text + str(logged)
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def holding(folder: Path) -> None:
     set_thresholds(folder, {"spam": ALWAYS, "toxicity": NEVER})
 
 
-def cut_in_half(folder: Path) -> None:
+def truncate(folder: Path) -> None:
     weights = folder / WEIGHTS_FILE
     weights.write_bytes(weights.read_bytes()[:1000])
 
@@ -67,11 +67,11 @@ def test_if_a_changed_model_cannot_be_loaded_the_old_one_stays_and_an_error_is_l
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = for_site()
-    cut_in_half(folder)
+    truncate(folder)
     assert for_site() is for_site() is before
-    (told,) = [each for each in caplog.records if each.levelno == logging.ERROR]
-    assert f"model {before.version} stays" in told.getMessage()
-    assert "does not match the checksum" in told.getMessage()
+    (logged,) = [each for each in caplog.records if each.levelno == logging.ERROR]
+    assert f"model {before.version} stays" in logged.getMessage()
+    assert "does not match the checksum" in logged.getMessage()
 
 
 def test_a_model_whose_files_have_disappeared_stays_in_use(folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_model_whose_files_have_disappeared_stays_in_use(folder: Path) -> None
 def test_a_copy_that_becomes_complete_is_loaded(folder: Path) -> None:
     before = for_site()
     whole = (folder / WEIGHTS_FILE).read_bytes()
-    cut_in_half(folder)
+    truncate(folder)
     holding(folder)
     assert for_site() is before
     (folder / WEIGHTS_FILE).write_bytes(whole)
@@ -91,7 +91,7 @@ def test_a_copy_that_becomes_complete_is_loaded(folder: Path) -> None:
 
 
 def test_without_a_model_there_is_no_score(folder: Path) -> None:
-    cut_in_half(folder)
+    truncate(folder)
     with pytest.raises(ScorerError):
         for_site()
 

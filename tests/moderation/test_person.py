@@ -20,7 +20,7 @@ from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.pages import page
 from tests.makers import decide, make_article, make_comment
 from tests.moderation.campaigns.letters import PETITION
-from tests.moderation.desk.desks import signed_in_as_chief
+from tests.moderation.desk.desks import signed_in_as_superuser
 
 pytestmark = pytest.mark.django_db
 EMAIL, ADDRESS = "olena@example.org", "203.0.113.7"
@@ -45,7 +45,7 @@ def test_the_export_has_all_of_the_persons_data_and_nothing_of_others() -> None:
     )
     held = json.loads(run("export_person", EMAIL))
     assert held["email"] == EMAIL
-    assert [told["text"] for told in held["comments"]] == ["Моя думка", "Інша моя думка"]
+    assert [exported["text"] for exported in held["comments"]] == ["Моя думка", "Інша моя думка"]
     first = held["comments"][0]
     assert (first["number"], first["in_reply_to"]) == (hers.pk, root.pk)
     assert (first["email"], first["address"], first["name"]) == (EMAIL, ADDRESS, "Олена Таємна")
@@ -61,10 +61,10 @@ def test_the_export_includes_what_was_detected_in_the_comments() -> None:
     for comment in said:
         services.moderate(comment_id=comment.pk)
     *campaign, alone = json.loads(run("export_person", EMAIL))["comments"]
-    for told in campaign:
-        assert (told["request_id"], told["campaign"]) == ("her-request-1", said[0].pk)
-        assert told["decisions"][0]["language"] == "uk"
-        assert not told["looks_automated"]
+    for exported in campaign:
+        assert (exported["request_id"], exported["campaign"]) == ("her-request-1", said[0].pk)
+        assert exported["decisions"][0]["language"] == "uk"
+        assert not exported["looks_automated"]
     assert (alone["request_id"], alone["campaign"]) == (None, None)
     assert alone["looks_automated"]
 
@@ -85,18 +85,18 @@ def test_the_e_mail_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch
     make_comment(**HERS)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{EMAIL}\n"))
     assert len(json.loads(run("export_person"))["comments"]) == 1
-    with pytest.raises(CommandError, match="not an e-mail address") as told:
+    with pytest.raises(CommandError, match="not an e-mail address") as exported:
         run("erase_person", "olena@@x")
-    assert "olena" not in str(told.value)
+    assert "olena" not in str(exported.value)
 
 
 def test_with_a_lost_key_the_rest_is_exported_and_the_missing_key_reported(settings: Any) -> None:
     make_comment(**HERS)
     settings.CONTACT_KEYS = [Fernet.generate_key().decode()]
-    told = json.loads(run("export_person", EMAIL))["comments"][0]
-    assert told["email"] is None
-    assert "CONTACT_KEYS" in told["unreadable"]
-    assert told["name"] == "Олена Таємна"
+    exported = json.loads(run("export_person", EMAIL))["comments"][0]
+    assert exported["email"] is None
+    assert "CONTACT_KEYS" in exported["unreadable"]
+    assert exported["name"] == "Олена Таємна"
 
 
 def test_erased_comments_keep_their_place_and_the_replies_of_others(client: Client) -> None:
@@ -212,9 +212,9 @@ def test_both_commands_are_logged_without_the_e_mail(caplog: pytest.LogCaptureFi
 def test_the_desk_shows_an_erased_comment_as_erased() -> None:
     comment = make_comment(**HERS)
     run("erase_person", EMAIL)
-    chief = signed_in_as_chief()
+    superuser = signed_in_as_superuser()
     for path in ("", f"{comment.pk}/"):
-        shown = chief.get(f"/en/admin/comments/{path}").content.decode()
+        shown = superuser.get(f"/en/admin/comments/{path}").content.decode()
         assert "erased at its author" in shown
         assert 'class="desk-publish"' not in shown.partition(comment.anchor)[2]
     decide(comment, Outcome.REJECT, Reason.OFF_TOPIC)

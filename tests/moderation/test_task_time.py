@@ -75,6 +75,6 @@ def test_a_worker_blocked_by_a_lock_survives_and_decides_afterwards(
         decided = Comment.objects.exclude(status=Status.PENDING).exists
         wait_until(decided, seconds=10, what="the verdict")
     assert comment.decisions.get().scores
-    told = capfd.readouterr().err
-    assert f"comments [{comment.pk}] were not scored within TASK_SECONDS" in told
-    assert "Hard time limit" not in told
+    log = capfd.readouterr().err
+    assert f"comments [{comment.pk}] were not scored within TASK_SECONDS" in log
+    assert "Hard time limit" not in log

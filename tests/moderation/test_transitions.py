@@ -230,8 +230,8 @@ def test_the_log_has_the_decision_the_comment_and_its_request(
         )
     (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
     assert record.getMessage() == f"comment {comment.pk}: hold, toxicity"
-    told = {} if by == "person" else {"request_id": "her-request-2"}
-    assert vars(record)["fields"] == told
+    expected_fields = {} if by == "person" else {"request_id": "her-request-2"}
+    assert vars(record)["fields"] == expected_fields
 
 
 @pytest.mark.django_db(transaction=True)

@@ -68,7 +68,7 @@ def look(client: Client, article: Article, query: str, own: list[Comment], when:
         assert shown.count(f"<p>{comment.text}</p>") == 1, (when, comment.text)
 
 
-def tell(
+def check_every_order(
     client: Client,
     article: Article,
     query: str,
@@ -117,24 +117,24 @@ def latest_root(article: Article) -> Comment:
 def test_the_author_finds_the_comment_whatever_changes_during_the_request(
     client: Client, article: Article, story: str
 ) -> None:
-    tell(client, article, "", [story])
+    check_every_order(client, article, "", [story])
 
 
 @pytest.mark.parametrize("query", ["?order=oldest", "?page=2"])
 def test_the_same_holds_on_pages_without_the_comment(
     client: Client, discussion: Article, query: str
 ) -> None:
-    tell(client, discussion, query, STORIES)
+    check_every_order(client, discussion, query, STORIES)
 
 
 @pytest.mark.parametrize("query", ["?thread={0}&page=last", ""])
 def test_the_same_holds_for_replies(client: Client, discussion: Article, query: str) -> None:
     root = latest_root(discussion)
-    tell(client, discussion, query.format(root.pk), STORIES, parent=root)
+    check_every_order(client, discussion, query.format(root.pk), STORIES, parent=root)
 
 
 def test_the_same_holds_for_a_comment_published_long_ago(client: Client, article: Article) -> None:
-    tell(client, article, "", ["taken down"], decided=dt.timedelta(days=9))
+    check_every_order(client, article, "", ["taken down"], decided=dt.timedelta(days=9))
 
 
 @pytest.mark.parametrize("before", [HOLD, PUBLISH], ids=["comes back", "is taken down"])

@@ -130,10 +130,10 @@ def test_requests_for_every_size_and_order_do_not_fill_the_cache(
 
 def test_saving_an_article_does_not_revert_its_etag(client: Client, article: Article) -> None:
     make_comment(article)
-    form_of_an_hour_ago = ArticleAdmin(Article, site).get_form(HttpRequest())(
+    stale_form = ArticleAdmin(Article, site).get_form(HttpRequest())(
         {"title": "Нова назва"}, instance=article
     )
-    form_of_an_hour_ago.is_valid()
-    ArticleAdmin(Article, site).save_model(HttpRequest(), article, form_of_an_hour_ago, True)
+    stale_form.is_valid()
+    ArticleAdmin(Article, site).save_model(HttpRequest(), article, stale_form, True)
     article.refresh_from_db()
     assert (article.published_count, article.thread_revision) == (1, 1)

@@ -171,11 +171,11 @@ def test_others_who_use_an_e_mail_do_not_lock_its_owner_out(
 ) -> None:
     limit(settings, AUTHOR="2/minute")
     hers = {"author_secret": "of-her-browser-and-of-nobody-else"} if by == "secret" else {}
-    from_her = {"REMOTE_ADDR": "203.0.113.7"} if by == "network" else {}
+    her_network = {"REMOTE_ADDR": "203.0.113.7"} if by == "network" else {}
     sent = [post(client, {**GOOD, "text": f"Чуже {n}."}).status_code for n in range(3)]
     assert sent == [202, 202, 429]
     own = [
-        post(client, {**GOOD, **hers, "text": f"Своє {n}."}, **from_her).status_code
+        post(client, {**GOOD, **hers, "text": f"Своє {n}."}, **her_network).status_code
         for n in range(3)
     ]
     assert own == [202, 202, 429]

@@ -11,14 +11,14 @@ from comments.reception.throttles import (
     admit_to_site,
 )
 
-PLENTY = parse_many("1000/minute")
+UNREACHED_LIMIT = parse_many("1000/minute")
 WHOSE = ("ADDRESS", "AUTHOR", "ARTICLE", "SITE")
 
 
 def limit(settings: Any, **rates: str) -> None:
     """Set only these limits; all others are unlimited."""
     for whose in WHOSE:
-        given: list[RateLimitItem] = parse_many(rates[whose]) if whose in rates else PLENTY
+        given: list[RateLimitItem] = parse_many(rates[whose]) if whose in rates else UNREACHED_LIMIT
         setattr(settings, f"THROTTLE_{whose}", given)
 
 

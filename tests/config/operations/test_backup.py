@@ -150,10 +150,10 @@ def test_an_incomplete_backup_is_refused(before: dict[str, Any], rooms: Path) ->
     with unpacked(rooms / "kept.backup", beside=rooms / "x") as (inside, manifest):
         assert (inside / "secret_key").read_bytes() == whole["secret_key"]
         assert manifest.model_version
-    for told, content in damaged(whole):
+    for message, content in damaged(whole):
         (rooms / "spoilt.backup").write_bytes(content)
         with (
-            pytest.raises(BackupError, match=told),
+            pytest.raises(BackupError, match=message),
             unpacked(rooms / "spoilt.backup", beside=rooms / "x"),
         ):
             pass
@@ -229,9 +229,9 @@ def test_a_full_disk_is_reported_in_one_sentence(
             copy.execute("CREATE TABLE a (b)")
 
     monkeypatch.setattr("config.operations.backup._copy_database", full)
-    with pytest.raises(CommandError, match="database or disk is full") as told:
+    with pytest.raises(CommandError, match="database or disk is full") as message:
         call_command("backup", str(tmp_path / "x"))
-    assert str(tmp_path / "x") in str(told.value)
+    assert str(tmp_path / "x") in str(message.value)
     assert list(tmp_path.iterdir()) == []
 
 

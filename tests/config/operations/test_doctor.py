@@ -89,7 +89,7 @@ def test_the_default_language_is_ukrainian(broker: Broker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "expected"),
     [
         ("DEBUG", True, "set DEBUG=no"),
         ("ALLOWED_HOSTS", ["*"], "ALLOWED_HOSTS"),
@@ -97,10 +97,10 @@ def test_the_default_language_is_ukrainian(broker: Broker) -> None:
     ],
 )
 def test_insecure_settings_are_reported(
-    settings: Any, broker: Broker, name: str, value: Any, told: str
+    settings: Any, broker: Broker, name: str, value: Any, expected: str
 ) -> None:
     setattr(settings, name, value)
-    assert told in failure(parts.site)
+    assert expected in failure(parts.site)
 
 
 def test_a_misspelt_setting_is_reported(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,11 +245,11 @@ def test_a_host_name_that_the_service_refuses_is_reported(
 
 
 @pytest.mark.parametrize(
-    ("headers", "told"),
+    ("headers", "expected"),
     [({}, "pass on Host"), ({"X-Forwarded-Proto": "https"}, "FORWARDED_ALLOW_IPS")],
 )
 def test_a_proxy_that_hides_host_or_scheme_is_reported(
-    live_server: LiveServer, broker: Broker, settings: Any, headers: dict[str, str], told: str
+    live_server: LiveServer, broker: Broker, settings: Any, headers: dict[str, str], expected: str
 ) -> None:
     """As nginx does by default: the service sees the proxy's own host name."""
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -278,5 +278,5 @@ def test_a_proxy_that_hides_host_or_scheme_is_reported(
     server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
     with serving(server):
         url = f"http://127.0.0.1:{server.server_port}"
-        assert told in public_failure(url)
+        assert expected in public_failure(url)
     assert probe().status == Status.REJECTED

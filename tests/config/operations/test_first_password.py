@@ -20,7 +20,7 @@ def var_dir() -> Iterator[Path]:
         yield Path(folder).resolve()
 
 
-def said_at_a_start(var_dir: Path, reading: int, writing: int) -> str:
+def output_of_start(var_dir: Path, reading: int, writing: int) -> str:
     """Return all output of a start up to the line about the moderator."""
     started = subprocess.Popen(
         SERVE,
@@ -31,31 +31,31 @@ def said_at_a_start(var_dir: Path, reading: int, writing: int) -> str:
         start_new_session=True,
     )
     os.close(writing)
-    said = b""
+    output = b""
 
     def complete() -> bool:
-        nonlocal said
-        said += os.read(reading, 65536)
-        return b"\n" in said.partition(b"\n  Moderator  ")[2]
+        nonlocal output
+        output += os.read(reading, 65536)
+        return b"\n" in output.partition(b"\n  Moderator  ")[2]
 
     try:
         wait_until(complete, seconds=60, what="the start")
     finally:
         end(started, var_dir)
         os.close(reading)
-    return said.decode()
+    return output.decode()
 
 
 def test_the_password_is_shown_on_a_terminal(var_dir: Path) -> None:
-    said = said_at_a_start(var_dir, *pty.openpty())
+    output = output_of_start(var_dir, *pty.openpty())
     name, password = (var_dir / "moderator.txt").read_text().split()
-    assert f"{name}, password {password} (stored in {var_dir}/moderator.txt)" in said
+    assert f"{name}, password {password} (stored in {var_dir}/moderator.txt)" in output
 
 
 def test_only_the_path_of_the_password_file_is_written_to_a_pipe(var_dir: Path) -> None:
-    said = said_at_a_start(var_dir, *os.pipe())
+    output = output_of_start(var_dir, *os.pipe())
     name, password = (var_dir / "moderator.txt").read_text().split()
-    assert f"{name}, password in {var_dir}/moderator.txt" in said
-    assert password not in said
+    assert f"{name}, password in {var_dir}/moderator.txt" in output
+    assert password not in output
     logs = [path for path in var_dir.glob("*") if path.suffix == ".log"]
     assert all(password not in path.read_text(errors="replace") for path in logs)

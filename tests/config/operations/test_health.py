@@ -188,10 +188,10 @@ def test_a_failed_part_is_logged_once_by_name(
     settings.DISK_FREE_MB = 10**9
     for _ in range(3):
         client.get("/readyz")
-    told = [each.getMessage() for each in caplog.records if "disk" in each.getMessage()]
-    assert len(told) == 1
-    assert told[0].startswith("not ready: disk: ")
-    assert "DISK_FREE_MB" in told[0]
+    logged = [each.getMessage() for each in caplog.records if "disk" in each.getMessage()]
+    assert len(logged) == 1
+    assert logged[0].startswith("not ready: disk: ")
+    assert "DISK_FREE_MB" in logged[0]
     settings.DISK_FREE_MB = 0
     client.get("/readyz")
     assert "ready again: disk" in caplog.messages

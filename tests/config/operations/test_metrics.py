@@ -186,13 +186,13 @@ def test_a_missing_folder_stops_nothing(
 ) -> None:
     """A child without its folder: the parent has its file open already."""
     code = "from config import metrics; metrics.count_throttled('x'); print('went on')"
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, FOLDER: str(tmp_path / "gone")},
         capture_output=True,
         text=True,
     )
-    assert (told.stdout, told.returncode) == ("went on\n", 0), told.stderr
+    assert (done.stdout, done.returncode) == ("went on\n", 0), done.stderr
 
 
 def no_large_files() -> None:
@@ -203,14 +203,14 @@ def no_large_files() -> None:
 
 def test_a_full_disk_leaves_no_file_that_would_kill_its_writer(tmp_path: Path) -> None:
     code = "from config import metrics; metrics.count_throttled('x'); print('went on')"
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, FOLDER: str(tmp_path)},
         preexec_fn=no_large_files,
         capture_output=True,
         text=True,
     )
-    assert (told.stdout, told.returncode) == ("went on\n", 0), told.stderr
+    assert (done.stdout, done.returncode) == ("went on\n", 0), done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -59,7 +59,7 @@ def decided(service: Service, text: str) -> Callable[[], bool]:
     return settled
 
 
-def ends_within_5_seconds(service: Service, number: signal.Signals) -> bool:
+def stops_within_5_seconds(service: Service, number: signal.Signals) -> bool:
     """Return whether the supervisor and everything that it started have ended."""
     begun = time.monotonic()
     service.process.send_signal(number)
@@ -118,22 +118,22 @@ def test_sigterm_stops_everything_and_the_next_start_repeats_nothing(
     service: Service, var_dir: Path
 ) -> None:
     password, gathered = password_in(var_dir), (var_dir / "static.stamp").stat().st_mtime_ns
-    assert ends_within_5_seconds(service, signal.SIGTERM)
+    assert stops_within_5_seconds(service, signal.SIGTERM)
     with running(var_dir) as second:
         assert (var_dir / "static.stamp").stat().st_mtime_ns == gathered
         assert password_in(var_dir) == password
         assert f"password in {var_dir}/moderator.txt" in second.output()
-        assert ends_within_5_seconds(second, signal.SIGINT)
+        assert stops_within_5_seconds(second, signal.SIGINT)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of the death")
 def test_killing_the_supervisor_kills_its_children(var_dir: Path) -> None:
     with running(var_dir) as service:
-        assert ends_within_5_seconds(service, signal.SIGKILL)
+        assert stops_within_5_seconds(service, signal.SIGKILL)
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("PORT", "http", "PORT must be a number from 1 to 65535, not 'http'."),
         ("PORT", "70000", "PORT must be a number from 1 to 65535, not '70000'."),
@@ -149,13 +149,13 @@ def test_killing_the_supervisor_kills_its_children(var_dir: Path) -> None:
     ],
 )
 def test_a_wrong_setting_is_reported_in_one_sentence(
-    tmp_path: Path, name: str, value: str, told: str
+    tmp_path: Path, name: str, value: str, message: str
 ) -> None:
     code, words = refused(tmp_path, **{name: value})
     assert code != 0
     assert words.count("\n") == 1
     assert name in words
-    assert told in words
+    assert message in words
     assert "s3cret" not in words
 
 

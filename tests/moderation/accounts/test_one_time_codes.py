@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from moderation.accounts.models import AccountDeed, AccountEntry, CodeGenerator, User
 from moderation.accounts.roles import Role, make_member
-from tests.moderation.desk.desks import QUEUE, signed_in_as, signed_in_as_chief
+from tests.moderation.desk.desks import QUEUE, signed_in_as, signed_in_as_superuser
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/admin/"
@@ -75,7 +75,7 @@ def test_the_setting_says_who_must_use_codes(
 
 
 def test_an_account_with_all_permissions_counts_as_a_leads(leads: None) -> None:
-    assert "authenticator app" in signed_in_as_chief().get(QUEUE, follow=True).content.decode()
+    assert "authenticator app" in signed_in_as_superuser().get(QUEUE, follow=True).content.decode()
 
 
 def test_without_a_code_no_desk_page_opens_and_no_action_works(leads: None) -> None:
@@ -138,21 +138,21 @@ def test_wrong_codes_are_delayed_and_logged(leads: None) -> None:
 
 
 def test_each_recovery_code_works_once(leads: None) -> None:
-    _, _, papers = enrolled()
-    assert len(set(papers)) == 10
+    _, _, recovery_codes = enrolled()
+    assert len(set(recovery_codes)) == 10
     client = again()
-    assert client.post(ASKED, {"code": papers[0].upper()}).status_code == 302
+    assert client.post(ASKED, {"code": recovery_codes[0].upper()}).status_code == 302
     assert client.get(QUEUE).status_code == 200
     assert "You have 9 recovery codes" in client.get(CODES).content.decode()
-    assert again().post(ASKED, {"code": papers[0]}).status_code == 200
+    assert again().post(ASKED, {"code": recovery_codes[0]}).status_code == 200
     assert AccountDeed.RECOVERY_USED in deeds()
 
 
 def test_new_recovery_codes_replace_the_old_ones(leads: None) -> None:
-    client, _, papers = enrolled()
+    client, _, recovery_codes = enrolled()
     page = client.post(CODES, {"recovery": "1"}).content.decode()
-    assert papers[0] not in page
-    assert again().post(ASKED, {"code": papers[0]}).status_code == 200
+    assert recovery_codes[0] not in page
+    assert again().post(ASKED, {"code": recovery_codes[0]}).status_code == 200
 
 
 def test_another_phone_replaces_the_first(leads: None) -> None:
@@ -203,11 +203,11 @@ def test_an_operator_can_remove_them(leads: None) -> None:
 
 
 def test_the_database_alone_reveals_no_codes(leads: None, settings: Any) -> None:
-    _, telephone, papers = enrolled()
+    _, telephone, recovery_codes = enrolled()
     row = TOTPDevice.objects.get()
     assert TOTP(bytes.fromhex(row.key)).token() != int(telephone.code())
     kept = set(StaticToken.objects.values_list("token", flat=True))
-    assert not kept & {paper.replace("-", "") for paper in papers}
+    assert not kept & {paper.replace("-", "") for paper in recovery_codes}
     settings.SECRET_KEY = "of somebody else who has a copy of it"
     device = CodeGenerator.objects.get()
     assert not device.verify_token(telephone.code(1))
@@ -227,6 +227,6 @@ def test_users_can_sign_out_instead_and_strangers_must_sign_in(leads: None) -> N
 
 def test_no_desk_page_shows_the_secrets(leads: None) -> None:
     make_member("olena")
-    chief = signed_in_as_chief()
+    superuser = signed_in_as_superuser()
     for name in ("otp_totp/totpdevice", "otp_static/staticdevice"):
-        assert chief.get(f"{DESK}{name}/").status_code in (302, 404)
+        assert superuser.get(f"{DESK}{name}/").status_code in (302, 404)

@@ -193,7 +193,7 @@ def test_no_log_contains_name_address_or_password(
 
 
 def test_a_weak_password_is_refused(client: Client) -> None:
-    user = User.objects.create_superuser("chief")
+    user = User.objects.create_superuser("superuser")
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     for weak in ("short1", "password1234", "123456789012", "chiefchief"):
         data = {"username": "nova", "usable_password": "true", "password1": weak, "password2": weak}

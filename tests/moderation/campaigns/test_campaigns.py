@@ -41,21 +41,21 @@ def test_the_setting_is_the_number_of_senders_from_which_texts_are_held(
 
 
 def test_a_published_comment_stays_published_when_others_copy_it(article: Article) -> None:
-    victim = sent(PETITION, article)
-    reply = make_comment(article, parent=victim)
+    original = sent(PETITION, article)
+    reply = make_comment(article, parent=original)
     for text in VARIANTS[1:]:
         sent(text, article)
-    assert fate(victim) == (Status.PUBLISHED, Reason.CLEAN)
-    assert victim.decisions.count() == 1
+    assert fate(original) == (Status.PUBLISHED, Reason.CLEAN)
+    assert original.decisions.count() == 1
     assert reply in Comment.objects.visible()
 
 
 def test_rejected_copies_do_not_count(article: Article) -> None:
-    victim = sent(PETITION, article)
+    original = sent(PETITION, article)
     for _ in range(6):
         decide(make_comment(article, Status.PENDING, text=PETITION), Outcome.REJECT, Reason.SPAM)
     senders_of(list(Comment.objects.order_by("pk")), spam={}, rejected=())
-    assert fate(sent(PETITION, article))[0] == fate(victim)[0] == Status.PUBLISHED
+    assert fate(sent(PETITION, article))[0] == fate(original)[0] == Status.PUBLISHED
 
 
 def test_comments_rejected_in_the_same_batch_do_not_count(
@@ -63,8 +63,8 @@ def test_comments_rejected_in_the_same_batch_do_not_count(
 ) -> None:
     batch = [make_comment(article, Status.PENDING, text=PETITION) for _ in range(6)]
     rejected = {comment.pk for comment in batch[:-1]}
-    company = senders_of(batch, spam={}, rejected=rejected)
-    assert company[batch[-1].pk] == Senders(text=1)
+    in_campaigns = senders_of(batch, spam={}, rejected=rejected)
+    assert in_campaigns[batch[-1].pk] == Senders(text=1)
     never = Thresholds(2, 2)
     strict = Policy(thresholds={"spam": Thresholds(0, 0), "toxicity": never}, campaign_size=5)
     seen: list[set[int]] = []
@@ -175,16 +175,16 @@ def test_a_batch_is_compared_in_a_constant_number_of_queries(
     batch = [make_comment(article, Status.PENDING, text=text) for text in VARIANTS * 6]
     one = make_comment(article, Status.PENDING, text=OTHERS[0])
     with django_assert_max_num_queries(14):
-        company = senders_of(batch, spam={}, rejected=())
-    assert {pk: senders.text for pk, senders in company.items()} == {c.pk: 42 for c in batch}
+        in_campaigns = senders_of(batch, spam={}, rejected=())
+    assert {pk: senders.text for pk, senders in in_campaigns.items()} == {c.pk: 42 for c in batch}
     with django_assert_max_num_queries(17):
-        company = senders_of([one, batch[0]], spam={}, rejected=())
-    assert company == {batch[0].pk: Senders(text=42)}
+        in_campaigns = senders_of([one, batch[0]], spam={}, rejected=())
+    assert in_campaigns == {batch[0].pk: Senders(text=42)}
     assert Membership.objects.values("campaign").distinct().count() == 1
 
 
 def test_comments_passed_twice_count_once(article: Article) -> None:
     batch = [make_comment(article, Status.PENDING, text=text) for text in VARIANTS[:3]]
     for order in (batch, batch[::-1]):
-        company = senders_of(order, spam={}, rejected=())
-        assert company == {c.pk: Senders(text=3) for c in batch}
+        in_campaigns = senders_of(order, spam={}, rejected=())
+        assert in_campaigns == {c.pk: Senders(text=3) for c in batch}

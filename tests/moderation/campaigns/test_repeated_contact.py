@@ -157,8 +157,8 @@ def test_one_author_under_many_articles_is_one_sender_of_their_website() -> None
     batch = [
         make_comment(make_article(), Status.PENDING, text=PETITION, **his) for _text in range(4)
     ]
-    company = senders_of(batch, spam={}, rejected=())
-    assert company[batch[-1].pk] == Senders(text=4, contact=1)
+    in_campaigns = senders_of(batch, spam={}, rejected=())
+    assert in_campaigns[batch[-1].pk] == Senders(text=4, contact=1)
 
 
 def test_zero_turns_it_off(article: Article, settings: Any) -> None:

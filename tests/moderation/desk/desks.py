@@ -23,7 +23,7 @@ def card_page(comment: Comment) -> str:
 
 
 # All permissions that a moderator's work needs.
-MODERATES = (
+MODERATOR_PERMISSIONS = (
     *("view_heldcomment", "change_heldcomment", "view_comment", "view_decision", "view_article"),
 )
 
@@ -47,9 +47,9 @@ def signed_in_with(*permissions: str) -> Client:
     return signed_in(user)
 
 
-def signed_in_as_chief(language: str = "en") -> Client:
+def signed_in_as_superuser(language: str = "en") -> Client:
     """A superuser."""
-    return signed_in(User.objects.create_superuser("chief"), language)
+    return signed_in(User.objects.create_superuser("superuser"), language)
 
 
 def decision(comment: Comment, verdict: str, **also: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from comments.models import Comment, Status
 from tests.makers import make_comment
 from tests.moderation.desk.desks import (
     ALL,
-    MODERATES,
+    MODERATOR_PERMISSIONS,
     QUEUE,
     card_page,
     decide_one,
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def marta() -> Client:
     """A moderator."""
-    return signed_in_with(*MODERATES)
+    return signed_in_with(*MODERATOR_PERMISSIONS)
 
 
 def anchor_after(client: Client, comment: Comment, page: str = QUEUE) -> str:

@@ -94,11 +94,11 @@ def test_a_lead_can_only_change_permissions_through_roles() -> None:
     made = User.objects.get(username="nova")
     assert not made.is_superuser
     assert not made.user_permissions.exists()
-    chief = User.objects.create_superuser("chief", password="довга фраза 13")
+    superuser = User.objects.create_superuser("superuser", password="довга фраза 13")
     special = User.objects.create_user("special", is_staff=True)
     special.user_permissions.add(may_delete)
     words = "чужа фраза 14"
-    for user, may in ((made, True), (chief, False), (special, False)):
+    for user, may in ((made, True), (superuser, False), (special, False)):
         path = f"{DESK}accounts/user/{user.pk}/password/"
         data = {"usable_password": "true", "password1": words, "password2": words}
         assert lead.get(path).status_code == (200 if may else 404)
@@ -107,7 +107,7 @@ def test_a_lead_can_only_change_permissions_through_roles() -> None:
         assert user.check_password(words) is may
     listed = lead.get(f"{DESK}accounts/user/").content.decode()
     assert "nova" in listed
-    assert "chief" not in listed
+    assert "superuser" not in listed
     assert "special" not in listed
 
 

@@ -14,15 +14,15 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import Role
 from moderation.models import Decision
 from tests.makers import make_article, make_comment, set_policy
-from tests.moderation.desk.desks import signed_in_as, signed_in_as_chief
+from tests.moderation.desk.desks import signed_in_as, signed_in_as_superuser
 
 pytestmark = pytest.mark.django_db
 DESK = "/uk/admin/"
 
 
 @pytest.fixture
-def chief() -> Client:
-    return signed_in_as_chief("uk")
+def superuser() -> Client:
+    return signed_in_as_superuser("uk")
 
 
 def heading(client: Client, page: str) -> tuple[str, str]:
@@ -51,21 +51,21 @@ def heading(client: Client, page: str) -> tuple[str, str]:
         ("password_change/", "Зміна пароля"),
     ],
 )
-def test_a_lists_title_names_its_content(chief: Client, page: str, name: str) -> None:
-    assert heading(chief, page) == (name, name)
+def test_a_lists_title_names_its_content(superuser: Client, page: str, name: str) -> None:
+    assert heading(superuser, page) == (name, name)
 
 
-def test_an_objects_page_is_titled_by_its_kind_and_name(chief: Client) -> None:
+def test_an_objects_page_is_titled_by_its_kind_and_name(superuser: Client) -> None:
     article = make_article(title="Міст")
-    title, name = heading(chief, f"comments/article/{article.pk}/change/")
+    title, name = heading(superuser, f"comments/article/{article.pk}/change/")
     assert (title, name) == ("Міст | Змінити: стаття", "Змінити: стаття")
 
 
-def test_the_policy_opens_without_a_list(chief: Client) -> None:
+def test_the_policy_opens_without_a_list(superuser: Client) -> None:
     pages = f"{DESK}moderation/sitepolicy/"
-    assert chief.get(pages).headers["Location"] == f"{pages}add/"
+    assert superuser.get(pages).headers["Location"] == f"{pages}add/"
     policy = set_policy()
-    assert chief.get(pages).headers["Location"] == f"{pages}{policy.pk}/change/"
+    assert superuser.get(pages).headers["Location"] == f"{pages}{policy.pk}/change/"
 
 
 def test_the_sign_in_page_has_a_heading() -> None:
@@ -83,16 +83,16 @@ def test_texts_whose_translation_we_replace_still_exist_in_django() -> None:
         assert {entry.id for entry in read_po(file)} <= known
 
 
-def test_no_count_is_followed_by_a_name_that_would_have_to_agree(chief: Client) -> None:
+def test_no_count_is_followed_by_a_name_that_would_have_to_agree(superuser: Client) -> None:
     make_article()
     make_article()
-    assert "Усього: 2" in chief.get(f"{DESK}comments/article/").content.decode()
-    found = chief.get(f"{DESK}comments/article/?q=нема").content.decode()
+    assert "Усього: 2" in superuser.get(f"{DESK}comments/article/").content.decode()
+    found = superuser.get(f"{DESK}comments/article/?q=нема").content.decode()
     assert "Знайдено: 0" in found
     assert "Показати всі" in found
 
 
-def test_the_log_shows_scores_in_percent(chief: Client) -> None:
+def test_the_log_shows_scores_in_percent(superuser: Client) -> None:
     comment = make_comment(status=Status.HELD)
     scored = Decision(
         comment=comment,
@@ -103,17 +103,17 @@ def test_the_log_shows_scores_in_percent(chief: Client) -> None:
     )
     scored.scores = {"spam": 0.163, "toxicity": 0.02}
     scored.save()
-    page = chief.get(f"{DESK}moderation/decision/").content.decode()
+    page = superuser.get(f"{DESK}moderation/decision/").content.decode()
     assert "спам 16%, образа 2%" in page
     assert '<td class="field-scored">—</td>' in page
     assert "0.16" not in page
 
 
-def test_a_decision_redirects_to_its_comment(chief: Client) -> None:
+def test_a_decision_redirects_to_its_comment(superuser: Client) -> None:
     decision = make_comment(status=Status.HELD).decisions.get()
-    answer = chief.get(f"{DESK}moderation/decision/{decision.pk}/change/")
+    answer = superuser.get(f"{DESK}moderation/decision/{decision.pk}/change/")
     assert answer["Location"] == f"{DESK}comments/{decision.comment_id}/"
-    assert chief.get(f"{DESK}moderation/decision/0/change/").status_code == 404
+    assert superuser.get(f"{DESK}moderation/decision/0/change/").status_code == 404
 
 
 def test_a_threshold_is_entered_in_percent_and_stored_as_a_fraction() -> None:
@@ -137,9 +137,9 @@ def test_a_read_only_policy_is_shown_in_percent_too() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "uk"])
-def test_a_page_is_in_one_language(chief: Client, language: str) -> None:
+def test_a_page_is_in_one_language(superuser: Client, language: str) -> None:
     marta = User.objects.create_user("marta", password="довга фраза 15")
-    page = chief.get(f"/{language}/admin/accounts/user/{marta.pk}/password/").content.decode()
+    page = superuser.get(f"/{language}/admin/accounts/user/{marta.pk}/password/").content.decode()
     known = {"en": "Without a password this person", "uk": "Без пароля ця людина"}
     assert {code for code, words in known.items() if words in page} == {language}
     assert "Якщо вимкнути" not in page
@@ -147,15 +147,15 @@ def test_a_page_is_in_one_language(chief: Client, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
-def test_the_queue_comes_first_in_every_language(chief: Client, language: str) -> None:
-    page = chief.get(f"/{language}/admin/").content.decode()
+def test_the_queue_comes_first_in_every_language(superuser: Client, language: str) -> None:
+    page = superuser.get(f"/{language}/admin/").content.decode()
     listed = re.findall(r'<tr class="model-(\w+)', page)
     assert listed[:4] == ["queue", "rejected", "decision", "sitepolicy"]
     assert listed.index("allcomments") < listed.index("user")
 
 
-def test_names_are_only_used_where_they_need_no_declension(chief: Client) -> None:
+def test_names_are_only_used_where_they_need_no_declension(superuser: Client) -> None:
     parent = make_comment(author_name="Наталія Гнатів", text="Скільки в автобусі місць?")
     make_comment(parent.article, Status.HELD, parent=parent)
-    page = chief.get(f"{DESK}queue/").content.decode()
+    page = superuser.get(f"{DESK}queue/").content.decode()
     assert "відповідь на коментар «Скільки в автобусі місць?» (Наталія Гнатів)" in page

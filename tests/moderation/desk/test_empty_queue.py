@@ -13,7 +13,7 @@ from tests.moderation.desk.desks import ALL, QUEUE, shown_on, signed_in_as
 
 pytestmark = pytest.mark.django_db
 EMPTY = "The queue is empty"
-NOTHING_LIKE_THIS = "Nothing that matches is waiting for a decision."
+NO_MATCH = "Nothing that matches is waiting for a decision."
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_a_decided_campaign_is_not_reported_as_an_empty_queue(marta: Client) -> 
     decide(settled, Outcome.REJECT, Reason.SPAM)
     shown = page(marta, f"{QUEUE}?campaign={settled.pk}")
     assert EMPTY not in shown
-    assert NOTHING_LIKE_THIS in shown
+    assert NO_MATCH in shown
     assert f'<a href="{QUEUE}">The whole queue: 1 comment</a>' in shown
     assert waiting.text in page(marta, QUEUE)
 

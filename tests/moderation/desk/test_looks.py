@@ -10,7 +10,7 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import Role
 from moderation.models import PrivacyDeed, PrivacyEntry
 from tests.makers import make_comment
-from tests.moderation.desk.desks import signed_in_as, signed_in_as_chief
+from tests.moderation.desk.desks import signed_in_as, signed_in_as_superuser
 
 pytestmark = pytest.mark.django_db
 EMAIL, ADDRESS = "petro@example.org", "203.0.113.7"
@@ -28,7 +28,7 @@ def look(client: Client, comment: Comment) -> tuple[int, str]:
 
 
 def test_no_page_shows_the_e_mail_by_default_to_any_role(comment: Comment) -> None:
-    for client in (signed_in_as_chief(), signed_in_as(Role.LEAD)):
+    for client in (signed_in_as_superuser(), signed_in_as(Role.LEAD)):
         for page in (
             "queue/",
             "comments/",
@@ -60,10 +60,10 @@ def test_a_lead_requests_the_e_mail_and_every_view_is_logged(comment: Comment) -
 
 
 def test_the_mailto_link_contains_only_the_e_mail() -> None:
-    crafted = "boss?bcc=evil@example.org"
+    crafted = "superuser?bcc=evil@example.org"
     comment = make_comment(status=Status.HELD, author_email=crafted)
     _, page = look(signed_in_as(Role.LEAD), comment)
-    assert 'href="mailto:boss%3Fbcc%3Devil@example.org"' in page
+    assert 'href="mailto:superuser%3Fbcc%3Devil@example.org"' in page
     assert crafted in page
 
 

@@ -17,9 +17,9 @@ def test_the_second_moderator_sees_who_was_first_what_they_decided_and_when() ->
     press(signed_in_as(Role.LEAD, "larysa"), QUEUE, "off_topic", comment)
     page = press(signed_in_as(Role.MODERATOR, "marta"), QUEUE, "publish", comment)
     link = f'<a href="{card_page(comment)}">#{comment.pk}</a>'
-    told = re.search(rf"Already decided: {link} — rejected, off topic; larysa, ([^<]*)\.", page)
-    assert told
-    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d", told[1])
+    message = re.search(rf"Already decided: {link} — rejected, off topic; larysa, ([^<]*)\.", page)
+    assert message
+    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d", message[1])
     comment.refresh_from_db()
     assert comment.status == Status.REJECTED
 

@@ -147,7 +147,7 @@ def test_the_history_shows_the_old_and_the_new_values(lead: Client, policy: Site
     text = history(lead, policy, "en")
     assert "Hold at this insult score: as the model recommends → 70%" in text
     assert "Hold at this insult score: 70% → 65.5%" in text
-    assert text.count("Hold at this spam score") == 1, "what was not changed is not told"
+    assert text.count("Hold at this spam score") == 1, "unchanged fields are not in the history"
     assert "Words that hold a comment: раковина → умивальник" in text
     assert "Links allowed without a moderator: 2 → 5" in text
     assert "larysa" in text

@@ -16,13 +16,13 @@ from tests.makers import make_article, make_comment, set_policy
 from tests.moderation.desk.desks import (
     ALL,
     LOG,
-    MODERATES,
+    MODERATOR_PERMISSIONS,
     QUEUE,
     card_page,
     decide_one,
     decisions,
     shown_on,
-    signed_in_as_chief,
+    signed_in_as_superuser,
     signed_in_with,
 )
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def marta() -> Client:
     """A moderator."""
-    return signed_in_with(*MODERATES)
+    return signed_in_with(*MODERATOR_PERMISSIONS)
 
 
 def test_the_queue_shows_held_comments_with_everything_needed_to_decide(marta: Client) -> None:
@@ -109,7 +109,7 @@ def test_an_empty_selection_is_reported(marta: Client) -> None:
 
 def test_the_second_of_two_moderators_is_told_that_somebody_was_first(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
-    decide_one(signed_in_with(*MODERATES), comment, "publish")
+    decide_one(signed_in_with(*MODERATOR_PERMISSIONS), comment, "publish")
     page = decide_one(marta, comment, "spam").content.decode()
     assert "Already decided" in page
     comment.refresh_from_db()
@@ -136,7 +136,7 @@ def test_the_comments_page_shows_its_history(marta: Client) -> None:
 
 
 def test_searching_by_e_mail_finds_its_comments_and_leaves_it_out_of_the_url() -> None:
-    lead = signed_in_with(*MODERATES, "view_contact")
+    lead = signed_in_with(*MODERATOR_PERMISSIONS, "view_contact")
     make_comment(status=Status.HELD, author_email="petro@example.org", text="Перший")
     make_comment(status=Status.HELD, text="Другий")
     found = lead.post(f"{ALL}find/", {"email": "Petro@example.org"}, follow=True)
@@ -181,10 +181,10 @@ def test_without_signing_in_the_desk_is_closed(client: Client) -> None:
 
 def test_nothing_can_be_added_edited_or_deleted_at_the_desk(marta: Client) -> None:
     comment = make_comment(status=Status.HELD)
-    boss = signed_in_as_chief()
+    superuser = signed_in_as_superuser()
     for path in ("add/", f"{comment.pk}/delete/"):
-        assert boss.get(ALL + path).status_code == 404
-    assert boss.get(f"{LOG}{comment.decisions.get().pk}/delete/").status_code == 403
+        assert superuser.get(ALL + path).status_code == 404
+    assert superuser.get(f"{LOG}{comment.decisions.get().pk}/delete/").status_code == 403
 
 
 @pytest.mark.parametrize("number", ["999999", "9" * 30])

@@ -49,17 +49,17 @@ def test_the_log_of_decisions_shows_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "message"),
     [
         (Status.HELD, "A moderator will read your comment before it is published."),
         (Status.REJECTED, "Your comment is not published: a moderator decided so."),
     ],
 )
-def test_the_author_sees_the_status(client: Client, status: Status, told: str) -> None:
+def test_the_author_sees_the_status(client: Client, status: Status, message: str) -> None:
     comment = of_tomorrow(status)
     answer = client.get(status_path(comment.pk), headers={"Accept-Language": "en"})
     assert answer.status_code == 200
-    assert answer.json()["message"] == told
+    assert answer.json()["message"] == message
     assert answer.json()["reason"] == "of_tomorrow"
 
 

@@ -12,7 +12,7 @@ from tests.moderation.policy.test_ordinary_names import POLICY
 
 pytestmark = pytest.mark.no_cover
 
-HOLDS = {
+HELD_NAMES = {
     Reason.NAME_ADVERT: (
         *("Казино Фортуна онлайн", "казино777", "Порно відео", "П0рно", "Пopнo", "П-о-р-н-о"),
         *("Kредит за годину", "Швидкі гроші на картку", "Від 900 грн на день", "Бонус 300%"),
@@ -71,7 +71,7 @@ HOLDS = {
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [(name, reason) for reason, found in HOLDS.items() for name in found]
+    ("name", "reason"), [(name, reason) for reason, found in HELD_NAMES.items() for name in found]
 )
 def test_a_name_is_held_with_its_reason(name: str, reason: Reason) -> None:
     submission = Submission(text="Дякую за новину.", author_name=name)

@@ -19,7 +19,7 @@ import runpy, sys
 sys.modules.update(dict.fromkeys(["joblib", "scipy", "sklearn"]))
 runpy.run_module("moderation.classifier.training", run_name="__main__", alter_sys=True)
 """
-IN_A_SERVICE = ("-c", WITHOUT_SCIKIT_LEARN)
+AS_A_SERVICE = ("-c", WITHOUT_SCIKIT_LEARN)
 
 
 def run(
@@ -37,7 +37,7 @@ def run(
 
 
 def test_a_service_scores_and_chooses_thresholds_without_scikit_learn(tmp_path: Path) -> None:
-    done = run("score", given='{"text": "You are an idiot"}\n', program=IN_A_SERVICE)
+    done = run("score", given='{"text": "You are an idiot"}\n', program=AS_A_SERVICE)
     assert json.loads(done.stdout)["toxicity"] > 0.9, done.stderr
     for name in ("info.json", "weights.npz"):
         shutil.copy(SHIPPED / name, tmp_path)
@@ -45,14 +45,14 @@ def test_a_service_scores_and_chooses_thresholds_without_scikit_learn(tmp_path: 
     row = {"text": "You are an idiot", "toxic": 0, "spam": 0}
     (tmp_path / "dev" / "own.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
     folders = ("--model", str(tmp_path), "--data", str(tmp_path))
-    done = run("thresholds", *folders, program=IN_A_SERVICE)
+    done = run("thresholds", *folders, program=AS_A_SERVICE)
     assert done.returncode == 0, done.stderr
     assert "| own | toxicity | clean | 1 |" in (tmp_path / "card.md").read_text("utf-8")
 
 
 def test_without_scikit_learn_training_fails_with_one_sentence(tmp_path: Path) -> None:
     folders = ("--data", str(tmp_path), "--out", str(tmp_path))
-    done = run("train", *folders, program=IN_A_SERVICE)
+    done = run("train", *folders, program=AS_A_SERVICE)
     assert done.returncode == 1
     assert "make model" in done.stderr
     assert len(done.stderr.splitlines()) == 1
