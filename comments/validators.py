@@ -31,10 +31,10 @@ _HOST = re.compile(r"(?:[\w+.-]+:)?(?://)?([^/?#]*)")
 _SCHEME = re.compile(r"https?://|(?![\w+.-]+://)", re.IGNORECASE)
 # All except tabs, line breaks and page breaks, which pasted texts contain.
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-KEY_LONGEST = 200
+MAX_KEY_LENGTH = 200
 # Letters and digits of any alphabet, and the punctuation that needs no escaping in URLs. No leading
 # dot, because browsers resolve "." and ".." as folders.
-KEY_PATTERN = rf"\w[\w\u0300-\u036f.~-]{{0,{KEY_LONGEST - 1}}}"
+KEY_PATTERN = rf"\w[\w\u0300-\u036f.~-]{{0,{MAX_KEY_LENGTH - 1}}}"
 _LANGUAGE = re.compile("[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _KEY = re.compile(KEY_PATTERN)
 _WEB_ADDRESS = URLValidator(["http", "https"], message=ERROR_MESSAGES["author_url"]["invalid"])
@@ -124,7 +124,7 @@ def validate_article_key(key: str) -> None:
                 "underscores, dots and tildes. It begins with a letter, a digit or an underscore."
             ),
             code="key",
-            params={"most": KEY_LONGEST},
+            params={"most": MAX_KEY_LENGTH},
         )
 
 

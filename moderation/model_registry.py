@@ -89,7 +89,7 @@ def _replace(folder: Path, known: _Loaded) -> None:
     except ScorerError as error:
         logger.error("the changed model cannot be loaded, model %s stays: %s", old, error)
     else:
-        logger.info("model %s is loaded in place of model %s", known.model.version, old)
+        logger.info("model %s loaded in place of model %s", known.model.version, old)
 
 
 def _load(folder: Path) -> Classifier:

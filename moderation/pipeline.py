@@ -96,7 +96,7 @@ def _put_back(batch: Iterable[Comment]) -> None:
     The claim still counts, so a comment that hangs every worker is soon tried alone, then held.
     """
     ids = [comment.pk for comment in batch]
-    logger.error("comments %s were not scored within TASK_SECONDS: the next task has them", ids)
+    logger.error("comments %s were not scored within TASK_SECONDS: left to the next task", ids)
     Comment.objects.filter(pk__in=ids).update(claimed_until=None)
 
 

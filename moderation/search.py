@@ -16,11 +16,11 @@ from comments.models import Comment
 from moderation.policy import reading
 
 # How many words of a query are used, the longest first: they are the most selective.
-MOST_WORDS = 8
+MAX_WORDS = 8
 # Up to this many matches are selected by id; more are filtered in a subquery: see matching().
 FEW = 500
 # In characters; PostgreSQL's limit is 2,046 bytes.
-LONGEST_WORD = 40
+MAX_WORD_LENGTH = 40
 
 _STORE = {
     "sqlite": "INSERT OR REPLACE INTO moderation_search (rowid, words) VALUES (%s, %s)",
@@ -84,7 +84,7 @@ def matching(comments: QuerySet[Any], query: str) -> QuerySet[Any]:
     number = query.strip().removeprefix("#")
     if number != query.strip() and is_id(number):
         return comments.filter(pk=int(number))
-    words = sorted(_shortened(reading.words_of_texts([query])[0]), key=len)[-MOST_WORDS:]
+    words = sorted(_shortened(reading.words_of_texts([query])[0]), key=len)[-MAX_WORDS:]
     if not words:
         return comments.none()
     search_query = _search_query(words)
@@ -110,4 +110,4 @@ def _search_query(words: Sequence[str]) -> str:
 
 
 def _shortened(words: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(word[:LONGEST_WORD] for word in words))
+    return list(dict.fromkeys(word[:MAX_WORD_LENGTH] for word in words))

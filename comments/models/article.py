@@ -11,14 +11,14 @@ from comments.fields import CheckedCharField, CheckedTextField, CheckedURLField
 from comments.models.site import DEFAULT_KEY, Site
 from comments.validators import (
     ARTICLE_URL_CHECKS,
-    KEY_LONGEST,
+    MAX_KEY_LENGTH,
     NAME_CHECKS,
     validate_article_key,
     validate_language,
 )
 
 # Comments are compared with this much of an article.
-ARTICLE_TEXT_LONGEST = 50_000
+MAX_ARTICLE_TEXT_LENGTH = 50_000
 
 
 class ArticleManager(models.Manager["Article"]):
@@ -56,7 +56,7 @@ class Article(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("site"))
     key = CheckedCharField(
         _("key"),
-        max_length=KEY_LONGEST,
+        max_length=MAX_KEY_LENGTH,
         validators=[validate_article_key],
         help_text=_("The website's own name for the article, such as its number or slug."),
     )
@@ -73,7 +73,9 @@ class Article(models.Model):
         _("language"), max_length=35, blank=True, validators=[validate_language]
     )
     # Plain text or HTML, never shown: it identifies what comments quote from the article.
-    text = CheckedTextField(_("text"), max_length=ARTICLE_TEXT_LONGEST, blank=True, editable=False)
+    text = CheckedTextField(
+        _("text"), max_length=MAX_ARTICLE_TEXT_LENGTH, blank=True, editable=False
+    )
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     closes_at = models.DateTimeField(
         _("closes"),

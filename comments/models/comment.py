@@ -12,9 +12,9 @@ from comments.fields import CheckedCharField, CheckedTextField, CheckedURLField
 from comments.models.article import Article
 from comments.validators import NAME_CHECKS, TEXT_CHECKS, validate_direction
 
-NAME_LONGEST = 80
-TEXT_LONGEST = 5000
-WEBSITE_LONGEST = 200
+MAX_NAME_LENGTH = 80
+MAX_TEXT_LENGTH = 5000
+MAX_WEBSITE_LENGTH = 200
 # Readers cannot submit an empty text, so it marks an erased comment.
 ERASED_TEXT = ""
 
@@ -67,10 +67,10 @@ class Comment(models.Model):
         related_name="replies",
         verbose_name=_("reply to"),
     )
-    author_name = CheckedCharField(_("Name"), max_length=NAME_LONGEST, validators=NAME_CHECKS)
+    author_name = CheckedCharField(_("Name"), max_length=MAX_NAME_LENGTH, validators=NAME_CHECKS)
     author_url = CheckedURLField(
         _("Website"),
-        max_length=WEBSITE_LONGEST,
+        max_length=MAX_WEBSITE_LENGTH,
         blank=True,
         validators=[URLValidator(["http", "https"]), validate_direction],
     )
@@ -78,7 +78,7 @@ class Comment(models.Model):
     author_key = models.CharField(max_length=64, editable=False)
     # A hash that links the comments of one writer under that e-mail: see identity.writer_key.
     writer_key = models.CharField(max_length=64, blank=True, default="", editable=False)
-    text = CheckedTextField(_("Comment"), max_length=TEXT_LONGEST, validators=TEXT_CHECKS)
+    text = CheckedTextField(_("Comment"), max_length=MAX_TEXT_LENGTH, validators=TEXT_CHECKS)
     # Probably sent by a program: a moderator reads it first. See reception.challenges.
     looks_automated = models.BooleanField(default=False, editable=False)
     # Unique, so of two equal comments sent at once only one is stored: see reception.duplicates.

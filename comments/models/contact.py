@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import encryption
 from comments.models.comment import Comment
 
-EMAIL_LONGEST = 254
+MAX_EMAIL_LENGTH = 254
 
 
 class Contact(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from comments.models import ARTICLE_TEXT_LONGEST, Article, Site
+from comments.models import MAX_ARTICLE_TEXT_LENGTH, Article, Site
 from comments.validators import ARTICLE_URL_CHECKS
 
 _TITLE_MISSING = _("Send the article's title.")
@@ -55,7 +55,7 @@ class ArticleSerializer(AboutArticleSerializer):
     text = serializers.CharField(
         required=False,
         allow_blank=True,
-        max_length=ARTICLE_TEXT_LONGEST,
+        max_length=MAX_ARTICLE_TEXT_LENGTH,
         write_only=True,
         help_text="Plain text or HTML, never shown. Comments that quote it are not mistaken for "
         "one text from many senders.",

@@ -15,8 +15,8 @@ from django.core import signing
 from comments.reception import throttles
 
 # In seconds. Nobody can read an article and comment on it faster; a page may stay open overnight.
-LEAST_AGE = 2.0
-GREATEST_AGE = 36 * 3600.0
+MIN_AGE = 2.0
+MAX_AGE = 36 * 3600.0
 # Takes a browser on a phone about a second, on a desktop a fifth of that. A native program needs a
 # hundredth: this stops simple bots, and the rate limits stop the others.
 PROOF_BITS = 14
@@ -28,11 +28,11 @@ class ChallengeError(Exception):
 
 
 class ExpiredChallengeError(ChallengeError):
-    """The challenge is older than GREATEST_AGE."""
+    """The challenge is older than MAX_AGE."""
 
 
 class TooFastError(ChallengeError):
-    """The form was sent less than LEAST_AGE after it was opened."""
+    """The form was sent less than MIN_AGE after it was opened."""
 
 
 class UsedChallengeError(ChallengeError):
@@ -77,7 +77,7 @@ def read_challenge(text: str) -> Challenge:
     except (signing.BadSignature, ValueError) as error:
         raise ChallengeError from error
     age = time.time() - created_at
-    if age > GREATEST_AGE:
+    if age > MAX_AGE:
         raise ExpiredChallengeError
     return Challenge(text, age, bits)
 

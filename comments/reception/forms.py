@@ -8,9 +8,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from comments.error_messages import ERROR_MESSAGES
-from comments.models import EMAIL_LONGEST, Article, Comment
+from comments.models import MAX_EMAIL_LENGTH, Article, Comment
 from comments.reception.challenges import (
-    LEAST_AGE,
+    MIN_AGE,
     Challenge,
     ChallengeError,
     ExpiredChallengeError,
@@ -64,7 +64,7 @@ class WebsiteField(forms.URLField):
 
 
 class CommentForm(forms.ModelForm):
-    author_email = forms.EmailField(label=_("E-mail"), max_length=EMAIL_LONGEST)
+    author_email = forms.EmailField(label=_("E-mail"), max_length=MAX_EMAIL_LENGTH)
     author_url = Comment._meta.get_field("author_url").formfield(
         form_class=WebsiteField, assume_scheme="https"
     )
@@ -108,7 +108,7 @@ class CommentForm(forms.ModelForm):
     def _check_challenge(self) -> None:
         try:
             self.sent_challenge = read_challenge(self.data.get("challenge", ""))
-            if self.sent_challenge.age < LEAST_AGE:
+            if self.sent_challenge.age < MIN_AGE:
                 raise TooFastError
         except (ExpiredChallengeError, TooFastError) as error:
             if self._can_resend and not self.errors:
@@ -128,9 +128,9 @@ class CommentForm(forms.ModelForm):
 
         A new one for a form that is shown again is dated back, so it can be sent at once.
         """
-        new = new_challenge(self.site, LEAST_AGE if self.is_bound else 0.0)
+        new = new_challenge(self.site, MIN_AGE if self.is_bound else 0.0)
         kept = self.sent_challenge
-        if kept and kept.age >= LEAST_AGE and kept.bits >= new.bits:
+        if kept and kept.age >= MIN_AGE and kept.bits >= new.bits:
             return kept
         return new
 

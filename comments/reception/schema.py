@@ -11,7 +11,7 @@ from comments.reception.serializers import (
     StatusSerializer,
     ThreadPageSerializer,
 )
-from comments.validators import KEY_LONGEST
+from comments.validators import MAX_KEY_LENGTH
 
 PROBLEM_TYPE = "application/problem+json"
 PROBLEM_DESCRIPTIONS = {
@@ -47,7 +47,7 @@ def first_site_only(endpoints: Iterable[tuple[str, ...]]) -> list[tuple[str, ...
 
 KEY = OpenApiParameter(
     "key",
-    {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.~-]*$", "maxLength": KEY_LONGEST},
+    {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.~-]*$", "maxLength": MAX_KEY_LENGTH},
     OpenApiParameter.PATH,
     description="Your website's own name for the article, such as its number or slug.",
 )

@@ -10,10 +10,10 @@ from rest_framework import serializers
 
 from comments.error_messages import ERROR_MESSAGES
 from comments.models import (
-    EMAIL_LONGEST,
-    NAME_LONGEST,
-    TEXT_LONGEST,
-    WEBSITE_LONGEST,
+    MAX_EMAIL_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_TEXT_LENGTH,
+    MAX_WEBSITE_LENGTH,
     Article,
     Comment,
     Status,
@@ -26,7 +26,7 @@ from comments.validators import NAME_CHECKS, TEXT_CHECKS, WEBSITE_CHECKS
 from moderation.policy.verdict import Reason
 
 # Long enough not to be guessed: a UUID has 36 characters.
-SECRET_SHORTEST = 32
+MIN_SECRET_LENGTH = 32
 
 
 class ParentField(serializers.PrimaryKeyRelatedField):
@@ -44,12 +44,12 @@ class SubmissionSerializer(serializers.Serializer):
     """A comment as a frontend posts it."""
 
     author_name = serializers.CharField(
-        max_length=NAME_LONGEST,
+        max_length=MAX_NAME_LENGTH,
         validators=NAME_CHECKS,
         error_messages=ERROR_MESSAGES["author_name"],
     )
     author_email = serializers.EmailField(
-        max_length=EMAIL_LONGEST,
+        max_length=MAX_EMAIL_LENGTH,
         write_only=True,
         error_messages=ERROR_MESSAGES["author_email"],
     )
@@ -57,13 +57,13 @@ class SubmissionSerializer(serializers.Serializer):
     author_url = serializers.CharField(
         required=False,
         allow_blank=True,
-        max_length=WEBSITE_LONGEST,
+        max_length=MAX_WEBSITE_LENGTH,
         validators=WEBSITE_CHECKS,
         error_messages=ERROR_MESSAGES["author_url"],
         help_text="Begins with `https://` or `http://`, with no `@` before the host name.",
     )
     text = serializers.CharField(
-        max_length=TEXT_LONGEST, validators=TEXT_CHECKS, error_messages=ERROR_MESSAGES["text"]
+        max_length=MAX_TEXT_LENGTH, validators=TEXT_CHECKS, error_messages=ERROR_MESSAGES["text"]
     )
     parent = ParentField(  # type: ignore[assignment]
         queryset=Comment.objects.visible(),
@@ -79,7 +79,7 @@ class SubmissionSerializer(serializers.Serializer):
     )
     author_secret = serializers.CharField(
         required=False,
-        min_length=SECRET_SHORTEST,
+        min_length=MIN_SECRET_LENGTH,
         max_length=200,
         write_only=True,
         help_text="A random secret that the author's browser keeps. It identifies the author's "

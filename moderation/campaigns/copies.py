@@ -14,7 +14,7 @@ SIMILAR = 0.4
 OFFERS_FROM = 0.35
 # A text that offers nothing is a copy only if it is long and hardly changed: people say the same
 # things independently, and pass on what moved them.
-LONG = 20
+MIN_WORDS_WITHOUT_OFFER = 20
 NEARLY_EQUAL = 0.8
 
 
@@ -96,5 +96,5 @@ def _is_copy(pk: int, other: int, own: Mapping[int, OwnContent], spam: Mapping[i
     one, two = own[pk], own[other]
     if one.contacts or spam.get(pk, 0) >= OFFERS_FROM:
         return one.is_long and two.is_long and similarity(one.words, two.words) >= SIMILAR
-    long = min(len(one.rare), len(two.rare)) >= LONG
+    long = min(len(one.rare), len(two.rare)) >= MIN_WORDS_WITHOUT_OFFER
     return long and similarity(one.rare, two.rare) >= NEARLY_EQUAL

@@ -36,9 +36,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 # The longest valid host name, how many of its labels count, and how many addresses are read.
-_LONGEST_HOST = 253
+_MAX_HOST_LENGTH = 253
 _LABELS = 5
-_MOST = 100
+_MAX_ADDRESSES = 100
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def mentions(text: str) -> list[Mention]:
     """Return the contacts in a text: links, e-mails and handles, then numbers."""
     words = _WORD.finditer(text)
     addresses = (named for word in words for named in _mentions(_ADDRESS, text, *word.span()))
-    found = [*islice(addresses, _MOST)]
+    found = [*islice(addresses, _MAX_ADDRESSES)]
     if _MANY_DIGITS.search(text):
         found.extend(_mentions(_NUMBER, text, 0, len(text)))
     return found
@@ -85,7 +85,7 @@ def _mentions(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iter
 def _link(written: str) -> str:
     parts = urlsplit(written if "://" in written else f"http://{written}")
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    if len(host) > _LONGEST_HOST:
+    if len(host) > _MAX_HOST_LENGTH:
         return ""
     path = parts.path.strip("/")
     if host in _TELEGRAM:

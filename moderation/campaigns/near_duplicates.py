@@ -16,10 +16,10 @@ from moderation.classifier.text import clip, fold, unmask
 BANDS = 8
 ROWS = 3
 # A shorter text is a remark that many people make: thanks, condolences, agreement.
-LEAST_WORDS = 12
+MIN_WORDS = 12
 SHINGLE_WORDS = 4
-_SHORTEST = 3
-_STEM = 5
+_MIN_WORD_LENGTH = 3
+_STEM_LENGTH = 5
 
 
 def _hash(text: str) -> int:
@@ -47,7 +47,7 @@ def stems_of(texts: Sequence[str]) -> list[Stems]:
 
 
 def _stems(folded: str) -> Stems:
-    return tuple(word[:_STEM] for word in folded.split() if len(word) >= _SHORTEST)
+    return tuple(word[:_STEM_LENGTH] for word in folded.split() if len(word) >= _MIN_WORD_LENGTH)
 
 
 def shingles(stems: Stems) -> Shingles:
@@ -65,13 +65,13 @@ def without_shingles(stems: Stems, known: Shingles) -> frozenset[str]:
 
 
 def signatures(stems: Iterable[str]) -> list[int]:
-    """Return a signed 64-bit number per band (BANDS of them); none for fewer than LEAST_WORDS.
+    """Return a signed 64-bit number per band (BANDS of them); none for fewer than MIN_WORDS.
 
     Two sets of stems with Jaccard similarity J have a number in common with probability
     1 - (1 - J**ROWS)**BANDS: 0.97 at 0.7, 0.86 at 0.6, 0.66 at 0.5, 0.03 at 0.15.
     """
     distinct = set(stems)
-    if len(distinct) < LEAST_WORDS:
+    if len(distinct) < MIN_WORDS:
         return []
     hashes = np.array([_hash(stem) for stem in sorted(distinct)], dtype=np.uint64)
     mixed: NDArray[np.uint64] = (hashes[:, None] * _FACTORS + _SHIFTS) >> np.uint64(16)

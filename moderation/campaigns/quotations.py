@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from comments.models import Article, Comment, Status
 from moderation.campaigns.mentions import contacts_in, mentions
 from moderation.campaigns.near_duplicates import (
-    LEAST_WORDS,
+    MIN_WORDS,
     Shingles,
     Stems,
     shingles,
@@ -29,9 +29,9 @@ SEARCHED_COMMENTS = 300
 # How many characters of an article are compared.
 ARTICLE_READ = 50_000
 _PASSAGE = re.compile(r"^[ \t]*>.*$|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"\n]+\"", re.MULTILINE)
-_LEAST_PASSAGE = 3
+_MIN_PASSAGE_WORDS = 3
 # How many passages of one comment are searched for, the longest first.
-_MOST_PASSAGES = 20
+_MAX_PASSAGES = 20
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class OwnContent:
 
     @property
     def is_long(self) -> bool:
-        return len(self.words) >= LEAST_WORDS
+        return len(self.words) >= MIN_WORDS
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,10 @@ def _unquoted(comment: Comment, context: _Context) -> str:
 
 
 def _passages(text: str) -> list[str]:
-    found = sorted(_PASSAGE.findall(text), key=len, reverse=True)[:_MOST_PASSAGES]
-    return [passage for passage in found if normalized(passage).count(" ") + 1 >= _LEAST_PASSAGE]
+    found = sorted(_PASSAGE.findall(text), key=len, reverse=True)[:_MAX_PASSAGES]
+    return [
+        passage for passage in found if normalized(passage).count(" ") + 1 >= _MIN_PASSAGE_WORDS
+    ]
 
 
 @cache

@@ -1,6 +1,6 @@
 """Count the senders of one text, link or contact: later comments of a campaign are held.
 
-Comments published earlier stay published, however many copies follow. A campaign is of one site.
+Comments published earlier stay published, however many copies follow. Each site is separate.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,9 +25,9 @@ from moderation.policy.verdict import Reason
 # Similarity from which a text counts as one that a moderator has published.
 SAME_AS_REVIEWED = 0.9
 # How many texts that moderators have published are compared.
-MOST_REVIEWED = 50
+MAX_REVIEWED = 50
 # How many contacts of one comment are counted.
-MOST_CONTACTS = 20
+MAX_CONTACTS = 20
 
 # An author without a stored address counts as a separate network.
 _NETWORK = Coalesce(NullIf("comment__contact__address_key", Value("")), "comment__author_key")
@@ -130,7 +130,7 @@ def _counted_contacts(comment: Comment, own: OwnContent) -> list[str]:
     """Return the comment's own contacts, except hosts that everybody links to."""
     given = own.contacts | _website_of(comment)
     counted = sorted(name for name in given if not is_on(name, settings.CAMPAIGN_KNOWN_HOSTS))
-    return counted[:MOST_CONTACTS]
+    return counted[:MAX_CONTACTS]
 
 
 def _contacts_of(comment: Comment) -> frozenset[str]:
@@ -255,7 +255,7 @@ def _already_reviewed(
         reason=Reason.REVIEWED,
         decided_at__gte=signatures.window_start(),
     )
-    reviewed = list(published.distinct().order_by("-pk")[:MOST_REVIEWED])
+    reviewed = list(published.distinct().order_by("-pk")[:MAX_REVIEWED])
     reviewed_stems = stems_of([comment.text for comment in reviewed])
     return {
         pk

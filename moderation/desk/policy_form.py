@@ -14,7 +14,7 @@ from moderation.labels import exact_percent
 from moderation.models import LIMITS, SitePolicy
 from moderation.policy import reading
 from moderation.policy.lexicon import letters_of
-from moderation.policy.personal_data import LEAST_DIGITS
+from moderation.policy.personal_data import MIN_DIGITS
 
 # A lower threshold is more likely a score like 0.65 typed instead of 65 percent.
 LOW_THRESHOLD = 0.01
@@ -100,9 +100,9 @@ class PolicyForm(forms.ModelForm):
     def clean_own_numbers(self) -> str:
         listed: str = self.cleaned_data["own_numbers"]
         for line in filter(None, map(str.strip, listed.splitlines())):
-            if sum(map(str.isdigit, line)) < LEAST_DIGITS:
+            if sum(map(str.isdigit, line)) < MIN_DIGITS:
                 words = _("A number has at least %(least)s digits; “%(line)s” has fewer.")
-                raise ValidationError(words % {"least": LEAST_DIGITS, "line": line})
+                raise ValidationError(words % {"least": MIN_DIGITS, "line": line})
         return listed
 
     def clean(self) -> dict[str, Any]:

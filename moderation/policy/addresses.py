@@ -62,11 +62,11 @@ _NAMED_AFTER = re.compile(
     r"|імені|имени|ім|им|пл|фонд\w*)\b\.?\s?$",
     re.IGNORECASE,
 )
-_LONGEST_ENDING = 3
+_MAX_ENDING_LENGTH = 3
 # How many characters may separate two things that belong together.
 _CLOSE, _NEAR = 60, 120
 # How many of each kind are examined in one text.
-_MOST = 60
+_MAX_FOUND = 60
 
 
 def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) -> list[Span]:
@@ -92,7 +92,7 @@ def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) 
 
 
 def _spans(what: re.Pattern[str], text: str) -> list[Span]:
-    return [found.span() for found in islice(what.finditer(text), _MOST)]
+    return [found.span() for found in islice(what.finditer(text), _MAX_FOUND)]
 
 
 def _phones(text: str) -> Iterator[Span]:
@@ -126,7 +126,7 @@ def _full_names(text: str) -> list[Span]:
     """Return first names next to a surname or before a patronymic."""
     return [
         (found.start(1), found.end(2))
-        for found in islice(_TWO_NAMES.finditer(text), _MOST)
+        for found in islice(_TWO_NAMES.finditer(text), _MAX_FOUND)
         if (_is_first_name(found[1]) or _is_first_name(found[2]) or _PATRONYMIC.search(found[2]))
         and not _NAMED_AFTER.search(text, max(0, found.start() - 15), found.start())
     ]
@@ -135,7 +135,7 @@ def _full_names(text: str) -> list[Span]:
 def _is_first_name(word: str) -> bool:
     word = word.lower().replace("’", "'").replace("ʼ", "'")
     # English names are not inflected.
-    longest = 0 if word.isascii() else _LONGEST_ENDING
+    longest = 0 if word.isascii() else _MAX_ENDING_LENGTH
     stems = (word[: len(word) - ending] for ending in range(longest + 1))
     return not _first_names().isdisjoint(stems)
 

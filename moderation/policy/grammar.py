@@ -30,7 +30,7 @@ _LATIN_LETTERS = str.maketrans("abvwgdezyijklmnoprstufhc", "абввгдезии
 _CYRILLIC = re.compile("[а-яіїєґ]")
 # The first character that encodes classes; none has a meaning in a regular expression.
 _FIRST_SIGN = 0x4E00
-_MOST = 50
+_MAX_MATCHES = 50
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class Grammar:
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield up to 50 spans of matches in any string, (start, end), in no particular order."""
-        return islice(self._found(text), _MOST)
+        return islice(self._found(text), _MAX_MATCHES)
 
     def _found(self, text: str) -> Iterator[Span]:
         for reading in self._readings(text):

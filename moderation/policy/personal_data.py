@@ -37,13 +37,13 @@ _TAX_NAMED = re.compile(
 )
 _SOCIAL = re.compile(r"\b(?:ssn|social security)\D{0,20}(\d{3}-\d{2}-\d{4})(?!\d)", re.IGNORECASE)
 # The least number of digits of a number that a site lists as its own.
-LEAST_DIGITS = 9
+MIN_DIGITS = 9
 # A house number and a flat number have two digits; everything else has more.
-_FEWEST_DIGITS = 2
+_MIN_DIGITS_IN_TEXT = 2
 # How many characters around a number are searched for a word that says what it is.
 _CONTEXT = 40
 # How many numbers of one text are checked.
-_MOST = 60
+_MAX_FOUND = 60
 # Full-width digits; and the capitals that Cyrillic and Latin share, as on plates.
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SHARED = str.maketrans("АВЕІКМНОРСТХУ", "ABEIKMHOPCTXY")
@@ -55,7 +55,7 @@ def personal_data(text: str, own_numbers: Sequence[str] = ()) -> list[Span]:
     `own_numbers` are those that the site itself publishes; they are compared by digits.
     """
     text = text.translate(_DIGITS)
-    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+    if sum(map(str.isdigit, text)) < _MIN_DIGITS_IN_TEXT:
         return []
     own = [*filter(None, map(_digits, own_numbers))]
 
@@ -68,14 +68,14 @@ def personal_data(text: str, own_numbers: Sequence[str] = ()) -> list[Span]:
 
 
 def _cards(text: str) -> Iterator[Span]:
-    for found in islice(_CARD.finditer(text), _MOST):
+    for found in islice(_CARD.finditer(text), _MAX_FOUND):
         digits = _digits(found[1])
         if _ISSUERS.match(digits) and luhn.is_valid(digits):
             yield found.span(1)
 
 
 def _accounts(text: str) -> Iterator[Span]:
-    for found in islice(_IBAN.finditer(text.translate(_SHARED).upper()), _MOST):
+    for found in islice(_IBAN.finditer(text.translate(_SHARED).upper()), _MAX_FOUND):
         if iban.is_valid(re.sub(r"[^A-Z0-9]", "", found[0]), check_country=False):
             yield found.span()
 
@@ -83,7 +83,7 @@ def _accounts(text: str) -> Iterator[Span]:
 def _documents(text: str) -> Iterator[Span]:
     yield from _named(text, _PASSPORT, _PASSPORT_NAMED, lambda number: True)
     yield from _named(text, _TAX, _TAX_NAMED, lambda n: rntrc.is_valid(n) or inn.is_valid(n))
-    yield from (found.span(1) for found in islice(_SOCIAL.finditer(text), _MOST))
+    yield from (found.span(1) for found in islice(_SOCIAL.finditer(text), _MAX_FOUND))
 
 
 def _named(
@@ -92,7 +92,7 @@ def _named(
     """Yield valid numbers with a word nearby that says what they are."""
     if not name.search(text):
         return
-    for found in islice(number.finditer(text), _MOST):
+    for found in islice(number.finditer(text), _MAX_FOUND):
         around = text[max(0, found.start() - _CONTEXT) : found.end() + _CONTEXT]
         if name.search(around) and valid(found[0]):
             yield found.span()
@@ -105,7 +105,7 @@ def _digits(text: str) -> str:
 def _listed(digits: str, own: Sequence[str]) -> bool:
     """Whether this is one of the site's numbers, with or without a country code."""
     return any(
-        min(len(digits), len(each)) >= LEAST_DIGITS
+        min(len(digits), len(each)) >= MIN_DIGITS
         and (digits.endswith(each) or each.endswith(digits))
         for each in own
     )

@@ -45,7 +45,7 @@ def words(text: str) -> list[Word]:
     folded, tokens = _tokens([text])
     starts, places = tokens.token_starts.tolist(), tokens.origin.tolist()
     found = []
-    # One space stands before each token, and one at the very end.
+    # There is one space before each token, and one at the very end.
     for first, after in zip(starts, [*(s - 1 for s in starts), len(folded) - 1][1:], strict=True):
         if (form := folded[first:after]) not in _END_MARKS:
             found.append(Word(form, places[first], _end(text, places[after - 1])))

@@ -30,7 +30,7 @@ def test_a_form_sent_too_fast_can_be_sent_again(
     width: int,
 ) -> None:
     # Even on a slow machine, the page was opened just now.
-    monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 3600.0)
+    monkeypatch.setattr("comments.reception.forms.MIN_AGE", 3600.0)
     page = open_page(ARTICLE, width, java_script_enabled=with_script)
     fill(page)
     page.get_by_label("Зберегти моє ім’я").check()
@@ -55,7 +55,7 @@ def test_a_page_opened_before_an_attack_asks_for_a_proof_when_sent(
     request: pytest.FixtureRequest,
     with_script: bool,
 ) -> None:
-    monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 0.0)
+    monkeypatch.setattr("comments.reception.forms.MIN_AGE", 0.0)
     page = open_page(ARTICLE, java_script_enabled=with_script)
     fill(page)
     request.getfixturevalue("attack")

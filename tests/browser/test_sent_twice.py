@@ -25,7 +25,7 @@ def reader(
 ) -> Iterator[BrowserContext]:
     settings.FORM_CHECKS = True
     # Playwright types faster than any reader.
-    monkeypatch.setattr("comments.reception.forms.LEAST_AGE", 0)
+    monkeypatch.setattr("comments.reception.forms.MIN_AGE", 0)
     make_article(key="mist")
     with browser.new_context(
         base_url=live_server.url, locale="uk-UA", java_script_enabled=request.param

@@ -15,7 +15,7 @@ register = template.Library()
 _DISGUISED = re.compile(r"(?:https?://)?[^/?#]*[@\\]", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 # Browsers do not support longer URLs.
-_LONGEST = 2048
+_MAX_URL_LENGTH = 2048
 
 
 @register.filter
@@ -29,7 +29,7 @@ def comment_html(text: str) -> SafeString:
 
 
 def _link(address: str) -> str:
-    if len(address) > _LONGEST or _DISGUISED.match(address):
+    if len(address) > _MAX_URL_LENGTH or _DISGUISED.match(address):
         return escape(address)
     url = address if _SCHEME.match(address) else f"http://{address}"
     return format_html(
