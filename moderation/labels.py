@@ -142,7 +142,7 @@ def of_language(language: str) -> str:
 
 
 def for_author(comment: Comment) -> str:
-    """Return what was decided about the comment, and why, in the reader's language."""
+    """Return the decision on the comment and its reason, in the reader's language."""
     if comment.status == Status.PENDING:
         return str(_PENDING)
     if comment.status == Status.PUBLISHED:

@@ -1,4 +1,4 @@
-"""The page of one comment: its card and all decisions about it."""
+"""The page of one comment: its card and all decisions on it."""
 
 from typing import Any
 

@@ -24,7 +24,7 @@ REJECTIONS: list[tuple[str, Any]] = [
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One comment with all that a moderator needs to decide about it."""
+    """One comment with all that a moderator needs to decide on it."""
 
     comment: Comment
     history: Sequence[Decision]

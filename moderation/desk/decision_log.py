@@ -85,7 +85,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Redirect to the page of the comment, which shows all decisions about it."""
+        """Redirect to the page of the comment, which shows all decisions on it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         decision = self.get_object(request, object_id)

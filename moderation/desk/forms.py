@@ -88,7 +88,7 @@ class SeenForm(_Sentence):
 
 
 class ReviewForm(SeenForm):
-    """A decision about one card, by the buttons on it."""
+    """A decision on one card, by the buttons on it."""
 
     field_order = ("decision",)
 
@@ -116,7 +116,7 @@ TickFormSet = forms.formset_factory(TickForm, extra=0, max_num=MAX_CARDS, absolu
 
 
 class BulkForm(_Sentence):
-    """One decision about the selected cards, all cards of the page or the whole campaign.
+    """One decision on the selected cards, all cards of the page or the whole campaign.
 
     The whole campaign means the comments in `campaigns.covered`, plus the selected cards.
     """

@@ -29,7 +29,7 @@ from moderation.policy.verdict import HOLD_REASONS, Reason
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A card, its place in the bulk form, and the card to show after a decision about it."""
+    """A card, its place in the bulk form, and the card to show after a decision on it."""
 
     card: Card
     place: int
@@ -38,7 +38,7 @@ class Row:
 
 
 class CardList(ReviewMixin, DeskPage, ListView, ABC):
-    """A list of cards that are decided about one by one or together."""
+    """A list of cards that are decided on one by one or together."""
 
     paginate_by = 25
     reasons: Iterable[Reason] = Reason

@@ -18,7 +18,7 @@ MAX_DRAWN_FROM = 2000
 
 
 def rejected_by_service() -> QuerySet[Any]:
-    """Return the comments that the policy rejected and nobody else has decided about since.
+    """Return the comments that the policy rejected and nobody else has decided on since.
 
     Leaves out those whose text has been erased, since there is nothing left to review.
     """

@@ -15,7 +15,7 @@ MAY_REVIEW = "moderation.change_heldcomment"
 
 
 class ReviewMixin:
-    """A page that takes decisions about its cards by POST, and is shown again afterwards."""
+    """A page that takes decisions on its cards by POST, and is shown again afterwards."""
 
     request: HttpRequest
     # An invalid form, to be shown again as it was filled in.

@@ -36,7 +36,7 @@ def _load() -> str:
 def _race(name: str, data: Path) -> Part:
     """Measure one part and print its table."""
     heading, rows = BENCHES[name](data)
-    heading = f"{heading}\nOther work and this: load average {_load()}."
+    heading = f"{heading}\nLoad average, including other work: {_load()}."
     print(f"{heading}\n\n{table(rows)}\n", flush=True)
     return Part(name, heading, rows)
 

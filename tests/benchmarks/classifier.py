@@ -124,9 +124,11 @@ def bench(data: Path, rounds: int = ROUNDS, seconds: float = SECONDS) -> tuple[s
         pythons["theirs"] = python
     found = measure(pythons, pool, rounds, seconds)
     heading = (
-        f"The classifier (spam, toxicity and language of a text) beside {ALT_PROFANITY_CHECK.name} "
-        f"(theirs; profanity in English).\nOne core, in turn, {rounds} rounds: median "
-        f"(lowest-highest); texts/s of processor time.\n{len(pool):,} texts of about "
+        f"The classifier (spam, toxicity and language of a text) compared with "
+        f"{ALT_PROFANITY_CHECK.name} (theirs; profanity in English).\n"
+        f"On one core, alternating, {rounds} rounds: median (lowest-highest); "
+        "texts/s of processor time.\n"
+        f"{len(pool):,} texts of about "
         f"{texts.LENGTH} characters in Ukrainian, Russian and English, from {origin}."
     )
     if not python:

@@ -39,7 +39,7 @@ class Program:
         try:
             venv.create(self.folder, with_pip=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            raise SideError(f"no environment for {self.name} could be made: {error}") from None
+            raise SideError(f"no environment for {self.name} could be created: {error}") from None
         self._install(python)
         stamp.write_text(digest)
         return python

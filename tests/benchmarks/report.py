@@ -28,12 +28,13 @@ class Part:
 
 def write(parts: Sequence[Part]) -> None:
     """Write the page, and the chart of ratios to the alternatives."""
-    machine = f"Python {platform.python_version()}, {platform.machine()}, two shared cores or so"
+    machine = f"Python {platform.python_version()}, {platform.machine()}, about two shared cores"
     lines = [
         "# Figures",
         "",
-        f"Written by `make bench` on {dt.datetime.now(dt.UTC):%d %B %Y} ({machine}): trust the "
-        "ratios, not the absolutes. Median, and in brackets the lowest and highest of the rounds.",
+        f"Written by `make bench` on {dt.datetime.now(dt.UTC):%d %B %Y} ({machine}). The "
+        "ratios are more reliable than the absolute figures. Each figure is the median of the "
+        "rounds, with the lowest and the highest in brackets.",
         "",
         f"![How many times as fast]({CHART.name})",
     ]

@@ -92,7 +92,7 @@ def bench(data: Path) -> tuple[str, list[Row]]:
                 figures[name].add("page", timed(client, page))
                 figures[name].add("queue", timed(client, QUEUE))
     heading = (
-        f"{LARGE:,} comments, {LARGE_HELD:,} of them held (ours), beside {SMALL:,} and "
-        f"{SMALL_HELD} (theirs),\nboth ours, SQLite, pages not kept, in turn, {ROUNDS} rounds: p50."
+        f"{LARGE:,} comments, {LARGE_HELD:,} of them held (ours), compared with {SMALL:,} and "
+        f"{SMALL_HELD} (theirs),\nboth ours, SQLite, uncached, alternating, {ROUNDS} rounds: p50."
     )
     return heading, list(rows(figures["large"], figures["small"]))

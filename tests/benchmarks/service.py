@@ -174,8 +174,9 @@ def bench(data: Path) -> tuple[str, list[Row]]:
             our_round(our_server, front, ours, number * ROUND_DISTANCE)
             their_round(their_server, theirs, number * ROUND_DISTANCE)
     heading = (
-        f"The service, every comment scored and decided, beside {ISSO.name}, which scores nothing."
-        f"\nBoth with two gunicorn workers and SQLite on the same machine, in turn, {ROUNDS} rounds"
-        f" of {SECONDS:.0f} s: median (lowest-highest)."
+        f"The service, with every comment scored and decided, compared with {ISSO.name}, which "
+        "scores none."
+        f"\nBoth with two gunicorn workers and SQLite on the same machine, alternating, "
+        f"{ROUNDS} rounds of {SECONDS:.0f} s: median (lowest-highest)."
     )
     return heading, list(rows(ours, theirs))

@@ -44,7 +44,7 @@ class Side:
     def _last_output(self) -> str:
         self.complaints.seek(0)
         lines = self.complaints.read().strip().splitlines()
-        return lines[-1] if lines else "it broke off or took too long"
+        return lines[-1] if lines else "it was interrupted or took too long"
 
     def read(self) -> dict[str, Any]:
         """Return the next answer; SideError if there is none in time."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-HEADINGS = ("what", "ours", "theirs", "ours / theirs", "goal", "held")
+HEADINGS = ("what", "ours", "theirs", "ours / theirs", "goal", "met")
 ABSENT = "-"
 
 
@@ -16,7 +16,7 @@ class Goal:
     at_least: bool = False
     of_ratio: bool = False
 
-    def holds(self, value: float) -> bool:
+    def is_met_by(self, value: float) -> bool:
         """Return whether a value meets the goal; "under" excludes the limit itself."""
         return value >= self.limit if self.at_least else value < self.limit
 
@@ -39,12 +39,12 @@ class Row:
             return median(a / b for a, b in zip(self.ours, self.theirs, strict=True))
         return median(self.ours) / median(self.theirs)
 
-    def held(self) -> bool | None:
+    def goal_met(self) -> bool | None:
         """Return whether the goal was met; None if there is none or it was not measured."""
         if self.goal is None:
             return None
         value = self.ratio() if self.goal.of_ratio else (median(self.ours) if self.ours else None)
-        return None if value is None else self.goal.holds(value)
+        return None if value is None else self.goal.is_met_by(value)
 
 
 def number(value: float) -> str:
@@ -70,10 +70,10 @@ def _goal(row: Row) -> str:
     return f"{'at least' if row.goal.at_least else 'under'} {number(row.goal.limit)}{unit}"
 
 
-def _held(row: Row) -> str:
+def _met(row: Row) -> str:
     if row.goal is None:
         return ABSENT
-    return {True: "yes", False: "NO", None: "not measured"}[row.held()]
+    return {True: "yes", False: "NO", None: "not measured"}[row.goal_met()]
 
 
 def cells(row: Row) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def cells(row: Row) -> tuple[str, ...]:
         figure(row.theirs, row.unit),
         ABSENT if ratio is None else f"{number(ratio)}x",
         _goal(row),
-        _held(row),
+        _met(row),
     )
 
 
@@ -102,4 +102,4 @@ def table(rows: Sequence[Row]) -> str:
 
 def missed(rows: Sequence[Row]) -> list[str]:
     """Return the rows that missed their goals."""
-    return [row.what for row in rows if row.held() is False]
+    return [row.what for row in rows if row.goal_met() is False]

@@ -20,7 +20,7 @@ TWICE = Goal(2, at_least=True, of_ratio=True)
 
 
 @pytest.mark.parametrize(
-    ("row", "held"),
+    ("row", "met"),
     [
         (Row("as fast as asked", "/s", [20, 40, 60], [10, 20, 30], TWICE), True),
         (Row("not twice as fast", "/s", [19, 40, 19], [10, 20, 10], TWICE), False),
@@ -32,9 +32,9 @@ TWICE = Goal(2, at_least=True, of_ratio=True)
     ],
     ids=lambda value: value.what if isinstance(value, Row) else str(value),
 )
-def test_a_goal_is_met_missed_or_not_judged(row: Row, held: bool | None) -> None:
-    assert row.held() is held
-    assert missed([row]) == ([row.what] if held is False else [])
+def test_a_goal_is_met_missed_or_not_judged(row: Row, met: bool | None) -> None:
+    assert row.goal_met() is met
+    assert missed([row]) == ([row.what] if met is False else [])
 
 
 def test_the_ratio_is_computed_per_round() -> None:
@@ -77,8 +77,8 @@ def test_texts_of_dev_are_used_if_it_exists(tmp_path: Path) -> None:
 def test_our_side_runs_alone_and_everything_but_the_ratios_is_judged(tmp_path: Path) -> None:
     found = measure({"ours": sys.executable}, texts.pool(tmp_path)[0][:8], rounds=1, seconds=0.01)
     printed = {row.what: row for row in rows(found["ours"], Figures())}
-    assert printed["batches of 256"].held() is None
-    assert printed["weights on disk"].held() is True
+    assert printed["batches of 256"].goal_met() is None
+    assert printed["weights on disk"].goal_met() is True
     assert all(row.ours for row in printed.values())
 
 
@@ -98,7 +98,7 @@ def test_without_the_rival_the_benchmark_says_so_and_continues(
     monkeypatch.setattr(venv, "create", lambda *_, **__: None)
     heading, found = bench(tmp_path, rounds=1, seconds=0.01)
     assert "Theirs was not measured: alt-profanity-check could not be installed: no" in heading
-    assert [row.held() for row in found[:2]] == [None, None]
+    assert [row.goal_met() for row in found[:2]] == [None, None]
 
 
 def test_the_page_of_figures_and_its_chart_are_written(
@@ -107,9 +107,9 @@ def test_the_page_of_figures_and_its_chart_are_written(
     monkeypatch.setattr(report, "PAGE", tmp_path / "figures.md")
     monkeypatch.setattr(report, "CHART", tmp_path / "figures.png")
     rows = [Row("posts", "/s", [30], [10], TWICE), Row("memory", "MiB", [250], goal=Goal(300))]
-    report.write([Part("service", "Ours\nbeside theirs.", rows)])
+    report.write([Part("service", "Ours\ncompared with theirs.", rows)])
     page = (tmp_path / "figures.md").read_text()
-    assert "## Service\n\nOurs beside theirs.\n" in page
+    assert "## Service\n\nOurs compared with theirs.\n" in page
     assert "| posts | 30 /s | 10 /s | 3x | at least 2x | yes |" in page
     assert (tmp_path / "figures.png").read_bytes().startswith(b"\x89PNG")
 

@@ -72,9 +72,9 @@ def bench(data: Path) -> tuple[str, list[Row]]:
             server.cleanup()
     cores = os.cpu_count() or 1
     heading = (
-        f"{MANY} workers (ours) beside one (theirs) on PostgreSQL, a backlog of {BACKLOG:,}, "
-        f"{ROUNDS} rounds.\nThis machine has {cores} cores, which the database, the broker and "
-        "the workers share."
+        f"{MANY} workers (ours) compared with one (theirs) on PostgreSQL, "
+        f"a backlog of {BACKLOG:,}, {ROUNDS} rounds.\n"
+        f"This machine has {cores} cores, which the database, the broker and the workers share."
     )
     return heading, list(rows(many, one, cores))
 

@@ -1,4 +1,4 @@
-"""How long a text counts as a copy, and the effect of a moderator's decision about it."""
+"""How long a text counts as a copy, and the effect of a moderator's decision on it."""
 
 import datetime as dt
 
