@@ -183,7 +183,7 @@ BROKER_SOCKET = broker_socket(VAR_DIR)
 REDIS_URL = read_secret("REDIS_URL", "", env.broker)
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{quote(str(BROKER_SOCKET))}"
 
-# The peers whose X-Forwarded-For is used. By default proxies on this machine.
+# The peers whose X-Forwarded-For is trusted; by default proxies on this machine.
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", "127.0.0.0/8,::1", env.networks)
 THROTTLES = read("THROTTLES", "yes", env.yes_or_no)
 THROTTLE_ADDRESS = read("THROTTLE_ADDRESS", "20/minute;200/hour", env.rates)

@@ -1,4 +1,4 @@
-"""The newspaper's pages, which replace those of comments.reception where there is a story."""
+"""The newspaper's pages, which replace those of comments.reception for articles with a story."""
 
 from django.urls import path
 

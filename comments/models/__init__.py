@@ -1,4 +1,4 @@
-"""The record: sites, articles, comments, their revisions and contacts, and the event log."""
+"""What is stored: sites, articles, comments, their revisions and contacts, and the event log."""
 
 from comments.models.article import MAX_ARTICLE_TEXT_LENGTH, Article
 from comments.models.comment import (

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ReceptionConfig(AppConfig):
-    """The front door: the form, the REST API, their limits and their pages."""
+    """Receives comments: the form, the REST API, their limits and their pages."""
 
     name = "comments.reception"
     label = "reception"

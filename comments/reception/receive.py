@@ -28,7 +28,7 @@ class Visit:
     def author(self, email: str, site: str) -> str:
         """Return the key for the author's rate limit: the writer's key, or e-mail and network.
 
-        With neither can somebody else use up the limit of the e-mail's owner.
+        In either case nobody else can use up the limit of the e-mail's owner.
         """
         author = author_key(email, site)
         if self.secret:

@@ -116,8 +116,8 @@ class SubmissionSerializer(serializers.Serializer):
 def _serializer(_language: str | None) -> SubmissionSerializer:
     """Return the serializer of all requests in a language: run_validation keeps no state.
 
-    Copying the fields for each request would take a tenth of the time of a submission. A serializer
-    of its own for each language, because a field keeps its length messages in the first one.
+    Copying the fields for each request would take a tenth of the time of a submission. There is one
+    per language, because a field keeps its length messages in the first one used.
     """
     return SubmissionSerializer()
 
