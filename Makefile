@@ -41,7 +41,7 @@ test: lint ## lint, then run every test on SQLite and again on PostgreSQL
 coverage: .venv/installed-tests translations ## run the tests on SQLite and measure branch coverage (slow)
 	$(PYTEST) --cov --cov-report=term
 
-image: .venv/installed-tests translations ## take the steps of the Dockerfile and compose.yaml without Docker
+image: .venv/installed-tests translations ## run the steps of the Dockerfile and compose.yaml without Docker
 	$(VENV_PYTHON) -m pytest -m slow tests/deploy
 
 lint: .venv/installed-tests translations ## check style, types, import rules and missing migrations

@@ -39,7 +39,7 @@ LINGER_SECONDS = 2.0
 SEND_BUFFER = 512 * 1024
 # Seconds and microseconds after which a client that accepts no data loses its thread.
 SOCKET_TIMEOUT = struct.pack("ll", 10, 0)
-# One request in so many, at random, is the last of its connection.
+# On average this many requests are answered before a connection is closed.
 REQUESTS_PER_CONNECTION = 50
 
 _END_OF_HEAD = b"\r\n\r\n"

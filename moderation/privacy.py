@@ -37,7 +37,7 @@ class ContactDetails:
 def view_contact(*, comment: Comment, moderator: User) -> ContactDetails:
     """Log that a moderator views an author's contact details, then return them.
 
-    Raises encryption.WrongKeyError if they cannot be decrypted; the view is logged all the same.
+    Raises encryption.WrongKeyError if they cannot be decrypted; the view is logged anyway.
     """
     PrivacyEntry.objects.create(deed=PrivacyDeed.LOOK, actor=moderator, comment_number=comment.pk)
     contact = Contact.objects.filter(pk=comment.pk).first()

@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    options.add_argument("--requests", type=int, default=20_000, help="at least so many")
-    options.add_argument("--seconds", type=float, default=900, help="at most so long")
+    options.add_argument("--requests", type=int, default=20_000, help="at least this many requests")
+    options.add_argument("--seconds", type=float, default=900, help="at most this many seconds")
     options.add_argument("--seed", type=int, default=1, help="the same requests again")
     asked = options.parse_args()
 

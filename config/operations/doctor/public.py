@@ -142,15 +142,18 @@ def _check_links(site: SplitResult, status_url: str) -> None:
     if link.scheme != site.scheme:
         raise CheckError(
             _(
-                "readers get links with %(told)s:// instead of %(real)s://: let the proxy set "
+                "readers get links with %(found)s:// instead of %(expected)s://: let the proxy set "
                 "X-Forwarded-Proto, and add its address to FORWARDED_ALLOW_IPS."
             )
-            % {"told": link.scheme, "real": site.scheme}
+            % {"found": link.scheme, "expected": site.scheme}
         )
     if link.netloc != site.netloc:
         raise CheckError(
-            _("readers get links to %(told)s instead of %(real)s: the proxy must pass on Host.")
-            % {"told": link.netloc, "real": site.netloc}
+            _(
+                "readers get links to %(found)s instead of %(expected)s: the proxy must pass on "
+                "Host."
+            )
+            % {"found": link.netloc, "expected": site.netloc}
         )
 
 
