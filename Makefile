@@ -13,8 +13,10 @@ INSTALL = @$(UV) --quiet pip install --python $(VENV_PYTHON) --compile-bytecode 
 	--require-hashes -r $(1) || \
 	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 
+# Many tests wait for processes that they started, so more jobs than processors are faster.
+JOBS ?= 3
 # Files in the order of their length, so that no long one comes last.
-PYTEST := $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(VENV_PYTHON) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # What has no database, or starts the service with one of its own, is run once.
 ON_SQLITE_ONLY := --ignore=tests/browser --ignore=tests/benchmarks --ignore-glob='tests/config/test_*' \
 	--ignore=tests/chaos/test_chaos.py --ignore=tests/config/operations/test_backup.py \
@@ -36,7 +38,7 @@ run: .venv/installed translations ## start the service on http://127.0.0.1:PORT 
 test: lint ## lint, then run every test on SQLite and again on PostgreSQL
 	@$(VENV_PYTHON) -m tests.browser.chromium
 	$(PYTEST)
-	TEST_DATABASE=postgres $(PYTEST) -m 'django_db and not slow' $(ON_SQLITE_ONLY)
+	TEST_DATABASE=postgres $(PYTEST) -m 'django_db and not slow and not one_database' $(ON_SQLITE_ONLY)
 
 coverage: .venv/installed-tests translations ## run the tests on SQLite and measure branch coverage (slow)
 	$(PYTEST) --cov --cov-report=term
@@ -47,7 +49,7 @@ image: .venv/installed-tests translations ## run the steps of the Dockerfile and
 lint: .venv/installed-tests translations ## check style, types, import rules and missing migrations
 	$(VENV_PYTHON) -m ruff check --quiet .
 	$(VENV_PYTHON) -m ruff format --check --quiet .
-	$(VENV_PYTHON) -m mypy .
+	$(VENV_PYTHON) -m mypy --num-workers 2 .
 	.venv/bin/lint-imports --no-logo
 	DATABASE_URL=sqlite://:memory: $(VENV_PYTHON) manage.py makemigrations --check --dry-run
 

@@ -172,7 +172,7 @@ def _count(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
     """Use the counters of the broker, or of this process if the broker is unavailable."""
     if broker_backoff.allows():
         try:
-            answer = ask(_broker_counters())
+            answer = ask(broker_counters())
         except RedisError as error:
             broker_backoff.start()
             logger.warning(
@@ -186,7 +186,7 @@ def _count(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
 
 def seconds_left(limit: RateLimitItem, key: str) -> int:
     try:
-        counters = local_counters() if broker_backoff.until else _broker_counters()
+        counters = local_counters() if broker_backoff.until else broker_counters()
         frees_at = counters.get_window_stats(limit, key).reset_time
     except RedisError:
         frees_at = time.time() + limit.get_expiry()
@@ -194,7 +194,7 @@ def seconds_left(limit: RateLimitItem, key: str) -> int:
 
 
 @lru_cache
-def _broker_counters() -> MovingWindowRateLimiter:
+def broker_counters() -> MovingWindowRateLimiter:
     """The counters in the broker, without retries."""
     url = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
     options = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}

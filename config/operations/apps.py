@@ -1,3 +1,4 @@
+import gc
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -11,3 +12,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("config.operations.checks")
+        # What has been loaded stays: collections need not look at it, and forks share it.
+        gc.freeze()
+        # config turned it off for the start.
+        gc.enable()

@@ -1,4 +1,4 @@
-"""Setting up one-time codes and signing in with one, in a real browser, on phone and desktop."""
+"""Setting up one-time codes and signing in with one, in a real browser on a phone."""
 
 import base64
 from collections.abc import Iterator
@@ -13,13 +13,14 @@ from pytest_django.live_server_helper import LiveServer
 from moderation.accounts.roles import Role, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = 390
 
 
-@pytest.fixture(params=[390, 1280])
-def page(browser: Browser, live_server: LiveServer, request: Any, settings: Any) -> Iterator[Page]:
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, settings: Any) -> Iterator[Page]:
     settings.ONE_TIME_CODES = "leads"
     context = browser.new_context(
-        base_url=live_server.url, locale="uk-UA", viewport={"width": request.param, "height": 800}
+        base_url=live_server.url, locale="uk-UA", viewport={"width": PHONE, "height": 800}
     )
     yield context.new_page()
     context.close()

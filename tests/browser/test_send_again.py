@@ -20,8 +20,7 @@ def _looking(settings: Any) -> None:
     settings.FORM_CHECKS = True
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("with_script", [True, False])
+@pytest.mark.parametrize(("with_script", "width"), [(True, PHONE), (False, DESKTOP)])
 def test_a_form_sent_too_fast_can_be_sent_again(
     open_page: OpenPage,
     article: Article,

@@ -63,6 +63,7 @@ def test_wiping_the_broker_loses_no_comment(broker: Broker, request: pytest.Fixt
     wait_until(decided, seconds=20, what="the sweep")
 
 
+@pytest.mark.one_database
 def test_a_worker_continues_after_its_broker_has_hung_during_work(
     broker: Broker, request: pytest.FixtureRequest
 ) -> None:

@@ -9,7 +9,7 @@ from comments.models import Comment, Status
 from tests.makers import make_comment
 from tests.processes import Broker, database_url, wait_until, worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 def test_a_worker_survives_it_and_continues_by_itself(broker: Broker) -> None:

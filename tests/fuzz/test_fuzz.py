@@ -8,6 +8,7 @@ from tests.fuzz.run import fuzz
 from tests.fuzz.watch import Watch
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db(transaction=True)
 def test_no_request_crashes_the_service() -> None:
     watch = fuzz(requests=200, seconds=8, number=2)

@@ -107,6 +107,7 @@ def test_concurrent_threads_share_one_copy(folder: Path) -> None:
     assert len(set(map(id, found))) == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db(transaction=True)
 def test_a_running_worker_uses_a_replaced_model(folder: Path, broker: Broker) -> None:
     name = str(connection.settings_dict["NAME"])

@@ -126,10 +126,10 @@ def test_with_the_broker_closed_this_process_counts(broker: Broker, settings: An
 
 
 def test_with_the_broker_hung_this_process_counts_and_only_one_reader_waits(
-    broker: Broker, settings: Any
+    briefly_awaited_broker: Broker, settings: Any
 ) -> None:
     limit(settings, ADDRESS="2/minute")
-    with broker.hung():
+    with briefly_awaited_broker.hung():
         started = time.monotonic()
         assert refusals(20) == [False, False, *[True] * 18]
         assert time.monotonic() - started < 1

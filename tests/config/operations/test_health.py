@@ -56,6 +56,7 @@ def test_without_any_sweep_the_service_is_not_ready(client: Client, broker: Brok
     assert set(parts(client)) == {"worker", "model"}
 
 
+@pytest.mark.one_database
 def test_a_killed_worker_is_reported(
     client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_worker_that_has_been_silent_for_long_is_reported(client: Client, brok
     assert set(parts(client)) == {"worker"}
 
 
+@pytest.mark.one_database
 def test_one_dead_worker_of_two_is_named_and_the_service_stays_ready(
     client: Client, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,7 +67,7 @@ TEXTS = (
     "Make $5000 a week from home! Click https://easy-money.example.com now",
     "Cheap watches, best price, free shipping, visit www.watches.example.com",
     "Nice post! Check out my website for more great tips about weight loss.",
-    "I earn good money online, my superuser Linda taught me how, ask her on WhatsApp.",
+    "I earn good money online, my boss Linda taught me how, ask her on WhatsApp.",
     # Other spellings, other languages, odd bodies.
     "Dyakuyu za stattyu, duzhe tsikavo",
     "ty durak i nichego ne ponimaesh",
