@@ -8,7 +8,17 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.env import broker, database, model_folder, networks, origins, rates, several, token
+from config.env import (
+    broker,
+    database,
+    model_folder,
+    networks,
+    origins,
+    port,
+    rates,
+    several,
+    token,
+)
 from moderation.classifier.store import INFO_FILE, SHIPPED
 
 
@@ -140,6 +150,8 @@ def test_a_valid_value_is_accepted(read: Callable[..., Any], sound: Any) -> None
         (origins, "https://example.org/"),
         (origins, "https://img.example.org; script-src *"),
         (origins, "*"),
+        (port, "http"),
+        (port, "70000"),
         (token, "short"),
         (model_folder, "/nowhere/at/all"),
         (model_folder, "/tmp"),

@@ -34,6 +34,8 @@ WRONG = [
     ("REPEAT_HOURS", "99999999", "must be at most a hundred years"),
     ("PENDING_MINUTES", "0", "must be a number from 1 to 100000"),
     ("THROTTLES", "perhaps", "must be yes or no"),
+    ("TIME_ZONE", "Mars", "'Mars' is not known"),
+    ("LOG_FORMAT", "xml", "must be one of text, json, not 'xml'."),
 ]
 
 
@@ -84,7 +86,7 @@ def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("entry", ["web", "worker"])
-@pytest.mark.parametrize(("name", "value", "message"), [WRONG[0], WRONG[3], WRONG[6]])
+@pytest.mark.parametrize(("name", "value", "message"), [WRONG[0], WRONG[6]])
 def test_web_server_and_worker_exit_with_the_same_message(
     tmp_path: Path, entry: str, name: str, value: str, message: str
 ) -> None:

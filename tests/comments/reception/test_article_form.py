@@ -8,7 +8,7 @@ from django.test import Client
 from comments.models import Article, Comment
 from tests.comments.reception.pages import FORM, page, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_form_uses_familiar_labels(client: Client, article: Article) -> None:

@@ -19,7 +19,11 @@ from tests.comments.reception.pages import FORM, browser, page
 from tests.comments.reception.pages import post as post_form
 from tests.comments.reception.rest import GOOD, errors, post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("form_checks")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("form_checks"),
+    pytest.mark.one_database,
+]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,11 @@ from tests.comments.reception.throttling import limit, refusals, waits
 from tests.makers import make_article
 from tests.processes import Broker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("throttles_on")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("throttles_on"),
+    pytest.mark.one_database,
+]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from comments.models import Comment
 from comments.reception.forms import CommentForm
 from tests.makers import make_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 GOOD = {"text": "Дякую за новину.", "author_name": "Оксана", "author_email": "o@example.org"}
 
 

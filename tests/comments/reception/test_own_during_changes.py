@@ -15,7 +15,7 @@ from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.pages import make_old, page, post
 from tests.makers import decide, make_comment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.one_database]
 Verdicts = Iterable[tuple[Outcome, Reason]]
 
 PUBLISH = (Outcome.PUBLISH, Reason.CLEAN)

@@ -24,7 +24,11 @@ from tests.comments.reception.rest import GOOD, post
 from tests.makers import make_article
 from tests.processes import Broker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("form_checks")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("form_checks"),
+    pytest.mark.one_database,
+]
 
 
 def test_during_an_attack_page_and_rest_ask_for_a_proof(

@@ -9,7 +9,7 @@ from django.test import Client
 from comments.models import Article, Comment
 from tests.comments.reception.rest import GOOD, errors, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_every_invalid_field_has_its_own_entry(client: Client, article: Article) -> None:

@@ -31,7 +31,7 @@ from moderation.transitions import Evidence, Seen
 from tests.makers import make_article, make_comment
 from tests.processes import Broker, wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 Sample = tuple[str, frozenset[tuple[str, str]]]
 TOKEN = {"Authorization": "Bearer of the tests"}
 

@@ -17,7 +17,7 @@ from moderation.accounts.models import AccountDeed, AccountEntry, CodeGenerator,
 from moderation.accounts.roles import Role, make_member
 from tests.moderation.desk.desks import QUEUE, signed_in_as, signed_in_as_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DESK = "/en/admin/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 ASKED, CODES = f"{DESK}one-time-code/", f"{DESK}one-time-codes/"

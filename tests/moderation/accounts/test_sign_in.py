@@ -13,7 +13,7 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import make_member
 from moderation.tasks import delete_old_sign_ins
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LOGIN = "/en/admin/login/"
 THERE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 

@@ -10,7 +10,7 @@ from moderation.accounts.roles import Role, make_member
 from tests.makers import make_comment, set_policy
 from tests.moderation.desk.desks import decision, signed_in_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 M, L, A = Role.MODERATOR, Role.LEAD, Role.AUDITOR
 DESK = "/en/admin/"
 

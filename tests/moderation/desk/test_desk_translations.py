@@ -16,7 +16,7 @@ from moderation.models import Decision
 from tests.makers import make_article, make_comment, set_policy
 from tests.moderation.desk.desks import signed_in_as, signed_in_as_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DESK = "/uk/admin/"
 
 

@@ -14,7 +14,7 @@ from moderation.services import site_policy
 from tests.makers import set_policy
 from tests.moderation.desk.desks import signed_in_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NOTHING = {"max_links": 2, "trusted_after": 0, "banned_words": ""}
 
 
