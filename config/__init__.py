@@ -4,14 +4,10 @@ Every entry point (manage.py, gunicorn, Celery) imports this package first, so e
 service creates is closed to other users of the machine from the start.
 """
 
-import gc
 import os
 
 # Before the settings, which create files.
 os.umask(0o077)
-# Garbage collection would take a fifth of the time of a start and find nothing; the AppConfig of
-# config.operations turns it on again once everything is loaded.
-gc.disable()
 
 from config.celery import app as celery_app  # noqa: E402
 

@@ -1,6 +1,7 @@
 """Fixtures for all tests: a real broker, and a real worker on the test database."""
 
 import atexit
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ from tests.processes import Broker, database_url, worker
 TIMEOUT = throttles.TIMEOUT
 # These start services and browsers, so run them first: the last tests should be short.
 LONG = ("chaos", "deploy", "config", "browser", "flows", "fuzz")
+
+
+def pytest_collection_finish() -> None:
+    """Do not examine in each garbage collection what was imported."""
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,4 +1,3 @@
-import gc
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -12,7 +11,3 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("config.operations.checks")
-        # What has been loaded stays: collections need not look at it, and forks share it.
-        gc.freeze()
-        # config turned it off for the start.
-        gc.enable()

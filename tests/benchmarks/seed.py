@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from tqdm import tqdm
 
+from config.prepare import prepare
+
 THREAD = 1000
 # Every comment has its first version, to which decisions refer.
 REVISIONS = """
@@ -28,6 +30,7 @@ def key(number: int) -> str:
 def main(comments: int, held: int) -> None:
     """Copy one ordinary comment, row by row inside the database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    prepare()
     django.setup()
     call_command("migrate", verbosity=0)
     # Django's models can be imported only after it is set up.
