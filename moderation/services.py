@@ -152,8 +152,12 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
 
 def site_policy(site: str, model: Classifier | None = None) -> Policy:
     """Return the policy of a site, with the model's recommended thresholds as defaults."""
-    recommended = (model or model_registry.for_site()).thresholds
-    own = SitePolicy.objects.of(site)
+    return policy_of(SitePolicy.objects.of(site), model or model_registry.for_site())
+
+
+def policy_of(own: SitePolicy, model: Classifier) -> Policy:
+    """Return the policy with a site's own settings; an unsaved `own` gives the default policy."""
+    recommended = model.thresholds
     return Policy(
         thresholds={name: _thresholds(own, name, limits) for name, limits in recommended.items()},
         banned_phrases=own.banned_phrases,

