@@ -16,12 +16,21 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ARTICLE = "/uk/articles/mist/"
 PUBLISH = (Outcome.PUBLISH, Reason.REVIEWED)
 ONLY_YOU = "Це бачите лише ви"
+COUNT_TIMERS = """
+window.timers = 0;
+const set = window.setTimeout;
+window.setTimeout = (...what) => { window.timers += 1; return set(...what); };
+"""
+# The page has set its next timer, or needs none.
+HANDLED = """(before) => window.timers > before || document.hidden
+    || !document.querySelector(".comment-pending, .comment-held")"""
 
 
 def open_and_send(open_page: OpenPage, query: str = "", width: int = DESKTOP) -> Page:
     """The page after a comment was sent, with a clock that the test can advance."""
     page = open_page("about:blank", width, java_script_enabled=True)
     page.clock.install()
+    page.add_init_script(COUNT_TIMERS)
     page.goto(ARTICLE + query)
     fill(page)
     send(page)
@@ -33,9 +42,14 @@ def mine() -> Comment:
 
 
 def advance_clock(page: Page, seconds: int) -> None:
-    """Advance the clock, and wait until the page has polled."""
+    """Advance the clock, and wait until the page has polled and handled the answer.
+
+    If the clock advanced again before the page had set its next timer, that timer would be late.
+    """
+    before = page.evaluate("window.timers")
     with page.expect_response(is_look):
         page.clock.fast_forward(seconds * 1000)
+    page.wait_for_function(HANDLED, arg=before)
 
 
 def is_look(response: Response) -> bool:
