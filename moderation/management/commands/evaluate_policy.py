@@ -41,7 +41,7 @@ class Command(BaseCommand):
         "kind, lang, author_name, author_url), decide on them with the default policy, and print "
         "how many are published, held and rejected. Uses no database."
     )
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
