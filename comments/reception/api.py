@@ -32,7 +32,7 @@ from comments.reception.challenges import new_challenge
 from comments.reception.keys import validated_key
 from comments.reception.receive import receive_comment
 from comments.reception.schema import LISTING, STATUS, SUBMISSION
-from comments.reception.serializers import ChallengeSerializer, Submission, SubmissionSerializer
+from comments.reception.serializers import ChallengeSerializer, PostedComment, SubmissionSerializer
 from config.client_ip import client_address
 from moderation.labels import for_author
 
@@ -90,9 +90,9 @@ class ArticleComments(APIView):
     def post(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
         known = validated_key(key)
         article = Article.objects.discussed(known, site)
-        submission = Submission.of(request.data)
-        article = article or _new_article(known, site, submission.about)
-        draft, visit = submission.draft(article), submission.visit(client_address(request))
+        posted = PostedComment.of(request.data)
+        article = article or _new_article(known, site, posted.about)
+        draft, visit = posted.draft(article), posted.visit(client_address(request))
         comment = receive_comment(article=article, draft=draft, visit=visit)
         return Response(_status(request, comment), status=status.HTTP_202_ACCEPTED)
 

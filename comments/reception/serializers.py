@@ -123,13 +123,13 @@ def _serializer(_language: str | None) -> SubmissionSerializer:
 
 
 @dataclass(frozen=True)
-class Submission:
+class PostedComment:
     """A validated comment as a frontend posted it."""
 
     sent: dict[str, Any]
 
     @classmethod
-    def of(cls, data: Any) -> "Submission":
+    def of(cls, data: Any) -> "PostedComment":
         """Validate the data of a request; raises ValidationError."""
         return cls(_serializer(get_language()).run_validation({} if data is None else data))
 

@@ -1,4 +1,4 @@
-"""Setting up one-time codes and signing in with one, in a real browser on a phone."""
+"""Setting up one-time codes and signing in with one, in a real browser, on phone and desktop."""
 
 import base64
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from moderation.accounts.roles import Role, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PHONE = 390
+PHONE, DESKTOP = 390, 1280
 
 
 @pytest.fixture
@@ -27,8 +27,10 @@ def page(browser: Browser, live_server: LiveServer, settings: Any) -> Iterator[P
 
 
 def sound(page: Page) -> None:
-    assert Axe().run(page).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_lead_sets_up_codes_and_signs_in_with_one(page: Page) -> None:

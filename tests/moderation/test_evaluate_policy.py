@@ -61,6 +61,7 @@ def test_a_name_and_a_website_are_judged_with_the_text(
     [
         ([], "labelled.jsonl:1: not a JSON object with text and want."),
         ({"text": "Hello."}, "labelled.jsonl:1: not a JSON object with text and want."),
+        ({**THANKS, "want": []}, "want must be publish or remove, not '[]'."),
         ({**THANKS, "want": "keep"}, "want must be publish or remove, not 'keep'."),
     ],
 )

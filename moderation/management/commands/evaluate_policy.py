@@ -112,7 +112,7 @@ def _labelled(where: str, line: str) -> Labelled:
         row = json.loads(line)
         name, website = (str(row.get(each, "")) for each in ("author_name", "author_url"))
         submission = Submission(text=str(row["text"]), author_name=name, author_url=website)
-        want, groups = row["want"], {by: str(row.get(by, "-")) for by in ("kind", "lang")}
+        want, groups = str(row["want"]), {by: str(row.get(by, "-")) for by in ("kind", "lang")}
     except (ValueError, KeyError, AttributeError) as error:
         raise CommandError(f"{where}: not a JSON object with text and want.") from error
     if want not in WRONG:
