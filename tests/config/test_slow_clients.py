@@ -35,10 +35,14 @@ IN_CHUNKS = HALF_BODY.replace(b"Content-Length: 1000", b"Transfer-Encoding: chun
 @pytest.fixture(scope="module")
 def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     with web_server(tmp_path_factory.mktemp("slow"), REQUEST_SECONDS=str(CUT_OFF)) as started:
-        # Each worker loads the program at its first request.
-        for _ in range(4):
-            started.ask("GET", "/healthz")
+        until_loaded(started)
         yield started
+
+
+def until_loaded(web: Web) -> None:
+    """Wait for the workers: gunicorn's parent listens before they have started."""
+    for _ in range(4):
+        web.ask("GET", "/healthz")
 
 
 @contextmanager
@@ -162,6 +166,7 @@ def test_a_client_that_never_reads_its_answer_does_not_block_the_others(web: Web
 
 def test_a_stop_does_not_wait_for_clients_that_have_sent_nothing(tmp_path: Path) -> None:
     with web_server(tmp_path) as web, clients(web, b""):
+        until_loaded(web)
         begun = time.monotonic()
         web.process.terminate()
         web.process.wait(20)
