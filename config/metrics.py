@@ -33,6 +33,12 @@ SIGN_INS = Counter(
     registry=None,
 )
 THROTTLED = Counter("comments_throttled", "Requests refused by a limit.", ["limit"], registry=None)
+JUDGED = Counter(
+    "comments_judged",
+    "Comments that a further judge was asked about, by what came of it.",
+    ["judge", "result"],
+    registry=None,
+)
 SCORING = Histogram(
     "comments_scoring_seconds",
     "Time that the classifier took for one comment.",
@@ -66,6 +72,12 @@ def count_decided(*, outcome: str, reason: str, by: str) -> None:
 @_never_fails
 def count_rescued(*, outcome: str) -> None:
     RESCUED.labels(outcome).inc()
+
+
+@_never_fails
+def count_judged(*, judge: str, result: str, comments: int) -> None:
+    """Count what a further judge was asked about: `scored`, or `failed`."""
+    JUDGED.labels(judge, result).inc(comments)
 
 
 @_never_fails

@@ -72,6 +72,8 @@ CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
 SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
 # A folder with a different model; empty means the shipped one.
 MODEL_DIR = read("MODEL_DIR", "", env.model_folder)
+# Reads what a comment means; "off" leaves it to the words and gives back the memory.
+SECOND_JUDGE = read("SECOND_JUDGE", "embedding", env.one_of("embedding", "off"))
 
 INSTALLED_APPS = [
     # Before Django's own, so that our translations and templates take precedence.

@@ -14,7 +14,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 
 from comments.models import Site
-from moderation.classifier import Classifier, load
+from moderation.classifier import Ensemble, load
+from moderation.classifier.ensemble_store import SECOND_FILE
 from moderation.classifier.store import INFO_FILE, SHIPPED, WEIGHTS_FILE
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class ScorerError(Exception):
 class _Loaded:
     """A model, and the state of its folder at the last check."""
 
-    model: Classifier
+    model: Ensemble
     state: FolderState
     checked_at: float
 
@@ -43,7 +44,7 @@ _loaded: dict[Path, _Loaded] = {}
 _loading = threading.Lock()
 
 
-def for_site(site: Site | None = None) -> Classifier:
+def for_site(site: Site | None = None) -> Ensemble:
     """Return the model that scores a site's comments; today all sites use that of MODEL_DIR.
 
     Call this once per batch, because the next call may return another model. If a changed model
@@ -92,9 +93,9 @@ def _replace(folder: Path, known: _Loaded) -> None:
         logger.info("model %s loaded in place of model %s", known.model.version, old)
 
 
-def _load(folder: Path) -> Classifier:
+def _load(folder: Path) -> Ensemble:
     try:
-        return load(folder)
+        return load(folder, settings.SECOND_JUDGE)
     except SoftTimeLimitExceeded:
         # The task's time limit, not an error of the model.
         raise
@@ -103,7 +104,9 @@ def _load(folder: Path) -> Classifier:
 
 
 def _folder_state(folder: Path) -> FolderState:
-    return tuple(map(_file_state, (folder / INFO_FILE, folder / WEIGHTS_FILE)))
+    return tuple(
+        map(_file_state, [folder / name for name in (INFO_FILE, WEIGHTS_FILE, SECOND_FILE)])
+    )
 
 
 def _file_state(file: Path) -> tuple[int, int, int] | None:

@@ -40,6 +40,8 @@ class Decision(AppendOnly):
     # By attribute: {"spam": 0.16, "toxicity": 0.02}. A rejection needs a high score in `sure` too.
     scores = models.JSONField(_("scores"), default=dict, editable=False)
     sure = models.JSONField(_("certainty"), default=dict, editable=False)
+    # By judge, then by attribute, if more than one was asked.
+    scores_by_judge = models.JSONField(_("scores by judge"), default=dict, editable=False)
     language = models.CharField(_("language"), max_length=5, blank=True)
     model_version = models.CharField(_("model"), max_length=40, blank=True)
     # Those in force then, by attribute: {"spam": {"hold_at": 0.6, "reject_at": 0.9}, ...}.

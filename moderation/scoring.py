@@ -1,5 +1,6 @@
 """Score submissions, and find the words that a score came from."""
 
+import logging
 from collections.abc import Sequence
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -7,20 +8,25 @@ from celery.exceptions import SoftTimeLimitExceeded
 from comments.text import links
 from config import metrics
 from moderation import model_registry
-from moderation.classifier import Classifier, Scores
+from moderation.classifier import Ensemble, Scores
+from moderation.classifier.explain import Explanation
 from moderation.model_registry import ScorerError
 from moderation.policy.reading import Span
 from moderation.policy.verdict import Submission
 
+logger = logging.getLogger(__name__)
 
-def score_all(submissions: Sequence[Submission], model: Classifier) -> list[Scores]:
+
+def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores]:
     """Score each text. Names and websites are left to the rules.
 
-    Raises ScorerError if any of them cannot be scored.
+    Raises ScorerError if any of them cannot be scored. If a further judge fails, the scores of
+    those before it stand.
     """
+    texts = [submission.text for submission in submissions]
     try:
-        with metrics.scoring(len(submissions)):
-            found = model.score([submission.text for submission in submissions])
+        with metrics.scoring(len(texts)):
+            found = _refined(texts, model.fast.score(texts), model)
     except SoftTimeLimitExceeded:
         # The task's time limit, not an error of the model: do not retry at once.
         raise
@@ -28,6 +34,32 @@ def score_all(submissions: Sequence[Submission], model: Classifier) -> list[Scor
         # The text itself must not reach the log through the exception's message.
         raise ScorerError(type(error).__name__) from None
     return [_in_range(scores) for scores in found]
+
+
+def load_judges(model: Ensemble) -> None:
+    """Read the further judges into memory; log an error for one that cannot be read."""
+    for member in model.members:
+        try:
+            member.judge.load()
+        except Exception:
+            logger.exception("the judge %s cannot be loaded: see SECOND_JUDGE", member.judge.name)
+
+
+def _refined(texts: Sequence[str], found: list[Scores], model: Ensemble) -> list[Scores]:
+    """Return the scores after asking every further judge, up to the first that fails."""
+    for member in model.members:
+        name = member.judge.name
+        try:
+            found = list(map(_in_range, model.refine(member, texts, found)))
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:
+            # Only the type: the message might contain a text.
+            logger.error("the judge %s failed (%s): see SECOND_JUDGE", name, type(error).__name__)
+            metrics.count_judged(judge=name, result="failed", comments=len(texts))
+            break
+        metrics.count_judged(judge=name, result="scored", comments=len(texts))
+    return found
 
 
 def _in_range(scores: Scores) -> Scores:
@@ -48,8 +80,15 @@ def spans(*, text: str, attribute: str) -> list[Span]:
         return []
     if attribute not in model.attributes:
         return []
-    explained = model.explain(text)[attribute]
-    return _with_whole_links(text, explained.marked())
+    return _with_whole_links(text, _explained(text, attribute, model).marked())
+
+
+def _explained(text: str, attribute: str, model: Ensemble) -> Explanation:
+    try:
+        return model.explain(text)[attribute]
+    except Exception as error:
+        logger.error("a judge cannot explain (%s): see SECOND_JUDGE", type(error).__name__)
+        return model.fast.explain(text)[attribute]
 
 
 def _with_whole_links(text: str, found: Sequence[Span]) -> list[Span]:

@@ -15,7 +15,7 @@ from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.authors import writer_records
 from moderation.campaigns import senders as campaigns
-from moderation.classifier import Classifier, Scores
+from moderation.classifier import Ensemble, Scores
 from moderation.models import LIMITS, Decision, SitePolicy
 from moderation.policy.decide import decide
 from moderation.policy.verdict import (
@@ -70,12 +70,12 @@ class Assessment:
     verdict: Verdict
 
 
-def _move(comment: Comment, assessed: Assessment, model: Classifier, policy: Policy) -> Move:
+def _move(comment: Comment, assessed: Assessment, model: Ensemble, policy: Policy) -> Move:
     evidence = Evidence(
         actor=POLICY,
         scores=assessed.scores,
         model_version=model.version,
-        thresholds=policy.thresholds_on_record,
+        thresholds=policy.thresholds_on_record(assessed.scores),
     )
     return Move(
         comment=comment, verdict=assessed.verdict, expected=Seen.of(comment), evidence=evidence
@@ -99,7 +99,7 @@ def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
 
 
 def assess(
-    submissions: Sequence[Submission], *, model: Classifier, policy: Policy
+    submissions: Sequence[Submission], *, model: Ensemble, policy: Policy
 ) -> list[Assessment]:
     """Return the verdict on each text by itself. Uses no database.
 
@@ -150,16 +150,16 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
     return reviewed
 
 
-def site_policy(site: str, model: Classifier | None = None) -> Policy:
+def site_policy(site: str, model: Ensemble | None = None) -> Policy:
     """Return the policy of a site, with the model's recommended thresholds as defaults."""
     return policy_of(SitePolicy.objects.of(site), model or model_registry.for_site())
 
 
-def policy_of(own: SitePolicy, model: Classifier) -> Policy:
+def policy_of(own: SitePolicy, model: Ensemble) -> Policy:
     """Return the policy with a site's own settings; an unsaved `own` gives the default policy."""
-    recommended = model.thresholds
     return Policy(
-        thresholds={name: _thresholds(own, name, limits) for name, limits in recommended.items()},
+        thresholds=_all_thresholds(own, model.thresholds),
+        fast_thresholds=_all_thresholds(own, model.fast.thresholds),
         banned_phrases=own.banned_phrases,
         reserved_names=(settings.SITE_NAME, *filter(None, own.reserved_names.splitlines())),
         own_numbers=tuple(filter(None, map(str.strip, own.own_numbers.splitlines()))),
@@ -168,6 +168,12 @@ def policy_of(own: SitePolicy, model: Classifier) -> Policy:
         campaign_size=settings.CAMPAIGN_SIZE,
         contact_senders=settings.CAMPAIGN_CONTACT_SIZE,
     )
+
+
+def _all_thresholds(
+    own: SitePolicy, recommended: Mapping[str, Mapping[str, float]]
+) -> dict[str, Thresholds]:
+    return {name: _thresholds(own, name, limits) for name, limits in recommended.items()}
 
 
 def _thresholds(own: SitePolicy, attribute: str, recommended: Mapping[str, float]) -> Thresholds:
@@ -179,7 +185,7 @@ def _thresholds(own: SitePolicy, attribute: str, recommended: Mapping[str, float
 
 
 def _assessments(
-    comments: Sequence[Comment], model: Classifier, policy: Policy
+    comments: Sequence[Comment], model: Ensemble, policy: Policy
 ) -> dict[int, Assessment]:
     """Assess each comment by itself, then again with the number of senders of the same message.
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
 from config.pipeline_timing import BROKER_PAUSE, timing
-from moderation import model_registry, pipeline, services
+from moderation import model_registry, pipeline, scoring, services
 from moderation.accounts import lockout
 from moderation.model_registry import ScorerError
 from moderation.notifier import Notifier
@@ -82,9 +82,11 @@ def _moderate_one_by_one(comments: Iterable[Comment]) -> None:
 def load_before_forking(**_: Any) -> None:
     """Load the model in the parent, so that its children share the memory and errors show early."""
     try:
-        model_registry.for_site()
+        model = model_registry.for_site()
     except ScorerError:
         logger.exception("the model cannot be loaded: comments will be held; see MODEL_DIR")
+    else:
+        scoring.load_judges(model)
     # Otherwise each child's first garbage collection would copy the shared pages.
     gc.collect()
     gc.freeze()

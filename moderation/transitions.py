@@ -261,6 +261,7 @@ def _decision(move: Move) -> Decision:
         revision_id=move.revision,
         scores=dict(scores or {}),
         sure=dict(scores.sure) if scores else {},
+        scores_by_judge=dict(scores.by_judge) if scores else {},
         language=scores.language if scores else "",
         model_version=move.evidence.model_version,
         thresholds=move.evidence.thresholds,

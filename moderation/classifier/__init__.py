@@ -1,8 +1,17 @@
 """Score comments for spam and toxicity in Ukrainian, Russian and English. Needs no Django."""
 
+from moderation.classifier.ensemble import Ensemble
+from moderation.classifier.ensemble_store import load
 from moderation.classifier.errors import ClassifierError, DataError, ModelError
 from moderation.classifier.model import Classifier
 from moderation.classifier.scores import Scores
-from moderation.classifier.store import load
 
-__all__ = ["Classifier", "ClassifierError", "DataError", "ModelError", "Scores", "load"]
+__all__ = [
+    "Classifier",
+    "ClassifierError",
+    "DataError",
+    "Ensemble",
+    "ModelError",
+    "Scores",
+    "load",
+]

@@ -1,7 +1,7 @@
 """The scores of one text."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Language = Literal["uk", "ru", "en", "other"]
@@ -12,11 +12,13 @@ class Scores(Mapping[str, float]):
     """Calibrated probabilities from 0 to 1 by attribute, and the language of the text.
 
     `sure`, also from 0 to 1, is the evidence for a rejection by each attribute (see `certainty`).
+    `by_judge` has the scores of each judge, if more than one was asked.
     """
 
     by_attribute: Mapping[str, float]
     language: Language
     sure: Mapping[str, float]
+    by_judge: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def __getitem__(self, attribute: str) -> float:
         return self.by_attribute[attribute]

@@ -6,11 +6,13 @@ import json
 import logging
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from moderation.classifier import characters
 from moderation.classifier.errors import ModelError
@@ -66,29 +68,43 @@ def save(folder: Path, weights: Weights, info: dict[str, Any]) -> str:
     """
     arrays = {name: getattr(weights, name) for name in _ARRAYS}
     arrays |= {name: getattr(weights.languages, name) for name in _TABLES}
-    packed = io.BytesIO()
-    np.savez_compressed(packed, allow_pickle=False, **arrays)
-    content = packed.getvalue()
-    digest = hashlib.sha256(content).hexdigest()
+    content = packed(arrays)
     described = {
-        "version": digest[:VERSION_CHARACTERS],
-        "weights": {"file": WEIGHTS_FILE, "sha256": digest, "bytes": len(content)},
+        "version": version_of(content),
+        "weights": description(WEIGHTS_FILE, content),
         "layout": layout() | {"attributes": list(weights.attributes)},
         "made_with": made_with(),
         **info,
     }
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS_FILE).write_bytes(content)
-    _write_info(folder, described)
-    return digest[:VERSION_CHARACTERS]
+    write_info(folder, described)
+    return version_of(content)
+
+
+def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Return a file with these arrays; the same arrays give the same bytes."""
+    written = io.BytesIO()
+    np.savez_compressed(written, allow_pickle=False, **arrays)
+    return written.getvalue()
+
+
+def version_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:VERSION_CHARACTERS]
+
+
+def description(file: str, content: bytes) -> dict[str, Any]:
+    """Return what a model's description says of one of its files."""
+    digest = hashlib.sha256(content).hexdigest()
+    return {"file": file, "sha256": digest, "bytes": len(content)}
 
 
 def set_thresholds(folder: Path, thresholds: dict[str, dict[str, float]]) -> None:
     """Change the thresholds that the model in `folder` recommends. Its version stays the same."""
-    _write_info(folder, read_info(folder) | {"thresholds": thresholds})
+    write_info(folder, read_info(folder) | {"thresholds": thresholds})
 
 
-def _write_info(folder: Path, info: dict[str, Any]) -> None:
+def write_info(folder: Path, info: dict[str, Any]) -> None:
     written = json.dumps(info, indent=2, ensure_ascii=False) + "\n"
     (folder / INFO_FILE).write_text(written, encoding="utf-8")
 
@@ -127,15 +143,15 @@ def _warn_of_differences(info: dict[str, Any], folder: Path) -> None:
             )
 
 
-def _verified(folder: Path, info: dict[str, Any]) -> bytes:
+def verified(folder: Path, file: str, described: Mapping[str, Any]) -> bytes:
+    """Return the content of a file. Raise ModelError unless it is as `described`."""
     try:
-        content = (folder / WEIGHTS_FILE).read_bytes()
+        content = (folder / file).read_bytes()
     except OSError:
-        raise ModelError(f"There is no model in {folder}: {WEIGHTS_FILE} is missing.") from None
-    if hashlib.sha256(content).hexdigest() != info.get("weights", {}).get("sha256"):
+        raise ModelError(f"There is no model in {folder}: {file} is missing.") from None
+    if hashlib.sha256(content).hexdigest() != described.get("sha256"):
         raise ModelError(
-            f"The model in {folder} was changed: {WEIGHTS_FILE} does not match the checksum "
-            f"in {INFO_FILE}."
+            f"The model in {folder} was changed: {file} does not match the checksum in {INFO_FILE}."
         )
     return content
 
@@ -154,7 +170,9 @@ def _check_columns(weights: Weights) -> None:
             raise ValueError(f"{name} does not have a column for each attribute")
 
 
-def _thresholds(info: dict[str, Any], attributes: tuple[str, ...]) -> dict[str, dict[str, float]]:
+def thresholds_in(
+    info: Mapping[str, Any], attributes: tuple[str, ...]
+) -> dict[str, dict[str, float]]:
     """Return the thresholds of each attribute. Raise ValueError if one is not from 0 to 1."""
     found: dict[str, dict[str, float]] = {name: info["thresholds"][name] for name in attributes}
     if not all(0 <= limits[limit] <= 1 for limits in found.values() for limit in _LIMITS):
@@ -172,13 +190,13 @@ def load(path: str | Path | None = None) -> Classifier:
     info = read_info(folder)
     _check_layout(info, folder)
     _warn_of_differences(info, folder)
-    content = _verified(folder, info)
+    content = verified(folder, WEIGHTS_FILE, info.get("weights", {}))
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             tables = LanguageTables(**{name: arrays[name] for name in _TABLES})
             learned = {name: arrays[name] for name in _ARRAYS}
         weights = Weights(attributes=_attributes(info), **learned, languages=tables)
         _check_columns(weights)
-        return Classifier(weights, str(info["version"]), _thresholds(info, weights.attributes))
+        return Classifier(weights, str(info["version"]), thresholds_in(info, weights.attributes))
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(f"The model in {folder} is broken: {error}.") from None

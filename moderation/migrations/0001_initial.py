@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('from_status', models.CharField(choices=[('pending', 'waiting to be checked'), ('published', 'published'), ('held', 'waiting for a moderator'), ('rejected', 'rejected')], max_length=10, verbose_name='status before')),
                 ('scores', models.JSONField(default=dict, editable=False, verbose_name='scores')),
                 ('sure', models.JSONField(default=dict, editable=False, verbose_name='certainty')),
+                ('scores_by_judge', models.JSONField(default=dict, editable=False, verbose_name='scores by judge')),
                 ('language', models.CharField(blank=True, max_length=5, verbose_name='language')),
                 ('model_version', models.CharField(blank=True, max_length=40, verbose_name='model')),
                 ('thresholds', models.JSONField(default=dict, editable=False, verbose_name='thresholds')),

@@ -12,7 +12,7 @@ from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
 from moderation.policy.reading import find_phrases
 from moderation.policy.threats import threats
-from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
+from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
 
@@ -50,10 +50,11 @@ def disclosure(submission: Submission, scores: Scores, policy: Policy) -> Verdic
 
 def over_reject_threshold(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Reject on a score with evidence (see classifier.certainty); hold on a high score alone."""
+    limits = policy.thresholds_for(scores)
     sure = {name: min(scores.sure[name], score) for name, score in scores.items()}
-    if over := _worst_over(sure, policy, "reject_at"):
+    if over := _worst_over(sure, limits, "reject_at"):
         return Verdict(Outcome.REJECT, over)
-    if over := _worst_over(scores, policy, "reject_at"):
+    if over := _worst_over(scores, limits, "reject_at"):
         return Verdict(Outcome.HOLD, over)
     return None
 
@@ -121,7 +122,7 @@ def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Ve
 
 
 def over_hold_threshold(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if over := _worst_over(scores, policy, "hold_at"):
+    if over := _worst_over(scores, policy.thresholds_for(scores), "hold_at"):
         return Verdict(Outcome.HOLD, over)
     return None
 
@@ -143,9 +144,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _worst_over(scores: Mapping[str, float], policy: Policy, limit: str) -> str | None:
+def _worst_over(
+    scores: Mapping[str, float], limits: Mapping[str, Thresholds], limit: str
+) -> str | None:
     """Return the attribute that is farthest over its threshold, if any is. It is the reason."""
-    limits = policy.thresholds
     margins = {name: score - getattr(limits[name], limit) for name, score in scores.items()}
     worst = max(margins, key=lambda attribute: margins[attribute])
     return worst if margins[worst] >= 0 else None

@@ -1,8 +1,10 @@
 """The data types of the policy: submission, thresholds, policy settings, verdict."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+
+from moderation.classifier.scores import Scores
 
 
 class Outcome(StrEnum):
@@ -102,6 +104,8 @@ class Policy:
     """The settings of a site: thresholds by attribute and the limits of the rules."""
 
     thresholds: Mapping[str, Thresholds]
+    # For texts that only the fast judge could score; without them the others apply.
+    fast_thresholds: Mapping[str, Thresholds] = field(default_factory=dict)
     banned_phrases: tuple[str, ...] = ()
     # Names that readers may not use: the site's and those of its staff.
     reserved_names: tuple[str, ...] = ()
@@ -112,10 +116,13 @@ class Policy:
     campaign_size: int = 0
     contact_senders: int = 0
 
-    @property
-    def thresholds_on_record(self) -> dict[str, dict[str, float]]:
-        """The thresholds by attribute and limit, as a decision stores them."""
-        return {name: asdict(limits) for name, limits in self.thresholds.items()}
+    def thresholds_for(self, scores: Scores) -> Mapping[str, Thresholds]:
+        """The thresholds that belong to these scores, by attribute."""
+        return self.thresholds if scores.by_judge else self.fast_thresholds or self.thresholds
+
+    def thresholds_on_record(self, scores: Scores) -> dict[str, dict[str, float]]:
+        """Those thresholds by attribute and limit, as a decision stores them."""
+        return {name: asdict(limits) for name, limits in self.thresholds_for(scores).items()}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from moderation.classifier import store
+from moderation.classifier import ensemble_store, store
+from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.errors import ClassifierError, DataError
-from moderation.classifier.model import BATCH, Classifier
+from moderation.classifier.model import BATCH
 from moderation.classifier.scores import Scores
 from moderation.classifier.training import card, evaluate, outcomes
 from moderation.classifier.training.datasets import parse
@@ -40,7 +41,7 @@ def _opened(names: list[str]) -> Iterator[str]:
             raise DataError(f"{name} cannot be read: {error}.") from None
 
 
-def _explained(classifier: Classifier, text: str) -> dict[str, object]:
+def _explained(classifier: Ensemble, text: str) -> dict[str, object]:
     """Return the explanation of each score, with rounded numbers."""
     return {
         name: {
@@ -73,7 +74,7 @@ def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def score(classifier: Classifier, texts: Iterator[str], out: TextIO, explain: bool) -> None:
+def score(classifier: Ensemble, texts: Iterator[str], out: TextIO, explain: bool) -> None:
     """Write one JSON line for each text, in order, a batch at a time.
 
     Raise DataError at a malformed line, after writing the results of the lines before it.
@@ -145,7 +146,7 @@ def _add_training_options(training: argparse.ArgumentParser) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> None:
-    classifier = store.load(arguments.model)
+    classifier = ensemble_store.load(arguments.model)
     score(classifier, _opened(arguments.files), sys.stdout, arguments.explain)
 
 
@@ -171,7 +172,7 @@ def _choose(arguments: argparse.Namespace) -> None:
     folder, data = arguments.model, arguments.data
     outcomes.set_reject_at(folder, data / "dev")
     card.write(folder, data, arguments.open_model)
-    for name, limits in store.load(folder).thresholds.items():
+    for name, limits in ensemble_store.load(folder).thresholds.items():
         print(f"{name}: held from {limits['hold_at']}, rejected from {limits['reject_at']}.")
 
 
@@ -181,7 +182,7 @@ def _write_card(arguments: argparse.Namespace) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    classifier, files = store.load(arguments.model), arguments.files
+    classifier, files = ensemble_store.load(arguments.model), arguments.files
     print("\n".join(evaluate.HEADING))
     for path in files:
         print("\n".join(evaluate.table(path.name, evaluate.evaluate(classifier, path))))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from moderation.classifier import store
+from moderation.classifier import ensemble_store, store
 from moderation.classifier.certainty import LEAST_LETTERS
 from moderation.classifier.training import comparison, evaluate, licences, outcomes, robustness
 from moderation.classifier.training.aims import AIMS
@@ -107,7 +107,7 @@ def _thresholds(info: dict[str, dict[str, dict[str, float]]]) -> list[str]:
 
 
 def _figures(folder: Path, dev: Path) -> list[str]:
-    classifier = store.load(folder)
+    classifier = ensemble_store.load(folder)
     lines = [
         "## Figures",
         "On sets from other sources than the training texts. ECE is the calibration error; clean",
@@ -126,7 +126,7 @@ def _figures(folder: Path, dev: Path) -> list[str]:
 
 
 def _outcomes(folder: Path, dev: Path) -> list[str]:
-    classifier = store.load(folder)
+    classifier = ensemble_store.load(folder)
     lines = [
         "## Rejected, held, published",
         "The effect of the recommended thresholds on each set, one attribute at a time.",
@@ -149,7 +149,7 @@ def write(folder: Path, data: Path, open_folder: Path = OPEN_MODEL) -> None:
     sections += [_figures(folder, dev), _outcomes(folder, dev)]
     if not licences.all_open(sources):
         sections.append(comparison.section(folder, open_folder, dev))
-    sections += robustness.report(store.load(folder), data)
+    sections += robustness.report(ensemble_store.load(folder), data)
     failures = FAILURES_OF_OPEN if licences.all_open(sources) else FAILURES
     parts = [PURPOSE.format(version=info["version"])]
     parts.extend("\n".join(lines) + "\n" for lines in sections)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 
-from moderation.classifier import store
-from moderation.classifier.model import Classifier
+from moderation.classifier import ensemble_store, store
+from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.training import evaluate, outcomes
 
 _WIDTH = 100
@@ -30,7 +30,7 @@ class Row:
         ]
 
 
-def _rows(classifier: Classifier, path: Path) -> Iterator[Row]:
+def _rows(classifier: Ensemble, path: Path) -> Iterator[Row]:
     found = outcomes.outcomes(classifier, path)
     caught = {(o.attribute, o.positive): 1 - o.published / o.rows for o in found}
     for attribute, language, figures in evaluate.evaluate(classifier, path):
@@ -39,7 +39,7 @@ def _rows(classifier: Classifier, path: Path) -> Iterator[Row]:
             yield Row(attribute, figures, *shares)
 
 
-def table(one: Classifier, other: Classifier, dev: Path) -> list[str]:
+def table(one: Ensemble, other: Ensemble, dev: Path) -> list[str]:
     """Return a table of both models on each set in `dev`, "one / other" in each cell."""
     lines = [
         "| set | attribute | rows (positive) | AUC | recall at 5 % FPR | positive held or rejected "
@@ -69,7 +69,7 @@ def section(folder: Path, open_folder: Path, dev: Path) -> list[str]:
     heading = "## Trained on the open sets alone"
     if not (open_folder / store.INFO_FILE).exists():
         return [heading, "Not measured. Train it with `make model OPEN=yes`, then run `card`."]
-    one, other = store.load(folder), store.load(open_folder)
+    one, other = ensemble_store.load(folder), ensemble_store.load(open_folder)
     texts = sum(store.read_info(open_folder)["sources"].values())
     limits = ", ".join(
         f"{name} is held from {values['hold_at']} and rejected from {values['reject_at']}"

@@ -52,6 +52,9 @@ SOURCES = (
     Source("toxicity_en_wikipedia_talk", "english talk pages", "label", 0),
     Source("toxicity_en_olid_tweets", "english tweets", "label", 0, 0.5),
     Source("toxicity_en_paradetox_pairs", "english rewrites", "label", 0),
+    Source("toxicity_en_toxigen", "english statements", "label", 0, 0.4),
+    Source("toxicity_en_implicit_hate", "english hate", "label", 0, 0.4),
+    Source("toxicity_en_hatemoji", "english statements", "label", 0, 0.4),
     Source("toxicity_ru_2ch_pikabu", "russian forums", "label", 0),
     Source("toxicity_ru_russe_pairs", "russian social media", "label", "none"),
     Source("toxicity_ru_textdetox_pairs", "russian social media", "label", "none"),
@@ -175,10 +178,15 @@ def _read_translated(folder: Path, originals: Sequence[Example], only_open: bool
     return found
 
 
+def translated_pairs(folder: Path) -> list[tuple[str, str]]:
+    """Return the translations among the sets of `folder`: Ukrainian texts with Russian ones."""
+    path = _find(folder, TRANSLATED)
+    return [(_text(row, "uk", path), _text(row, "ru", path)) for row in rows(path)]
+
+
 def translated_already(folder: Path) -> set[str]:
     """Return the Russian texts whose translation is among the sets of `folder`."""
-    path = _find(folder, TRANSLATED)
-    return {_text(row, "ru", path) for row in rows(path)}
+    return {russian for _, russian in translated_pairs(folder)}
 
 
 def held_out(text: str) -> bool:

@@ -8,8 +8,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.errors import DataError
-from moderation.classifier.model import Classifier
 from moderation.classifier.scores import Scores
 from moderation.classifier.training.datasets import rows
 
@@ -91,7 +91,7 @@ def figures(labels: NDArray[np.int64], scores: Floats, hold_at: float) -> Figure
     )
 
 
-def span_f1(classifier: Classifier, labelled: Sequence[dict[str, object]]) -> float:
+def span_f1(classifier: Ensemble, labelled: Sequence[dict[str, object]]) -> float:
     """Return the mean character F1 of marked toxic words against the field `spans`.
 
     As in SemEval 2021 task 5, a text without spans counts 1 if nothing was marked, otherwise 0.
@@ -118,7 +118,7 @@ def _measure(
     return figures(labels, np.array([scores[n][attribute] for n in known]), hold_at)
 
 
-def evaluate(classifier: Classifier, path: Path) -> list[tuple[str, str, Figures]]:
+def evaluate(classifier: Ensemble, path: Path) -> list[tuple[str, str, Figures]]:
     """Score a JSON Lines file with labels; return (attribute, language, figures).
 
     Languages are as the classifier detects them, "all" first. Raise DataError if no row has a

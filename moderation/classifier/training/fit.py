@@ -34,7 +34,11 @@ Labels = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Fitted:
-    """One attribute: its linear model, its calibration, and its scores of unseen clean texts."""
+    """One attribute: its linear model, its calibration, and its scores of unseen clean texts.
+
+    rows: the numbers of the examples that calibrated it; unseen: their log odds by models that
+    saw none of their fold, for each kind of fold.
+    """
 
     coefficients: Floats
     bias: float
@@ -43,6 +47,8 @@ class Fitted:
     clean_scores: Floats
     clean_weights: Floats
     texts: int
+    rows: NDArray[np.int64]
+    unseen: tuple[Floats, ...]
 
 
 @dataclass(frozen=True)
@@ -176,4 +182,6 @@ def fit_attribute(
         clean_scores=logistic(unseen[0] * slope + offset)[clean],
         clean_weights=balanced[clean],
         texts=len(known),
+        rows=np.array(known, dtype=np.int64)[real],
+        unseen=tuple(sums * slope + offset for sums in unseen),
     )

@@ -45,6 +45,8 @@ OPENRAIL = Licence("OpenRAIL++", "limited")
 NOT_STATED = Licence("not stated", "not stated")
 # The owner of the texts is not stated, so the licence of a program cannot cover them.
 GPL_REPOSITORY = Licence("repository under GPL-3.0, origin of the texts not stated", "not stated")
+MIT_AND_RESEARCH = Licence("repository under MIT, the corpus for research", "limited")
+CORPUS_NOT_STATED = Licence("repository under MIT, that of the corpus not stated", "not stated")
 ORIGINALS = Licence("as the texts it was made from", "as the originals")
 
 LICENCES: Mapping[str, Provenance] = {
@@ -53,6 +55,14 @@ LICENCES: Mapping[str, Provenance] = {
     ),
     "toxicity_en_olid_tweets": Provenance("Zampieri et al. 2019 (OLID); tweets", RESEARCH),
     "toxicity_en_paradetox_pairs": Provenance("Logacheva et al. 2022 (ParaDetox)", CC0),
+    "toxicity_en_toxigen": Provenance(
+        "Hartvigsen et al. 2022 (ToxiGen); statements written by a machine, rated by people",
+        CORPUS_NOT_STATED,
+    ),
+    "toxicity_en_implicit_hate": Provenance(
+        "ElSherief et al. 2021 (implicit hate); tweets of extremist groups", MIT_AND_RESEARCH
+    ),
+    "toxicity_en_hatemoji": Provenance("Kirk et al. 2022 (HatemojiBuild)", CC_BY),
     "toxicity_ru_2ch_pikabu": Provenance("comments from two Russian forums", NOT_STATED),
     "toxicity_ru_russe_pairs": Provenance("RUSSE 2022, detoxification", NOT_STATED),
     "toxicity_ru_textdetox_pairs": Provenance("TextDetox 2024", OPENRAIL),
@@ -83,11 +93,14 @@ LICENCES: Mapping[str, Provenance] = {
         ORIGINALS,
     ),
     "composed": Provenance("this project, from the phrases in `training/phrases/`", MIT),
+    "templates": Provenance(
+        "this project, from the comments with alternatives in `training/phrases/templates/`", MIT
+    ),
     "disguised": Provenance(
         "copies of the texts above in Latin letters, leet, look-alikes or spaced letters", ORIGINALS
     ),
 }
-OURS = "composed"
+OURS = ("composed", "templates")
 _UNKNOWN = Provenance("not known", NOT_STATED)
 
 
@@ -107,7 +120,7 @@ def all_open(sources: Iterable[str]) -> bool:
 
 
 def _texts_by_others(sources: Mapping[str, int], terms: Terms) -> int:
-    return sum(n for name, n in sources.items() if terms_of(name) == terms and name != OURS)
+    return sum(n for name, n in sources.items() if terms_of(name) == terms and name not in OURS)
 
 
 def table(sources: Mapping[str, int]) -> list[str]:

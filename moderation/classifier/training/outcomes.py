@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from moderation.classifier import store
-from moderation.classifier.model import Classifier
+from moderation.classifier import ensemble_store, store
+from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.scores import Scores
 from moderation.classifier.training.datasets import rows
 from moderation.classifier.training.evaluate import FIELDS
@@ -39,7 +39,7 @@ def certain(scores: Scores, attribute: str) -> float:
     return min(scores[attribute], scores.sure[attribute])
 
 
-def outcomes(classifier: Classifier, path: Path) -> list[Outcomes]:
+def outcomes(classifier: Ensemble, path: Path) -> list[Outcomes]:
     """Score a labelled JSON Lines file; return `Outcomes` for each attribute and label in it."""
     return [
         _count(attribute, bool(label), scores, classifier.thresholds[attribute])
@@ -59,12 +59,12 @@ def _count(
     return Outcomes(attribute, positive, len(scores), rejected, held, by_score)
 
 
-def _scored(classifier: Classifier, path: Path, attribute: str, label: int) -> Iterator[Scores]:
+def _scored(classifier: Ensemble, path: Path, attribute: str, label: int) -> Iterator[Scores]:
     texts = [str(row["text"]) for row in rows(path) if row.get(FIELDS[attribute]) == label]
     yield from classifier.score(texts)
 
 
-def reject_at(classifier: Classifier, files: Iterable[Path], attribute: str, least: float) -> float:
+def reject_at(classifier: Ensemble, files: Iterable[Path], attribute: str, least: float) -> float:
     """Return the lowest threshold, at least `least`, that rejects no clean text of these files."""
     clean = (found for path in files for found in _scored(classifier, path, attribute, 0))
     highest = max((certain(found, attribute) for found in clean), default=0.0)
@@ -75,15 +75,22 @@ def reject_at(classifier: Classifier, files: Iterable[Path], attribute: str, lea
 def set_reject_at(folder: Path, dev: Path) -> None:
     """Raise reject_at of the model in `folder` until no clean text of the sets in `dev` reaches it.
 
-    It must be reached by the score and by the evidence (see `certainty`).
+    It must be reached by the score and by the evidence (see `certainty`). The fast judge alone and
+    all judges together have thresholds of their own.
     """
-    classifier, files = store.load(folder), sorted(dev.glob("*.jsonl"))
+    files = sorted(dev.glob("*.jsonl"))
+    whole = ensemble_store.load(folder)
+    store.set_thresholds(folder, _raised(Ensemble(whole.fast), files))
+    if whole.members:
+        ensemble_store.set_thresholds(folder, _raised(whole, files))
+
+
+def _raised(classifier: Ensemble, files: Sequence[Path]) -> dict[str, dict[str, float]]:
     chosen = {}
     for name, limits in classifier.thresholds.items():
         least = limits.get("reject_at_least", limits["reject_at"])
-        raised = reject_at(classifier, files, name, least)
-        chosen[name] = {**limits, "reject_at": raised}
-    store.set_thresholds(folder, chosen)
+        chosen[name] = {**limits, "reject_at": reject_at(classifier, files, name, least)}
+    return chosen
 
 
 def table(name: str, found: Sequence[Outcomes]) -> list[str]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.errors import ClassifierError
-from moderation.classifier.model import Classifier
 from moderation.classifier.training.datasets import rows
 from moderation.classifier.training.evaluate import BINS, FIELDS
 
@@ -46,7 +46,7 @@ def _draw_scores(axes: Any, labels: Any, scores: Any, limits: dict[str, float]) 
     axes.legend()
 
 
-def draw(classifier: Classifier, paths: Sequence[Path], folder: Path) -> list[Path]:
+def draw(classifier: Ensemble, paths: Sequence[Path], folder: Path) -> list[Path]:
     """Write one PNG for each file and attribute that it has labels of; return their paths.
 
     Raise ClassifierError if matplotlib is not installed.

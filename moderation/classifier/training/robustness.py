@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.model import Classifier
+from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.training import evaluate
 from moderation.classifier.training.augment import DISGUISES
 from moderation.classifier.training.datasets import SPANS, held_out, rows
@@ -38,7 +38,7 @@ TERMS = _TERM_LIST.split()
 SEED = 4
 
 
-def _toxicity(classifier: Classifier, texts: Sequence[str]) -> NDArray[np.float64]:
+def _toxicity(classifier: Ensemble, texts: Sequence[str]) -> NDArray[np.float64]:
     return np.array([found["toxicity"] for found in classifier.score(texts)])
 
 
@@ -46,7 +46,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
     return list(rows(path)) if path.exists() else []
 
 
-def disguised(classifier: Classifier, dev: Path) -> list[str]:
+def disguised(classifier: Ensemble, dev: Path) -> list[str]:
     """Return a table of the toxicity AUC of each set, unchanged and under each disguise."""
     lines = [
         "## Disguised texts",
@@ -70,7 +70,7 @@ def disguised(classifier: Classifier, dev: Path) -> list[str]:
     return lines
 
 
-def buried(classifier: Classifier, dev: Path) -> list[str]:
+def buried(classifier: Ensemble, dev: Path) -> list[str]:
     """Return a table of the share of long comments held, without and with one toxic text.
 
     A comment is made of clean texts up to a given length.
@@ -120,7 +120,7 @@ def _with_toxic(text: str, around: Sequence[str], choice: random.Random) -> str:
     return _joined([*around[:place], text, *around[place:]])
 
 
-def bias(classifier: Classifier, dev: Path) -> list[str]:
+def bias(classifier: Ensemble, dev: Path) -> list[str]:
     """Return how often harmless sentences with an identity term score as toxic."""
     harmless = [row["text"] for row in _read(dev / f"{BIAS_SET}.jsonl") if row["toxic"] == 0]
     if not harmless:
@@ -145,7 +145,7 @@ def bias(classifier: Classifier, dev: Path) -> list[str]:
     ]
 
 
-def explanations(classifier: Classifier, train: Path) -> list[str]:
+def explanations(classifier: Ensemble, train: Path) -> list[str]:
     """Return how well marked words agree with those marked by people, on held-out comments."""
     found = [row for row in _read(train / f"{SPANS}.jsonl.gz") if held_out(row["text"])]
     if not found:
@@ -158,7 +158,7 @@ def explanations(classifier: Classifier, train: Path) -> list[str]:
     ]
 
 
-def report(classifier: Classifier, data: Path) -> list[list[str]]:
+def report(classifier: Ensemble, data: Path) -> list[list[str]]:
     """Return the sections above for which there is data."""
     sections = [
         disguised(classifier, data / "dev"),

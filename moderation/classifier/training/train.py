@@ -13,18 +13,28 @@ from moderation.classifier import language, store
 from moderation.classifier.features import BUCKETS
 from moderation.classifier.model import Weights
 from moderation.classifier.text import clip
-from moderation.classifier.training import outcomes, translate, vectorize
+from moderation.classifier.training import (
+    alignment,
+    outcomes,
+    second,
+    templates,
+    translate,
+    vectorize,
+)
 from moderation.classifier.training.aims import AIMS, Aim
 from moderation.classifier.training.augment import disguised_copies, in_latin
 from moderation.classifier.training.checkpoints import Arrays, Steps, code_digest, digest
 from moderation.classifier.training.datasets import (
     SOURCES,
+    TRANSLATED,
     Example,
     read_training,
     translated_already,
+    translated_pairs,
 )
 from moderation.classifier.training.fit import Fitted, Floats, fit_attribute
 from moderation.classifier.training.synthetic import compose
+from moderation.classifier.word_table import WordTable, pack
 
 LEAST_TEXTS = 2
 LEAST_REJECT = 0.9
@@ -121,7 +131,7 @@ def gather(plan: Plan) -> list[Example]:
     if plan.translate:
         known = translated_already(plan.data / "train")
         examples += translate.translations(examples, known, plan.build / "translations")
-    examples += compose()
+    examples += [*compose(), *templates.examples()]
     return examples + disguised_copies(examples)
 
 
@@ -148,11 +158,17 @@ def _counted(texts: Sequence[str], steps: Steps) -> vectorize.Counted:
     return vectorize.Counted(counts, found["signals"].astype(np.float64))
 
 
-def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -> str:
+def build(
+    examples: Sequence[Example],
+    folder: Path,
+    keep: Path | None = None,
+    table: WordTable | None = None,
+) -> str:
     """Train on the examples and write the model into `folder`; return the model's version.
 
-    The same examples give the same bytes. Finished steps are stored in the folder `keep`, if given,
-    and loaded from it. Raise DataError if there are too few examples.
+    With a word table a second judge is trained too. The same examples give the same bytes.
+    Finished steps are stored in the folder `keep`, if given, and loaded from it. Raise DataError if
+    there are too few examples.
     """
     steps = Steps(keep)
     counted = _counted([example.text for example in examples], steps)
@@ -160,7 +176,30 @@ def build(examples: Sequence[Example], folder: Path, keep: Path | None = None) -
     rows = vectorize.scale(counted, frequencies)
     fits = [fit_attribute(attribute, examples, rows, steps) for attribute in AIMS]
     weights = _weights(fits, frequencies, examples)
-    return store.save(folder, weights, _describe(fits, examples))
+    version = store.save(folder, weights, _describe(fits, examples))
+    if table is None:
+        return version
+    return f"{version}+{second.build(examples, fits, table, folder, steps)}"
+
+
+def word_table(examples: Sequence[Example], plan: Plan) -> WordTable:
+    """Learn the Ukrainian-Russian word table from translations in both directions."""
+    if not plan.translate:
+        return WordTable(pack(alignment.own_words()))
+    translations = plan.build / "translations"
+    pairs = translated_pairs(plan.data / "train")
+    known = {russian for _, russian in pairs}
+    originals = [e.text for e in examples if translate.wanted(e) and e.text not in known]
+    pairs += zip(translate.in_chunks(originals, "rus-ukr", translations), originals, strict=True)
+    ukrainian = dict.fromkeys(e.text for e in examples if _is_written_in_ukrainian(e))
+    pairs += zip(ukrainian, translate.in_chunks([*ukrainian], "ukr-rus", translations), strict=True)
+    russian = (e.text for e in examples if e.language in ("ru", "cyr"))
+    return WordTable(pack(alignment.learn(pairs, russian)))
+
+
+def _is_written_in_ukrainian(example: Example) -> bool:
+    translated = (translate.SOURCE, TRANSLATED)
+    return example.language == "uk" and example.source not in translated
 
 
 def train(plan: Plan) -> str:
@@ -169,6 +208,7 @@ def train(plan: Plan) -> str:
     On one machine the same data gives the same bytes, even after an interrupted run. Raise
     DataError if a set is missing or malformed, or if translations need a missing translator.
     """
-    version = build(gather(plan), plan.folder, plan.build)
+    examples = gather(plan)
+    version = build(examples, plan.folder, plan.build, word_table(examples, plan))
     outcomes.set_reject_at(plan.folder, plan.data / "dev")
     return version

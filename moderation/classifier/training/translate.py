@@ -1,5 +1,7 @@
 """Translate Russian training texts into Ukrainian, which has few labelled texts of its own.
 
+Ukrainian texts are translated into Russian to learn which words stand for each other.
+
 The translator (apertium, under its own licence) runs as separate programs, only during training.
 Its output stays in the build folder.
 """
@@ -12,6 +14,7 @@ import subprocess
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from tqdm import tqdm
 
@@ -24,20 +27,20 @@ DICTIONARIES = Path("/usr/share/apertium/apertium-rus-ukr")
 PACKAGES = "apertium apertium-rus-ukr cg3 apertium-lex-tools"
 LONGEST = 1500
 _CHUNK = 1000
-_PAIR = "rus-ukr"
-# The steps of apertium's own rus-ukr mode, without its statistical tagger, which stops on some
+Direction = Literal["rus-ukr", "ukr-rus"]
+# The steps of apertium's own modes, without their statistical tagger, which stops on some
 # comments: the constraint grammar disambiguates alone (-1 -n). NUL ends each text (-z).
 _STEPS = (
-    ("lt-proc", "-w", f"{_PAIR}.automorf.bin"),
-    ("cg-proc", "-w", "-1", "-n", f"{_PAIR}.rlx.bin"),
+    ("lt-proc", "-w", "{}.automorf.bin"),
+    ("cg-proc", "-w", "-1", "-n", "{}.rlx.bin"),
     ("apertium-pretransfer",),
-    ("lt-proc", "-b", f"{_PAIR}.autobil.bin"),
-    ("lrx-proc", "-m", f"{_PAIR}.autolex.bin"),
-    ("apertium-transfer", "-b", f"apertium-rus-ukr.{_PAIR}.t1x", f"{_PAIR}.t1x.bin"),
-    ("apertium-interchunk", f"apertium-rus-ukr.{_PAIR}.t2x", f"{_PAIR}.t2x.bin"),
-    ("apertium-postchunk", f"apertium-rus-ukr.{_PAIR}.t3x", f"{_PAIR}.t3x.bin"),
-    ("lt-proc", "-n", f"{_PAIR}.autogen.bin"),
-    ("lt-proc", "-p", f"{_PAIR}.autopgen.bin"),
+    ("lt-proc", "-b", "{}.autobil.bin"),
+    ("lrx-proc", "-m", "{}.autolex.bin"),
+    ("apertium-transfer", "-b", "apertium-rus-ukr.{}.t1x", "{}.t1x.bin"),
+    ("apertium-interchunk", "apertium-rus-ukr.{}.t2x", "{}.t2x.bin"),
+    ("apertium-postchunk", "apertium-rus-ukr.{}.t3x", "{}.t3x.bin"),
+    ("lt-proc", "-n", "{}.autogen.bin"),
+    ("lt-proc", "-p", "{}.autopgen.bin"),
 )
 _RESERVED = re.compile(r"([\\\[\]{}^$/<>@*#+~])")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -73,8 +76,8 @@ def _plain(text: str) -> str:
     return _WORD.sub(unmask, text[:LONGEST].replace("\0", " "))
 
 
-def _run(step: Sequence[str], given: bytes) -> bytes:
-    program, *rest = step
+def _run(step: Sequence[str], direction: Direction, given: bytes) -> bytes:
+    program, *rest = (part.format(direction) for part in step)
     options = [part if part.startswith("-") else str(DICTIONARIES / part) for part in rest]
     try:
         done = subprocess.run(  # noqa: S603 - programs named above
@@ -85,12 +88,12 @@ def _run(step: Sequence[str], given: bytes) -> bytes:
     return done.stdout
 
 
-def translated(texts: Sequence[str]) -> list[str]:
-    """Translate Russian texts into Ukrainian, one to one; unknown words stay as they are."""
+def translated(texts: Sequence[str], direction: Direction = "rus-ukr") -> list[str]:
+    """Translate texts, by default Russian ones, one to one; unknown words stay as they are."""
     escaped = (_RESERVED.sub(r"\\\1", _plain(text)) + "\0" for text in texts)
     stream = "".join(escaped).encode("utf-8", "replace")
     for step in _STEPS:
-        stream = _run(step, stream)
+        stream = _run(step, direction, stream)
     # Each program may add an empty text at the end of the stream.
     parts = stream.decode("utf-8", "replace").split("\0")
     if len(parts) < len(texts) or "".join(parts[len(texts) :]).strip():
@@ -98,22 +101,24 @@ def translated(texts: Sequence[str]) -> list[str]:
     return [_ESCAPED.sub(r"\1", part) for part in parts[: len(texts)]]
 
 
-def _dictionary_digest() -> str:
+def _dictionary_digest(direction: Direction) -> str:
     """Return a digest of the dictionaries: a translation depends on them."""
-    digest = hashlib.sha256(repr(_STEPS).encode())
-    for path in sorted(DICTIONARIES.glob(f"*{_PAIR}*")):
+    digest = hashlib.sha256(repr((_STEPS, direction)).encode())
+    for path in sorted(DICTIONARIES.glob(f"*{direction}*")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _stored(texts: Sequence[str], folder: Path, dictionaries: str) -> list[str]:
+def _stored(
+    texts: Sequence[str], direction: Direction, folder: Path, dictionaries: str
+) -> list[str]:
     """Return the translations from `folder`; make and store them there if they are missing."""
     asked = json.dumps([dictionaries, LONGEST, *texts]).encode()
     path = folder / f"{hashlib.sha256(asked).hexdigest()[:24]}.json"
     if path.exists():
         found: list[str] = json.loads(path.read_text("utf-8"))
         return found
-    found = translated(texts)
+    found = translated(texts, direction)
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(found), "utf-8")
     partial.replace(path)
@@ -128,25 +133,31 @@ def wanted(example: Example) -> bool:
     return bool(_RUSSIAN.search(text) or (_CYRILLIC.search(text) and not _UKRAINIAN.search(text)))
 
 
+def in_chunks(texts: Sequence[str], direction: Direction, folder: Path) -> list[str]:
+    """Return the translation of each text. Finished chunks are kept in `folder`, so an interrupted
+    run resumes where it stopped. Raise DataError if apertium is not installed.
+    """
+    if problem := missing():
+        raise DataError(problem)
+    folder.mkdir(parents=True, exist_ok=True)
+    dictionaries = _dictionary_digest(direction)
+    found: list[str] = []
+    for start in tqdm(range(0, len(texts), _CHUNK), desc=f"translating {direction}", unit="chunk"):
+        found += _stored(texts[start : start + _CHUNK], direction, folder, dictionaries)
+    return found
+
+
 def translations(
     examples: Sequence[Example], known: Collection[str], folder: Path
 ) -> list[Example]:
     """Return Ukrainian copies of Russian examples, with their labels, families and groups.
 
-    Texts in `known` have a translation already. Finished chunks are kept in `folder`, so an
-    interrupted run resumes where it stopped. Raise DataError if apertium is not installed.
+    Texts in `known` have a translation already. `folder` and errors are as for `in_chunks`.
     """
-    if problem := missing():
-        raise DataError(problem)
-    folder.mkdir(parents=True, exist_ok=True)
-    dictionaries = _dictionary_digest()
     originals = [e for e in examples if wanted(e) and e.text not in known]
-    found = []
-    for start in tqdm(range(0, len(originals), _CHUNK), desc="translating", unit="chunk"):
-        chunk = originals[start : start + _CHUNK]
-        for original, text in zip(
-            chunk, _stored([e.text for e in chunk], folder, dictionaries), strict=True
-        ):
-            if text.strip() and text != original.text:
-                found.append(replace(original, text=text, source=SOURCE, language="uk"))
-    return found
+    texts = in_chunks([e.text for e in originals], "rus-ukr", folder)
+    return [
+        replace(original, text=text, source=SOURCE, language="uk")
+        for original, text in zip(originals, texts, strict=True)
+        if text.strip() and text != original.text
+    ]

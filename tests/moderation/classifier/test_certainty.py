@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.classifier import Classifier, load
+from moderation.classifier import Ensemble, load
 from moderation.classifier.certainty import LEAST_LETTERS, own_words
 from moderation.classifier.store import SHIPPED, read_info
 from moderation.classifier.training.outcomes import certain, outcomes, set_reject_at
@@ -23,13 +23,13 @@ CIVIL = "Учора міська рада виділила гроші на ре�
 
 
 @pytest.fixture(scope="module")
-def classifier() -> Classifier:
+def classifier() -> Ensemble:
     return load()
 
 
 @pytest.mark.parametrize(("text", "attribute"), [(INSULT, "toxicity"), (ADVERT, "spam")])
 def test_a_clear_case_of_enough_words_has_evidence(
-    classifier: Classifier, text: str, attribute: str
+    classifier: Ensemble, text: str, attribute: str
 ) -> None:
     (scores,) = classifier.score([text])
     assert certain(scores, attribute) >= classifier.thresholds[attribute]["reject_at"]
@@ -49,15 +49,13 @@ UNSURE = {
 
 
 @pytest.mark.parametrize(("text", "attribute"), UNSURE.values(), ids=UNSURE)
-def test_a_high_score_alone_is_no_evidence(
-    classifier: Classifier, text: str, attribute: str
-) -> None:
+def test_a_high_score_alone_is_no_evidence(classifier: Ensemble, text: str, attribute: str) -> None:
     (scores,) = classifier.score([text])
     assert scores[attribute] > 0.9
     assert certain(scores, attribute) < 0.5
 
 
-def test_evidence_needs_sixty_letters_of_any_words(classifier: Classifier) -> None:
+def test_evidence_needs_sixty_letters_of_any_words(classifier: Ensemble) -> None:
     enough = "ти дурна свиня " * 6
     letters = [place for place, sign in enumerate(enough) if sign.isalpha()]
     few = enough[: letters[LEAST_LETTERS - 1]] + "!!! 123 " * 20
@@ -65,7 +63,7 @@ def test_evidence_needs_sixty_letters_of_any_words(classifier: Classifier) -> No
     assert [scores.sure["toxicity"] > 0 for scores in found] == [False, True]
 
 
-def test_evidence_does_not_depend_on_the_batch(classifier: Classifier) -> None:
+def test_evidence_does_not_depend_on_the_batch(classifier: Ensemble) -> None:
     texts = [INSULT, *(text for text, _ in UNSURE.values()), ADVERT, "", CIVIL]
     alone = [classifier.score([text])[0] for text in texts]
     assert classifier.score(texts) == alone

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.classifier import Classifier, load
+from moderation.classifier import Ensemble, load
 
 TEXTS = [
     "Дякую, але ти повний ідіот, закрий рота!",
@@ -20,12 +20,12 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def classifier() -> Classifier:
+def classifier() -> Ensemble:
     return load()
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
-def test_base_signals_and_spans_add_up_to_the_score(classifier: Classifier, text: str) -> None:
+def test_base_signals_and_spans_add_up_to_the_score(classifier: Ensemble, text: str) -> None:
     (scores,) = classifier.score([text])
     explained = classifier.explain(text)
     assert set(explained) == {"spam", "toxicity"}
@@ -36,7 +36,7 @@ def test_base_signals_and_spans_add_up_to_the_score(classifier: Classifier, text
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
-def test_spans_are_in_order_and_inside_the_text(classifier: Classifier, text: str) -> None:
+def test_spans_are_in_order_and_inside_the_text(classifier: Ensemble, text: str) -> None:
     for found in classifier.explain(text).values():
         end = 0
         for span in found.spans:
@@ -53,9 +53,7 @@ def test_spans_are_in_order_and_inside_the_text(classifier: Classifier, text: st
         ("Well, what a m0ron he is", "m0ron"),
     ],
 )
-def test_the_insult_is_marked_as_it_was_written(
-    classifier: Classifier, text: str, word: str
-) -> None:
+def test_the_insult_is_marked_as_it_was_written(classifier: Ensemble, text: str, word: str) -> None:
     found = classifier.explain(text)["toxicity"]
     strongest = max(found.spans, key=lambda span: span.weight)
     assert text[strongest.start : strongest.end] == word
@@ -63,7 +61,7 @@ def test_the_insult_is_marked_as_it_was_written(
 
 
 def test_spans_at_the_end_of_a_long_text_are_offsets_in_the_original(
-    classifier: Classifier,
+    classifier: Ensemble,
 ) -> None:
     text = "добре " * 2000 + "ідіот"
     last = classifier.explain(text)["toxicity"].spans[-1]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from moderation.classifier import Classifier, Scores, load
+from moderation.classifier import Ensemble, Scores, load
 
 
 @pytest.fixture(scope="module")
-def classifier() -> Classifier:
+def classifier() -> Ensemble:
     return load()
 
 
@@ -28,7 +28,7 @@ def classifier() -> Classifier:
     ],
 )
 def test_insults_score_above_civil_disagreement(
-    classifier: Classifier, insult: str, civil: str
+    classifier: Ensemble, insult: str, civil: str
 ) -> None:
     rude, polite = classifier.score([insult, civil])
     assert rude["toxicity"] > 0.7
@@ -53,7 +53,7 @@ def test_insults_score_above_civil_disagreement(
         ),
     ],
 )
-def test_spam_scores_above_ordinary_comments(classifier: Classifier, spam: str, ham: str) -> None:
+def test_spam_scores_above_ordinary_comments(classifier: Ensemble, spam: str, ham: str) -> None:
     advertised, ordinary = classifier.score([spam, ham])
     assert advertised["spam"] > 0.7
     assert ordinary["spam"] < 0.3
@@ -78,7 +78,7 @@ def test_spam_scores_above_ordinary_comments(classifier: Classifier, spam: str, 
         ("🎉🎉🎉", "other"),
     ],
 )
-def test_languages_are_detected(classifier: Classifier, text: str, language: str) -> None:
+def test_languages_are_detected(classifier: Ensemble, text: str, language: str) -> None:
     assert classifier.score([text])[0].language == language
 
 
@@ -100,7 +100,7 @@ def test_languages_are_detected(classifier: Classifier, text: str, language: str
     ],
 )
 def test_ukrainian_and_russian_are_detected_in_latin_letters(
-    classifier: Classifier, text: str, language: str
+    classifier: Ensemble, text: str, language: str
 ) -> None:
     assert classifier.score([text])[0].language == language
 
@@ -120,7 +120,7 @@ OTHER_SCRIPTS = [
 
 @pytest.mark.parametrize("text", OTHER_SCRIPTS)
 def test_another_script_by_itself_is_neither_spam_nor_insult(
-    classifier: Classifier, text: str
+    classifier: Ensemble, text: str
 ) -> None:
     (scores,) = classifier.score([text])
     assert scores.language == "other"
@@ -138,7 +138,7 @@ def test_another_script_by_itself_is_neither_spam_nor_insult(
     ],
 )
 def test_words_of_another_script_within_a_comment_are_not_spam(
-    classifier: Classifier, text: str
+    classifier: Ensemble, text: str
 ) -> None:
     (scores,) = classifier.score([text])
     assert scores.language in {"uk", "en"}
@@ -149,7 +149,7 @@ def test_words_of_another_script_within_a_comment_are_not_spam(
     "disguised", ["Зαρобіток без вкладень, пишіть", "ᴢᴀʀᴏʙɪᴛᴏᴋ щодня, пишіть у приват"]
 )
 def test_letters_of_another_script_within_a_word_are_a_sign_of_spam(
-    classifier: Classifier, disguised: str
+    classifier: Ensemble, disguised: str
 ) -> None:
     assert classifier.score([disguised])[0]["spam"] > 0.9
 
@@ -176,14 +176,14 @@ ODD = [
 
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
-def test_any_string_gets_a_score(classifier: Classifier, text: str) -> None:
+def test_any_string_gets_a_score(classifier: Ensemble, text: str) -> None:
     (scores,) = classifier.score([text])
     assert 0 <= scores["spam"] <= 1
     assert 0 <= scores["toxicity"] <= 1
     assert scores.language in ("uk", "ru", "en", "other")
 
 
-def test_a_batch_scores_exactly_as_its_texts_do_one_by_one(classifier: Classifier) -> None:
+def test_a_batch_scores_exactly_as_its_texts_do_one_by_one(classifier: Ensemble) -> None:
     texts = [
         *ODD[:14],
         "Привіт усім",
@@ -196,21 +196,21 @@ def test_a_batch_scores_exactly_as_its_texts_do_one_by_one(classifier: Classifie
     assert together == alone
 
 
-def test_order_is_kept_and_no_texts_give_no_scores(classifier: Classifier) -> None:
+def test_order_is_kept_and_no_texts_give_no_scores(classifier: Ensemble) -> None:
     assert classifier.score([]) == []
     forward = classifier.score(["дурак", "дякую"])
     backward = classifier.score(["дякую", "дурак"])
     assert forward == backward[::-1]
 
 
-def test_scores_are_plain_values(classifier: Classifier) -> None:
+def test_scores_are_plain_values(classifier: Ensemble) -> None:
     (scores,) = classifier.score(("слово",))
     assert isinstance(scores, Scores)
     assert type(scores["spam"]) is float
     assert type(scores["toxicity"]) is float
 
 
-def test_thresholds_are_in_order(classifier: Classifier) -> None:
+def test_thresholds_are_in_order(classifier: Ensemble) -> None:
     for name in ("spam", "toxicity"):
         values = classifier.thresholds[name]
         assert 0.4 <= values["hold_at"] < values["reject_at"] < 1

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from moderation.classifier import Classifier, load
+from moderation.classifier import Ensemble, load
 from moderation.classifier.segments import LEAST, LONG, cut
 
 PLAIN = {
@@ -37,14 +37,14 @@ ADVERTS = {
 
 
 @pytest.fixture(scope="module")
-def classifier() -> Classifier:
+def classifier() -> Ensemble:
     return load()
 
 
 @pytest.mark.parametrize("language", PLAIN)
 @pytest.mark.parametrize("pages", [1, 4, 10])
 def test_an_insult_in_a_page_of_plain_words_is_held(
-    classifier: Classifier, language: str, pages: int
+    classifier: Ensemble, language: str, pages: int
 ) -> None:
     page = PLAIN[language] * pages
     hold_at = classifier.thresholds["toxicity"]["hold_at"]
@@ -62,16 +62,14 @@ def test_an_insult_in_a_page_of_plain_words_is_held(
 
 
 @pytest.mark.parametrize("language", PLAIN)
-def test_an_advert_after_a_page_of_plain_words_is_held(
-    classifier: Classifier, language: str
-) -> None:
+def test_an_advert_after_a_page_of_plain_words_is_held(classifier: Ensemble, language: str) -> None:
     advertised, plain = classifier.score([PLAIN[language] * 4 + ADVERTS[language], PLAIN[language]])
     hold_at = classifier.thresholds["spam"]["hold_at"]
     assert advertised["spam"] >= hold_at
     assert plain["spam"] < hold_at / 2
 
 
-def test_only_the_segment_that_decided_is_marked(classifier: Classifier) -> None:
+def test_only_the_segment_that_decided_is_marked(classifier: Ensemble) -> None:
     text = PLAIN["uk"] * 10 + INSULTS["uk"] + " " + PLAIN["uk"] * 10
     marked = classifier.explain(text)["toxicity"].marked()
     assert marked
@@ -128,9 +126,7 @@ def test_a_phone_number_is_not_cut() -> None:
 
 
 @pytest.mark.parametrize("text", [".", "!?", ". ", "\n", " ", "x", ".\u00a0", "1 ", "a,"])
-def test_a_page_of_marks_takes_no_longer_than_one_of_words(
-    classifier: Classifier, text: str
-) -> None:
+def test_a_page_of_marks_takes_no_longer_than_one_of_words(classifier: Ensemble, text: str) -> None:
     page = (text * 5000)[:5000]
     begun = time.process_time()
     for _ in range(5):

@@ -1,7 +1,7 @@
 """Each training set has a licence; the card and the open model follow from one table."""
 
 from moderation.classifier import store
-from moderation.classifier.training import licences, synthetic, translate
+from moderation.classifier.training import licences, synthetic, templates, translate
 from moderation.classifier.training.augment import SOURCE as DISGUISED
 from moderation.classifier.training.datasets import SOURCES, SPANS, TRANSLATED
 from moderation.classifier.training.licences import LICENCES, terms_of
@@ -11,7 +11,7 @@ READ = {source.name for source in SOURCES} | {SPANS}
 
 
 def test_each_training_set_has_a_licence_and_no_other_is_listed() -> None:
-    assert set(LICENCES) == READ | MADE_HERE | {synthetic.SOURCE}
+    assert set(LICENCES) == READ | MADE_HERE | {synthetic.SOURCE, templates.SOURCE}
     assert set(store.read_info(store.SHIPPED)["sources"]) <= set(LICENCES)
     assert {name for name in LICENCES if terms_of(name) == "as the originals"} == MADE_HERE
 

@@ -47,9 +47,9 @@ def test_a_finished_chunk_is_not_translated_again(
     asked: list[int] = []
     translated = translate.translated
 
-    def count(texts: list[str]) -> list[str]:
+    def count(texts: list[str], direction: translate.Direction) -> list[str]:
         asked.append(len(texts))
-        return translated(texts)
+        return translated(texts, direction)
 
     monkeypatch.setattr(translate, "translated", count)
     assert translate.translations(originals, (), tmp_path) == found

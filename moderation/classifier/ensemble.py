@@ -1,0 +1,171 @@
+"""The fast classifier with further judges: one score from all of them, and its explanation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from moderation.classifier.combination import Combination
+from moderation.classifier.explain import Explanation, Span
+from moderation.classifier.judge import Floats, Judge
+from moderation.classifier.leave_one_out import Attributed, attribute
+from moderation.classifier.model import Classifier, logistic
+from moderation.classifier.scores import Scores
+from moderation.classifier.text import clip, unmask
+
+FAST = "fast"
+# Probabilities closer to 0 or 1 are treated as this close, so that log odds are finite.
+_CLOSEST = 1e-9
+
+
+@dataclass(frozen=True)
+class Member:
+    """A further judge, and how its log odds are combined with those of the judges before it."""
+
+    judge: Judge
+    combination: Combination
+
+
+class Ensemble:
+    """Scores texts as `Classifier` does, by all of its judges.
+
+    `thresholds` belong to the scores of all judges, those of `fast` to its own scores. A site
+    uses the latter for what no other judge could score.
+    """
+
+    def __init__(
+        self,
+        fast: Classifier,
+        members: Sequence[Member] = (),
+        thresholds: dict[str, dict[str, float]] | None = None,
+    ) -> None:
+        self.fast = fast
+        self.members = tuple(members)
+        self.thresholds = thresholds or fast.thresholds
+        self.attributes = fast.attributes
+        self.version = "+".join([fast.version, *(each.judge.version for each in self.members)])
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        """Return one `Scores` for each text, in order. Raise what a judge raises."""
+        found = self.fast.score(texts)
+        for member in self.members:
+            found = self.refine(member, texts, found)
+        return found
+
+    def refine(
+        self, member: Member, texts: Sequence[str], scores: Sequence[Scores]
+    ) -> list[Scores]:
+        """Return the scores changed by what one further judge says about the texts."""
+        if not texts:
+            return []
+        languages = [found.language for found in scores]
+        second = self._columns(member, member.judge.log_odds(readable(texts), languages))
+        before = _log_odds([[found[name] for name in self.attributes] for found in scores])
+        sure = np.array([[found.sure[name] for name in self.attributes] for found in scores])
+        combination = member.combination
+        after = logistic(combination.combine(before, second, languages))
+        # Without enough evidence in the words there is none for a rejection.
+        together = combination.together(_log_odds(sure), second)
+        certain = np.where(sure > 0, logistic(combination.calibrated(together, languages)), 0.0)
+        rows = zip(scores, after.tolist(), certain.tolist(), logistic(second).tolist(), strict=True)
+        return [self._refined(member.judge.name, *row) for row in rows]
+
+    def _columns(self, member: Member, found: Floats) -> Floats:
+        """Return the judge's log odds in the order of our attributes."""
+        return found[:, [member.judge.attributes.index(name) for name in self.attributes]]
+
+    def _refined(
+        self, judge: str, before: Scores, after: list[float], sure: list[float], own: list[float]
+    ) -> Scores:
+        first = before.by_judge or {FAST: before.by_attribute}
+        return Scores(
+            by_attribute=dict(zip(self.attributes, after, strict=True)),
+            language=before.language,
+            sure=dict(zip(self.attributes, sure, strict=True)),
+            by_judge={**first, judge: dict(zip(self.attributes, own, strict=True))},
+        )
+
+    def explain(self, text: str) -> dict[str, Explanation]:
+        """Return, for each attribute, how the words of the text add up to its score.
+
+        Base, signals and span weights add up to the score exactly. What a judge says about the
+        text as a whole and about no single word is part of `signals`.
+        """
+        explained = self.fast.explain(text)
+        (scored,) = self.fast.score([text])
+        for member in self.members:
+            asked = readable([text])[0]
+            if len(asked) != len(text):
+                # Its words are elsewhere.
+                asked = text
+            said = attribute(member.judge, asked, scored.language)
+            explained = {
+                name: _with_second(member, explained[name], said, scored, column)
+                for column, name in enumerate(self.attributes)
+            }
+        return explained
+
+
+def readable(texts: Sequence[str]) -> list[str]:
+    """Return the texts with disguised words spelled out, for a judge that reads whole words.
+
+    Texts without such words are returned as they are, the others in small letters.
+    """
+    clipped = [clip(text) for text in texts]
+    letters = unmask(clipped)
+    disguised = letters.sums(letters.unmasked, int) > 0
+    found = list(texts)
+    for number in disguised.nonzero()[0].tolist():
+        codes = letters.codes[letters.starts[number] : letters.starts[number + 1]]
+        found[number] = codes.tobytes().decode("utf-32-le", "replace").rstrip()
+    return found
+
+
+def _log_odds(probabilities: object) -> Floats:
+    clipped = np.clip(np.asarray(probabilities, dtype=np.float64), _CLOSEST, 1 - _CLOSEST)
+    return np.asarray(np.log(clipped / (1 - clipped)))
+
+
+def _with_second(
+    member: Member, fast: Explanation, said: Attributed, scored: Scores, column: int
+) -> Explanation:
+    """Return the explanation of what both judges say about one attribute."""
+    number = member.judge.attributes.index(fast.attribute)
+    own = float(said.log_odds[number])
+    end = float(_log_odds(fast.score))
+    shares = member.combination.shares(end, own, scored.language, column)
+    start = float(_log_odds(fast.base))
+    # The words' shares of a probability become shares of log odds, then of the new probability.
+    steepness = (fast.score - fast.base) / (end - start) if abs(end - start) > _CLOSEST else 1.0
+    by_words = shares.fast / steepness if steepness else 0.0
+    spans = [replace(span, weight=span.weight * by_words) for span in fast.spans]
+    adds = (said.adds[:, number] * shares.second).tolist()
+    both = _merged(spans, [Span(*part, add) for part, add in zip(said.parts, adds, strict=True)])
+    base = shares.constant + shares.fast * start + shares.second * float(said.empty[number])
+    score = shares.constant + shares.fast * end + shares.second * own
+    return _scaled(fast.attribute, base, score, both)
+
+
+def _scaled(name: str, base: float, score: float, spans: list[Span]) -> Explanation:
+    """Scale shares of the log odds to shares of the probability; the rest goes to `signals`."""
+    low, high = (float(value) for value in logistic(np.array([base, score])))
+    factor = (high - low) / (score - base) if abs(score - base) > _CLOSEST else low * (1 - low)
+    scaled = tuple(replace(span, weight=span.weight * factor) for span in spans)
+    signals = high - low - sum(span.weight for span in scaled)
+    return Explanation(name, high, low, signals, scaled)
+
+
+def _merged(fast: list[Span], second: list[Span]) -> list[Span]:
+    """Join two lists of spans, in order: a part without a word of the first stays by itself."""
+    merged: list[Span] = []
+    waiting = list(fast)
+    for part in second:
+        while waiting and waiting[0].end <= part.start:
+            merged.append(waiting.pop(0))
+        inside = []
+        while waiting and waiting[0].start < part.end:
+            inside.append(waiting.pop(0))
+        start = min([part.start, *(span.start for span in inside)])
+        end = max([part.end, *(span.end for span in inside)])
+        merged.append(Span(start, end, part.weight + sum(span.weight for span in inside)))
+    return [*merged, *waiting]
