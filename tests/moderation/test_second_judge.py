@@ -1,0 +1,90 @@
+"""A second judge is asked about every comment; if it fails, the fast scores stand."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from comments.models import Status
+from moderation import model_registry, scoring, services
+from moderation.classifier import Ensemble
+from moderation.classifier.ensemble import Member
+from moderation.policy.verdict import Submission
+from tests.makers import make_comment
+from tests.moderation.classifier.judges import KNOWN, OneWordJudge, ensemble
+
+HARM = f"Приходь завтра на міст, там на тебе чекає {KNOWN}, бережи себе."
+
+
+class BrokenJudge(OneWordJudge):
+    def load(self) -> None:
+        raise OSError("the file is missing")
+
+    def log_odds(self, *_: Any) -> Any:
+        raise ValueError(HARM)
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Ensemble:
+    found = ensemble()
+    found.thresholds = {name: {"hold_at": 0.4, "reject_at": 0.99} for name in found.attributes}
+    monkeypatch.setattr(model_registry, "for_site", lambda: found)
+    return found
+
+
+@pytest.fixture
+def broken(model: Ensemble) -> Ensemble:
+    model.members = (Member(BrokenJudge(), model.members[0].combination),)
+    return model
+
+
+@pytest.mark.django_db
+def test_what_only_the_second_judge_sees_is_held_and_both_scores_are_stored(
+    model: Ensemble,
+) -> None:
+    comment = make_comment(status=Status.PENDING, text=HARM)
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    decision = comment.decisions.get()
+    assert comment.status == Status.HELD
+    assert decision.scores_by_judge["toy"]["toxicity"] > 0.9
+    assert decision.scores_by_judge["fast"]["toxicity"] < 0.5
+    assert decision.model_version == model.version
+    assert decision.thresholds["toxicity"]["hold_at"] == 0.4
+
+
+@pytest.mark.django_db
+def test_if_it_fails_the_fast_scores_and_their_thresholds_decide(
+    broken: Ensemble, caplog: pytest.LogCaptureFixture
+) -> None:
+    comment = make_comment(status=Status.PENDING, text=HARM)
+    services.moderate(comment_id=comment.pk)
+    comment.refresh_from_db()
+    decision = comment.decisions.get()
+    assert comment.status == Status.PUBLISHED
+    assert decision.scores_by_judge == {}
+    assert decision.thresholds["toxicity"] == {
+        limit: broken.fast.thresholds["toxicity"][limit] for limit in ("hold_at", "reject_at")
+    }
+    (logged,) = [each for each in caplog.records if each.levelno == logging.ERROR]
+    assert logged.getMessage() == "the judge toy failed (ValueError): see SECOND_JUDGE"
+
+
+@pytest.mark.usefixtures("broken")
+def test_words_are_still_marked_if_it_fails() -> None:
+    text = "ти брехливий дурень, пане авторе"
+    assert scoring.spans(text=text, attribute="toxicity")
+
+
+def test_a_judge_that_cannot_be_loaded_does_not_stop_a_worker(
+    broken: Ensemble, caplog: pytest.LogCaptureFixture
+) -> None:
+    scoring.load_judges(broken)
+    assert "the judge toy cannot be loaded: see SECOND_JUDGE" in caplog.text
+
+
+def test_a_score_out_of_range_is_not_used(model: Ensemble, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = model.members[0].judge
+    monkeypatch.setattr(judge, "log_odds", lambda texts, _: [[float("nan")] * 2] * len(texts))
+    (found,) = scoring.score_all([Submission(text=HARM)], model)
+    assert found.by_judge == {}
