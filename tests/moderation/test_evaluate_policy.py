@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from moderation.management.commands.evaluate_policy import interval
+from moderation.classifier.training.categories import interval
 
 CATEGORIES = sorted((Path(__file__).parent / "classifier/categories").glob("*.jsonl"))
 INSULT = {"text": "You are a stupid idiot, shut up.", "want": "remove", "kind": "insult"}

@@ -56,6 +56,8 @@ def _explained(classifier: Ensemble, text: str) -> dict[str, object]:
 
 def _row(found: Scores) -> dict[str, object]:
     numbers = {**found, **{f"sure_{name}": sure for name, sure in found.sure.items()}}
+    for judge, scores in found.by_judge.items():
+        numbers |= {f"{judge}_{name}": score for name, score in scores.items()}
     rounded = {name: round(number, _DIGITS) for name, number in numbers.items()}
     return {**rounded, "language": found.language}
 
@@ -74,7 +76,14 @@ def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def score(classifier: Ensemble, texts: Iterator[str], out: TextIO, explain: bool) -> None:
+def score(
+    classifier: Ensemble,
+    texts: Iterator[str],
+    out: TextIO,
+    *,
+    explain: bool = False,
+    policy: bool = False,
+) -> None:
     """Write one JSON line for each text, in order, a batch at a time.
 
     Raise DataError at a malformed line, after writing the results of the lines before it.
@@ -82,6 +91,8 @@ def score(classifier: Ensemble, texts: Iterator[str], out: TextIO, explain: bool
     for batch in _batches(texts):
         for text, found in zip(batch, classifier.score(batch), strict=True):
             row = _row(found)
+            if policy:
+                row["outcome"] = outcomes.outcome(classifier, found)
             if explain:
                 row["explanation"] = _explained(classifier, text)
             out.write(json.dumps(row) + "\n")
@@ -92,6 +103,12 @@ def _shared() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     modelled, writing = (argparse.ArgumentParser(add_help=False) for _ in range(2))
     modelled.add_argument(
         "--model", type=Path, default=store.SHIPPED, help="default: the shipped model"
+    )
+    modelled.add_argument(
+        "--second",
+        choices=("embedding", "off"),
+        default="embedding",
+        help="the judge beside the fast one (default: %(default)s)",
     )
     writing.add_argument(
         "--data", type=Path, required=True, help="folder that holds train/ and dev/"
@@ -124,6 +141,11 @@ def _arguments() -> argparse.Namespace:
     scoring.add_argument(
         "--explain", action="store_true", help="add which words made up each score"
     )
+    scoring.add_argument(
+        "--policy",
+        action="store_true",
+        help="add what the recommended thresholds do: publish, hold or reject",
+    )
     training = command(_train, "train", "train and write the model", writing)
     _add_training_options(training)
     command(_choose, "thresholds", "choose reject_at and write the card", modelled, writing)
@@ -146,8 +168,9 @@ def _add_training_options(training: argparse.ArgumentParser) -> None:
 
 
 def _score(arguments: argparse.Namespace) -> None:
-    classifier = ensemble_store.load(arguments.model)
-    score(classifier, _opened(arguments.files), sys.stdout, arguments.explain)
+    classifier = ensemble_store.load(arguments.model, arguments.second)
+    options = {"explain": arguments.explain, "policy": arguments.policy}
+    score(classifier, _opened(arguments.files), sys.stdout, **options)
 
 
 def _train(arguments: argparse.Namespace) -> None:
@@ -182,7 +205,8 @@ def _write_card(arguments: argparse.Namespace) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    classifier, files = ensemble_store.load(arguments.model), arguments.files
+    classifier = ensemble_store.load(arguments.model, arguments.second)
+    files = arguments.files
     print("\n".join(evaluate.HEADING))
     for path in files:
         print("\n".join(evaluate.table(path.name, evaluate.evaluate(classifier, path))))

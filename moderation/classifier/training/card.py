@@ -4,7 +4,14 @@ from pathlib import Path
 
 from moderation.classifier import ensemble_store, store
 from moderation.classifier.certainty import LEAST_LETTERS
-from moderation.classifier.training import comparison, evaluate, licences, outcomes, robustness
+from moderation.classifier.training import (
+    categories,
+    comparison,
+    evaluate,
+    licences,
+    outcomes,
+    robustness,
+)
 from moderation.classifier.training.aims import AIMS
 
 OPEN_MODEL = Path("var/model-open")
@@ -147,10 +154,11 @@ def write(folder: Path, data: Path, open_folder: Path = OPEN_MODEL) -> None:
     sources = info["sources"]
     sections = [licences.table(sources), licences.section(sources), _thresholds(info)]
     sections += [_figures(folder, dev), _outcomes(folder, dev)]
+    sections.append(categories.section(ensemble_store.load(folder)))
     if not licences.all_open(sources):
         sections.append(comparison.section(folder, open_folder, dev))
     sections += robustness.report(ensemble_store.load(folder), data)
     failures = FAILURES_OF_OPEN if licences.all_open(sources) else FAILURES
     parts = [PURPOSE.format(version=info["version"])]
-    parts.extend("\n".join(lines) + "\n" for lines in sections)
+    parts.extend("\n".join(lines) + "\n" for lines in sections if lines)
     (folder / "card.md").write_text("\n".join([*parts, failures]), encoding="utf-8")

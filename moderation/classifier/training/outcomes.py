@@ -39,6 +39,14 @@ def certain(scores: Scores, attribute: str) -> float:
     return min(scores[attribute], scores.sure[attribute])
 
 
+def outcome(classifier: Ensemble, scores: Scores) -> str:
+    """Return what the recommended thresholds do with these scores: publish, hold or reject."""
+    limits = classifier.thresholds
+    if any(certain(scores, name) >= limits[name]["reject_at"] for name in limits):
+        return "reject"
+    return "hold" if any(scores[name] >= limits[name]["hold_at"] for name in limits) else "publish"
+
+
 def outcomes(classifier: Ensemble, path: Path) -> list[Outcomes]:
     """Score a labelled JSON Lines file; return `Outcomes` for each attribute and label in it."""
     return [

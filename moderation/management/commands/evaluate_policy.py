@@ -4,26 +4,17 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from moderation import model_registry
+from moderation.classifier.training.categories import HEADING, WRONG, line
 from moderation.model_registry import ScorerError
 from moderation.models import SitePolicy
 from moderation.policy.verdict import Outcome, Submission
 from moderation.services import assess, policy_of
-
-HEADING = (
-    "| {} | wanted | texts | published | held | rejected | wrong | interval |\n"
-    "|---|---|---|---|---|---|---|---|"
-)
-# The outcomes that are wrong: what should go must not be published unread, and what should stay
-# must not keep a moderator busy.
-WRONG = {"remove": {Outcome.PUBLISH}, "publish": {Outcome.HOLD, Outcome.REJECT}}
-Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -59,8 +50,7 @@ class Command(BaseCommand):
         except ScorerError as error:
             raise CommandError(f"MODEL_DIR: {error}") from error
         outcomes = [each.verdict.outcome for each in assessed]
-        for line in table(labelled, outcomes, options["by"]):
-            self.stdout.write(line)
+        self.stdout.write("\n".join(table(labelled, outcomes, options["by"])))
         if options["wrong"]:
             for each, outcome in zip(labelled, outcomes, strict=True):
                 if outcome in WRONG[each.want]:
@@ -76,22 +66,9 @@ def table(labelled: Sequence[Labelled], outcomes: Sequence[Outcome], by: str) ->
     for each, outcome in zip(labelled, outcomes, strict=True):
         for group in (each.groups[by], "all"):
             counts[each.want, group][outcome] += 1
-    yield HEADING.format(by)
+    yield from (each.format(by) for each in HEADING)
     for (want, group), found in sorted(counts.items(), key=_order):
-        total, wrong = found.total(), sum(found[outcome] for outcome in WRONG[want])
-        low, high = interval(wrong, total)
-        cells = " | ".join(str(found[outcome]) for outcome in Outcome)
-        share = f"{wrong / total:.1%} | {low:.1%} to {high:.1%}"
-        yield f"| {group} | {want} | {total} | {cells} | {share} |"
-
-
-def interval(found: int, total: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson, 1927)."""
-    share, square = found / total, Z**2
-    centre = share + square / (2 * total)
-    spread = Z * sqrt(share * (1 - share) / total + square / (4 * total**2))
-    scale = 1 + square / total
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+        yield line(group, want, Counter({each.value: count for each, count in found.items()}))
 
 
 def _order(entry: tuple[tuple[str, str], Counter[Outcome]]) -> tuple[bool, str, str]:

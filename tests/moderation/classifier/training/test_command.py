@@ -82,6 +82,14 @@ def test_score_explains_on_request() -> None:
     assert [text[start:end] for start, end in parts["marked"]][-1:] == ["idiot"]
 
 
+def test_score_tells_what_the_thresholds_do_on_request() -> None:
+    lines = '{"text": "Thank you, very interesting"}\n{"text": "You are an idiot"}\n'
+    done = run("score", "--policy", given=lines)
+    assert done.returncode == 0, done.stderr
+    outcomes = [json.loads(line)["outcome"] for line in done.stdout.splitlines()]
+    assert outcomes == ["publish", "hold"]
+
+
 def test_score_reads_files(tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     path.write_text('{"text": "добре"}\n{"text": "хорошо", "other": 1}\n', "utf-8")
