@@ -50,6 +50,12 @@ LANGUAGE_LABELS: Mapping[str, Any] = {
     "other": _("another one"),
 }
 
+JUDGE_LABELS: Mapping[str, Any] = {
+    "fast": _("words"),
+    "embedding": _("meaning"),
+    "onnx": _("large model"),
+}
+
 _PENDING = _("Your comment is being checked. That usually takes a few seconds.")
 _PUBLISHED = _("Your comment is published.")
 _PUBLISHED_UNSEEN = _(
@@ -122,6 +128,10 @@ _REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so."
 
 def for_moderator(reason: str) -> str:
     return str(REASON_LABELS.get(reason, reason))
+
+
+def of_judge(judge: str) -> str:
+    return str(JUDGE_LABELS.get(judge, judge))
 
 
 def percent(score: float | None) -> str:

@@ -60,12 +60,12 @@ class Ensemble:
             return []
         languages = [found.language for found in scores]
         second = self._columns(member, member.judge.log_odds(readable(texts), languages))
-        before = _log_odds([[found[name] for name in self.attributes] for found in scores])
+        before = log_odds([[found[name] for name in self.attributes] for found in scores])
         sure = np.array([[found.sure[name] for name in self.attributes] for found in scores])
         combination = member.combination
         after = logistic(combination.combine(before, second, languages))
         # Without enough evidence in the words there is none for a rejection.
-        together = combination.together(_log_odds(sure), second)
+        together = combination.together(log_odds(sure), second)
         certain = np.where(sure > 0, logistic(combination.calibrated(together, languages)), 0.0)
         rows = zip(scores, after.tolist(), certain.tolist(), logistic(second).tolist(), strict=True)
         return [self._refined(member.judge.name, *row) for row in rows]
@@ -121,7 +121,8 @@ def readable(texts: Sequence[str]) -> list[str]:
     return found
 
 
-def _log_odds(probabilities: object) -> Floats:
+def log_odds(probabilities: object) -> Floats:
+    """Return the log odds of probabilities; those of 0 and 1 are finite."""
     clipped = np.clip(np.asarray(probabilities, dtype=np.float64), _CLOSEST, 1 - _CLOSEST)
     return np.asarray(np.log(clipped / (1 - clipped)))
 
@@ -132,9 +133,9 @@ def _with_second(
     """Return the explanation of what both judges say about one attribute."""
     number = member.judge.attributes.index(fast.attribute)
     own = float(said.log_odds[number])
-    end = float(_log_odds(fast.score))
+    end = float(log_odds(fast.score))
     shares = member.combination.shares(end, own, scored.language, column)
-    start = float(_log_odds(fast.base))
+    start = float(log_odds(fast.base))
     # The words' shares of a probability become shares of log odds, then of the new probability.
     steepness = (fast.score - fast.base) / (end - start) if abs(end - start) > _CLOSEST else 1.0
     by_words = shares.fast / steepness if steepness else 0.0

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from moderation.classifier import embedding_judge, store
 from moderation.classifier.combination import LANGUAGES, Combination
@@ -27,19 +29,25 @@ def save_second(
 
     `info` has at least the thresholds that belong to the scores of both judges.
     """
-    arrays = asdict(head) | {"words": table.packed} | asdict(combination)
-    content = store.packed(arrays)
-    (folder / SECOND_FILE).write_bytes(content)
     described = {
         "name": embedding_judge.NAME,
         "encoder": embedding_judge.ENCODER,
-        "version": store.version_of(content),
-        "weights": store.description(SECOND_FILE, content),
         "languages": list(LANGUAGES),
         **info,
     }
-    store.write_info(folder, store.read_info(folder) | {"second": described})
-    return store.version_of(content)
+    arrays = asdict(head) | {"words": table.packed} | asdict(combination)
+    return _write_second(folder, arrays, described)
+
+
+def _write_second(
+    folder: Path, arrays: Mapping[str, NDArray[Any]], described: Mapping[str, Any]
+) -> str:
+    content = store.packed(arrays)
+    (folder / SECOND_FILE).write_bytes(content)
+    version = store.version_of(content)
+    facts = {"version": version, "weights": store.description(SECOND_FILE, content)}
+    store.write_info(folder, store.read_info(folder) | {"second": {**described, **facts}})
+    return version
 
 
 def set_thresholds(folder: Path, thresholds: dict[str, dict[str, float]]) -> None:
@@ -47,6 +55,15 @@ def set_thresholds(folder: Path, thresholds: dict[str, dict[str, float]]) -> Non
     info = store.read_info(folder)
     info["second"]["thresholds"] = thresholds
     store.write_info(folder, info)
+
+
+def shift(folder: Path, shifts: NDArray[np.float64]) -> None:
+    """Add `shifts`, (languages, attributes), to the log odds of all judges together."""
+    described = store.read_info(folder)["second"]
+    content = store.verified(folder, SECOND_FILE, described["weights"])
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        changed = dict(arrays) | {"offsets": arrays["offsets"] + shifts}
+    _write_second(folder, changed, described)
 
 
 def load(path: str | Path | None = None, second: str = "embedding") -> Ensemble:

@@ -61,9 +61,6 @@ SOURCES: Mapping[str, Chosen] = {
 SECOND = {"spam": 0.7, "toxicity": 0.7}
 FLOOR = -3.0
 ALONE = 0.004
-# With fewer texts of either label a language is calibrated together with all others.
-MIN_TO_CALIBRATE = 200
-_RUSSIAN = ("ru", "cyr", "mixed")
 
 
 @dataclass(frozen=True)
@@ -130,10 +127,6 @@ def _unseen(texts: _Texts, named: Sequence[str]) -> Floats:
     return found
 
 
-def _language(example: Example) -> str:
-    return "ru" if example.language in _RUSSIAN else example.language or "other"
-
-
 @dataclass(frozen=True)
 class _Both:
     """What both judges say about real texts that neither has seen, one entry per text."""
@@ -142,7 +135,6 @@ class _Both:
     second: Floats
     labels: NDArray[np.int64]
     weights: Floats
-    languages: list[str]
 
 
 def _both(attribute: str, texts: _Texts, fitted: Fitted) -> list[_Both]:
@@ -153,12 +145,11 @@ def _both(attribute: str, texts: _Texts, fitted: Fitted) -> list[_Both]:
     real = [n for n, row in enumerate(texts.rows.tolist()) if row in place]
     examples, labels = [texts.examples[n] for n in real], texts.sample.labels[real]
     weights = balance(labels, [example.family for example in examples], aim.share)
-    languages = [_language(example) for example in examples]
     fast_rows = [place[int(texts.rows[n])] for n in real]
     return [
         _Both(unseen[fast_rows], _unseen(texts, folds(texts.examples, kind))[real], *rest)
         for kind, unseen in zip(aim.unseen, fitted.unseen, strict=True)
-        for rest in [(labels, weights, languages)]
+        for rest in [(labels, weights)]
     ]
 
 
@@ -183,25 +174,18 @@ def _combination(attribute: str, both: Sequence[_Both], aim: Aim) -> Combination
     )
     labels = np.concatenate([each.labels for each in both])
     weights = np.concatenate([each.weights for each in both])
-    languages = np.array([name for each in both for name in each.languages])
-    pairs = [_calibration(sums, labels, weights, languages == name) for name in LANGUAGES]
-    slopes, offsets = np.array(pairs).T
+    slope, offset = platt(sums, labels, weights)
     floor, weighed, own = (np.array([value]) for value in (FLOOR, weight, alone))
-    return Combination(floor, weighed, own, slopes[:, None], offsets[:, None])
-
-
-def _calibration(
-    sums: Floats, labels: NDArray[np.int64], weights: Floats, of_language: NDArray[np.bool_]
-) -> tuple[float, float]:
-    enough = min(np.bincount(labels[of_language], minlength=2)) >= MIN_TO_CALIBRATE
-    rows = of_language if enough else np.ones(len(labels), dtype=np.bool_)
-    return platt(sums[rows], labels[rows], weights[rows])
+    # `lines` shifts the offsets of each language.
+    rows = np.ones((len(LANGUAGES), 1))
+    return Combination(floor, weighed, own, slope * rows, offset * rows)
 
 
 def _thresholds(combination: Combination, both: _Both, aim: Aim) -> dict[str, float]:
     """Return hold_at and reject_at, which `outcomes` moves according to the dev sets."""
     clean = both.labels == 0
-    odds = combination.combine(both.fast[:, None], both.second[:, None], both.languages)  # type: ignore[arg-type]
+    languages = [LANGUAGES[0]] * len(clean)
+    odds = combination.combine(both.fast[:, None], both.second[:, None], languages)
     scores = logistic(odds)[clean, 0]
     hold = min(_reached_by(scores, both.weights[clean], aim.held), 0.98)
     reject = max(_reached_by(scores, both.weights[clean], aim.rejected), hold + 0.01, 0.9)

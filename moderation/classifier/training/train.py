@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from moderation.classifier import language, store
+from moderation.classifier import ensemble_store, language, store
 from moderation.classifier.features import BUCKETS
 from moderation.classifier.model import Weights
 from moderation.classifier.text import clip
 from moderation.classifier.training import (
     alignment,
+    lines,
     outcomes,
     second,
     templates,
@@ -209,6 +210,7 @@ def train(plan: Plan) -> str:
     DataError if a set is missing or malformed, or if translations need a missing translator.
     """
     examples = gather(plan)
-    version = build(examples, plan.folder, plan.build, word_table(examples, plan))
+    build(examples, plan.folder, plan.build, word_table(examples, plan))
+    lines.set_hold_at(plan.folder, plan.data / "dev")
     outcomes.set_reject_at(plan.folder, plan.data / "dev")
-    return version
+    return ensemble_store.load(plan.folder).version
