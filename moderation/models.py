@@ -149,7 +149,8 @@ class HeldComment(Comment):
         verbose_name_plural = _("comments in the queue")
 
 
-LIMITS = ("hold_at", "reject_at")
+# `hold_known_at` is for authors with a published comment, who are held from a higher score.
+LIMITS = ("hold_at", "hold_known_at", "reject_at")
 
 
 def validate_thresholds(value: Any) -> None:
@@ -157,7 +158,9 @@ def validate_thresholds(value: Any) -> None:
     limits = value.values() if isinstance(value, dict) else [value]
     for each in limits:
         if not (isinstance(each, dict) and each.keys() <= set(LIMITS)):
-            raise ValidationError(_("Thresholds are hold_at and reject_at of an attribute."))
+            raise ValidationError(
+                _("Thresholds are hold_at, hold_known_at and reject_at of an attribute.")
+            )
         if not all(type(at) in {int, float} and 0 <= at <= 1 for at in each.values()):
             raise ValidationError(_("A threshold is a number from 0 to 1."))
 

@@ -75,7 +75,7 @@ def _move(comment: Comment, assessed: Assessment, model: Ensemble, policy: Polic
         actor=POLICY,
         scores=assessed.scores,
         model_version=model.version,
-        thresholds=policy.thresholds_on_record(assessed.scores),
+        thresholds=policy.limits_for(assessed.submission, assessed.scores),
     )
     return Move(
         comment=comment, verdict=assessed.verdict, expected=Seen.of(comment), evidence=evidence
@@ -177,11 +177,16 @@ def _all_thresholds(
 
 
 def _thresholds(own: SitePolicy, attribute: str, recommended: Mapping[str, float]) -> Thresholds:
-    hold_at, reject_at = (own.threshold(attribute, limit) for limit in LIMITS)
-    return Thresholds(
-        recommended["hold_at"] if hold_at is None else hold_at,
-        recommended["reject_at"] if reject_at is None else reject_at,
-    )
+    """Return the thresholds of one attribute: the site's own, where it has set them.
+
+    A site's own hold_at is for known authors too, unless it has set a line for them.
+    """
+    limits = {name: recommended.get(name, 0.0) for name in LIMITS}
+    set_here = {name: own.threshold(attribute, name) for name in LIMITS}
+    if set_here["hold_at"] is not None:
+        limits["hold_known_at"] = 0.0
+    limits |= {name: at for name, at in set_here.items() if at is not None}
+    return Thresholds(**limits)
 
 
 def _assessments(

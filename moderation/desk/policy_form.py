@@ -9,7 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from moderation.desk.thresholds import attributes, field_names, label, recommended
+from moderation.desk.thresholds import (
+    attributes,
+    field_names,
+    label,
+    recommended,
+    share_of_clean,
+)
 from moderation.labels import exact_percent
 from moderation.models import LIMITS, SitePolicy
 from moderation.policy import reading
@@ -117,7 +123,7 @@ class PolicyForm(forms.ModelForm):
         return self.recommended.get(attribute, {}).get(limit) if set_here is None else set_here
 
     def _refuse_hold_over_reject(self, attribute: str) -> None:
-        hold, reject = field_names(attribute)
+        hold, _known, reject = field_names(attribute)
         hold_at = self._in_force(attribute, "hold_at", hold)
         reject_at = self._in_force(attribute, "reject_at", reject)
         if hold_at is None or reject_at is None or hold_at <= reject_at:
@@ -147,13 +153,15 @@ class PolicyForm(forms.ModelForm):
 
 
 def policy_form() -> type[PolicyForm]:
-    """Return the form with two fields for each attribute that the model scores."""
+    """Return the form with three fields for each attribute that the model scores."""
     shown, known = attributes(), recommended()
     fields = {
         name: PercentField(
             label=capfirst(label(attribute, limit)),
             required=False,
-            help_text=_threshold_help(known.get(attribute, {}).get(limit)),
+            help_text=_threshold_help(
+                known.get(attribute, {}).get(limit), share_of_clean(attribute, limit)
+            ),
         )
         for attribute in shown
         for limit, name in zip(LIMITS, field_names(attribute), strict=True)
@@ -162,8 +170,12 @@ def policy_form() -> type[PolicyForm]:
     return new_class("PolicyForm", (PolicyForm,), exec_body=lambda body: body.update(facts))
 
 
-def _threshold_help(recommendation: float | None) -> Any:
+def _threshold_help(recommendation: float | None, clean: float | None) -> Any:
     if recommendation is None:
         return _("Percent, 0 to 100. Empty: what the model recommends.")
     words = _("Percent, 0 to 100. Empty: %(value)s, as the model recommends.")
-    return words % {"value": exact_percent(recommendation)}
+    text = words % {"value": exact_percent(recommendation)}
+    if clean is None:
+        return text
+    cost = _("That holds %(share)s of harmless comments under news.")
+    return f"{text} {cost % {'share': exact_percent(clean)}}"

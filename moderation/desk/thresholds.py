@@ -1,4 +1,4 @@
-"""The threshold fields of the policy form, two per attribute of the model."""
+"""The threshold fields of the policy form, three per attribute of the model."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -36,6 +36,11 @@ def reasons_and_attributes(reasons: Iterable[Reason]) -> list[str]:
     return [*(reason.value for reason in reasons), *further]
 
 
+def share_of_clean(attribute: str, limit: str) -> float | None:
+    """Return the share of harmless comments that the model's own line holds, if it was measured."""
+    return recommended().get(attribute, {}).get(f"clean_{limit}")
+
+
 def field_names(attribute: str) -> tuple[str, ...]:
     return tuple(f"{attribute}_{limit}" for limit in LIMITS)
 
@@ -52,6 +57,7 @@ def parsed(field_name: str) -> tuple[str, str] | None:
 def label(attribute: str, limit: str) -> Any:
     words = {
         "hold_at": _("hold at this %(attribute)s score"),
+        "hold_known_at": _("the same for authors with a published comment"),
         "reject_at": _("reject at this %(attribute)s score"),
     }
     return words[limit] % {"attribute": for_moderator(attribute)}

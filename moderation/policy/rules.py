@@ -12,7 +12,7 @@ from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
 from moderation.policy.reading import find_phrases
 from moderation.policy.threats import threats
-from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
+from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
 
@@ -50,7 +50,7 @@ def disclosure(submission: Submission, scores: Scores, policy: Policy) -> Verdic
 
 def over_reject_threshold(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Reject on a score with evidence (see classifier.certainty); hold on a high score alone."""
-    limits = policy.thresholds_for(scores)
+    limits = policy.limits_for(submission, scores)
     sure = {name: min(scores.sure[name], score) for name, score in scores.items()}
     if over := _worst_over(sure, limits, "reject_at"):
         return Verdict(Outcome.REJECT, over)
@@ -122,7 +122,7 @@ def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Ve
 
 
 def over_hold_threshold(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    if over := _worst_over(scores, policy.thresholds_for(scores), "hold_at"):
+    if over := _worst_over(scores, policy.limits_for(submission, scores), "hold_at"):
         return Verdict(Outcome.HOLD, over)
     return None
 
@@ -145,9 +145,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def _worst_over(
-    scores: Mapping[str, float], limits: Mapping[str, Thresholds], limit: str
+    scores: Mapping[str, float], limits: Mapping[str, Mapping[str, float]], limit: str
 ) -> str | None:
     """Return the attribute that is farthest over its threshold, if any is. It is the reason."""
-    margins = {name: score - getattr(limits[name], limit) for name, score in scores.items()}
+    margins = {name: score - limits[name][limit] for name, score in scores.items()}
     worst = max(margins, key=lambda attribute: margins[attribute])
     return worst if margins[worst] >= 0 else None

@@ -1,7 +1,7 @@
 """The data types of the policy: submission, thresholds, policy settings, verdict."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from moderation.classifier.scores import Scores
@@ -90,13 +90,22 @@ class Submission:
     contact_senders: int = 0
     looks_automated: bool = False
 
+    @property
+    def by_known_author(self) -> bool:
+        """Whether the author has a record at this site, and a clean one."""
+        return self.author_published > 0 and not self.author_rejected
+
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The scores at which an attribute holds a comment for a person, or rejects it."""
+    """The scores at which an attribute holds a comment for a person, or rejects it.
+
+    Known authors are held from `hold_known_at`, unless that is lower than `hold_at`.
+    """
 
     hold_at: float
     reject_at: float
+    hold_known_at: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,13 +125,19 @@ class Policy:
     campaign_size: int = 0
     contact_senders: int = 0
 
-    def thresholds_for(self, scores: Scores) -> Mapping[str, Thresholds]:
-        """The thresholds that belong to these scores, by attribute."""
-        return self.thresholds if scores.by_judge else self.fast_thresholds or self.thresholds
+    def limits_for(self, submission: Submission, scores: Scores) -> dict[str, dict[str, float]]:
+        """The limits in force for this author and these scores, by attribute.
 
-    def thresholds_on_record(self, scores: Scores) -> dict[str, dict[str, float]]:
-        """Those thresholds by attribute and limit, as a decision stores them."""
-        return {name: asdict(limits) for name, limits in self.thresholds_for(scores).items()}
+        A decision stores them.
+        """
+        thresholds = self.thresholds if scores.by_judge else self.fast_thresholds
+        return {
+            name: {
+                "hold_at": max(each.hold_at, each.hold_known_at * submission.by_known_author),
+                "reject_at": each.reject_at,
+            }
+            for name, each in (thresholds or self.thresholds).items()
+        }
 
 
 @dataclass(frozen=True)
