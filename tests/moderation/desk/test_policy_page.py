@@ -192,3 +192,16 @@ def test_a_reserved_name_must_contain_letters(lead: Client, policy: SitePolicy) 
     assert "There are no words in the line “***”." in page
     lead.post(address(policy), {**typed, "reserved_names": "Олена Гай\r\n\r\nПетро Довгий"})
     assert site_policy(DEFAULT_KEY).reserved_names[1:] == ("Олена Гай", "Петро Довгий")
+
+
+def test_the_page_shows_both_hold_lines_and_what_they_cost(
+    lead: Client, policy: SitePolicy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = {"hold_at": 0.5, "hold_known_at": 0.7, "reject_at": 0.9}
+    costs = {"clean_hold_at": 0.012, "clean_hold_known_at": 0.004}
+    model = model_registry.for_site()
+    monkeypatch.setattr(model, "thresholds", dict.fromkeys(model.attributes, limits | costs))
+    page = lead.get(address(policy)).content.decode()
+    assert "Hold known authors at this" in page
+    assert "Empty: 70%, as the model recommends. That holds 0.4% of harmless comments" in page
+    assert "That holds 1.2% of harmless comments" in page
