@@ -18,12 +18,12 @@ logger = logging.getLogger(__name__)
 
 
 def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores]:
-    """Score each text. Names and websites are left to the rules.
+    """Score what each text says itself. Names and websites are left to the rules.
 
     Raises ScorerError if any of them cannot be scored. If a further judge fails, the scores of
     those before it stand.
     """
-    texts = [submission.text for submission in submissions]
+    texts = [submission.own_text or submission.text for submission in submissions]
     try:
         with metrics.scoring(len(texts)):
             found = _refined(texts, model.fast.score(texts), model)

@@ -14,6 +14,7 @@ from moderation import model_registry, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.authors import writer_records
+from moderation.campaigns import quotations
 from moderation.campaigns import senders as campaigns
 from moderation.classifier import Ensemble, Scores
 from moderation.models import LIMITS, Decision, SitePolicy
@@ -85,9 +86,11 @@ def _move(comment: Comment, assessed: Assessment, model: Ensemble, policy: Polic
 def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
     """Return the policy's input for each comment, in a constant number of queries."""
     records = writer_records(comment.writer_key for comment in comments)
+    own_texts = quotations.without_quotations(comments)
     return [
         Submission(
             text=comment.text,
+            own_text=own_texts.get(comment.pk, ""),
             author_name=comment.author_name,
             author_url=comment.author_url,
             author_published=records[comment.writer_key].published,

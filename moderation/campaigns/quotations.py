@@ -81,6 +81,24 @@ def own_content(comments: Sequence[Comment], *, compared: Collection[int]) -> di
     return {c.pk: _own(c, texts[c.pk], stems.get(c.pk, ()), context) for c in comments}
 
 
+def without_quotations(comments: Sequence[Comment]) -> dict[int, str]:
+    """Return the texts of comments that quote their page, without what they quote, by comment.
+
+    That is the article, the comment they reply to, and published comments beside it. A comment with
+    nothing else in it is left out.
+    """
+    quoting = [comment for comment in comments if _passages(comment.text)]
+    if not quoting:
+        return {}
+    context = _context_of(quoting)
+    texts = {comment.pk: _unquoted(comment, context) for comment in quoting}
+    return {
+        comment.pk: texts[comment.pk]
+        for comment in quoting
+        if texts[comment.pk].strip() and texts[comment.pk] != comment.text
+    }
+
+
 def _own(comment: Comment, text: str, stems: Stems, context: _Context) -> OwnContent:
     article = context.articles[comment.article_id]
     parent = context.parents.get(comment.parent_id or 0)
@@ -129,11 +147,16 @@ def _published(articles: Iterable[int]) -> Mapping[int, list[_Published]]:
 
 
 def _unquoted(comment: Comment, context: _Context) -> str:
-    """Return the text without passages found in other published comments of the discussion."""
+    """Return the text without passages found on its page.
+
+    That is in the article, its parent or other published comments of the discussion.
+    """
     passages = _passages(comment.text)
     if not passages:
         return comment.text
-    others = [f" {other.words} " for other in context.published.get(comment.article_id, ())]
+    around = (context.articles[comment.article_id], context.parents.get(comment.parent_id or 0, ""))
+    others = [f" {_words_of(each)} " for each in around]
+    others += [f" {other.words} " for other in context.published.get(comment.article_id, ())]
     words = {passage: f" {normalized(passage)} " for passage in passages}
     quoted = {p for p, spoken in words.items() if any(spoken in other for other in others)}
     return _PASSAGE.sub(lambda match: " " if match[0] in quoted else match[0], comment.text)
@@ -144,6 +167,11 @@ def _passages(text: str) -> list[str]:
     return [
         passage for passage in found if normalized(passage).count(" ") + 1 >= _MIN_PASSAGE_WORDS
     ]
+
+
+@lru_cache(maxsize=64)
+def _words_of(text: str) -> str:
+    return normalized(strip_tags(text))
 
 
 @cache

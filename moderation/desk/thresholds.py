@@ -57,7 +57,7 @@ def parsed(field_name: str) -> tuple[str, str] | None:
 def label(attribute: str, limit: str) -> Any:
     words = {
         "hold_at": _("hold at this %(attribute)s score"),
-        "hold_known_at": _("the same for authors with a published comment"),
+        "hold_known_at": _("hold known authors at this %(attribute)s score"),
         "reject_at": _("reject at this %(attribute)s score"),
     }
     return words[limit] % {"attribute": for_moderator(attribute)}

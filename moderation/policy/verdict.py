@@ -80,6 +80,8 @@ class Submission:
     """A comment and what is known about its author, as the policy sees them."""
 
     text: str
+    # Without what it quotes from its page, if it does: that was said and published by others.
+    own_text: str = ""
     author_name: str = ""
     author_url: str = ""
     author_published: int = 0

@@ -202,6 +202,6 @@ def test_the_page_shows_both_hold_lines_and_what_they_cost(
     model = model_registry.for_site()
     monkeypatch.setattr(model, "thresholds", dict.fromkeys(model.attributes, limits | costs))
     page = lead.get(address(policy)).content.decode()
-    assert "Hold known authors at this" in page
+    assert "Hold known authors at this insult score" in page
     assert "Empty: 70%, as the model recommends. That holds 0.4% of harmless comments" in page
     assert "That holds 1.2% of harmless comments" in page
