@@ -232,6 +232,12 @@ def token(name: str, value: str) -> str:
     return value
 
 
+def judge_folder(name: str, value: str) -> str:
+    if value and not (Path(value) / "judge.json").is_file():
+        raise _wrong(name, f"{value} contains no judge.json")
+    return value
+
+
 def model_folder(name: str, value: str) -> str:
     """Check that the folder has a model. Loading it is left to the processes that need it."""
     if value and not (Path(value) / "info.json").is_file():

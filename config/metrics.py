@@ -76,7 +76,7 @@ def count_rescued(*, outcome: str) -> None:
 
 @_never_fails
 def count_judged(*, judge: str, result: str, comments: int) -> None:
-    """Count what a further judge was asked about: `scored`, or `failed`."""
+    """Count what a further judge was asked about: `scored`, `failed`, or `late`."""
     JUDGED.labels(judge, result).inc(comments)
 
 

@@ -95,7 +95,7 @@ def _replace(folder: Path, known: _Loaded) -> None:
 
 def _load(folder: Path) -> Ensemble:
     try:
-        return load(folder, settings.SECOND_JUDGE)
+        return load(folder, settings.SECOND_JUDGE, settings.ONNX_JUDGE_DIR)
     except SoftTimeLimitExceeded:
         # The task's time limit, not an error of the model.
         raise

@@ -1,20 +1,33 @@
 """Score submissions, and find the words that a score came from."""
 
 import logging
+import time
+from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 
 from comments.text import links
 from config import metrics
 from moderation import model_registry
 from moderation.classifier import Ensemble, Scores
+from moderation.classifier.ensemble import Member
 from moderation.classifier.explain import Explanation
+from moderation.classifier.model import log_odds
 from moderation.model_registry import ScorerError
 from moderation.policy.reading import Span
 from moderation.policy.verdict import Submission
 
 logger = logging.getLogger(__name__)
+
+# The setting of each further judge, for an operator who reads the log.
+SETTINGS = defaultdict(str, embedding="SECOND_JUDGE", onnx="ONNX_JUDGE_DIR")
+# In log odds: from 12 to 88 % about a hold line of 50 %.
+DOUBTFUL = 2.0
+# Texts between two looks at the clock.
+_SLOW_BATCH = 8
 
 
 def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores]:
@@ -26,7 +39,10 @@ def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores
     texts = [submission.own_text or submission.text for submission in submissions]
     try:
         with metrics.scoring(len(texts)):
-            found = _refined(texts, model.fast.score(texts), model)
+            found = model.fast.score(texts)
+            for member in model.members:
+                asked = _asked(member, submissions, found, model)
+                _ask(member, asked, texts, found, model)
     except SoftTimeLimitExceeded:
         # The task's time limit, not an error of the model: do not retry at once.
         raise
@@ -36,30 +52,67 @@ def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores
     return [_in_range(scores) for scores in found]
 
 
-def load_judges(model: Ensemble) -> None:
-    """Read the further judges into memory; log an error for one that cannot be read."""
-    for member in model.members:
-        try:
-            member.judge.load()
-        except Exception:
-            logger.exception("the judge %s cannot be loaded: see SECOND_JUDGE", member.judge.name)
+def _asked(
+    member: Member, submissions: Sequence[Submission], found: Sequence[Scores], model: Ensemble
+) -> list[int]:
+    """Return the numbers of the texts that a judge is asked about, the most doubtful first.
+
+    A slow one is asked about authors of whom nothing is known, and about doubtful scores.
+    """
+    if not member.is_slow:
+        return list(range(len(found)))
+    doubts = [_distance(scores, model) for scores in found]
+    chosen = [
+        number
+        for number, (submission, doubt) in enumerate(zip(submissions, doubts, strict=True))
+        if doubt < DOUBTFUL or not submission.by_known_author
+    ]
+    return sorted(chosen, key=lambda number: doubts[number])
 
 
-def _refined(texts: Sequence[str], found: list[Scores], model: Ensemble) -> list[Scores]:
-    """Return the scores after asking every further judge, up to the first that fails."""
-    for member in model.members:
-        name = member.judge.name
+def _distance(scores: Scores, model: Ensemble) -> float:
+    """Return how far, in log odds, the nearest score is from its hold line."""
+    lines = [model.thresholds[name]["hold_at"] for name in scores]
+    return float(np.abs(log_odds([*scores.values()]) - log_odds(lines)).min())
+
+
+def _ask(
+    member: Member, asked: Sequence[int], texts: Sequence[str], found: list[Scores], model: Ensemble
+) -> None:
+    """Replace the scores of the texts that a judge is asked about, until it fails or is late."""
+    name, until = member.judge.name, time.monotonic() + settings.ONNX_JUDGE_SECONDS
+    size = _SLOW_BATCH if member.is_slow else len(asked) or 1
+    for start in range(0, len(asked), size):
+        batch = asked[start : start + size]
+        if member.is_slow and time.monotonic() > until:
+            metrics.count_judged(judge=name, result="late", comments=len(asked) - start)
+            return
         try:
-            found = list(map(_in_range, model.refine(member, texts, found)))
+            refined = model.refine(member, [texts[n] for n in batch], [found[n] for n in batch])
+            scored = list(map(_in_range, refined))
         except SoftTimeLimitExceeded:
             raise
         except Exception as error:
             # Only the type: the message might contain a text.
-            logger.error("the judge %s failed (%s): see SECOND_JUDGE", name, type(error).__name__)
-            metrics.count_judged(judge=name, result="failed", comments=len(texts))
-            break
-        metrics.count_judged(judge=name, result="scored", comments=len(texts))
-    return found
+            logger.error(
+                "the judge %s failed (%s): see %s",
+                *(name, type(error).__name__, SETTINGS[name]),
+            )
+            metrics.count_judged(judge=name, result="failed", comments=len(batch))
+            return
+        for number, scores in zip(batch, scored, strict=True):
+            found[number] = scores
+        metrics.count_judged(judge=name, result="scored", comments=len(batch))
+
+
+def load_judges(model: Ensemble) -> None:
+    """Read the further judges into memory; log an error for one that cannot be read."""
+    for member in model.members:
+        name = member.judge.name
+        try:
+            member.judge.load()
+        except Exception:
+            logger.exception("the judge %s cannot be loaded: see %s", name, SETTINGS[name])
 
 
 def _in_range(scores: Scores) -> Scores:
@@ -87,7 +140,7 @@ def _explained(text: str, attribute: str, model: Ensemble) -> Explanation:
     try:
         return model.explain(text)[attribute]
     except Exception as error:
-        logger.error("a judge cannot explain (%s): see SECOND_JUDGE", type(error).__name__)
+        logger.error("a judge cannot explain: %s", type(error).__name__)
         return model.fast.explain(text)[attribute]
 
 

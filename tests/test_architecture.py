@@ -32,6 +32,8 @@ ALLOWED = {"as_manager"}
 LATE_IMPORTS = {
     "moderation/classifier/training/__main__.py",
     "moderation/classifier/training/plots.py",
+    # Packages of an optional extra.
+    "moderation/classifier/onnx_judge.py",
     # PostgreSQL's driver, which an installation with SQLite does not need.
     "config/env.py",
 }

@@ -45,14 +45,8 @@ class Combination:
 
     def combine(self, fast: Floats, second: Floats, languages: Sequence[Language]) -> Floats:
         """Return calibrated log odds, (texts, attributes), from those of both judges."""
-        together = np.maximum(self.together(fast, second), second + self.alone)
-        return self.calibrated(together, languages)
-
-    def together(self, fast: Floats, second: Floats) -> Floats:
-        """Return the sum of both judges' log odds, without the second judge's own line."""
-        return np.asarray(np.maximum(fast, self.floor) + self.second * second)
-
-    def calibrated(self, sums: Floats, languages: Sequence[Language]) -> Floats:
+        sums = np.maximum(fast, self.floor) + self.second * second
+        sums = np.maximum(sums, second + self.alone)
         rows = [LANGUAGES.index(language) for language in languages]
         return np.asarray(sums * self.slopes[rows] + self.offsets[rows])
 

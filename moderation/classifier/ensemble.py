@@ -9,21 +9,24 @@ from moderation.classifier.combination import Combination
 from moderation.classifier.explain import Explanation, Span
 from moderation.classifier.judge import Floats, Judge
 from moderation.classifier.leave_one_out import Attributed, attribute
-from moderation.classifier.model import Classifier, logistic
+from moderation.classifier.model import Classifier, log_odds, logistic
 from moderation.classifier.scores import Scores
 from moderation.classifier.text import clip, unmask
 
 FAST = "fast"
-# Probabilities closer to 0 or 1 are treated as this close, so that log odds are finite.
 _CLOSEST = 1e-9
 
 
 @dataclass(frozen=True)
 class Member:
-    """A further judge, and how its log odds are combined with those of the judges before it."""
+    """A further judge, and how its log odds are combined with those of the judges before it.
+
+    A slow one is to be asked only about what is doubtful.
+    """
 
     judge: Judge
     combination: Combination
+    is_slow: bool = False
 
 
 class Ensemble:
@@ -61,27 +64,26 @@ class Ensemble:
         languages = [found.language for found in scores]
         second = self._columns(member, member.judge.log_odds(readable(texts), languages))
         before = log_odds([[found[name] for name in self.attributes] for found in scores])
-        sure = np.array([[found.sure[name] for name in self.attributes] for found in scores])
-        combination = member.combination
-        after = logistic(combination.combine(before, second, languages))
-        # Without enough evidence in the words there is none for a rejection.
-        together = combination.together(log_odds(sure), second)
-        certain = np.where(sure > 0, logistic(combination.calibrated(together, languages)), 0.0)
-        rows = zip(scores, after.tolist(), certain.tolist(), logistic(second).tolist(), strict=True)
+        after = logistic(member.combination.combine(before, second, languages))
+        rows = zip(scores, after.tolist(), logistic(second).tolist(), strict=True)
         return [self._refined(member.judge.name, *row) for row in rows]
 
     def _columns(self, member: Member, found: Floats) -> Floats:
-        """Return the judge's log odds in the order of our attributes."""
-        return found[:, [member.judge.attributes.index(name) for name in self.attributes]]
+        """Return the judge's log odds in the order of our attributes, 0 for those it lacks."""
+        known = member.judge.attributes
+        columns = [
+            found[:, known.index(name)] if name in known else np.zeros(len(found))
+            for name in self.attributes
+        ]
+        return np.stack(columns, axis=1)
 
-    def _refined(
-        self, judge: str, before: Scores, after: list[float], sure: list[float], own: list[float]
-    ) -> Scores:
+    def _refined(self, judge: str, before: Scores, after: list[float], own: list[float]) -> Scores:
         first = before.by_judge or {FAST: before.by_attribute}
         return Scores(
             by_attribute=dict(zip(self.attributes, after, strict=True)),
             language=before.language,
-            sure=dict(zip(self.attributes, sure, strict=True)),
+            # The evidence for a rejection is in the words: no other judge adds to it.
+            sure=before.sure,
             by_judge={**first, judge: dict(zip(self.attributes, own, strict=True))},
         )
 
@@ -121,28 +123,20 @@ def readable(texts: Sequence[str]) -> list[str]:
     return found
 
 
-def log_odds(probabilities: object) -> Floats:
-    """Return the log odds of probabilities; those of 0 and 1 are finite."""
-    clipped = np.clip(np.asarray(probabilities, dtype=np.float64), _CLOSEST, 1 - _CLOSEST)
-    return np.asarray(np.log(clipped / (1 - clipped)))
-
-
 def _with_second(
     member: Member, fast: Explanation, said: Attributed, scored: Scores, column: int
 ) -> Explanation:
     """Return the explanation of what both judges say about one attribute."""
-    number = member.judge.attributes.index(fast.attribute)
-    own = float(said.log_odds[number])
-    end = float(log_odds(fast.score))
+    own, empty, adds = said.about(fast.attribute)
+    end, start = float(log_odds(fast.score)), float(log_odds(fast.base))
     shares = member.combination.shares(end, own, scored.language, column)
-    start = float(log_odds(fast.base))
     # The words' shares of a probability become shares of log odds, then of the new probability.
     steepness = (fast.score - fast.base) / (end - start) if abs(end - start) > _CLOSEST else 1.0
     by_words = shares.fast / steepness if steepness else 0.0
     spans = [replace(span, weight=span.weight * by_words) for span in fast.spans]
-    adds = (said.adds[:, number] * shares.second).tolist()
-    both = _merged(spans, [Span(*part, add) for part, add in zip(said.parts, adds, strict=True)])
-    base = shares.constant + shares.fast * start + shares.second * float(said.empty[number])
+    weights = (adds * shares.second).tolist()
+    both = _merged(spans, [Span(*part, add) for part, add in zip(said.parts, weights, strict=True)])
+    base = shares.constant + shares.fast * start + shares.second * empty
     score = shares.constant + shares.fast * end + shares.second * own
     return _scaled(fast.attribute, base, score, both)
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier import embedding_judge, store
+from moderation.classifier import embedding_judge, onnx_judge, store
 from moderation.classifier.combination import LANGUAGES, Combination
 from moderation.classifier.embedding_judge import EmbeddingJudge, Head
 from moderation.classifier.ensemble import Ensemble, Member
 from moderation.classifier.errors import ModelError
+from moderation.classifier.onnx_judge import OnnxJudge
 from moderation.classifier.word_table import WordTable
 
 SECOND_FILE = "second.npz"
@@ -66,13 +67,25 @@ def shift(folder: Path, shifts: NDArray[np.float64]) -> None:
     _write_second(folder, changed, described)
 
 
-def load(path: str | Path | None = None, second: str = "embedding") -> Ensemble:
+def load(
+    path: str | Path | None = None, second: str = "embedding", onnx: str | Path = ""
+) -> Ensemble:
     """Load the shipped model, or the one in the folder `path`, with its second judge if it has one.
 
-    The second judge's encoder is loaded later, when it is first asked. Raise ModelError as
-    `store.load` does.
+    `onnx` is the folder of a third one. What the judges need is loaded later, when they are first
+    asked. Raise ModelError as `store.load` does.
     """
     folder = store.SHIPPED if path is None else Path(path)
+    model = _with_second(folder, second)
+    if not onnx:
+        return model
+    described = onnx_judge.read(Path(onnx))
+    combination = onnx_judge.combination(described, model.attributes)
+    third = Member(OnnxJudge(Path(onnx), described), combination, is_slow=True)
+    return Ensemble(model.fast, [*model.members, third], model.thresholds)
+
+
+def _with_second(folder: Path, second: str) -> Ensemble:
     fast, described = store.load(folder), store.read_info(folder).get("second")
     if second == "off" or described is None:
         return Ensemble(fast)

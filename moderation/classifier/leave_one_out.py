@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from moderation.classifier.judge import Floats, Judge
 from moderation.classifier.scores import Language
 
@@ -21,14 +23,23 @@ _WORD = re.compile(r"\w[\w'’ʼ-]*")
 class Attributed:
     """What a judge says about a text, and what each part of it adds.
 
+    attributes: those that the judge has.
     log_odds, empty: of the text and of an empty one, (attributes,).
     parts: (start, end) of each, in order; adds: (parts, attributes).
     """
 
+    attributes: tuple[str, ...]
     log_odds: Floats
     empty: Floats
     parts: list[tuple[int, int]]
     adds: Floats
+
+    def about(self, attribute: str) -> tuple[float, float, Floats]:
+        """Return the three for one attribute, zeros for one that the judge does not have."""
+        if attribute not in self.attributes:
+            return 0.0, 0.0, np.zeros(len(self.parts))
+        column = self.attributes.index(attribute)
+        return float(self.log_odds[column]), float(self.empty[column]), self.adds[:, column]
 
 
 def attribute(judge: Judge, text: str, language: Language) -> Attributed:
@@ -37,7 +48,7 @@ def attribute(judge: Judge, text: str, language: Language) -> Attributed:
     without = [text[:start] + text[end:] for start, end in parts]
     texts = [text, "", *without]
     found = judge.log_odds(texts, [language] * len(texts))
-    return Attributed(found[0], found[1], parts, found[0] - found[2:])
+    return Attributed(judge.attributes, found[0], found[1], parts, found[0] - found[2:])
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

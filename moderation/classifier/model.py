@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from moderation.classifier import explain, language
 from moderation.classifier.certainty import evidence, without_quotations
@@ -61,6 +61,16 @@ class Weights:
 def logistic(values: Floats) -> Floats:
     """Return 1 / (1 + exp(-values)) without overflow."""
     return np.asarray(0.5 * (1 + np.tanh(0.5 * values)))
+
+
+# Probabilities closer to 0 or 1 are treated as this close, so that log odds are finite.
+_CLOSEST = 1e-9
+
+
+def log_odds(probabilities: ArrayLike) -> Floats:
+    """Return the log odds of probabilities; those of 0 and 1 are finite."""
+    clipped = np.clip(np.asarray(probabilities, dtype=np.float64), _CLOSEST, 1 - _CLOSEST)
+    return np.asarray(np.log(clipped / (1 - clipped)))
 
 
 class Classifier:

@@ -17,6 +17,8 @@ HARM = f"Приходь завтра на міст, там на тебе чек�
 
 
 class BrokenJudge(OneWordJudge):
+    name = "embedding"
+
     def load(self) -> None:
         raise OSError("the file is missing")
 
@@ -27,6 +29,7 @@ class BrokenJudge(OneWordJudge):
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> Ensemble:
     found = ensemble()
+    monkeypatch.setattr(OneWordJudge, "name", "embedding")
     found.thresholds = {name: {"hold_at": 0.4, "reject_at": 0.99} for name in found.attributes}
     monkeypatch.setattr(model_registry, "for_site", lambda: found)
     return found
@@ -47,7 +50,7 @@ def test_what_only_the_second_judge_sees_is_held_and_both_scores_are_stored(
     comment.refresh_from_db()
     decision = comment.decisions.get()
     assert comment.status == Status.HELD
-    assert decision.scores_by_judge["toy"]["toxicity"] > 0.9
+    assert decision.scores_by_judge["embedding"]["toxicity"] > 0.9
     assert decision.scores_by_judge["fast"]["toxicity"] < 0.5
     assert decision.model_version == model.version
     assert decision.thresholds["toxicity"]["hold_at"] == 0.4
@@ -67,7 +70,7 @@ def test_if_it_fails_the_fast_scores_and_their_thresholds_decide(
         limit: broken.fast.thresholds["toxicity"][limit] for limit in ("hold_at", "reject_at")
     }
     (logged,) = [each for each in caplog.records if each.levelno == logging.ERROR]
-    assert logged.getMessage() == "the judge toy failed (ValueError): see SECOND_JUDGE"
+    assert logged.getMessage() == "the judge embedding failed (ValueError): see SECOND_JUDGE"
 
 
 @pytest.mark.usefixtures("broken")
@@ -80,7 +83,7 @@ def test_a_judge_that_cannot_be_loaded_does_not_stop_a_worker(
     broken: Ensemble, caplog: pytest.LogCaptureFixture
 ) -> None:
     scoring.load_judges(broken)
-    assert "the judge toy cannot be loaded: see SECOND_JUDGE" in caplog.text
+    assert "the judge embedding cannot be loaded: see SECOND_JUDGE" in caplog.text
 
 
 def test_a_score_out_of_range_is_not_used(model: Ensemble, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 
 from moderation.classifier import ensemble_store
 from moderation.classifier.combination import LANGUAGES
-from moderation.classifier.ensemble import Ensemble, log_odds
+from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.judge import Floats
-from moderation.classifier.model import logistic
+from moderation.classifier.model import log_odds, logistic
 from moderation.classifier.training import categories
 from moderation.classifier.training.datasets import rows
 from moderation.classifier.training.evaluate import FIELDS
