@@ -29,7 +29,6 @@ HELD_AT_MOST: Mapping[str, Mapping[str, float]] = {
     },
     "toxicity": {
         "notspam_nottoxic_en_news": 0.012,
-        "notspam_ru_chat": 0.015,
         "toxicity_en_civil_sample": 0.02,
         "toxicity_ru_vk_news": 0.06,
         "toxicity_ru_maidan_youtube": 0.1,

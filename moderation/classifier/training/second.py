@@ -58,7 +58,7 @@ SOURCES: Mapping[str, Chosen] = {
 # The second judge's weight beside the fast one, the lowest log odds taken from the fast one, and
 # the share of clean texts that the second judge may hold alone. Chosen on dev, on the sets of
 # comments and on those by category together.
-SECOND = {"spam": 0.7, "toxicity": 0.7}
+SECOND = {"spam": 1.2, "toxicity": 0.7}
 FLOOR = -3.0
 ALONE = 0.004
 
@@ -137,20 +137,22 @@ class _Both:
     weights: Floats
 
 
-def _both(attribute: str, texts: _Texts, fitted: Fitted) -> list[_Both]:
-    """Return what both say: once for each kind of unseen text, the strictest first."""
-    aim = AIMS[attribute]
+def _both(attribute: str, texts: _Texts, fitted: Fitted) -> _Both:
+    """Return what both say about real texts by models that have seen no copy or rewrite of them.
+
+    How they do on other sources than these is measured on dev (see `lines`).
+    """
     place = {int(row): n for n, row in enumerate(fitted.rows)}
     # Composed texts are not a sample of what people write: they do not calibrate.
     real = [n for n, row in enumerate(texts.rows.tolist()) if row in place]
-    examples, labels = [texts.examples[n] for n in real], texts.sample.labels[real]
-    weights = balance(labels, [example.family for example in examples], aim.share)
-    fast_rows = [place[int(texts.rows[n])] for n in real]
-    return [
-        _Both(unseen[fast_rows], _unseen(texts, folds(texts.examples, kind))[real], *rest)
-        for kind, unseen in zip(aim.unseen, fitted.unseen, strict=True)
-        for rest in [(labels, weights)]
-    ]
+    labels = texts.sample.labels[real]
+    families = [texts.examples[n].family for n in real]
+    return _Both(
+        fast=fitted.unseen[-1][[place[int(texts.rows[n])] for n in real]],
+        second=_unseen(texts, folds(texts.examples, "group"))[real],
+        labels=labels,
+        weights=balance(labels, families, AIMS[attribute].share),
+    )
 
 
 def _reached_by(scores: Floats, weights: Floats, share: float) -> float:
@@ -160,21 +162,13 @@ def _reached_by(scores: Floats, weights: Floats, share: float) -> float:
     return float(scores[order][np.searchsorted(passed, share)])
 
 
-def _combination(attribute: str, both: Sequence[_Both], aim: Aim) -> Combination:
-    strict, weight = both[0], SECOND[attribute]
-    clean = strict.labels == 0
-    together = np.maximum(strict.fast, FLOOR) + weight * strict.second
-    held = _reached_by(together[clean], strict.weights[clean], aim.held)
-    alone = held - _reached_by(strict.second[clean], strict.weights[clean], ALONE)
-    sums = np.concatenate(
-        [
-            np.maximum(np.maximum(each.fast, FLOOR) + weight * each.second, each.second + alone)
-            for each in both
-        ]
-    )
-    labels = np.concatenate([each.labels for each in both])
-    weights = np.concatenate([each.weights for each in both])
-    slope, offset = platt(sums, labels, weights)
+def _combination(attribute: str, both: _Both, aim: Aim) -> Combination:
+    weight, clean = SECOND[attribute], both.labels == 0
+    sums = np.maximum(both.fast, FLOOR) + weight * both.second
+    held = _reached_by(sums[clean], both.weights[clean], aim.held)
+    alone = held - _reached_by(both.second[clean], both.weights[clean], ALONE)
+    sums = np.maximum(sums, both.second + alone)
+    slope, offset = platt(sums, both.labels, both.weights)
     floor, weighed, own = (np.array([value]) for value in (FLOOR, weight, alone))
     # `lines` shifts the offsets of each language.
     rows = np.ones((len(LANGUAGES), 1))
@@ -213,7 +207,7 @@ def build(
         heads.append(head.fit(texts.sample))
         both = _both(attribute, texts, fitted)
         combinations.append(_combination(attribute, both, aim))
-        thresholds[attribute] = _thresholds(combinations[-1], both[0], aim)
+        thresholds[attribute] = _thresholds(combinations[-1], both, aim)
     columns = {
         name: np.concatenate([getattr(each, name) for each in combinations], axis=-1)
         for name in ensemble_store.COMBINATION
