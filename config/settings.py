@@ -3,6 +3,7 @@
 docs/settings.md lists them for operators.
 """
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,6 +21,9 @@ from config.security import (
     is_public,
     require_production_settings,
 )
+
+# Workers score small batches, in which NumPy's threads wait for each other; read when it is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
