@@ -15,6 +15,7 @@ from typing import IO, Any
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("child.py")
 TIMEOUT = 60.0
+OURS = ("ours", "both")
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 
@@ -71,7 +72,7 @@ class Side:
 
 def _environment(name: str) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    return kept | ONE_THREAD | ({"PYTHONPATH": str(ROOT)} if name == "ours" else {})
+    return kept | ONE_THREAD | ({"PYTHONPATH": str(ROOT)} if name in OURS else {})
 
 
 @contextmanager
