@@ -75,8 +75,9 @@ def test_texts_of_dev_are_used_if_it_exists(tmp_path: Path) -> None:
 
 
 def test_our_side_runs_alone_and_everything_but_the_ratios_is_judged(tmp_path: Path) -> None:
-    found = measure({"ours": sys.executable}, texts.pool(tmp_path)[0][:8], rounds=1, seconds=0.01)
-    printed = {row.what: row for row in rows(found["ours"], Figures(), Figures())}
+    sides: dict[str, Path | str] = {"ours": sys.executable, "both": sys.executable}
+    found = measure(sides, texts.pool(tmp_path)[0][:8], rounds=1, seconds=0.01)
+    printed = {row.what: row for row in rows(found["ours"], Figures(), found["both"])}
     assert printed["batches of 256"].goal_met() is None
     assert printed["weights on disk"].goal_met() is True
     assert all(row.ours for row in printed.values())
