@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
+from moderation.policy.disclosures import LOOSE_STREET, disclosed
 from moderation.policy.lexicon import lines
 from moderation.policy.reading import Span
 
 # What people put between digits, including hidden characters.
 SEPARATOR = r"[\s.()\u00ad\u2010-\u2013\u200b-\u200f\u2060\ufeff-]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\d.,])(?:\+?{SEPARATOR}3{SEPARATOR}8{SEPARATOR})?0(?:{SEPARATOR}\d){{9}}(?!\d)"
+    rf"(?<![\d.,])(?:\+?{SEPARATOR}3{SEPARATOR}8{SEPARATOR})?0(?:{SEPARATOR}\d){{9,10}}(?!\d)"
     rf"|\+\d(?:{SEPARATOR}\d){{9,13}}(?!\d)"
     rf"|(?<![\d.,])[78]{SEPARATOR}9(?:{SEPARATOR}\d){{9}}(?!\d)"
     r"|(?<![\d.,])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
@@ -34,7 +35,8 @@ _STREET = re.compile(
 )
 _FLAT = re.compile(r"\b(?:кв|квартир[аіуы]|apt|flat|apartment)\b\.?\s?№?\s?\d{1,4}", re.IGNORECASE)
 _LIVES = re.compile(
-    r"\b(?:живе|проживає|мешкає|жив[её]т|проживает|прописан[аий]?|lives|resides)\b"
+    r"\b(?:живе|проживає|мешкає|жив[её]т|проживает|прописан\w{0,3}|зареєстрован\w{0,3}"
+    r"|зарегистрирован\w{0,2}|lives|resides|registered\sat|living\sat)\b"
     r"|\b(?:його|її|его|её|ее|his|her)\s(?:домашн\w{1,3}\s|home\s)?(?:адрес\w?|address)\b",
     re.IGNORECASE,
 )
@@ -56,6 +58,7 @@ _TWO_NAMES = re.compile(
     rf"\b(?=([{_CAPITALS}][{_SMALL}'’ʼ]{{1,20}})\s([{_CAPITALS}][{_SMALL}'’ʼ-]{{2,24}})\b)"
 )
 _PATRONYMIC = re.compile(r"(?:[оеєй]вич|[їоеє]вн|івн)\w{1,3}$")
+_SURNAME = re.compile(r"(?:енк(?:о|а|у|ом)|[чщ]ук(?:а|у|ом)?|[дтнрл]юк(?:а|у|ом)?)$")
 # Before a name: a street, a school or a foundation named after somebody.
 _NAMED_AFTER = re.compile(
     r"\b(?:вул\w*|просп\w*|пров\w*|бульв\w*|площ\w*|ул\w*|пер\w*|парк\w*|школ\w*|ліце\w*|лицe\w*"
@@ -76,11 +79,14 @@ def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) 
     """
     phones = [place for place in _phones(text) if wanted(place)]
     plates, streets = _spans(_PLATE, latin), _spans(_STREET, text)
-    if not (phones or plates or streets):
-        return []
-    names, homes = _full_names(text), _addresses_of_others(text, streets)
+    names = _full_names(text)
+    found = disclosed(text, names, [*phones, *plates, *streets])
+    homes = _addresses_of_others(text, [*streets, *_spans(LOOSE_STREET, text)])
+    if not (phones or plates or streets or homes):
+        return found
     private = homes + [street for street in streets if _flat_after(text, street)]
     return [
+        *found,
         *_near_each_other(phones, names, _CLOSE),
         *_near_each_other(phones, _spans(_WHOSE, text), _CLOSE),
         *_near_each_other(phones, private, _NEAR),
@@ -89,6 +95,11 @@ def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) 
         *_near_each_other(private, names, _NEAR),
         *(home for home in homes if _flat_after(text, home)),
     ]
+
+
+def without_numbers(text: str) -> list[Span]:
+    """Return the spans of what a text without numbers tells about somebody it names."""
+    return disclosed(text, _full_names(text), [])
 
 
 def _spans(what: re.Pattern[str], text: str) -> list[Span]:
@@ -127,7 +138,12 @@ def _full_names(text: str) -> list[Span]:
     return [
         (found.start(1), found.end(2))
         for found in islice(_TWO_NAMES.finditer(text), _MAX_FOUND)
-        if (_is_first_name(found[1]) or _is_first_name(found[2]) or _PATRONYMIC.search(found[2]))
+        if (
+            _is_first_name(found[1])
+            or _is_first_name(found[2])
+            or _PATRONYMIC.search(found[2])
+            or _SURNAME.search(found[2])
+        )
         and not _NAMED_AFTER.search(text, max(0, found.start() - 15), found.start())
     ]
 

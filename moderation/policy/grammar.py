@@ -7,10 +7,10 @@ the length of the text and does not depend on the number of words listed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import count, islice
+from functools import cache, lru_cache
+from itertools import chain, count, islice, permutations
 
 import numpy as np
 
@@ -36,7 +36,8 @@ _MAX_MATCHES = 50
 @dataclass(frozen=True)
 class Pattern:
     """Classes in their order: `A|B` is either, `~2` up to two words of any kind in between,
-    `!A B` a B that does not follow an A, START the beginning of a sentence.
+    `!A B` a B that does not follow an A, START and END the beginning and end of a sentence, a word
+    in small letters itself.
 
     The sentence must have no word of the classes in `unless`; the text must have one of those in
     `requires`.
@@ -45,6 +46,12 @@ class Pattern:
     order: str
     unless: str = ""
     requires: str = ""
+
+
+def in_any_order(*classes: str, gap: int, unless: str = "", requires: str = "") -> list[Pattern]:
+    """Return a pattern for each order of the classes, with up to `gap` words in between."""
+    orders = map(f" ~{gap} ".join, permutations(classes))
+    return [Pattern(order, unless=unless, requires=requires) for order in orders]
 
 
 def _plain(word: str) -> str:
@@ -61,6 +68,18 @@ def _classes(word: str, prefixes: Mapping[str, set[str]]) -> frozenset[str]:
     """Return the classes of all stems that the word begins with."""
     stems = (word[:length] for length in range(1, len(word) + 1))
     return frozenset().union(*(prefixes.get(stem, ()) for stem in stems))
+
+
+def _names(order: str) -> list[str]:
+    """Return the parts of an order that stand for a word of the text."""
+    return [part for part in order.split() if part != "START" and part[0] not in "~!"]
+
+
+def _literal_words(patterns: Iterable[Pattern]) -> dict[str, str]:
+    """Return the words that patterns name themselves, each a class of its own."""
+    parts = (f"{each.order} {each.unless} {each.requires}".split() for each in patterns)
+    names = {name for part in chain.from_iterable(parts) for name in part.lstrip("!").split("|")}
+    return {name: name for name in names if name.islower()}
 
 
 class Lexicon:
@@ -81,6 +100,9 @@ class Lexicon:
         self._stems = {stem: self._signs[names] for stem, names in stems.items()}
         self._lengths = sorted({len(stem) for stem in stems}, reverse=True)
         self._names = set(words)
+        self._commonness: dict[str, float] = {}
+        for word, sign in [*self._exact.items(), *self._stems.items()]:
+            self._commonness[sign] = self._commonness.get(sign, 0) + 1 / len(word) ** 3
         # Most words of a comment are common, so the cache nearly always has them.
         self.sign = lru_cache(maxsize=1 << 15)(self._sign)
 
@@ -101,8 +123,17 @@ class Lexicon:
             raise KeyError(f"unknown class of words: {', '.join(sorted(unknown))}")
         return frozenset(sign for kinds, sign in self._signs.items() if kinds & wanted)
 
+    def commonness(self, signs: frozenset[str]) -> float:
+        """Estimate how often a text has one of these signs: short words are the common ones."""
+        return sum(self._commonness.get(sign, 0) for sign in signs)
+
     def _any_of(self, names: str) -> str:
-        return f"[{''.join(sorted(self.signs(names)))}]"
+        """Return an expression for a word of these classes; with END, for no word at an end."""
+        classes = [name for name in names.split("|") if name != "END"]
+        # A mark such as "!" is a word too.
+        ends = [rf"(?=\.?[{_END}])"] if "END" in names.split("|") else []
+        signs = [f"[{''.join(sorted(self.signs('|'.join(classes))))}]"] if classes else []
+        return f"(?:{'|'.join(signs + ends)})"
 
     def compiled(self, order: str) -> re.Pattern[str]:
         """Compile the order of a pattern to a regular expression."""
@@ -128,18 +159,21 @@ class Reading:
     places: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class _Compiled:
+class _Prepared:
     """A pattern that is only searched for if the text has a word for each of `needs`."""
 
-    needs: tuple[frozenset[str], ...]
-    order: re.Pattern[str]
-    unless: frozenset[str]
+    def __init__(self, pattern: Pattern, lexicon: Lexicon) -> None:
+        needed = [*_names(pattern.order), *filter(None, [pattern.requires])]
+        self.needs = [lexicon.signs(names) for names in needed if "END" not in names.split("|")]
+        self.order = pattern.order  # DBG
+        self._unless = lexicon.signs(pattern.unless) if pattern.unless else frozenset[str]()
+        # Compiled when first needed: most processes never meet most patterns.
+        self._order = cache(lambda: lexicon.compiled(pattern.order))
 
     def spans(self, reading: Reading) -> Iterator[Span]:
-        for match in self.order.finditer(reading.signs):
+        for match in self._order().finditer(reading.signs):
             first, last = match.start(), match.end() - 1
-            if self.unless.isdisjoint(_sentence(reading.signs, first)):
+            if self._unless.isdisjoint(_sentence(reading.signs, first)):
                 yield reading.places[first][0], reading.places[last][1]
 
 
@@ -147,15 +181,13 @@ class Grammar:
     """Finds patterns in texts. Has no state, so threads may share it."""
 
     def __init__(self, words: Mapping[str, str], patterns: Sequence[Pattern]) -> None:
-        self._lexicon = Lexicon(words)
-        self._patterns = [self._compiled(pattern) for pattern in patterns]
-
-    def _compiled(self, pattern: Pattern) -> _Compiled:
-        signs, words = self._lexicon.signs, pattern.order.split()
-        needed = [word for word in words if word.isupper() and word != "START" and word[0] != "!"]
-        needs = tuple(map(signs, [*needed, *filter(None, [pattern.requires])]))
-        order = self._lexicon.compiled(pattern.order)
-        return _Compiled(needs, order, signs(pattern.unless) if pattern.unless else frozenset())
+        self._lexicon = Lexicon({**words, **_literal_words(patterns)})
+        # By one word that each of them needs, so only a few are examined for a text.
+        self._by_sign: dict[str, list[_Prepared]] = {}
+        for pattern in patterns:
+            prepared = _Prepared(pattern, self._lexicon)
+            for sign in min(prepared.needs, key=self._lexicon.commonness):
+                self._by_sign.setdefault(sign, []).append(prepared)
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield up to 50 spans of matches in any string, (start, end), in no particular order."""
@@ -164,7 +196,7 @@ class Grammar:
     def _found(self, text: str) -> Iterator[Span]:
         for reading in self._readings(text):
             present = frozenset(reading.signs)
-            for pattern in self._patterns:
+            for pattern in {each: None for sign in present for each in self._by_sign.get(sign, ())}:
                 if not any(map(present.isdisjoint, pattern.needs)):
                     yield from pattern.spans(reading)
 

@@ -11,7 +11,7 @@ from stdnum import iban, luhn
 from stdnum.ru import inn
 from stdnum.ua import rntrc
 
-from moderation.policy.addresses import SEPARATOR, addresses_and_phones
+from moderation.policy.addresses import SEPARATOR, addresses_and_phones, without_numbers
 from moderation.policy.reading import Span, merged
 
 _CARD = re.compile(rf"(?<!\d)(?=(\d(?:{SEPARATOR}\d){{14,15}})(?!\d))")
@@ -38,8 +38,6 @@ _TAX_NAMED = re.compile(
 _SOCIAL = re.compile(r"\b(?:ssn|social security)\D{0,20}(\d{3}-\d{2}-\d{4})(?!\d)", re.IGNORECASE)
 # The least number of digits of a number that a site lists as its own.
 MIN_DIGITS = 9
-# A house number and a flat number have two digits; everything else has more.
-_MIN_DIGITS_IN_TEXT = 2
 # How many characters around a number are searched for a word that says what it is.
 _CONTEXT = 40
 # How many numbers of one text are checked.
@@ -55,8 +53,8 @@ def personal_data(text: str, own_numbers: Sequence[str] = ()) -> list[Span]:
     `own_numbers` are those that the site itself publishes; they are compared by digits.
     """
     text = text.translate(_DIGITS)
-    if sum(map(str.isdigit, text)) < _MIN_DIGITS_IN_TEXT:
-        return []
+    if not any(map(str.isdigit, text)):
+        return merged(without_numbers(text))
     own = [*filter(None, map(_digits, own_numbers))]
 
     def not_own(place: Span) -> bool:

@@ -44,6 +44,37 @@ def lines(name: str) -> list[str]:
     return [line for line in bare if line]
 
 
+def classes(name: str) -> dict[str, str]:
+    """Return the classes of words of the list `name`, whose lines read `CLASS: some words`.
+
+    A line without a colon continues the one before it.
+    """
+    found: dict[str, str] = {}
+    kind = ""
+    for line in lines(name):
+        before, colon, after = line.rpartition(":")
+        kind = before if colon else kind
+        found[kind] = f"{found.get(kind, '')} {after}"
+    return found
+
+
+def verb_classes(name: str) -> dict[str, str]:
+    """Return the classes of words of a list of verbs, with the forms of one verb on a line.
+
+    `[TO_DO I_DO -]` names the classes of the columns that follow; a dash is not a word.
+    """
+    found: dict[str, str] = {}
+    kinds: list[str] = []
+    for line in lines(name):
+        if line.startswith("["):
+            kinds = line.strip("[]").split()
+            continue
+        for kind, word in zip(kinds, line.split(), strict=True):
+            if "-" not in (kind, word):
+                found[kind] = f"{found.get(kind, '')} {word}"
+    return found
+
+
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text; cached, because several rules read the same name."""
