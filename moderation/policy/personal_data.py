@@ -62,7 +62,7 @@ def personal_data(text: str, own_numbers: Sequence[str] = ()) -> list[Span]:
 
     numbers = (place for find in (_cards, _accounts, _documents) for place in find(text))
     found = addresses_and_phones(text, text.translate(_SHARED), not_own)
-    return merged([*filter(not_own, numbers), *found])
+    return merged(filter(not_own, [*numbers, *found]))
 
 
 def _cards(text: str) -> Iterator[Span]:
