@@ -28,11 +28,11 @@ HELD_AT_MOST: Mapping[str, Mapping[str, float]] = {
         "categories": 0.01,
     },
     "toxicity": {
-        "notspam_nottoxic_en_news": 0.012,
-        "toxicity_en_civil_sample": 0.02,
-        "toxicity_ru_vk_news": 0.06,
-        "toxicity_ru_maidan_youtube": 0.1,
-        "categories": 0.035,
+        "notspam_nottoxic_en_news": 0.0135,
+        "toxicity_en_civil_sample": 0.03,
+        "toxicity_ru_vk_news": 0.07,
+        "toxicity_ru_maidan_youtube": 0.12,
+        "categories": 0.02,
     },
 }
 # What the policy's page shows as the cost of a line, and the smaller shares for known authors.
