@@ -170,10 +170,10 @@ def _combination(attribute: str, both: _Both, aim: Aim) -> Combination:
     alone = held - _reached_by(both.second[clean], both.weights[clean], ALONE)
     sums = np.maximum(sums, both.second + alone)
     slope, offset = platt(sums, both.labels, both.weights)
-    values = (np.array([value]) for value in (floor, weight, alone))
+    lowest, weighed, own = (np.array([value]) for value in (floor, weight, alone))
     # `lines` shifts the offsets of each language.
     rows = np.ones((len(LANGUAGES), 1))
-    return Combination(*values, slope * rows, offset * rows)
+    return Combination(lowest, weighed, own, slope * rows, offset * rows)
 
 
 def _thresholds(combination: Combination, both: _Both, aim: Aim) -> dict[str, float]:
