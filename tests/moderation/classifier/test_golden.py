@@ -5,7 +5,7 @@ import json
 import pytest
 
 from moderation.classifier.store import SHIPPED, made_with, read_info
-from tests.moderation.classifier.golden import DIGITS, KEPT, TEXTS, scored
+from tests.moderation.classifier.golden import DIGITS, DIGITS_OF_BOTH, KEPT, TEXTS, scored
 
 RETRAIN = (
     "Text is read or scored differently than when the model was trained. Retrain (`make model`, "
@@ -22,6 +22,8 @@ def test_scores_are_exactly_the_known_ones(number: int) -> None:
     for attribute in ("spam", "toxicity"):
         within = pytest.approx(known[attribute], rel=0, abs=2 * 10**-DIGITS)
         assert found[attribute] == within, RETRAIN
+        within = pytest.approx(known["both"][attribute], rel=0, abs=2 * 10**-DIGITS_OF_BOTH)
+        assert found["both"][attribute] == within, RETRAIN
 
 
 def test_the_texts_have_low_middle_and_high_scores() -> None:
