@@ -34,9 +34,17 @@ _STREET = re.compile(
     r"(?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Close|Court|Boulevard|Terrace)\b"
 )
 _FLAT = re.compile(r"\b(?:кв|квартир[аіуы]|apt|flat|apartment)\b\.?\s?№?\s?\d{1,4}", re.IGNORECASE)
+# Somebody of whom the text speaks before it says where they live.
+_OF_THEM = re.compile(
+    r"\b(?:він|вона|он|она|he|she|who|хто|кто|який|яка|который|которая|той|та|тот|ця|цей|эта|этот"
+    r"|судд\w{1,2}|судья|прокурор\w?|депутат\w{0,3}|журналіст\w{0,3}|журналист\w{0,3}|лікар\w?|врач"
+    r"|вчител\w{1,4}|учител\w{1,5}|активіст\w{0,3}|активист\w{0,3}|блогер\w{0,2}|редактор\w{0,2}|водій"
+    r"|водитель|the\s(?:judge|doctor|teacher|driver|editor|reporter|inspector|councillor|prosecutor))\b",
+    re.IGNORECASE,
+)
 _LIVES = re.compile(
-    r"\b(?:живе|проживає|мешкає|жив[её]т|проживает|прописан\w{0,3}|зареєстрован\w{0,3}"
-    r"|зарегистрирован\w{0,2}|lives|resides|registered\sat|living\sat)\b"
+    r"\b(?:живе|проживає|мешкає|жив[её]т|проживает|прописан\w{0,3}|ховається|прячется|відпочиває|отдыхает|знімає|снимает|зареєстрован\w{0,3}"
+    r"|зарегистрирован\w{0,2}|lives|resides|hides|is\sstaying|registered\sat|living\sat)\b"
     r"|\b(?:його|її|его|её|ее|his|her)\s(?:домашн\w{1,3}\s|home\s)?(?:адрес\w?|address)\b",
     re.IGNORECASE,
 )
@@ -93,6 +101,7 @@ def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) 
         *_near_each_other(plates, streets, _NEAR),
         *_near_each_other(plates, homes, _NEAR),
         *_near_each_other(private, names, _NEAR),
+        *(home for home in homes if _OF_THEM.search(text, max(0, home[0] - _CLOSE), home[0])),
         *(home for home in homes if _flat_after(text, home)),
     ]
 

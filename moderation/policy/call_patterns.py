@@ -100,7 +100,7 @@ _NEW = (
         "TO_BREAK|TO_BEAT|TO_KILL",
         gap=5,
         unless=_DAILY,
-        requires="CALL_MUST|LETS|NEED_HIM|OFFICIALS|WORKERS",
+        requires="CALL_MUST|LETS|NEED_HIM|WORKERS",
     ),
     *in_any_order("WHO KNOWS_WHERE", "KILL_NOW|BEAT_HIM|BREAK_NOW|TO_BEAT", gap=8),
     *in_any_order("TO_BEAT", "STREETS", gap=6, unless="REPORTED|FEAR"),

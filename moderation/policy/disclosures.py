@@ -14,10 +14,15 @@ from moderation.policy.lexicon import lexicon, words_of
 from moderation.policy.reading import Span
 
 _HOUSE = r"(?:буд(?:инок|\.)?|дом|д\.)"
+# What makes a number no house: an age, a date, a price.
+_UNITS = (
+    "лет|рок|рік|год|г\\b|р\\b|грн|тис|тыс|млн|відс|проц|степ|ступ|клас|січ|лют|бер|квіт|трав|черв|лип|серп"
+    "|верес|жовт|лист|груд|янв|фев|мар|апр|мая|июн|июл|авг|сент|окт|нояб|дек|люд|чел|осіб|хв|мин|раз|км|м\\b"
+)
 # Streets as people write them to each other: "на Садовій 20", "9 Mill Quay". Shops have them, too.
 LOOSE_STREET = re.compile(
     rf"\b[А-ЯІЇЄҐЁ][а-яіїєґё'’ʼ]{{3,20}}(?:ій|[сцз]ькій|[сц]ька|[сц]кая|[сц]кой|ая|ой|ей|[аяії])"
-    rf"(?:\s?,)?\s(?:{_HOUSE}\s?)?[1-9]\d{{0,2}}(?:[-/]?[а-яa-z])?(?![\d:.%-])(?!,\d)"
+    rf"(?:\s?,)?\s(?:{_HOUSE}\s?)?[1-9]\d{{0,2}}(?:/\d{{1,3}}|[-/]?[а-яa-z]\b)?(?![\d:.%-]|\w)(?!,\d)(?!\s(?:{_UNITS}))"
     r"|\bдома?\s\d{1,3}\s(?:по|на)\s[А-ЯІЇЄҐЁ]"
     r"|\b[А-ЯІЇЄҐЁ][а-яіїєґё]{3,20}[иы]й\s(?:провулок|переулок|тупик|узвіз|спуск|бульвар|проспект|проезд)"
     r"(?:\s?,)?\s?\d{1,3}"
@@ -28,6 +33,10 @@ LOOSE_STREET = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,30}")
 _SHORT_PHONE = re.compile(r"(?<![\d-])\d{3}-\d{4}(?![\d-])|(?<![\d-])\d{2,3}-\d{2}-\d{2}(?![\d-])")
+_PLATE = re.compile(
+    r"\b(?:plates?|reg|registration)\W{1,3}(?:is\s|no\.?\s|number\s)?"
+    r"[A-Z]{1,3}\d{1,4}[ -]?[A-Z]{0,3}\b"
+)
 _NETWORK = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _CARD = re.compile(r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?!\d)")
 _PRIVATE = re.compile(
@@ -35,7 +44,15 @@ _PRIVATE = re.compile(
     r"|phone|cell|ай ?п[іи]|ip|карт\w{1,2}|car|авто|машин\w|тачк\w|van|home)\b"
     r"|\b(?:особист|личн|домашн)\w{1,3}\s(?:номер|телефон|моб\w+|адрес\w?)|\bперсональн\w+\sномер"
     r"|\b(?:але|но)\s(?:ось\s|вот\s)?(?:номер|телефон|адрес)|\bbut\s(?:his|her|the)\s(?:number|address)"
+    r"|\b(?:номер|телефон|мобільн\w+|мобильн\w+)\s(?:його|її|его|е[её])\s\w{3,}"
+    r"|\b(?:coward|liar|judge|teacher|editor|driver|mum|mother|husband|wife|boss|councillor)['’]s\s"
+    r"(?:phone|mobile|number|landline|email|car|address)"
+    r"|\b(?:належить|принадлежит)\s\w|\b(?:he|she)\sdrives\b|\b(?:він|вона|он|она)\s(?:їздить|ездит)\b"
     r"|\b(?:private|home|personal)\s(?:phone|number|address|e-?mail)\b",
+    re.IGNORECASE,
+)
+_SCHOOL = re.compile(
+    r"школ|сад[оиу]|клас|г[іи]мн|ліце|лице|school|nursery|kinder|primary|academy|year",
     re.IGNORECASE,
 )
 _DAILY_LIFE = re.compile(
@@ -43,6 +60,13 @@ _DAILY_LIFE = re.compile(
 )
 _CHILD = re.compile(
     r"\b(?:син|доч|донь|дит|діт|сын|дет|реб|son|daughter|kid|child|boy|girl)", re.IGNORECASE
+)
+# A particular school: "школа №5", «Сонечко», "at St Mark's primary".
+_PARTICULAR = re.compile(
+    r"(?:школ|гімназ|гимназ|ліце|лице|сад(?:ок|очок|ку|ик|ике)|клас)\w*\s(?:[«\"№]|\d|на\s[А-ЯІЇЄҐ])"
+    r"|\d\w?(?:-?[а-яіїєґ]{1,3})?\s(?:школ|гімназ|гимназ|ліце|лице|клас)|\b(?:class|year|grade|school)\s(?:no\.?\s)?\d"
+    r"|\bat\s(?:St\.?\s)?[A-Z][\w'’]+\s(?:[A-Z]\w+\s)?(?:primary|school|academy|nursery|kindergarten)",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}")
 _BORN = re.compile(r"\b(?:19|20)\d\d\s?(?:р\. ?н|г\. ?р|рн|гр|року)|\bborn\b", re.IGNORECASE)
@@ -64,13 +88,14 @@ def disclosed(text: str, names: Sequence[Span], facts: Sequence[Span]) -> list[S
     addresses = _places(_NETWORK, text)
     private = _places(_PRIVATE, text) if facts or addresses else []
     people = names or (_places(_CAPITALS, text) if _DAILY_LIFE.search(text) else [])
-    child = _NUMBER.search(text) and _CHILD.search(text)
+    child = _CHILD.search(text) and _SCHOOL.search(text)
     if not (people or facts or addresses or child):
         return []
     near = _Surroundings(text)
     known = [fact for fact in facts if near.intended(fact, bool(names))]
     known += [fact for fact in [*facts, *addresses] if _any_within(_CLOSE, fact, private)]
     known += [one for one in people if near.enough_to_find(one, facts, bool(names))]
+    known += [street for street in _places(LOOSE_STREET, text) if near.is_home_of(street, names)]
     known += near.children_at_school() if child else []
     return [] if known and near.has("help") else known
 
@@ -79,7 +104,7 @@ def _more_facts(text: str) -> Iterator[Span]:
     if "@" in text:
         yield from _places(_EMAIL, text)
     if _NUMBER.search(text):
-        for kind in (LOOSE_STREET, _SHORT_PHONE, _CARD):
+        for kind in (LOOSE_STREET, _SHORT_PHONE, _CARD, _PLATE):
             yield from _places(kind, text)
 
 
@@ -88,7 +113,6 @@ class _Surroundings:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._numbers = _places(_NUMBER, text)
         self.has = cache(lambda name: lexicon(f"disclosure/{name}").find(words_of(text)))
 
     def _near(self, place: Span, *names: str) -> bool:
@@ -112,7 +136,12 @@ class _Surroundings:
         told = [self._near(person, "habits"), self._near(person, "works"), school, intent]
         told.append(_any_within(_REACH, person, facts))
         ill = self._near(person, "illness") and (intent or bool(_BORN.search(self._text)))
-        return ill or sum(map(bool, told)) > 1
+        # News tell of people at work, too.
+        return ill or sum(told) > (1 if intent else 2)
+
+    def is_home_of(self, street: Span, names: Sequence[Span]) -> bool:
+        """Whether the street is next to a full name and to no place that is open to everybody."""
+        return _any_within(_CLOSE, street, names) and not self._near(street, "public")
 
     def children_at_school(self) -> list[Span]:
         """Return somebody's child with the number of a school or class."""
@@ -120,7 +149,7 @@ class _Surroundings:
             child
             for child in self.has("children")
             if _any_within(_CLOSE, child, self.has("schools"))
-            and _any_within(_CLOSE, child, self._numbers)
+            and _any_within(_CLOSE, child, _places(_PARTICULAR, self._text))
         ]
 
 

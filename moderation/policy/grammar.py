@@ -8,7 +8,7 @@ the length of the text and does not depend on the number of words listed.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain, count, islice, permutations
 
@@ -160,11 +160,13 @@ class Reading:
 
 
 class _Prepared:
-    """A pattern that is only searched for if the text has a word for each of `needs`."""
+    """A pattern that can only be found in a text with a word for each of `needs`."""
 
     def __init__(self, pattern: Pattern, lexicon: Lexicon) -> None:
         needed = [*_names(pattern.order), *filter(None, [pattern.requires])]
-        self.needs = [lexicon.signs(names) for names in needed if "END" not in names.split("|")]
+        self.needs = frozenset(
+            lexicon.signs(names) for names in needed if "END" not in names.split("|")
+        )
         self.order = pattern.order  # DBG
         self._unless = lexicon.signs(pattern.unless) if pattern.unless else frozenset[str]()
         # Compiled when first needed: most processes never meet most patterns.
@@ -177,17 +179,28 @@ class _Prepared:
                 yield reading.places[first][0], reading.places[last][1]
 
 
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Patterns with equal needs, such as those of the same classes in each order."""
+
+    needs: frozenset[frozenset[str]]
+    patterns: list[_Prepared] = field(default_factory=list)
+
+
 class Grammar:
     """Finds patterns in texts. Has no state, so threads may share it."""
 
     def __init__(self, words: Mapping[str, str], patterns: Sequence[Pattern]) -> None:
         self._lexicon = Lexicon({**words, **_literal_words(patterns)})
-        # By one word that each of them needs, so only a few are examined for a text.
-        self._by_sign: dict[str, list[_Prepared]] = {}
+        groups: dict[frozenset[frozenset[str]], _Group] = {}
         for pattern in patterns:
             prepared = _Prepared(pattern, self._lexicon)
-            for sign in min(prepared.needs, key=self._lexicon.commonness):
-                self._by_sign.setdefault(sign, []).append(prepared)
+            groups.setdefault(prepared.needs, _Group(prepared.needs)).patterns.append(prepared)
+        # By a word that each of them needs, so only a few are examined for a text.
+        self._by_sign: dict[str, list[_Group]] = {}
+        for group in groups.values():
+            for sign in min(group.needs, key=self._lexicon.commonness):
+                self._by_sign.setdefault(sign, []).append(group)
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield up to 50 spans of matches in any string, (start, end), in no particular order."""
@@ -196,9 +209,11 @@ class Grammar:
     def _found(self, text: str) -> Iterator[Span]:
         for reading in self._readings(text):
             present = frozenset(reading.signs)
-            for pattern in {each: None for sign in present for each in self._by_sign.get(sign, ())}:
-                if not any(map(present.isdisjoint, pattern.needs)):
-                    yield from pattern.spans(reading)
+            groups = {group for sign in present for group in self._by_sign.get(sign, ())}
+            for group in groups:
+                if not any(map(present.isdisjoint, group.needs)):
+                    for pattern in group.patterns:
+                        yield from pattern.spans(reading)
 
     def mentions(self, text: str, names: str) -> bool:
         """Whether the text has a word of one of these classes, `A|B`."""

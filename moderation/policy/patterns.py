@@ -12,6 +12,7 @@ from moderation.policy import (
     self_harm_patterns,
     threat_patterns,
     veiled_patterns,
+    violence_patterns,
 )
 from moderation.policy.lexicon import classes, verb_classes
 
@@ -23,8 +24,19 @@ PATTERNS = (
     *english_call_patterns.PATTERNS,
     *self_harm_patterns.PATTERNS,
     *hatred_patterns.PATTERNS,
+    *violence_patterns.PATTERNS,
 )
-_LISTS = ("people", "threats", "outcomes", "english", "veiled", "calls", "self_harm", "context")
+_LISTS = (
+    "people",
+    "threats",
+    "outcomes",
+    "english",
+    "veiled",
+    "calls",
+    "self_harm",
+    "violence",
+    "context",
+)
 
 
 def words() -> dict[str, str]:

@@ -135,4 +135,57 @@ PATTERNS = (
     Pattern("if i ~3 you ~3 id|would ~1 swallow|jump|hang|kill|shoot|drown"),
     Pattern("id ~1 kill|hang|shoot|drown myself if i ~4 you|your"),
     Pattern("IN_PLACE ~6 HANGED_I|I_WOULD_DIE"),
+    # A death that is wished on "you".
+    *in_any_order("YOUR", "YOUR_END", gap=1, unless="GRIEF|ASKED|REPORTED|THANKS"),
+    Pattern(
+        "YOUR ~1 obituary|funeral|suicide|coffin|death|headstone|eulogy",
+        unless="GRIEF|ASKED|REPORTED|THANKS",
+    ),
+    *in_any_order("YOU|SINGULAR_YOU", "SUPERFLUOUS", "IN_THIS_WORLD", gap=3, unless="ASKED"),
+    *in_any_order(
+        "FASTER FASTER_THAN",
+        "YOU_OBJECT|YOU",
+        "BETTER_ALL",
+        gap=8,
+        requires="SINGULAR_YOU",
+        unless="SIGN_UP",
+    ),
+    Pattern("SWITCH_OFF SELF_ACC"),
+    *in_any_order("GAS OPEN_IT|OPEN_IT GAS", "SLEEP_IMP", gap=3),
+    *in_any_order(
+        "EASE",
+        "THEM_FROM",
+        "FROM_YOU|PRESENCE|TO_LIVE|SINGULAR_YOU",
+        gap=3,
+        requires="SINGULAR_YOU|PRESENCE",
+    ),
+    Pattern("NOT NOT_ABLE ~1 LIVE_INF ~1 NOT SUFFER_NOT"),
+    *in_any_order(
+        "WINDOW", "NEAR_BY", gap=1, requires="WHINE|SINGULAR_YOU|COWARD", unless="REPORTED"
+    ),
+    *in_any_order("HANG_SELF", "AFRAID_TO", gap=2, unless="I_EN_SELF"),
+    *in_any_order(
+        "GOOD_DAY",
+        "TO_DIE",
+        gap=3,
+        requires="SINGULAR_YOU|TODAY_GOOD",
+        unless="I_EN_SELF|PENSION|ASKED",
+    ),
+    *in_any_order(
+        "HOOK", "HOOK", gap=1, requires="SINGULAR_YOU|PROBLEM|COWARD", unless="BOAT|CLIMB|SWING"
+    ),
+    *in_any_order("GET_PLACE", "PLACE_WITH_GRAVE", gap=4, unless="GRIEF|REPORTED|MONEY"),
+    Pattern("the E_SOONER you ~2 E_GONE ~3 better"),
+    Pattern("you ~1 are|youre ~2 E_BURDEN ~1 END|of|on|make|to", unless="NOT|PRICE"),
+    Pattern("waste of ~1 oxygen|air|skin"),
+    Pattern("turn ~2 gas on|and"),
+    Pattern("turn on ~1 gas ~1 and", unless="COOK"),
+    Pattern("if life ~3 hard ~3 leave|end|quit"),
+    Pattern("river ~3 cold ~6 try|go|jump"),
+    Pattern("asked you to ~2 breathing|breathe|live|exist|living"),
+    Pattern("happier|better ~2 if you were ~1 dead|gone"),
+    Pattern("COWARD ~3 to ~1 even ~1 hang|kill|jump|die"),
+    Pattern("what are you waiting for", requires="SUICIDE|HIGH_PLACE|train|jump"),
+    Pattern("ill|well|let me E_KICK ~2 E_CHAIR", unless="NOT_YOU_CHAIR"),
+    Pattern("ten|nine|twelve|NUMBER E_FLOORS ~3 seconds"),
 )

@@ -43,6 +43,39 @@ Enjoy your last quiet weekend
 We know where to find you
 You've been warned
 Keep your mouth shut if you want to keep your teeth
+Ти б не лазив у ці справи, здоров'я одне
+Нам відомо, з ким ти обідаєш по вівторках
+Собака в тебе сліпий, може випадково щось з'їсти
+Я б не радив тобі завтра сідати за кермо
+Люди з такими думками зникають
+Був у нас один такий розумник. Досі шукають
+Надіюсь, ти любиш лікарняну їжу
+Поспішай жити
+Не треба було тобі цього писати. Ой не треба
+Не лез бы ты в эти дела, здоровье одно
+Нам известно, с кем ты обедаешь по вторникам
+Собака у тебя старая, может случайно что-то съесть
+Не советую тебе завтра садиться за руль
+Люди с такими взглядами пропадают
+Был у нас один такой умник. До сих пор ищут
+Надеюсь, ты любишь больничную еду
+Спеши жить
+Зря ты это написал. Ой зря
+У каждого есть близкие. У тебя тоже
+Не хотелось бы узнать из новостей, что ты выпал из окна
+People with opinions like yours tend to disappear
+You live alone, don't you? Just wondering
+I would not start the car tomorrow if I were you
+Hope you like hospital food
+It is a long dark road to your village
+Somebody should teach you what happens to snitches
+I hear your dog likes to eat things off the ground
+Your daughter sings beautifully, we were in the third row
+We had a clever one like you before. They are still looking for him
+Everyone has someone they love. You too
+You really shouldn't have written that
+I'd hate to read about you in the accident column
+Some stories are not worth a funeral
 """.strip().splitlines()
 
 BAIT = """
@@ -79,6 +112,7 @@ BAIT = """
 Лучше бы тебя мать в роддоме оставила
 Тебе одна дорога — в петлю
 Ты никому не нужна, даже родителям, избавь их от себя
+Не тяни, все ждут твоих похорон
 Шагни с балкона, мир станет чище
 Just jump already
 Do everyone a favour and disappear
@@ -104,4 +138,39 @@ Stick your head in the oven
 You'd be doing your family a kindness by dying
 Find a tall tree and a short rope
 Stop talking about suicide and just do it
+Зайвий ти на цьому світі
+Чим швидше тебе закопають, тим краще всім
+Чекаю на твій некролог
+Вимкни себе вже
+Твоя смерть нікого не засмутить
+Купи собі місце на цвинтарі й не затримуйся
+Ти тягар для рідних, полегши їм життя
+Не вмієш жити — не мучся
+Скільки можна скиглити, вікно поруч
+Слабак, навіть повіситись боїшся
+Лишний ты на этом свете
+Чем скорее тебя закопают, тем лучше всем
+Жду твой некролог
+Выключи себя уже
+Твоя смерть никого не огорчит
+Ты обуза для родных, облегчи им жизнь
+Не умеешь жить — не мучайся
+Сколько можно ныть, окно рядом
+Слабак, даже повеситься боишься
+Не откладывай, сегодня хороший день чтобы умереть
+Освободи планету от своего присутствия
+Табуретка, крюк, и никаких проблем
+The sooner you are gone the better for everyone
+You are a burden, make it easy for your family
+Turn on the gas and take a nap
+Your death would be the best news this year
+If life is so hard, leave it
+The river is cold but quick, give it a try
+Uninstall yourself
+No one asked you to keep breathing
+Even your dog would be happier if you were dead
+You're too much of a coward to even hang yourself
+What are you waiting for, the train won't come to you
+Do the math: ten floors, four seconds
+You are a waste of oxygen, give it back
 """.strip().splitlines()

@@ -73,6 +73,11 @@ def test_a_threat_quoted_to_report_it_is_not_held() -> None:
     assert decide(Submission(text=text), scored(), POLICY).outcome == Outcome.PUBLISH
 
 
+def test_a_quotation_in_a_longer_remark_is_not_held_unless_the_remark_is_said_to_you() -> None:
+    assert threats("На паркані третій день висить «здохни», хоч би хтось зафарбував") == []
+    assert threats("Тут усі так думають: «здохни», і тобі давно пора це зрозуміти")
+
+
 HOSTILE = (
     *("я ", "треба ", "їх ", "вбити їх треба ", "«", '"a', "'a ", "а.б! ", "?", "\n", "з: ", ". "),
     *("тебе вб'ю ", "kill them all ", "ok. ", "написав:", "депутатів не треба ", "i will ", "|"),

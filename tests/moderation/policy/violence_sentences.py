@@ -64,6 +64,47 @@ We are coming to your office with bats
 You're a dead man walking
 I hope you have life insurance, because I am coming over with a shotgun
 There's a bomb in your newsroom, you have one hour
+Коли я тебе зловлю, тобі знадобиться стоматолог
+Тебе винесуть звідси вперед ногами
+Замовляй швидку, я вже виїхав
+Мізки вишибу, і рука не здригнеться
+Розмажу по асфальту, падлюко
+Інвалідом зроблю, будеш на колясці їздити
+Шкуру з тебе спущу і на барабан натягну
+Побачу твою машину біля ринку — розіб'ю вщент
+Ще одне слово про мою матір, і я за себе не ручаюся, приїду
+Рознесу твою хату з гранатомета
+Вирвемо тобі язик, щоб не базікав
+Ти сьогодні додому не дійдеш
+Живим я тебе звідти не випущу
+Ноги тобі прострелю, суддя
+Тебе вынесут вперёд ногами
+Когда я тебя поймаю, тебе понадобится стоматолог
+Мозги вышибу, рука не дрогнет
+Размажу по асфальту, падла
+Инвалидом сделаю, будешь под себя ходить
+Вызывай скорую, я уже выехал
+Твоя редакция сгорит вместе с тобой
+Я найду тебя даже под землёй и вырву глаза
+Порублю топором и собакам скормлю
+Ещё раз увижу у своего дома — стреляю без предупреждения
+Ты у меня асфальт жрать будешь
+Живым я тебя оттуда не выпущу
+Передай своим: приедем ночью и всех положим
+Захлебнёшься своей кровью, журналист
+I'll feed you your own tongue
+My brothers and I are on our way to your office, bring bandages
+Your house burns tonight, count on it
+I will cut your fingers off one by one
+Say one more word about my father and I put you through the wall
+We'll hang you from your own balcony
+Your car will explode one morning
+I will wait outside your house all night if I have to, with a hammer
+We will come for you and for your children
+The next bullet is yours
+You will be screaming when I find you
+I'm loading the gun right now, be there at six
+There won't be enough left of you to bury
 """.strip().splitlines()
 
 CALLS = """
@@ -125,4 +166,37 @@ We need to start killing these politicians
 Kick his teeth in if you meet him
 The whole council should be lined up and shot
 Throw acid in her face
+Під каток усіх мажорів
+Загнати їх у сарай і підперти двері, а далі сірник
+Пустити б їх усіх на органи
+Цю суддю роздерти на площі, щоб інші бачили
+Хто перший кине камінь у його вікно, ставлю пиво
+На палю весь виконком
+Поламати б йому ноги, щоб не втік
+За таке розстріл на місці, без суду
+Таких водіїв давити їхніми ж машинами
+Здерти з нього шкуру живцем
+Давно пора влаштувати їм криваву неділю
+Под каток всех мажоров
+Загнать их в сарай и поджечь
+Пустить бы их всех на органы
+Разорвать эту судью на площади, чтобы другие видели
+Кто первый бросит камень в его окно, с меня пиво
+За такое расстрел на месте, без суда
+Таких водителей давить их же машинами
+Содрать с него кожу живьём
+Давно пора устроить им кровавое воскресенье
+Взорвать к чертям эту мэрию вместе со всеми
+Избить до полусмерти и бросить в канаве
+Feed the whole board to the pigs
+Firing squad for the lot of them
+Whoever sees him first should break his nose
+The guillotine is too good for these landlords
+Tie him to a tree and let the dogs have him
+Skin the poacher alive
+Flatten that camp with everyone in it
+They need a good hiding with a crowbar
+Put a match to that mosque
+A bullet is cheaper than a trial
+Hunt them down like wolves
 """.strip().splitlines()
