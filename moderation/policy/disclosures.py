@@ -51,16 +51,9 @@ _PRIVATE = re.compile(
     r"|\b(?:private|home|personal)\s(?:phone|number|address|e-?mail)\b",
     re.IGNORECASE,
 )
-_SCHOOL = re.compile(
-    r"школ|сад[оиу]|клас|г[іи]мн|ліце|лице|school|nursery|kinder|primary|academy|year",
-    re.IGNORECASE,
-)
-_DAILY_LIFE = re.compile(
-    r"прац|роб[оі]т|работ|work|teach|shift|школ|school|гімна|гимна|псих|домофон|floor|gate"
-)
-_CHILD = re.compile(
-    r"\b(?:син|доч|донь|дит|діт|сын|дет|реб|son|daughter|kid|child|boy|girl)", re.IGNORECASE
-)
+# Few texts have one of these, and the lists are read for those only.
+_SCHOOL = "школ сад клас гімн гимн ліце лице school nursery primary kinder academy year".split()
+_DAILY_LIFE = "прац робо робі работ домофон псих work teach shift gate floor".split()
 # A particular school: "школа №5", «Сонечко», "at St Mark's primary".
 _PARTICULAR = re.compile(
     r"(?:школ|гімназ|гимназ|ліце|лице|сад(?:ок|очок|ку|ик|ике)|клас)\w*\s(?:[«\"№]|\d|на\s[А-ЯІЇЄҐ])"
@@ -85,10 +78,12 @@ def disclosed(text: str, names: Sequence[Span], facts: Sequence[Span]) -> list[S
     `names` are the full names in the text; `facts` its phones, plates and streets.
     """
     facts = [*facts, *_more_facts(text)]
-    addresses = _places(_NETWORK, text)
+    addresses = _places(_NETWORK, text) if _NUMBER.search(text) else []
     private = _places(_PRIVATE, text) if facts or addresses else []
-    people = names or (_places(_CAPITALS, text) if _DAILY_LIFE.search(text) else [])
-    child = _CHILD.search(text) and _SCHOOL.search(text)
+    written = text.lower()
+    child = any(part in written for part in _SCHOOL)
+    daily = child or any(part in written for part in _DAILY_LIFE)
+    people = names or (_places(_CAPITALS, text) if daily else [])
     if not (people or facts or addresses or child):
         return []
     near = _Surroundings(text)

@@ -105,6 +105,9 @@ class Lexicon:
             self._commonness[sign] = self._commonness.get(sign, 0) + 1 / len(word) ** 3
         # Most words of a comment are common, so the cache nearly always has them.
         self.sign = lru_cache(maxsize=1 << 15)(self._sign)
+        # Patterns name the same classes again and again.
+        self.signs = cache(self._signs_of)
+        self.commonness = cache(self._commonness_of)
 
     def _sign(self, word: str) -> str:
         """Return the character that encodes the classes of a folded word."""
@@ -116,14 +119,14 @@ class Lexicon:
                 return found
         return _UNKNOWN
 
-    def signs(self, names: str) -> frozenset[str]:
+    def _signs_of(self, names: str) -> frozenset[str]:
         """Return the characters of words of these classes, `A|B`; KeyError for an unknown class."""
         wanted = set(names.split("|"))
         if unknown := wanted - self._names:
             raise KeyError(f"unknown class of words: {', '.join(sorted(unknown))}")
         return frozenset(sign for kinds, sign in self._signs.items() if kinds & wanted)
 
-    def commonness(self, signs: frozenset[str]) -> float:
+    def _commonness_of(self, signs: frozenset[str]) -> float:
         """Estimate how often a text has one of these signs: short words are the common ones."""
         return sum(self._commonness.get(sign, 0) for sign in signs)
 
