@@ -52,8 +52,34 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 # Few texts have one of these, and the lists are read for those only.
-_SCHOOL = "школ сад клас гімн гимн ліце лице school nursery primary kinder academy year".split()
-_DAILY_LIFE = "прац робо робі работ домофон псих work teach shift gate floor".split()
+_SCHOOL = [
+    "школ",
+    "сад",
+    "клас",
+    "гімн",
+    "гимн",
+    "ліце",
+    "лице",
+    "school",
+    "nursery",
+    "primary",
+    "kinder",
+    "academy",
+    "year",
+]
+_DAILY_LIFE = [
+    "прац",
+    "робо",
+    "робі",
+    "работ",
+    "домофон",
+    "псих",
+    "work",
+    "teach",
+    "shift",
+    "gate",
+    "floor",
+]
 # A particular school: "школа №5", «Сонечко», "at St Mark's primary".
 _PARTICULAR = re.compile(
     r"(?:школ|гімназ|гимназ|ліце|лице|сад(?:ок|очок|ку|ик|ике)|клас)\w*\s(?:[«\"№]|\d|на\s[А-ЯІЇЄҐ])"
