@@ -17,6 +17,8 @@ class PipelineTiming:
     | name | default | what happens then, and how it relates to the other times |
     | --- | --- | --- |
     | `soft_limit` | 20 s | the task is asked to stop: it releases what it has claimed |
+    | `new_batches` | 10 s | the task claims no further batch and leaves the rest to the next one |
+    | `slow_judge` | 5 s | a slow judge is asked about no further comment of the batch |
     | `hard_limit` | 30 s | `TASK_SECONDS`: the task's process is killed |
     | `claim` | 30 s | a batch's claim ends; its worker was killed at the hard limit |
     | `retry_waits` | 1, 2, 4 s | a comment that could not be scored is retried after each |
@@ -45,6 +47,15 @@ class PipelineTiming:
     @property
     def soft_limit(self) -> float:
         return self.task_seconds * 2 / 3
+
+    @property
+    def new_batches(self) -> dt.timedelta:
+        return dt.timedelta(seconds=self.soft_limit / 2)
+
+    @property
+    def slow_judge(self) -> float:
+        """Return a time that leaves one for the rest of a batch begun after `new_batches`."""
+        return self.soft_limit / 4
 
     @property
     def hard_limit(self) -> int:

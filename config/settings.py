@@ -78,7 +78,8 @@ SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
 MODEL_DIR = read("MODEL_DIR", "", env.model_folder)
 # Reads what a comment means; "off" leaves it to the words and gives back the memory.
 SECOND_JUDGE = read("SECOND_JUDGE", "embedding", env.one_of("embedding", "off"))
-# A folder with a large model as a third judge, and the seconds it may take for a batch.
+# A folder with a large model as a third judge, and the seconds it may take for a batch, if it
+# leaves enough of TASK_SECONDS.
 ONNX_JUDGE_DIR = read("ONNX_JUDGE_DIR", "", env.judge_folder)
 ONNX_JUDGE_SECONDS = read("ONNX_JUDGE_SECONDS", "5", env.seconds)
 

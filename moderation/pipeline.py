@@ -44,6 +44,8 @@ def moderate_waiting() -> Finished:
     """
     finished, started = Finished(), timezone.now()
     for number in range(BATCHES):
+        if number and timezone.now() - started > TIMES.new_batches:
+            break
         # Later comments send their own notification; claiming them now would give tiny batches.
         batch = claim(until=started if number else None)
         if not batch:

@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import psycopg
@@ -78,3 +79,15 @@ def test_a_worker_blocked_by_a_lock_survives_and_decides_afterwards(
     log = capfd.readouterr().err
     assert f"comments [{comment.pk}] were not scored within TASK_SECONDS" in log
     assert "Hard time limit" not in log
+
+
+def test_a_task_that_has_used_half_of_its_time_leaves_further_batches_to_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for _ in range(3):
+        make_comment(status=Status.PENDING)
+    monkeypatch.setattr(pipeline, "BATCH", 1)
+    monkeypatch.setattr(pipeline, "TIMES", replace(pipeline.TIMES, task_seconds=0))
+    finished = pipeline.moderate_waiting()
+    assert len(finished.decided) == 1
+    assert finished.more
