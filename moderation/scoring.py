@@ -11,6 +11,8 @@ from django.conf import settings
 
 from comments.text import links
 from config import metrics
+from config.logs import error_words
+from config.pipeline_timing import timing
 from moderation import model_registry
 from moderation.classifier import Ensemble, Scores
 from moderation.classifier.ensemble import Member
@@ -26,8 +28,6 @@ logger = logging.getLogger(__name__)
 SETTINGS = defaultdict(str, embedding="SECOND_JUDGE", onnx="ONNX_JUDGE_DIR")
 # In log odds: from 12 to 88 % about a hold line of 50 %.
 DOUBTFUL = 2.0
-# Texts between two looks at the clock.
-_SLOW_BATCH = 8
 
 
 def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores]:
@@ -61,7 +61,7 @@ def _asked(
     """
     if not member.is_slow:
         return list(range(len(found)))
-    doubts = [_distance(scores, model) for scores in found]
+    doubts = [_distance(scores, member, model) for scores in found]
     chosen = [
         number
         for number, (submission, doubt) in enumerate(zip(submissions, doubts, strict=True))
@@ -70,18 +70,21 @@ def _asked(
     return sorted(chosen, key=lambda number: doubts[number])
 
 
-def _distance(scores: Scores, model: Ensemble) -> float:
-    """Return how far, in log odds, the nearest score is from its hold line."""
-    lines = [model.thresholds[name]["hold_at"] for name in scores]
-    return float(np.abs(log_odds([*scores.values()]) - log_odds(lines)).min())
+def _distance(scores: Scores, member: Member, model: Ensemble) -> float:
+    """Return how far, in log odds, the nearest score that it may change is from its hold line."""
+    names = [name for name in scores if name in member.judge.attributes]
+    lines = [model.thresholds[name]["hold_at"] for name in names]
+    values = [scores[name] for name in names]
+    return float(np.abs(log_odds(values) - log_odds(lines)).min(initial=np.inf))
 
 
 def _ask(
     member: Member, asked: Sequence[int], texts: Sequence[str], found: list[Scores], model: Ensemble
 ) -> None:
     """Replace the scores of the texts that a judge is asked about, until it fails or is late."""
-    name, until = member.judge.name, time.monotonic() + settings.ONNX_JUDGE_SECONDS
-    size = _SLOW_BATCH if member.is_slow else len(asked) or 1
+    seconds = min(settings.ONNX_JUDGE_SECONDS, timing().slow_judge)
+    name, until = member.judge.name, time.monotonic() + seconds
+    size = 1 if member.is_slow else len(asked) or 1
     for start in range(0, len(asked), size):
         batch = asked[start : start + size]
         if member.is_slow and time.monotonic() > until:
@@ -93,12 +96,9 @@ def _ask(
         except SoftTimeLimitExceeded:
             raise
         except Exception as error:
-            # Only the type: the message might contain a text.
-            logger.error(
-                "the judge %s failed (%s): see %s",
-                *(name, type(error).__name__, SETTINGS[name]),
-            )
-            metrics.count_judged(judge=name, result="failed", comments=len(batch))
+            words = error_words(error)
+            logger.error("the judge %s failed (%s): see %s", name, words, SETTINGS[name])
+            metrics.count_judged(judge=name, result="failed", comments=len(asked) - start)
             return
         for number, scores in zip(batch, scored, strict=True):
             found[number] = scores

@@ -73,6 +73,10 @@ class EmbeddingJudge:
         pairs = zip(texts, languages, strict=True)
         return self._head.log_odds(self.embed([self._readable(*pair) for pair in pairs]))
 
+    def is_read_whole(self, text: str) -> bool:
+        # It was combined with the fast judge on texts of every length.
+        return True
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the embeddings of texts in Russian or English, (texts, WIDTH)."""
         return np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)

@@ -62,11 +62,14 @@ class Ensemble:
         if not texts:
             return []
         languages = [found.language for found in scores]
-        second = self._columns(member, member.judge.log_odds(readable(texts), languages))
+        read = readable(texts)
+        own = member.judge.log_odds(read, languages)
         before = log_odds([[found[name] for name in self.attributes] for found in scores])
-        after = logistic(member.combination.combine(before, second, languages))
-        rows = zip(scores, after.tolist(), logistic(second).tolist(), strict=True)
-        return [self._refined(member.judge.name, *row) for row in rows]
+        after = member.combination.combine(before, self._columns(member, own), languages)
+        whole = np.array([[member.judge.is_read_whole(text)] for text in read])
+        after = logistic(np.where(whole, after, np.maximum(before, after)))
+        rows = zip(scores, after.tolist(), logistic(own).tolist(), strict=True)
+        return [self._refined(member.judge, *row) for row in rows]
 
     def _columns(self, member: Member, found: Floats) -> Floats:
         """Return the judge's log odds in the order of our attributes, 0 for those it lacks."""
@@ -77,25 +80,34 @@ class Ensemble:
         ]
         return np.stack(columns, axis=1)
 
-    def _refined(self, judge: str, before: Scores, after: list[float], own: list[float]) -> Scores:
+    def _refined(
+        self, judge: Judge, before: Scores, after: list[float], own: list[float]
+    ) -> Scores:
         first = before.by_judge or {FAST: before.by_attribute}
         return Scores(
             by_attribute=dict(zip(self.attributes, after, strict=True)),
             language=before.language,
             # The evidence for a rejection is in the words: no other judge adds to it.
             sure=before.sure,
-            by_judge={**first, judge: dict(zip(self.attributes, own, strict=True))},
+            by_judge={**first, judge.name: self._known(judge, own)},
         )
+
+    def _known(self, judge: Judge, own: list[float]) -> dict[str, float]:
+        said = dict(zip(judge.attributes, own, strict=True))
+        return {name: said[name] for name in self.attributes if name in said}
 
     def explain(self, text: str) -> dict[str, Explanation]:
         """Return, for each attribute, how the words of the text add up to its score.
 
         Base, signals and span weights add up to the score exactly. What a judge says about the
-        text as a whole and about no single word is part of `signals`.
+        text as a whole and about no single word is part of `signals`. Slow judges are left out:
+        they would be asked as many times as the text has words.
         """
         explained = self.fast.explain(text)
         (scored,) = self.fast.score([text])
         for member in self.members:
+            if member.is_slow:
+                continue
             asked = readable([text])[0]
             if len(asked) != len(text):
                 # Its words are elsewhere.

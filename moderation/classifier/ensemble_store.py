@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier import embedding_judge, onnx_judge, store
+from moderation.classifier import embedding_judge, onnx_description, onnx_judge, store
 from moderation.classifier.combination import LANGUAGES, Combination
 from moderation.classifier.embedding_judge import EmbeddingJudge, Head
 from moderation.classifier.ensemble import Ensemble, Member
@@ -79,7 +79,7 @@ def load(
     model = _with_second(folder, second)
     if not onnx:
         return model
-    described = onnx_judge.read(Path(onnx))
+    described = onnx_description.read(Path(onnx))
     combination = onnx_judge.combination(described, model.attributes)
     third = Member(OnnxJudge(Path(onnx), described), combination, is_slow=True)
     return Ensemble(model.fast, [*model.members, third], model.thresholds)

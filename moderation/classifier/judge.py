@@ -31,3 +31,9 @@ class Judge(Protocol):
 
         Those of a text must not depend on the rest of the batch.
         """
+
+    def is_read_whole(self, text: str) -> bool:
+        """Return False if the end of the text is not read: then its scores may only rise.
+
+        Otherwise a harmless beginning would publish what the other judges hold.
+        """

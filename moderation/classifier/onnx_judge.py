@@ -5,149 +5,159 @@ it; and `judge.json`, which says what the labels mean (see docs/operating.md). I
 onnxruntime and tokenizers, which the service does not install by itself.
 """
 
-import hashlib
-import json
+import threading
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from moderation.classifier.combination import LANGUAGES, Combination
 from moderation.classifier.errors import ModelError
 from moderation.classifier.judge import Floats
-from moderation.classifier.model import log_odds
+from moderation.classifier.model import log_odds, logistic
+from moderation.classifier.onnx_description import DESCRIPTION, MODEL, TOKENIZER, Description
 from moderation.classifier.scores import Language
+from moderation.classifier.text import clip
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding
 
-DESCRIPTION, MODEL, TOKENIZER = "judge.json", "model.onnx", "tokenizer.json"
 NAME = "onnx"
-_BATCH = 8
-_ACTIVATIONS = ("softmax", "sigmoid")
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """Which labels of the model mean an attribute, and their calibration (Platt, 1999).
-
-    weight: that of its log odds beside those of the judges before it, whose weight is 1.
-    """
-
-    labels: tuple[int, ...]
-    slope: float = 1.0
-    offset: float = 0.0
-    weight: float = 1.0
-
-
-@dataclass(frozen=True)
-class Description:
-    """What judge.json says: the version, the checksums of the files, and the meaning of labels.
-
-    activation: how the model's output becomes probabilities, softmax or sigmoid.
-    longest: the number of tokens that are read.
-    """
-
-    version: str
-    files: dict[str, str]
-    activation: str
-    attributes: dict[str, Attribute]
-    longest: int = 128
+# Seconds until a model that could not be loaded is tried again: each try may take seconds.
+_PAUSE = 60.0
+_INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 
 
 class OnnxJudge:
-    """Scores texts with the model in a folder. Loads it at the first use."""
+    """Scores texts with the model in a folder. Loads it at the first use; threads may share it."""
 
     name = NAME
 
     def __init__(self, folder: Path, description: Description) -> None:
-        self._folder = folder
-        self._description = description
         self.version = description.version
         self.attributes = tuple(description.attributes)
+        self._folder = folder
+        self._description = description
+        self._loading = threading.Lock()
+        self._loaded: _Model | None = None
+        self._try_at = 0.0
 
     def load(self) -> None:
-        """Raise ModelError if a file was changed, ImportError without the packages."""
-        for name, wanted in self._description.files.items():
-            if hashlib.sha256((self._folder / name).read_bytes()).hexdigest() != wanted:
-                raise ModelError(f"{name} does not match its checksum in {DESCRIPTION}.")
-        self._probabilities([""])
+        """Raise ModelError if a file was changed, is broken or does not fit the description."""
+        self._model()
 
     def log_odds(self, texts: Sequence[str], languages: Sequence[Language]) -> Floats:
-        batches = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-        width = len(self.attributes)
-        return np.concatenate([np.zeros((0, width)), *map(self._batch, batches)])
+        model = self._model()
+        # One by one: a quantised model would score a text differently beside others.
+        found = [self._calibrated(model.probabilities(model.read(text))) for text in texts]
+        return np.array(found).reshape(len(texts), len(self.attributes))
 
-    def _batch(self, texts: Sequence[str]) -> Floats:
-        found = self._probabilities(texts)
-        columns = [
-            log_odds(found[:, list(each.labels)].sum(axis=1)) * each.slope + each.offset
+    def is_read_whole(self, text: str) -> bool:
+        return clip(text) == text and not self._model().read(text).overflowing
+
+    def _calibrated(self, probabilities: Floats) -> list[float]:
+        # Labels of a softmax exclude each other, those of sigmoids mostly come together.
+        joined = np.sum if self._description.activation == "softmax" else np.max
+        return [
+            float(log_odds(joined(probabilities[list(each.labels)]))) * each.slope + each.offset
             for each in self._description.attributes.values()
         ]
-        return np.stack(columns, axis=1)
 
-    def _probabilities(self, texts: Sequence[str]) -> Floats:
-        """Return the probability of each label, (texts, labels)."""
-        written = [each.encode("utf-8", "replace").decode("utf-8") for each in texts]
-        read = self._tokenizer.encode_batch(written)
-        inputs = {
-            "input_ids": [each.ids for each in read],
-            "attention_mask": [each.attention_mask for each in read],
-            "token_type_ids": [each.type_ids for each in read],
-        }
-        wanted = {each.name for each in self._session.get_inputs()}
-        given = {name: np.array(ids, np.int64) for name, ids in inputs.items() if name in wanted}
-        output = np.asarray(self._session.run(None, given)[0], dtype=np.float64)
-        if self._description.activation == "sigmoid":
-            return np.asarray(1 / (1 + np.exp(-output)))
-        powers = np.exp(output - output.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+    def _model(self) -> "_Model":
+        with self._loading:
+            if self._loaded is None:
+                if time.monotonic() < self._try_at:
+                    raise ModelError(f"{self._folder} could not be loaded a moment ago.")
+                self._try_at = time.monotonic() + _PAUSE
+                self._loaded = self._read()
+            return self._loaded
 
-    @cached_property
-    def _session(self) -> "InferenceSession":
+    def _read(self) -> "_Model":
+        """Load the model; errors of the libraries become ours, whose messages are logged."""
+        try:
+            return _Model(self._folder, self._description)
+        except ImportError as error:
+            raise ModelError(f"The package {error.name} is not installed.") from None
+        except Exception as error:
+            if not _is_of_library(error):
+                raise
+            raise ModelError(f"{MODEL} or {TOKENIZER} cannot be used: {error}") from None
+
+
+def _is_of_library(error: Exception) -> bool:
+    """Return whether onnxruntime raised the error, or tokenizers, which has no types of its own."""
+    kind = type(error)
+    return kind is Exception or kind.__module__.partition(".")[0] == "onnxruntime"
+
+
+class _Model:
+    """The two files, loaded and tried on a long text."""
+
+    def __init__(self, folder: Path, description: Description) -> None:
+        # Here, because the packages are optional.
         import onnxruntime
-
-        return onnxruntime.InferenceSession(
-            str(self._folder / MODEL), providers=["CPUExecutionProvider"]
-        )
-
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
-        tokenizer.enable_truncation(self._description.longest)
-        tokenizer.enable_padding()
-        return tokenizer
-
-
-def read(folder: Path) -> Description:
-    """Read judge.json. Raise ModelError if it is missing or says too little."""
-    try:
-        found: dict[str, Any] = json.loads((folder / DESCRIPTION).read_text("utf-8"))
-        attributes = {
-            name: Attribute(**{**each, "labels": tuple(map(int, each["labels"]))})
-            for name, each in found["attributes"].items()
-        }
-        if not attributes or found["activation"] not in _ACTIVATIONS:
-            raise ValueError("it needs attributes, and an activation: softmax or sigmoid")
-        return Description(
-            version=str(found["version"])[:12],
-            files={name: str(found["files"][name]) for name in (MODEL, TOKENIZER)},
-            activation=found["activation"],
-            attributes=attributes,
-            longest=int(found.get("longest", Description.longest)),
+        description.verify(folder)
+        self._activation = description.activation
+        options = onnxruntime.SessionOptions()
+        # Each worker has its core, and a forked one would not have the threads of its parent.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL), options, providers=["CPUExecutionProvider"]
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{folder / DESCRIPTION} cannot be used: {error!r}.") from None
+        self._takes = {each.name for each in self._session.get_inputs()}
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(description.longest)
+        self._try(description)
+
+    def _try(self, description: Description) -> None:
+        if unknown := self._takes - _INPUTS:
+            raise ModelError(f"{MODEL} has inputs that are not known: {', '.join(unknown)}.")
+        # As long as any, so that a model that reads less fails now.
+        output = self._output(self.read("a " * description.longest))
+        if output.ndim != 2 or len(output) != 1:
+            raise ModelError(f"{MODEL} gives {output.shape} for a text, not (1, labels).")
+        if not np.isfinite(output).all():
+            raise ModelError(f"{MODEL} gives numbers that are not finite.")
+        description.check_labels(output.shape[1])
+
+    def read(self, text: str) -> "Encoding":
+        """Return the tokens of the beginning of a text; `overflowing` has the rest."""
+        return self._tokenizer.encode(clip(text).encode("utf-8", "replace").decode("utf-8"))
+
+    def probabilities(self, tokens: "Encoding") -> Floats:
+        """Return the probability of each label."""
+        output = self._output(tokens)[0]
+        if self._activation == "sigmoid":
+            return logistic(output)
+        powers = np.exp(output - output.max())
+        return np.asarray(powers / powers.sum())
+
+    def _output(self, tokens: "Encoding") -> Floats:
+        # Some tokenizers make no token of an empty text, and a model needs one.
+        inputs = {
+            "input_ids": tokens.ids or [0],
+            "attention_mask": tokens.attention_mask or [1],
+            "token_type_ids": tokens.type_ids or [0],
+        }
+        given = {name: np.array([inputs[name]], np.int64) for name in self._takes}
+        return np.asarray(self._session.run(None, given)[0], dtype=np.float64)
 
 
 def combination(description: Description, attributes: Sequence[str]) -> Combination:
-    """Return how its log odds are combined with those of the judges before it: a weighted mean."""
+    """Return how its log odds are combined with those of the judges before it: a weighted mean.
+
+    Raise ModelError if it has an attribute that they do not have.
+    """
+    if unknown := sorted(set(description.attributes) - set(attributes)):
+        raise ModelError(
+            f"{DESCRIPTION} names {', '.join(unknown)}: "
+            f"the attributes of the model are {', '.join(attributes)}."
+        )
     known = [description.attributes.get(name) for name in attributes]
     weights = np.array([each.weight if each else 0.0 for each in known])
     rows = np.ones((len(LANGUAGES), 1))

@@ -1,14 +1,19 @@
 """manage.py evaluate_policy, and the labelled comments by category that it is run on."""
 
 import json
+import time
 from collections import Counter
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from config import metrics
+from moderation import model_registry
 from moderation.classifier.training.categories import interval
+from tests.moderation.classifier.onnx_models import make_judge
 
 CATEGORIES = sorted((Path(__file__).parent / "classifier/categories").glob("*.jsonl"))
 INSULT = {"text": "You are a stupid idiot, shut up.", "want": "remove", "kind": "insult"}
@@ -40,6 +45,18 @@ def test_outcomes_are_counted_by_kind(tmp_path: Path, capsys: pytest.CaptureFixt
         "| all | publish | 1 | 1 | 0 | 0 | 0.0% | 0.0% to 79.3% |",
         "| all | remove | 2 | 1 | 1 | 0 | 50.0% | 9.5% to 90.5% |",
     ]
+
+
+def test_a_slow_judge_has_time_for_every_text(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_registry, "_loaded", {})
+    settings.ONNX_JUDGE_DIR = str(make_judge(tmp_path / "judge"))
+    seconds, results = count(step=0.4), set()
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(metrics, "count_judged", lambda **said: results.add(said["result"]))
+    call_command("evaluate_policy", written(tmp_path, *[INSULT] * 120))
+    assert results == {"scored"}
 
 
 def test_texts_with_a_wrong_outcome_are_printed_on_request(

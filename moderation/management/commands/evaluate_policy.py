@@ -16,6 +16,9 @@ from moderation.models import SitePolicy
 from moderation.policy.verdict import Outcome, Submission
 from moderation.services import assess, policy_of
 
+# A slow judge must have the time for all of them.
+BATCH = 8
+
 
 @dataclass(frozen=True)
 class Labelled:
@@ -46,7 +49,12 @@ class Command(BaseCommand):
         try:
             model = model_registry.for_site()
             submissions = [each.submission for each in labelled]
-            assessed = assess(submissions, model=model, policy=policy_of(SitePolicy(), model))
+            policy = policy_of(SitePolicy(), model)
+            assessed = [
+                each
+                for start in range(0, len(submissions), BATCH)
+                for each in assess(submissions[start : start + BATCH], model=model, policy=policy)
+            ]
         except ScorerError as error:
             raise CommandError(f"MODEL_DIR: {error}") from error
         outcomes = [each.verdict.outcome for each in assessed]
