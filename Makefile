@@ -25,7 +25,7 @@ ON_SQLITE_ONLY := --ignore=tests/browser --ignore=tests/benchmarks --ignore-glob
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test coverage image lint chaos bench fuzz mutants model lock messages translations
+.PHONY: help install run test coverage image minilm lint chaos bench fuzz mutants model lock messages translations
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ coverage: .venv/installed-tests translations ## run the tests on SQLite and meas
 
 image: .venv/installed-tests translations ## run the steps of the Dockerfile and compose.yaml without Docker
 	$(VENV_PYTHON) -m pytest -m slow tests/deploy
+
+minilm: .venv/installed-tests translations ## test the third judge with a real model (83 MB, installed into .cache once)
+	$(VENV_PYTHON) -m pytest -m slow -rP tests/moderation/classifier/test_minilm.py
 
 lint: .venv/installed-tests translations ## check style, types, import rules and missing migrations
 	$(VENV_PYTHON) -m ruff check --quiet .
