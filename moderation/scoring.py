@@ -39,7 +39,7 @@ def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores
     texts = [submission.own_text or submission.text for submission in submissions]
     try:
         with metrics.scoring(len(texts)):
-            found = model.fast.score(texts)
+            found = list(map(_in_range, model.fast.score(texts)))
             for member in model.members:
                 asked = _asked(member, submissions, found, model)
                 _ask(member, asked, texts, found, model)

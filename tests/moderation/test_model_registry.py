@@ -11,7 +11,8 @@ from django.db import connection
 
 from comments.models import DEFAULT_KEY, Comment, Status
 from moderation import model_registry
-from moderation.classifier.store import SHIPPED, WEIGHTS_FILE, read_info, set_thresholds
+from moderation.classifier import ensemble_store, load
+from moderation.classifier.store import SHIPPED, WEIGHTS_FILE, set_thresholds
 from moderation.model_registry import ScorerError, for_site
 from moderation.models import Decision, Heartbeat
 from moderation.services import site_policy
@@ -35,6 +36,7 @@ def folder(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Pa
 def holding(folder: Path) -> None:
     """The same weights with thresholds that hold every comment."""
     set_thresholds(folder, {"spam": ALWAYS, "toxicity": NEVER})
+    ensemble_store.set_thresholds(folder, {"spam": ALWAYS, "toxicity": NEVER})
 
 
 def truncate(folder: Path) -> None:
@@ -126,4 +128,4 @@ def test_a_running_worker_uses_a_replaced_model(folder: Path, broker: Broker) ->
         wait_until(is_held, seconds=20, what="a verdict by the new model")
     first.refresh_from_db()
     assert first.status == Status.PUBLISHED
-    assert held.first().decisions.get().model_version == read_info(folder)["version"]  # type: ignore[union-attr]
+    assert held.first().decisions.get().model_version == load(folder).version  # type: ignore[union-attr]

@@ -82,9 +82,9 @@ def test_doubts_about_an_attribute_that_it_lacks_are_no_reason_to_ask_it(tmp_pat
 def test_authors_with_a_record_are_asked_about_only_where_the_score_is_doubtful(
     model: Ensemble,
 ) -> None:
-    known = Submission(text=HARM, author_published=3)
+    known = Submission(text=PLAIN, author_published=3)
     assert scoring.score_all([known], model)[0].by_judge == {}
-    assert "onnx" in scoring.score_all([Submission(text=HARM)], model)[0].by_judge
+    assert "onnx" in scoring.score_all([Submission(text=PLAIN)], model)[0].by_judge
     doubtful = Submission(text="Такі тупі рішення тільки в нас приймають", author_published=3)
     assert "onnx" in scoring.score_all([doubtful], model)[0].by_judge
 

@@ -9,7 +9,7 @@ from moderation import services
 from tests.makers import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
-INSULT = "Та ви всі там бездарні дурні й брехуни"
+INSULT = "Та ви всі там тупі виродки й ідіоти"
 REPLY = "Ось так у нас розмовляють. Можна спокійніше?"
 
 

@@ -17,7 +17,7 @@ from moderation.campaigns.senders import (
 )
 from moderation.models import Membership
 from moderation.policy.verdict import Outcome, Reason
-from tests.makers import decide, make_article, make_comment
+from tests.makers import decide, make_article, make_comment, set_policy
 from tests.moderation.campaigns.letters import PETITION, fate, sent
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,8 @@ THANKS = (
     "Нарешті!",
     "Корисно, дякую.",
 )
+# Thanks with a link may look like an advert.
+BY_CONTACT_ONLY = {"spam_hold_at": 0.999, "spam_reject_at": 1.0}
 SITE = {"author_url": "https://meblevyi-dim.com.ua"}
 
 
@@ -82,6 +84,7 @@ def test_a_host_that_everybody_links_to_is_not_a_contact(
     article: Article, settings: Any, url: str
 ) -> None:
     settings.CAMPAIGN_KNOWN_HOSTS = ["localhost", "example.net"]
+    set_policy(**BY_CONTACT_ONLY)
     fates = {fate(sent(f"{text} {url}", article))[0] for text in THANKS}
     assert fates == {Status.PUBLISHED}
     assert not Membership.objects.exists()
@@ -96,6 +99,7 @@ def test_on_a_shared_host_only_the_same_page_is_the_same_contact(article: Articl
 
 
 def test_a_link_in_the_article_is_not_a_contact() -> None:
+    set_policy(**BY_CONTACT_ONLY)
     article = make_article(text='<p>Збір: <a href="https://mist-zbir.com.ua/a">тут</a>.</p>')
     fates = {fate(sent(f"{text} mist-zbir.com.ua", article))[0] for text in THANKS}
     assert fates == {Status.PUBLISHED}
@@ -104,6 +108,7 @@ def test_a_link_in_the_article_is_not_a_contact() -> None:
 def test_a_link_in_the_parent_or_a_quotation_is_not_a_contact(
     article: Article,
 ) -> None:
+    set_policy(**BY_CONTACT_ONLY)
     root = sent("Усі креслення тут: mist-plan.com.ua, подивіться самі", article)
     for text in THANKS[:3]:
         answer = sent(f"{text} mist-plan.com.ua", article, parent=root)

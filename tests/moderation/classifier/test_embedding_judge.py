@@ -30,8 +30,8 @@ def test_a_threat_is_told_from_a_harmless_remark_with_the_same_words(
 ) -> None:
     harmful, harmless = model.score([HARMFUL[language], HARMLESS[language]])
     own = [scores.by_judge["embedding"]["toxicity"] for scores in (harmful, harmless)]
-    assert own[0] > 0.5 > own[1]
-    assert harmful["toxicity"] > harmless["toxicity"]
+    assert own[0] > own[1]
+    assert harmful["toxicity"] > 1.5 * harmless["toxicity"]
 
 
 def test_a_text_scores_the_same_alone_and_in_a_batch(model: Ensemble) -> None:

@@ -29,9 +29,9 @@ def test_scores_are_exactly_the_known_ones(number: int) -> None:
 def test_the_texts_have_low_middle_and_high_scores() -> None:
     """Otherwise a change of the model might not show in the scores."""
     for attribute in ("spam", "toxicity"):
-        values = [row[attribute] for row in KNOWN]
+        values = [row["both"][attribute] for row in KNOWN]
         assert min(values) < 0.05 < 0.95 < max(values)
-        assert sum(0.05 < value < 0.95 for value in values) >= 5
+        assert sum(0.05 < value < 0.95 for value in values) >= 3
     assert {row["language"] for row in KNOWN} == {"uk", "ru", "en", "other"}
     assert len(TEXTS) == len(KNOWN) == 60
 

@@ -39,7 +39,7 @@ def run(
 def test_a_service_scores_and_chooses_thresholds_without_scikit_learn(tmp_path: Path) -> None:
     done = run("score", given='{"text": "You are an idiot"}\n', program=AS_A_SERVICE)
     assert json.loads(done.stdout)["toxicity"] > 0.9, done.stderr
-    for name in ("info.json", "weights.npz"):
+    for name in ("info.json", "weights.npz", "second.npz"):
         shutil.copy(SHIPPED / name, tmp_path)
     (tmp_path / "dev").mkdir()
     row = {"text": "You are an idiot", "toxic": 0, "spam": 0}
@@ -66,6 +66,8 @@ def test_score_writes_one_line_for_each_text_in_order() -> None:
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["language"] for row in rows] == ["uk", "en", "other", "other"]
     names = {"spam", "toxicity", "language", "sure_spam", "sure_toxicity"}
+    judges = ("fast", "embedding")
+    names |= {f"{judge}_{name}" for judge in judges for name in ("spam", "toxicity")}
     assert all(set(row) == names for row in rows)
     assert all(0 <= row["spam"] <= 1 and 0 <= row["toxicity"] <= 1 for row in rows)
     assert rows[1]["toxicity"] > rows[0]["toxicity"]
