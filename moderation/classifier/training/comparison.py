@@ -64,12 +64,12 @@ optimistic for the reasons given under Figures.
 """
 
 
-def section(folder: Path, open_folder: Path, dev: Path) -> list[str]:
-    """Return the card's section on the open model in `open_folder`, compared with `folder`."""
+def section(one: Ensemble, open_folder: Path, dev: Path) -> list[str]:
+    """Return the card's section on the open model in `open_folder`, compared with `one`."""
     heading = "## Trained on the open sets alone"
     if not (open_folder / store.INFO_FILE).exists():
         return [heading, "Not measured. Train it with `make model OPEN=yes`, then run `card`."]
-    one, other = ensemble_store.load(folder), ensemble_store.load(open_folder)
+    other = evaluate.Remembered(ensemble_store.load(open_folder))
     texts = sum(store.read_info(open_folder)["sources"].values())
     limits = ", ".join(
         f"{name} is held from {values['hold_at']} and rejected from {values['reject_at']}"

@@ -13,6 +13,20 @@ from moderation.classifier.errors import DataError
 from moderation.classifier.scores import Scores
 from moderation.classifier.training.datasets import rows
 
+
+class Remembered(Ensemble):
+    """A model that scores each text once, for measurements that go over the same sets."""
+
+    def __init__(self, model: Ensemble) -> None:
+        super().__init__(model.fast, model.members, model.thresholds)
+        self._scored: dict[str, Scores] = {}
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        new = list(dict.fromkeys(text for text in texts if text not in self._scored))
+        self._scored |= zip(new, super().score(new), strict=True)
+        return [self._scored[text] for text in texts]
+
+
 # The label of each attribute in a labelled file.
 FIELDS = {"spam": "spam", "toxicity": "toxic"}
 BINS = 10

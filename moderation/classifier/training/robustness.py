@@ -36,6 +36,7 @@ old paralyzed protestant queer straight trans transgender white young younger
 """
 TERMS = _TERM_LIST.split()
 SEED = 4
+SAMPLE = 400
 
 
 def _toxicity(classifier: Ensemble, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -44,6 +45,11 @@ def _toxicity(classifier: Ensemble, texts: Sequence[str]) -> NDArray[np.float64]
 
 def _read(path: Path) -> list[dict[str, Any]]:
     return list(rows(path)) if path.exists() else []
+
+
+def _sample(found: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Return at most this many rows, evenly spread: each is scored many times."""
+    return found[:: -(-len(found) // most) or 1]
 
 
 def disguised(classifier: Ensemble, dev: Path) -> list[str]:
@@ -56,7 +62,7 @@ def disguised(classifier: Ensemble, dev: Path) -> list[str]:
         "|---|---|" + "---|" * len(DISGUISES),
     ]
     for name in DISGUISED_SETS:
-        found = _read(dev / f"{name}.jsonl")
+        found = _sample(_read(dev / f"{name}.jsonl"), SAMPLE)
         if not found:
             continue
         labels = np.array([row["toxic"] for row in found], dtype=np.int64)
@@ -89,7 +95,7 @@ def buried(classifier: Ensemble, dev: Path) -> list[str]:
         return float((_toxicity(classifier, texts) >= hold_at).mean())
 
     for name in BURIED_SETS:
-        found = _read(dev / f"{name}.jsonl")
+        found = _sample(_read(dev / f"{name}.jsonl"), SAMPLE // 2)
         clean = [row["text"] for row in found if row["toxic"] == 0]
         toxic = [row["text"] for row in found if row["toxic"] == 1]
         if not found:
@@ -148,6 +154,7 @@ def bias(classifier: Ensemble, dev: Path) -> list[str]:
 def explanations(classifier: Ensemble, train: Path) -> list[str]:
     """Return how well marked words agree with those marked by people, on held-out comments."""
     found = [row for row in _read(train / f"{SPANS}.jsonl.gz") if held_out(row["text"])]
+    found = _sample(found, SAMPLE // 2)
     if not found:
         return []
     value = evaluate.span_f1(classifier, found)
