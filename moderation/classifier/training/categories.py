@@ -53,7 +53,7 @@ def section(classifier: Ensemble, folder: Path = FOLDER) -> list[str]:
         "What the recommended thresholds do with the project's own comments by category, without",
         "the policy's rules, which find more (`manage.py evaluate_policy` counts both together).",
         "",
-        *HEADING,
+        *(each.format("kind or language") for each in HEADING),
         *_lines([(row["want"], row["kind"], each) for row, each in both]),
         *_lines([(row["want"], row["lang"], each) for row, each in both]),
         "",
