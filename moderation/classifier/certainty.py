@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.characters import CYRILLIC, FOREIGN, LATIN
+from moderation.classifier.characters import FOREIGN, LATIN
 from moderation.classifier.text import Letters
 
 # About ten words. In a shorter text one or two words decide the score; on dev the clean texts with
@@ -21,6 +21,8 @@ LEAST_LETTERS = 60
 # With less evidence no site rejects a comment, so quotations need not be examined.
 LEAST_EVIDENCE = 0.5
 
+# One of the marks that `_MARKED` begins with.
+_MARK = re.compile("[«„“\"'‘>]")
 _MARKED = re.compile(
     r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\"[^\"]*\"|(?<!\w)['‘][^'‘’\n]{2,300}['’](?!\w)|^>.*$",
     re.MULTILINE,
@@ -35,7 +37,8 @@ Floats = NDArray[np.float64]
 
 def unquoted(text: str) -> str:
     """Replace with spaces what is in quotation marks, and lines that begin with ">"."""
-    return _MARKED.sub(_blank, text)
+    # Most texts quote nothing, and this search is several times as fast.
+    return _MARKED.sub(_blank, text) if _MARK.search(text) else text
 
 
 def own_words(text: str) -> str:
@@ -62,7 +65,7 @@ def evidence(
     begins = firsts[:-1]
     total = np.maximum(np.add.reduceat(sizes, begins, axis=0), 1)
     mean = np.add.reduceat(by_segment * sizes, begins, axis=0) / total
-    letter_counts = letters.kind_counts[:, [LATIN, CYRILLIC, FOREIGN]].sum(axis=1)
+    letter_counts = letters.kind_counts[:, LATIN : FOREIGN + 1].sum(axis=1)
     enough = np.add.reduceat(letter_counts, begins) >= LEAST_LETTERS
     return np.where(enough[:, None], np.minimum(whole, mean), -np.inf)
 

@@ -127,9 +127,8 @@ def readable(texts: Sequence[str]) -> list[str]:
     """
     clipped = [clip(text) for text in texts]
     letters = unmask(clipped)
-    disguised = letters.sums(letters.unmasked, int) > 0
     found = list(texts)
-    for number in disguised.nonzero()[0].tolist():
+    for number in letters.unmasked_counts.nonzero()[0].tolist():
         codes = letters.codes[letters.starts[number] : letters.starts[number + 1]]
         found[number] = codes.tobytes().decode("utf-32-le", "replace").rstrip()
     return found

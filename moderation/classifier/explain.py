@@ -3,7 +3,6 @@
 The model is a sum over n-grams, so the weight of each can be shared among the words it covers.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,18 +70,14 @@ def _original_offset(offset: int, length: int) -> int:
     return offset if offset < READ_FIRST else offset + max(0, length - READ_FIRST - READ_LAST)
 
 
-def word_weights(
-    tokens: Tokens, found: Sequence[Grams], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def word_weights(tokens: Tokens, found: Grams, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share each n-gram's weight among the words it covers, by characters: (words,)."""
     words = np.searchsorted(tokens.token_starts, np.arange(len(tokens.codes)), side="right") - 1
     is_character = np.ones(len(tokens.codes), dtype=np.int64)
     is_character[np.append(tokens.token_starts - 1, len(tokens.codes) - 1)] = 0
     before = np.concatenate(([0], np.cumsum(is_character)))
-    if not found:
-        return np.zeros(0)
-    first = np.concatenate([kind.first for kind in found])
-    end = np.concatenate([kind.last for kind in found]) + 1
+    first, last = found.covered(tokens)
+    end = last + 1
     share = weights / np.maximum(before[end] - before[first], 1)
     # A difference array: add a share at the first character, subtract it after the last.
     steps = np.bincount(first, share, len(tokens.codes) + 1)

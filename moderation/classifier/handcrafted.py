@@ -10,8 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classifier.characters import CYRILLIC, DIGIT, FOREIGN, IS_ODD, LATIN, SYMBOL
-from moderation.classifier.mask_arrays import before
+from moderation.classifier.characters import (
+    CYRILLIC,
+    DIGIT,
+    FOREIGN,
+    IS_ODD,
+    LATIN,
+    SEPARATOR,
+    SYMBOL,
+)
+from moderation.classifier.mask_arrays import words_around
 from moderation.classifier.text import GAP, Letters
 
 SIGNALS = (
@@ -39,6 +47,8 @@ _LINK = re.compile(
     r"|shop|club|store|link|click|live|pro|cc|co|in|example)\b(?:/\S*)?"
 )
 _DOT = re.compile(r"[.:][a-z/]{2}")
+# What may be one of these, quickly found.
+_CONTACT = re.compile(r"[.:@](?:(?<=@)|(?=[a-z/]))")
 _MESSENGERS = (
     *("t.me", "telegram", "телеграм", "whatsapp", "ватсап"),
     *("вотсап", "wa.me", "viber", "вайбер", "discord.gg"),
@@ -46,7 +56,8 @@ _MESSENGERS = (
 _HANDLE = re.compile(r"(?<![\w.])@[a-z]\w{3,}")
 _EMAIL = re.compile(r"[\w+-]@[\w-]+\.[a-z]{2,}")
 _PHONE = re.compile(r"\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
-_MONEY_MARKS = ("$", "€", "₴", "₽", "£", "грн", "руб", "гривен", "usd", "eur", "btc")
+_CURRENCIES = ("грн", "руб", "гривен", "usd", "eur", "btc")
+_MONEY_MARKS = ("$", "€", "₴", "₽", "£", *_CURRENCIES)
 _MONEY = re.compile(r"[$€₴₽£]\s?\d|\d[\d .,]{0,12}\s?(?:[$€₴₽£]|грн|руб|гривен|usd|eur|btc)")
 _NONE: list[str] = []
 _PHONE_DIGITS = 9
@@ -54,10 +65,12 @@ _PHONE_DIGITS = 9
 _COLUMN = {name: place for place, name in enumerate((*SIGNALS, "cyrillic"))}
 _PATTERN_COLUMNS = 7
 _MESSENGER_BITS, _KEPT, _LENGTH = _COLUMN["messenger"], _COLUMN["hidden"], _COLUMN["length"]
-_LETTER_COLUMNS = [_COLUMN["latin"], _COLUMN["cyrillic"], _COLUMN["foreign"]]
-# Counts that become shares of all characters or of all letters. Others are capped and scaled.
-_OF_CHARACTERS = [_COLUMN[name] for name in ("link_share", "digits", "symbols", "hidden")]
-_OF_LETTERS = [_COLUMN[name] for name in ("capitals", "unmasked", "latin", "foreign")]
+# These three are the last columns.
+_LETTERS = slice(_COLUMN["latin"], _COLUMN["cyrillic"] + 1)
+# Counts that become shares of all letters (1) or characters (2). Others are capped and scaled.
+_DIVISOR = np.zeros(len(_COLUMN), dtype=np.int64)
+_DIVISOR[[_COLUMN[name] for name in ("capitals", "unmasked", "latin", "foreign")]] = 1
+_DIVISOR[[_COLUMN[name] for name in ("link_share", "digits", "symbols", "hidden")]] = 2
 _CAP = np.full(len(_COLUMN), np.inf)
 _SCALE = np.ones(len(_COLUMN))
 for _name, _cap, _scale in (
@@ -93,30 +106,32 @@ class SignalCounts:
         """Return the values of `SIGNALS`, one row per text, mostly between 0 and 1."""
         counts = self.counts
         found: NDArray[np.float64] = np.minimum(counts, _CAP) * _SCALE
-        found[:, _OF_LETTERS] /= np.maximum(
-            counts[:, _LETTER_COLUMNS].sum(axis=1, keepdims=True), 1
-        )
-        found[:, _OF_CHARACTERS] /= np.maximum(counts[:, _LENGTH, None], 1)
-        found[:, _KEPT] = np.clip(1 - found[:, _KEPT], 0, 1)
-        found[:, _LENGTH] = np.log1p(counts[:, _LENGTH]) / 8
+        length = counts[:, _LENGTH]
+        divisors = np.ones((len(counts), 3), dtype=np.int64)
+        divisors[:, 1] = counts[:, _LETTERS].sum(axis=1)
+        divisors[:, 2] = length
+        found /= np.maximum(divisors, 1).take(_DIVISOR, axis=1)
+        found[:, _KEPT] = np.maximum(1 - found[:, _KEPT], 0)
+        found[:, _LENGTH] = np.log1p(length) / 8
         found[:, _MESSENGER_BITS] = np.minimum(np.bitwise_count(counts[:, _MESSENGER_BITS]), 2)
         return found[:, : len(SIGNALS)]
 
 
 def count_signals(texts: Sequence[str], letters: Letters) -> SignalCounts:
     """Count what the signals of each text need; `letters` are those of the same texts."""
-    kinds, codes = letters.kind_counts, letters.codes
+    kinds, tally = letters.kind_counts, letters.tally
+    marked = tally[:, :, 1].sum(axis=1)
     counts = np.zeros((len(texts), len(_COLUMN)), dtype=np.int64)
-    for number in _with_possible_contacts(texts, letters):
+    for number in _with_possible_contacts(letters):
         counts[number, :_PATTERN_COLUMNS] = _contacts(texts[number], int(kinds[number, DIGIT]))
     columns = (
-        letters.sums(letters.capital, int),
+        marked[:, LATIN : FOREIGN + 1].sum(axis=1),
         kinds[:, DIGIT],
         kinds[:, SYMBOL],
-        letters.sums(codes == ord("!"), int),
-        letters.sums(letters.unmasked, int),
+        marked[:, SYMBOL],
+        letters.unmasked_counts,
         letters.starts[1:] - letters.starts[:-1] - GAP,
-        letters.sums(codes == ord("\n"), int),
+        marked[:, SEPARATOR],
         letters.lengths,
         kinds[:, LATIN],
         _disguising_letters(letters),
@@ -131,14 +146,13 @@ def _disguising_letters(letters: Letters) -> NDArray[np.int64]:
     """Count, in each text, foreign letters that disguise a word: within a word of Latin or Cyrillic
     letters, or unusual forms of those letters. A word entirely in another script does not count.
     """
-    foreign = letters.kinds == FOREIGN
-    if not foreign.any():
-        return letters.sums(foreign, int)
-    known = (letters.kinds == LATIN) | (letters.kinds == CYRILLIC)
-    letter = known | foreign
-    words = np.cumsum(letter & ~before(letter))
-    mixed = np.bincount(words[known], minlength=int(words[-1]) + 1) > 0
-    return letters.sums(foreign & (mixed.take(words) | IS_ODD.take(letters.codes)), int)
+    places = (letters.kinds == FOREIGN).nonzero()[0]
+    if len(places):
+        letter = (letters.kinds >= LATIN) & (letters.kinds <= FOREIGN)
+        starts, ends = words_around(places, letter)
+        in_word = starts.searchsorted(starts, side="right") - starts.searchsorted(starts)
+        places = places[(in_word < ends - starts) | IS_ODD.take(letters.codes.take(places))]
+    return letters.count(places)
 
 
 def _contacts(text: str, digits: int) -> tuple[int, ...]:
@@ -157,17 +171,28 @@ def _contacts(text: str, digits: int) -> tuple[int, ...]:
     return len(links), sum(map(len, links)), messengers, handles, emails, phones, money
 
 
-def _with_possible_contacts(texts: Sequence[str], letters: Letters) -> list[int]:
+def _with_possible_contacts(letters: Letters) -> list[int]:
     """Return the indices of the texts that may have a contact; the others need no search."""
-    codes, kinds = letters.codes, letters.kinds
-    marked = (kinds == DIGIT) | (codes == ord("@"))
-    joins = (codes[:-1] == ord(".")) | (codes[:-1] == ord(":"))
-    joins &= (kinds[1:] == LATIN) | (codes[1:] == ord("/"))
-    marked[:-1] |= joins
-    found = set(letters.numbers.take(marked.nonzero()[0]).tolist())
-    joined = "\n".join(texts).lower()
-    names = [name for name in _MESSENGERS if name in joined]
-    if names:
-        lowered = enumerate(map(str.lower, texts))
-        found.update(n for n, text in lowered if any(name in text for name in names))
+    written = letters.codes.tobytes().decode("utf-32-le", "surrogatepass")
+    found = set(letters.numbers(_places(_MESSENGERS, written)))
+    found.update(letters.numbers([match.start() for match in _CONTACT.finditer(written)]))
+    # Where letters stand in the place of others, what is written tells nothing.
+    digits = letters.kind_counts[:, DIGIT]
+    found.update(np.flatnonzero((letters.unmasked_counts > 0) | (digits >= _PHONE_DIGITS)).tolist())
+    with_digits = digits.nonzero()[0].tolist()
+    if with_digits:
+        marked = letters.kind_counts[:, SYMBOL].nonzero()[0].tolist()
+        named = letters.numbers(_places(_CURRENCIES, written))
+        found.update({*marked, *named}.intersection(with_digits))
     return sorted(found)
+
+
+def _places(names: Sequence[str], written: str) -> list[int]:
+    """Return where the names occur."""
+    found = []
+    for name in names:
+        place = written.find(name)
+        while place >= 0:
+            found.append(place)
+            place = written.find(name, place + 1)
+    return found

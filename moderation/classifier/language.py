@@ -6,7 +6,7 @@ The script decides first, then tables of letter trigrams learned from the traini
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +45,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FOREIGN_WORDS = frozenset(_FOREIGN_LIST.split())
 _ENGLISH_WORDS = frozenset(_ENGLISH_LIST.split())
-_OTHERS_WORDS = (_FOREIGN_WORDS | _ENGLISH_WORDS) - frozenset(_SLAVIC_LIST.split())
+_LISTED_WORDS = _FOREIGN_WORDS | _ENGLISH_WORDS
+_OTHERS_WORDS = _LISTED_WORDS - frozenset(_SLAVIC_LIST.split())
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,20 @@ class LanguageTables:
     english: NDArray[np.float32]
     ukrainian_in_latin: NDArray[np.float32]
     russian_in_latin: NDArray[np.float32]
+
+    @cached_property
+    def rows(self) -> NDArray[np.float32]:
+        """All tables side by side, so that each trigram is looked up once: (2 * TRIGRAMS, 4).
+
+        The first half is for Latin letters and has `slavic` zero, the second half is for Cyrillic
+        letters and has the others zero. Trigrams around anything else are zero in both.
+        """
+        rows = np.zeros((2, TRIGRAMS, 4), dtype=np.float32)
+        rows[1, :, 0] = self.slavic
+        in_latin = (self.ukrainian_in_latin, self.russian_in_latin, self.english)
+        rows[0, :, 1:] = np.stack(in_latin, axis=1)
+        rows.reshape(2, _SIZE, _SIZE, _SIZE, 4)[:, :, 0] = 0
+        return rows.reshape(2 * TRIGRAMS, 4)
 
 
 def _alphabet() -> NDArray[np.int32]:
@@ -79,7 +94,7 @@ def _trigrams(letters: Letters) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the letter number of each character, and the code of the trigram around it."""
     # Padding on either side, so that the first and the last character have a trigram too.
     number = np.zeros(len(letters.codes) + 2, dtype=np.int32)
-    number[1:-1] = _LETTER_NUMBER.take(letters.codes)
+    number[1:-1] = _LETTER_NUMBER.take(letters.codes, mode="clip")
     return number[1:-1], (number[:-2] * _SIZE + number[1:-1]) * _SIZE + number[2:]
 
 
@@ -109,11 +124,12 @@ def learn(texts: Mapping[str, Sequence[str]]) -> LanguageTables:
 
 
 def _latin_language(text: str, average: float, unknown: int) -> str:
-    words = set(text.lower().replace("'", "").split())
-    english, foreign = len(words & _ENGLISH_WORDS), len(words & _FOREIGN_WORDS)
+    words = text.lower().replace("'", "").split()
+    found = _LISTED_WORDS.intersection(words)
+    english, foreign = len(found & _ENGLISH_WORDS), len(found & _FOREIGN_WORDS)
     if foreign > english or (unknown and unknown >= english):
         return "other"
-    if english == 0 and len(words) >= 4 and average < 0.9:
+    if english == 0 and average < 0.9 and len(set(words)) >= 4:
         return "other"
     return "en"
 
@@ -130,31 +146,9 @@ def _slavic_in_latin(text: str, letters: int, odds: Sequence[float]) -> str:
     return "uk" if ukrainian > russian else "ru"
 
 
-def _sums(letters: Letters, tables: LanguageTables) -> tuple[NDArray[Any], ...]:
-    """Return, for each text: the log odds of Ukrainian against Russian; those of its Latin letters
-    in three languages against chance, (n, 3); and the number of letters outside the alphabets.
-    """
-    number, codes = _trigrams(letters)
-    slavic = tables.slavic.take(codes) * (letters.kinds == CYRILLIC)
-    unknown = letters.sums(number == _UNKNOWN, int)
-    return letters.sums(slavic, float), _latin_odds(codes, letters, tables), unknown
-
-
-def _latin_odds(
-    codes: NDArray[np.int32], letters: Letters, tables: LanguageTables
-) -> NDArray[np.float64]:
-    known = (tables.ukrainian_in_latin, tables.russian_in_latin, tables.english)
-    latin = letters.kinds == LATIN
-    if not latin.any():
-        return np.zeros((len(letters.lengths), len(known)))
-    codes = codes * latin
-    return np.stack([letters.sums(t.take(codes) * latin, float) for t in known], axis=1)
-
-
-def _decide(
-    text: str, kinds: list[int], slavic: float, in_latin: Sequence[float], unknown: int
-) -> str:
+def _decide(text: str, kinds: list[int], odds: Sequence[float], unknown: int) -> str:
     latin, cyrillic, foreign = kinds[LATIN], kinds[CYRILLIC], kinds[FOREIGN]
+    slavic, *in_latin = odds
     if foreign > latin + cyrillic or latin + cyrillic == 0:
         return "other"
     if cyrillic * 2 >= latin:
@@ -189,7 +183,12 @@ def detect(
 def _detect(
     texts: Sequence[str], letters: Letters, firsts: Positions, tables: LanguageTables
 ) -> list[str]:
-    by_segment = (letters.kind_counts, *_sums(letters, tables))
-    found = (np.add.reduceat(values, firsts[:-1], axis=0).tolist() for values in by_segment)
-    each = zip(texts, *found, strict=True)
+    number, codes = _trigrams(letters)
+    codes += (letters.kinds == CYRILLIC) * np.int32(TRIGRAMS)
+    begins = letters.starts.take(firsts)
+    # No slice is empty: every text has at least the two spaces after it.
+    odds = np.add.reduceat(tables.rows.take(codes, axis=0, mode="clip"), begins[:-1], axis=0)
+    unknown = np.diff((number == _UNKNOWN).nonzero()[0].searchsorted(begins))
+    kinds = np.add.reduceat(letters.kind_counts, firsts[:-1], axis=0)
+    each = zip(texts, kinds.tolist(), odds.tolist(), unknown.tolist(), strict=True)
     return [_decide(*one) for one in each]

@@ -22,6 +22,16 @@ def after(values: Mask, by: int = 1) -> Mask:
     return out
 
 
+def words_around(places: Positions, letter: Mask) -> tuple[Positions, Positions]:
+    """Return the start and the end (exclusive) of the word around each of these letters.
+
+    The last entry must not be a letter.
+    """
+    edges = (~letter).nonzero()[0]
+    following = edges.searchsorted(places)
+    return np.where(following > 0, edges[following - 1] + 1, 0), edges[following]
+
+
 def runs(values: Mask) -> tuple[Positions, Positions]:
     """Return the first and the one-past-last index of each run of set entries."""
     padded = np.zeros(len(values) + 2, dtype=np.bool_)

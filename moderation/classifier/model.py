@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import cast
 
 import numpy as np
@@ -14,11 +15,11 @@ from moderation.classifier.features import BUCKETS, grams, sum_by_text
 from moderation.classifier.handcrafted import SIGNALS, SignalCounts, count_signals
 from moderation.classifier.scores import Language, Scores
 from moderation.classifier.segments import Segments, cut
-from moderation.classifier.text import Letters, clip, fold, unmask
+from moderation.classifier.text import GAP, Letters, clip, fold, unmask
 
-BATCH = 128
+# In characters. Larger batches need arrays that the system hands out and takes back each time.
+BATCH = 26_000
 Floats = NDArray[np.float64]
-_NO_BUCKETS = np.zeros(0, dtype=np.int64)
 _LENGTH = SIGNALS.index("length")
 
 
@@ -73,6 +74,20 @@ def log_odds(probabilities: ArrayLike) -> Floats:
     return np.asarray(np.log(clipped / (1 - clipped)))
 
 
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the texts in lists of about BATCH characters."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text) + GAP
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
 class Classifier:
     """Scores texts by attribute. Has no mutable state, so threads may share it."""
 
@@ -89,6 +104,9 @@ class Classifier:
         self._table = np.zeros((BUCKETS, 1 << count.bit_length()), dtype=np.float32)
         self._table[:, :count] = weights.grams
         self._table[:, count] = weights.squares
+        self._slopes = weights.slopes[:, None].astype(np.float64)
+        self._base = weights.bias[:, None] * self._slopes + weights.offsets[:, None]
+        self._signals = weights.signals * self._slopes.T
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Return one `Scores` for each text, in order.
@@ -97,34 +115,36 @@ class Classifier:
         `segments`). Any string is accepted. Of a text over 5,000 characters only the first 4,000
         and the last 1,000 are read. Scores do not depend on the rest of the batch.
         """
-        found: list[Scores] = []
-        for batch in self._batches(texts):
-            found.extend(self._score_batch(batch))
-        return found
+        if not texts:
+            return []
+        clipped = [clip(text) for text in texts]
+        parts = [self._score_batch(batch) for batch in _batches(clipped)]
+        probabilities, sure = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
+        sure = without_quotations(clipped, sure, self._sure)
+        languages = chain.from_iterable(part[2] for part in parts)
+        names = self.attributes
+        # Not strict, which takes twice as long: `store` has checked the number of columns.
+        return [
+            Scores(dict(zip(names, found)), cast(Language, name), dict(zip(names, certain)))  # noqa: B905
+            for found, name, certain in zip(
+                probabilities.tolist(), languages, sure.tolist(), strict=True
+            )
+        ]
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[str]]:
-        for start in range(0, len(texts), BATCH):
-            yield [clip(text) for text in texts[start : start + BATCH]]
-
-    def _score_batch(self, texts: list[str]) -> list[Scores]:
+    def _score_batch(self, texts: list[str]) -> tuple[Floats, Floats, list[str]]:
+        """Return the probabilities and the evidence, (texts, attributes), and the languages."""
         segments = cut(texts)
         letters = unmask(segments.texts)
         odds = self._log_odds(segments, letters)
         worst_segment = np.maximum.reduceat(odds.by_segment, segments.firsts[:-1])
         probabilities = logistic(np.maximum(odds.whole, worst_segment))
-        sure = without_quotations(texts, logistic(odds.sure), self._sure)
         languages = language.detect(texts, letters, segments.firsts, self._weights.languages)
-        rows = zip(probabilities.tolist(), languages, sure.tolist(), strict=True)
-        names = self.attributes
-        # Not strict, which takes twice as long: `store` has checked the number of columns.
-        return [
-            Scores(dict(zip(names, found)), cast(Language, name), dict(zip(names, certain)))  # noqa: B905
-            for found, name, certain in rows
-        ]
+        return probabilities, logistic(odds.sure), languages
 
     def _sure(self, texts: list[str]) -> Floats:
-        segments = cut(texts)
-        return logistic(self._log_odds(segments, unmask(segments.texts)).sure)
+        segments = map(cut, _batches(texts))
+        odds = [self._log_odds(each, unmask(each.texts)).sure for each in segments]
+        return logistic(np.concatenate(odds))
 
     def _log_odds(self, segments: Segments, letters: Letters) -> _Odds:
         sums = sum_by_text(self._table, grams(fold(letters)), len(segments.texts))
@@ -142,13 +162,16 @@ class Classifier:
 
     def _calibrated(self, sums: Floats, counts: SignalCounts) -> tuple[Floats, Floats]:
         """Return log odds, and log odds without any handcrafted signal except the length."""
-        weights, signals, squares = self._weights, counts.signals(), sums[:, self._count]
-        norms = np.sqrt(np.where(squares > 0, squares, 1.0))
-        words = sums[:, : self._count] / norms[:, None]
-        weighted = (signals[:, :, None] * weights.signals).sum(axis=1)
-        linear = words + weighted + weights.bias
-        plain = words + signals[:, _LENGTH, None] * weights.signals[_LENGTH] + weights.bias
-        return linear * weights.slopes + weights.offsets, plain * weights.slopes + weights.offsets
+        signals = counts.signals()
+        # A row for each attribute, because NumPy is slow with rows as short as there are columns.
+        rows = np.ascontiguousarray(sums.T)
+        squares = rows[self._count]
+        norms = np.sqrt(squares + (squares <= 0))
+        words = rows[: self._count] / norms * self._slopes + self._base
+        # Unlike a matrix product, this does not depend on the rest of the batch.
+        odds = words + np.einsum("ts,sa->at", signals, self._signals)
+        plain = words + signals[:, _LENGTH] * self._signals[_LENGTH, :, None]
+        return odds.T, plain.T
 
     def explain(self, text: str) -> dict[str, Explanation]:
         """Return, for each attribute, how the words of the original text add up to its score.
@@ -174,8 +197,7 @@ class Classifier:
         """Explain one attribute of these segments of the text, taken together."""
         column, letters, tokens = self.attributes.index(attribute), *explain.tokenize(segments)
         found = grams(tokens)
-        buckets = [kind.buckets for kind in found] or [_NO_BUCKETS]
-        rows = self._table[np.concatenate(buckets)].astype(np.float64)
+        rows = self._table[found.buckets].astype(np.float64)
         slope, offset = float(self._weights.slopes[column]), float(self._weights.offsets[column])
         norm = np.sqrt(rows[:, self._count].sum()) or 1.0
         words = explain.word_weights(tokens, found, rows[:, column] * slope / norm)

@@ -27,7 +27,8 @@ PENALTY = 0.5
 
 # Any space, including the non-breaking one. A single mark, not a run, which would make a page of
 # dots take quadratic time.
-_END = re.compile(r"[.!?…]\s+|\n+")
+# Written so that it begins with a set of characters: those are searched several times as fast.
+_END = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)\s+)")
 # Not within a phone number or a sum.
 _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _MARK = re.compile(r"\W")
@@ -83,8 +84,10 @@ def _cuts(text: str) -> list[int]:
     cuts = [0]
     last = len(text) - LEAST_END
     while found := _END.search(text, cuts[-1] + LEAST - 1, last):
-        _cut_between_words(text, cuts, found.end())
-        cuts.append(found.end())
+        end = found.end()
+        if end - cuts[-1] > LONG:
+            _cut_between_words(text, cuts, end)
+        cuts.append(end)
     _cut_between_words(text, cuts, len(text))
     return cuts
 

@@ -11,7 +11,6 @@ from typing import TextIO
 from moderation.classifier import ensemble_store, store
 from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.errors import ClassifierError, DataError
-from moderation.classifier.model import BATCH
 from moderation.classifier.scores import Scores
 from moderation.classifier.training import card, evaluate, outcomes
 from moderation.classifier.training.datasets import parse
@@ -19,6 +18,7 @@ from moderation.classifier.training.datasets import parse
 BUILD = Path("var/model")
 Run = Callable[[argparse.Namespace], None]
 _DIGITS = 6
+_AT_ONCE = 256
 
 
 def _texts(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _batches(texts: Iterator[str]) -> Iterator[list[str]]:
     while True:
         batch: list[str] = []
         try:
-            batch.extend(islice(texts, BATCH))
+            batch.extend(islice(texts, _AT_ONCE))
         except DataError:
             yield batch
             raise

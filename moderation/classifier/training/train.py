@@ -43,6 +43,7 @@ LEAST_REJECT = 0.9
 _COUNTING = (
     "characters",
     "mask_arrays",
+    "disguises",
     "text",
     "features",
     "handcrafted",

@@ -39,10 +39,10 @@ def count(texts: Sequence[str], note: str = "counting n-grams") -> Counted:
     return Counted(sparse.csr_array(sparse.vstack(parts)), np.vstack(handcrafted))
 
 
-def _counted(found: Sequence[Grams], texts: int) -> sparse.csr_array:
-    places = [np.repeat(np.arange(texts), np.diff(kind.bounds)) for kind in found]
-    rows = np.concatenate((*places, np.zeros(0, dtype=np.int64)))
-    columns = np.concatenate((*(kind.buckets for kind in found), np.zeros(0, dtype=np.int64)))
+def _counted(found: Grams, texts: int) -> sparse.csr_array:
+    sizes = np.diff(found.bounds)
+    rows = np.repeat(np.arange(len(sizes)) % texts, sizes)
+    columns = found.buckets.astype(np.int64)
     ones = np.ones(len(columns), dtype=np.float32)
     return sparse.csr_array(sparse.coo_array((ones, (rows, columns)), (texts, BUCKETS)))
 

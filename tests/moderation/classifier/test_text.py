@@ -48,6 +48,7 @@ def test_disguises_fold_to_the_plain_word(disguised: str, plain: str) -> None:
         ("п'ять", "пять"),
         ("підʼїзд", "пидизд"),
         ("об'єкт объект", "обект обект"),
+        ("ъ! ъъ ъм ъ", "! м"),
     ],
 )
 def test_innocent_words_stay_innocent(text: str, kept: str) -> None:
