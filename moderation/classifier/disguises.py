@@ -1,5 +1,7 @@
 """Undo disguises of words: leet, letter spacing, repeated letters, alphabets that are mixed."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,7 @@ from moderation.classifier.characters import (
     LATIN_TWIN,
     LEET_TO_CYRILLIC,
     LEET_TO_LATIN,
+    SEPARATOR,
     SPACE,
     SYMBOL,
     Codes,
@@ -24,8 +27,9 @@ from moderation.classifier.mask_arrays import Mask, Positions, after, before, ru
 
 _LATIN, _FOREIGN_LESS_LATIN = np.uint8(LATIN), np.uint8(FOREIGN - LATIN)
 _NONE = np.zeros(0, dtype=np.int64)
-# Three letters with something else on either side of each; and two in a row (as bytes of a mask).
-_THREE_SINGLE, _TWICE = b"\0\1\0\1\0\1\0", b"\1\1"
+# As bytes of a mask: three letters with something else on either side of each; two in a row; and
+# three pairs of equal letters.
+_THREE_SINGLE, _TWICE, _DOUBLED = b"\0\1\0\1\0\1\0", b"\1\1", b"\1\0\1\0\1"
 
 
 def is_letter(kinds: NDArray[np.uint8]) -> Mask:
@@ -69,6 +73,8 @@ def unmask_leet(codes: Codes, kinds: NDArray[np.uint8]) -> bool:
     Return whether there were any.
     """
     places = ((kinds == DIGIT) | (kinds == SYMBOL)).nonzero()[0]
+    # Most are at the end of a word. The last character of a batch is a space.
+    places = places[kinds[places + 1] != SEPARATOR]
     places = places[IS_LEET[codes[places]]]
     if not len(places):
         return False
@@ -118,13 +124,34 @@ def spaced_separators(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
 
 
 def repeated(codes: Codes, kinds: NDArray[np.uint8]) -> Mask | None:
-    """Find all but the first of three or more equal letters in a row; None if there are none."""
-    same = (codes[1:] == codes[:-1]) & is_letter(kinds[1:])
-    if _TWICE not in same.tobytes():
+    """Find all but the first of three or more equal letters in a row, and in words in which every
+    letter is doubled the second of each pair. Return None if there are none.
+    """
+    letter = is_letter(kinds)
+    same = (codes[1:] == codes[:-1]) & letter[1:]
+    content = same.tobytes()
+    if _TWICE not in content and _DOUBLED not in content:
         return None
     out = np.zeros(len(codes), dtype=np.bool_)
     out[1:] = same & (before(same) | after(same))
-    return out
+    for start, end in _doubled_words(content, letter.tobytes()):
+        out[start:end:2] = False
+        out[start + 1 : end : 2] = True
+    return out if np.count_nonzero(out) else None
+
+
+def _doubled_words(same: bytes, letter: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end (exclusive) of each word in which every letter is doubled.
+
+    `same` is whether each character is the same letter as the one after it.
+    """
+    at, end = same.find(_DOUBLED), 0
+    while at >= 0:
+        start = letter.rfind(b"\0", end, at) + 1 or end
+        end = letter.find(b"\0", at)
+        if same[start:end:2] == b"\1" * ((end - start) // 2):
+            yield start, end
+        at = same.find(_DOUBLED, end)
 
 
 def unify_scripts(codes: Codes, kinds: NDArray[np.uint8]) -> bool:

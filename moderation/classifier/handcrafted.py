@@ -53,6 +53,8 @@ _MESSENGERS = (
     *("t.me", "telegram", "телеграм", "whatsapp", "ватсап"),
     *("вотсап", "wa.me", "viber", "вайбер", "discord.gg"),
 )
+# `_CONTACT` finds the others.
+_NAMES = [name for name in _MESSENGERS if "." not in name]
 _HANDLE = re.compile(r"(?<![\w.])@[a-z]\w{3,}")
 _EMAIL = re.compile(r"[\w+-]@[\w-]+\.[a-z]{2,}")
 _PHONE = re.compile(r"\d(?:[\s()-]{0,2}\d){8,13}(?!\d)")
@@ -174,7 +176,7 @@ def _contacts(text: str, digits: int) -> tuple[int, ...]:
 def _with_possible_contacts(letters: Letters) -> list[int]:
     """Return the indices of the texts that may have a contact; the others need no search."""
     written = letters.codes.tobytes().decode("utf-32-le", "surrogatepass")
-    found = set(letters.numbers(_places(_MESSENGERS, written)))
+    found = set(letters.numbers(_places(_NAMES, written)))
     found.update(letters.numbers([match.start() for match in _CONTACT.finditer(written)]))
     # Where letters stand in the place of others, what is written tells nothing.
     digits = letters.kind_counts[:, DIGIT]

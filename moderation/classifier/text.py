@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from moderation.classifier.characters import (
     DIGIT,
+    DROPPED,
     EXCLAMATION,
     FOLD,
     HARD_SIGN,
@@ -32,6 +33,7 @@ from moderation.classifier.disguises import (
     unmask_leet,
     visible,
 )
+from moderation.classifier.insertions import FIRST_EMOJI, insertions
 from moderation.classifier.mask_arrays import Mask, Positions, after, before
 
 READ_FIRST = 4000
@@ -122,20 +124,28 @@ def clip(text: str) -> str:
     return text[:READ_FIRST] + text[-READ_LAST:]
 
 
+def _drop_insertions(joined: str, raw: Codes, kinds: NDArray[np.uint8], letter: Mask) -> None:
+    """Mark, in place, as dropped what is put between the letters of a word."""
+    emoji = (letter[:-1] & ~letter[1:] & (raw[1:] >= FIRST_EMOJI)).nonzero()[0] + 1
+    for start, end in insertions(joined, emoji.tolist()):
+        kinds[start:end] = DROPPED
+
+
 def unmask(texts: Sequence[str]) -> Letters:
-    """Undo case, width, hidden characters, leet and letter spacing in a batch of clipped texts.
+    """Undo case, width and disguises (`insertions`, `disguises`) in a batch of clipped texts.
 
     Accept any string, including lone surrogates and NUL. Origins are offsets into the texts
     joined by two spaces.
     """
-    space = " " * GAP
-    joined = space.join(texts) + space
+    gap = " " * GAP
+    joined = gap.join(texts) + gap
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     # A code point beyond the tables counts as the last one in them.
     plain = LOWER.take(raw, mode="clip")
     kinds = KIND.take(plain, mode="clip")
     letter = is_letter(kinds)
     capital = (plain != raw) & letter
+    _drop_insertions(joined, raw, kinds, letter)
     origin = visible(raw, plain, kinds, letter)
     codes, kinds = plain.take(origin), kinds.take(origin)
     changed = unmask_leet(codes, kinds)
@@ -146,8 +156,7 @@ def unmask(texts: Sequence[str]) -> Letters:
             codes, kinds, origin = codes.take(kept), kinds.take(kept), origin.take(kept)
     changed |= unify_scripts(codes, kinds)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(lengths + GAP, out=starts[1:])
+    starts = np.concatenate(([0], np.cumsum(lengths + GAP)))
     if len(origin) < len(plain):
         starts = origin.searchsorted(starts)
         plain, capital = plain.take(origin), capital.take(origin)

@@ -31,10 +31,14 @@ _SCHEMES = tuple(
 # How often each is used: the clumsy ones are rare.
 _SCHEME_WEIGHTS = (4, 4, 5, 4, 2, 1, 1)
 _MIXED_SHARE = 0.12
+_VOWELS = frozenset("aeiouyаеёєиіїоуыэюяAEIOUYАЕЁЄИІЇОУЫЭЮЯ")
+_EMOJI = "🙂😂🔥🤡💩"
+_INLINE_TAGS = ("b", "i", "u", "em", "span")
 _CYRILLIC = re.compile("[а-яіїєґ]")
 SOURCE = "disguised"
 SEED = 3
-# Folding undoes all disguises except transliteration, which has to be learned from examples.
+# Folding undoes all disguises except transliteration and hidden vowels, which have to be learned
+# from examples.
 TRANSLITERATED_SHARE, TRANSLITERATED_WEIGHT = 0.45, 0.7
 DISGUISED_SHARE, DISGUISED_WEIGHT = 0.06, 0.5
 Disguise = Callable[[str, random.Random], str]
@@ -91,6 +95,58 @@ def repeated(text: str, choice: random.Random) -> str:
     return _in_words(text, change, 0.7, choice)
 
 
+def doubled(text: str, choice: random.Random) -> str:
+    """Double every letter of a word."""
+    return _in_words(text, lambda word: "".join(letter * 2 for letter in word), 0.7, choice)
+
+
+def starred(text: str, choice: random.Random) -> str:
+    """Replace a vowel inside a word with a star or a hash."""
+
+    def change(word: str) -> str:
+        places = [at for at, letter in enumerate(word) if letter in _VOWELS]
+        inner = [at for at in places if 0 < at < len(word) - 1]
+        if not inner:
+            return word
+        at = choice.choice(inner)
+        return word[:at] + choice.choice("*#") + word[at + 1 :]
+
+    return _in_words(text, change, 0.7, choice)
+
+
+def tagged(text: str, choice: random.Random) -> str:
+    """Put markup around a letter inside a word."""
+
+    def change(word: str) -> str:
+        at, tag = choice.randrange(1, len(word) - 1), choice.choice(_INLINE_TAGS)
+        return f"{word[:at]}<{tag}>{word[at]}</{tag}>{word[at + 1 :]}"
+
+    return _in_words(text, change, 0.7, choice)
+
+
+def bracketed(text: str, choice: random.Random) -> str:
+    """Put brackets around a letter inside a word, or around each of its letters."""
+
+    def change(word: str) -> str:
+        before, after = choice.choice(("()", "[]", "{}"))
+        if choice.random() < 0.5:
+            return "".join(before + letter + after for letter in word)
+        at = choice.randrange(1, len(word) - 1)
+        return word[:at] + before + word[at] + after + word[at + 1 :]
+
+    return _in_words(text, change, 0.7, choice)
+
+
+def with_emoji(text: str, choice: random.Random) -> str:
+    """Put an emoji inside a word, with at least two letters on either side."""
+
+    def change(word: str) -> str:
+        at = choice.randrange(2, len(word) - 1)
+        return word[:at] + choice.choice(_EMOJI) + word[at:]
+
+    return _in_words(text, change, 0.7, choice)
+
+
 def transliterated(text: str, choice: random.Random) -> str:
     """Transliterate by one of several schemes, and a few letters by another."""
     table = dict(choice.choices(_SCHEMES, _SCHEME_WEIGHTS)[0])
@@ -111,6 +167,11 @@ DISGUISES: dict[str, Disguise] = {
     "hidden": hidden,
     "lookalikes": lookalikes,
     "repeated": repeated,
+    "doubled": doubled,
+    "starred": starred,
+    "tagged": tagged,
+    "bracketed": bracketed,
+    "with_emoji": with_emoji,
     "transliterated": transliterated,
 }
 
@@ -129,7 +190,7 @@ def disguised_copies(examples: Sequence[Example]) -> list[Example]:
         if choice.random() < TRANSLITERATED_SHARE and _CYRILLIC.search(example.text):
             text, weight = transliterated(example.text, choice), TRANSLITERATED_WEIGHT
         elif choice.random() < DISGUISED_SHARE:
-            disguise = choice.choice((leet, spaced, lookalikes))
+            disguise = choice.choice((leet, spaced, lookalikes, starred))
             text, weight = disguise(example.text, choice), DISGUISED_WEIGHT
         else:
             continue

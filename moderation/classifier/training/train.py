@@ -44,6 +44,7 @@ _COUNTING = (
     "characters",
     "mask_arrays",
     "disguises",
+    "insertions",
     "text",
     "features",
     "handcrafted",

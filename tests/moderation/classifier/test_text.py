@@ -25,6 +25,18 @@ from moderation.classifier.text import READ_FIRST, READ_LAST, clip, fold, folded
         ("ｉｄｉｏｔ", "idiot"),
         ("idiоt", "idiot"),
         ("f*ol", "f*ol"),
+        ("iiddiioott", "idiot"),
+        ("ДДууРРееННьь", "дурень"),
+        ("GGoonnnnaa", "gonna"),
+        ("д<b>у</b>рень", "дурень"),
+        ("<i>д</i>урен<SPAN>ь</SPAN>", "дурень"),
+        ("ду[р]ень", "дурень"),
+        ("д(у)р(е)нь", "дурень"),
+        ("[д]ур[е]нь", "дурень"),
+        ("(д)(у)(р)(е)(н)(ь)", "дурень"),
+        ("{i}{d}{i}{o}{t}", "idiot"),
+        ("ду🙂рень", "дурень"),
+        ("дур🤡\ufe0f🤡ень", "дурень"),
         ("и\u0306од", "йод"),
     ],
 )
@@ -49,6 +61,17 @@ def test_disguises_fold_to_the_plain_word(disguised: str, plain: str) -> None:
         ("підʼїзд", "пидизд"),
         ("об'єкт объект", "обект обект"),
         ("ъ! ъъ ъм ъ", "! м"),
+        ("bookkeeper", "bookkeeper"),
+        ("аааааа", "а"),
+        ("сказал(а) (не)правда", "сказал а не правда"),
+        ("word(s) (s)he see[1]", "word s s he see 0"),
+        ("f(x)dx a[i] п. 2(a)(b)(c)", "f x dx a i п 0 a b c"),
+        ("<b>увага</b> 1<b>2", "< b > увага < b > 0 < b > 0"),
+        ("рядок<br>рядок</p>", "рядок < br > рядок < p >"),
+        ("привіт🙂люблю", "привит 🙂 люблю"),
+        ("мы❤вас я🙂ти", "ми ❤ вас я 🙂 ти"),
+        ("*so* it is (yes)", "*so* it is yes"),
+        ("http://a.example/x_(y)z", "http a example x y z"),
     ],
 )
 def test_innocent_words_stay_innocent(text: str, kept: str) -> None:
@@ -72,9 +95,31 @@ def test_every_character_refers_to_its_place_in_the_original() -> None:
     assert text[tokens.origin[tokens.token_starts[-1]]] == "!"
 
 
+def test_a_word_with_an_insertion_covers_the_insertion() -> None:
+    text = "Ну ти д<b>у</b>рень!"
+    tokens = fold(unmask([text]), with_origin=True)
+    first, after = tokens.token_starts[2:4]
+    assert text[tokens.origin[first] : tokens.origin[after - 2] + 1] == "д<b>у</b>рень"
+
+
 def test_texts_of_a_batch_do_not_affect_each_other() -> None:
     tokens = fold(unmask(["а", "б", "", "в", "г д"]))
     assert tokens.text_starts.tolist() == [0, 1, 2, 2, 3, 5]
+
+
+def test_a_disguise_in_one_text_does_not_affect_the_others() -> None:
+    texts = ["a<b>c", "д<b>у</b>рень", "ду🙂", "рень[", "т]ак"]
+    tokens = fold(unmask(texts))
+    alone = [folded(text) for text in texts]
+    together = tokens.codes.tobytes().decode("utf-32-le").split()
+    assert together == " ".join(alone).split()
+
+
+@pytest.mark.parametrize("piece", ["(a)", "<b>a</b>", "a[", "<b>", "🙂ab", "aabb", "(a)b"])
+def test_a_page_of_insertions_costs_little_more_than_one_of_words(piece: str) -> None:
+    plain, page = ((each * 5000)[:5000] for each in ("слово ", piece))
+    unmask([plain])
+    assert _least_seconds(page) < 100 * _least_seconds(plain)
 
 
 def test_only_both_ends_of_a_long_text_are_read() -> None:

@@ -53,10 +53,17 @@ def test_contempt_and_harmless_sentences_like_it_have_opposite_labels() -> None:
     assert {label for text, label in toxicity.items() if "понаїхали сюди" in text} == {1}
 
 
-@pytest.mark.parametrize("name", ["hidden", "lookalikes"])
+@pytest.mark.parametrize("name", ["hidden", "lookalikes", "doubled", "tagged", "bracketed"])
 def test_folding_undoes_a_disguise_completely(name: str) -> None:
     text = "ви повний нездара і брехун, пане депутате"
     assert folded(DISGUISES[name](text, random.Random(1))) == folded(text)
+
+
+@pytest.mark.parametrize("name", sorted(DISGUISES))
+def test_every_disguise_changes_a_text_and_the_same_way_each_time(name: str) -> None:
+    text = "ви повний нездара і брехун, пане депутате"
+    changed, again = (DISGUISES[name](text, random.Random(2)) for _ in range(2))
+    assert changed == again != text
 
 
 def test_folding_joins_separated_letters() -> None:
