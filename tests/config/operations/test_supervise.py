@@ -23,9 +23,18 @@ def shell(name: str, script: str, **more: object) -> Part:
     return Part(name, ["/bin/sh", "-c", script], **more)  # type: ignore[arg-type]
 
 
+def default_signals() -> None:
+    """Undo what the tests inherit under nohup or as a background job."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def supervised(
-    *parts: Part, output: Path, before: Callable[[], object] | None = None, **environment: str
+    *parts: Part,
+    output: Path,
+    before: Callable[[], object] = default_signals,
+    **environment: str,
 ) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-P", supervise.__file__, as_argument(list(parts))]
     with output.open("wb") as file:
