@@ -215,6 +215,8 @@ CAMPAIGN_KNOWN_HOSTS = env.hosts(
     read("CAMPAIGN_KNOWN_HOSTS", "", env.several),
     ours=[*ALLOWED_HOSTS, *CSRF_TRUSTED_ORIGINS, *CORS_ALLOWED_ORIGINS],
 )
+# How long a moderator can undo an act without a question; until then nobody outside is told of it.
+UNDO_MINUTES = read("UNDO_MINUTES", "10", env.whole_number)
 SWEEP_EVERY = read("SWEEP_EVERY", "30", env.seconds)
 # The time limit of a task; its claims end with it.
 TASK_SECONDS = read("TASK_SECONDS", "30", env.seconds)

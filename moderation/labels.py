@@ -31,12 +31,17 @@ REASON_LABELS: Mapping[str, Any] = {
     Reason.WEBSITE: _("author's website"),
     Reason.AUTOMATED: _("probably sent by a bot"),
     Reason.UNSCORED: _("could not be scored"),
+    Reason.REPORTED: _("reported by readers"),
+    Reason.AUTHOR_HELD: _("every comment of this author is held"),
+    Reason.ARTICLE_HELD: _("every comment on this article is held"),
+    Reason.RETURNED: _("returned to the queue"),
     Reason.SPAM: _("spam"),
     Reason.TOXICITY: _("insult"),
     Reason.HATE: _("hate or threats"),
     Reason.PERSONAL_DATA: _("personal data"),
     Reason.OFF_TOPIC: _("off topic"),
     Reason.REPEAT: _("repeat"),
+    Reason.AUTHOR_BANNED: _("banned author"),
     Reason.REVIEWED: _("reviewed by a moderator"),
     Reason.ERASED: _("erased at the author's request"),
     Reason.EXPIRED: _("expired without a decision"),
@@ -108,6 +113,10 @@ _HELD: Mapping[str, Any] = {
     Reason.UNSCORED: _(
         "The automatic check is not working right now, so a moderator will read your comment."
     ),
+    Reason.REPORTED: _("Readers have reported your comment, so a moderator will read it again."),
+    Reason.ARTICLE_HELD: _(
+        "Every comment on this article is read by a moderator before it is published."
+    ),
 }
 _HELD_OTHERWISE = _("A moderator will read your comment before it is published.")
 _REJECTED: Mapping[str, Any] = {
@@ -116,6 +125,9 @@ _REJECTED: Mapping[str, Any] = {
     Reason.HATE: _("Your comment is not published: it spreads hatred or threatens."),
     Reason.PERSONAL_DATA: _("Your comment is not published: it discloses someone's personal data."),
     Reason.OFF_TOPIC: _("Your comment is not published: it is not about the article."),
+    Reason.AUTHOR_BANNED: _(
+        "Your comment is not published: the editors do not accept comments from you for now."
+    ),
     Reason.PROBE: _("This comment was a service check; nobody has seen it."),
     Reason.REPEAT: _("Your comment is not published: you have already said this here."),
     Reason.ERASED: _("Your comment has been erased, as you asked."),
@@ -153,10 +165,11 @@ def of_language(language: str) -> str:
 
 def for_author(comment: Comment) -> str:
     """Return the decision on the comment and its reason, in the reader's language."""
-    if comment.status == Status.PENDING:
+    status, reason = comment.status_for_author, comment.reason_for_author
+    if status == Status.PENDING:
         return str(_PENDING)
-    if comment.status == Status.PUBLISHED:
+    if status == Status.PUBLISHED:
         return str(_PUBLISHED if comment.is_visible else _PUBLISHED_UNSEEN)
-    if comment.status == Status.HELD:
-        return str(_HELD.get(comment.reason, _HELD_OTHERWISE))
+    if status == Status.HELD:
+        return str(_HELD.get(reason, _HELD_OTHERWISE))
     return str(_REJECTED.get(comment.reason, _REJECTED_OTHERWISE))

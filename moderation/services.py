@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
+from django.db import transaction
 
 from comments.models import Article, Comment, Status
 from moderation import model_registry, transitions
@@ -17,7 +18,7 @@ from moderation.authors import writer_records
 from moderation.campaigns import quotations
 from moderation.campaigns import senders as campaigns
 from moderation.classifier import Ensemble, Scores
-from moderation.models import LIMITS, Decision, SitePolicy
+from moderation.models import LIMITS, Act, ActKind, Decision, SitePolicy
 from moderation.policy.decide import decide
 from moderation.policy.verdict import (
     Outcome,
@@ -134,11 +135,21 @@ class Reviewed:
     changed: list[int] = field(default_factory=list)
     # Already in that status.
     same: list[int] = field(default_factory=list)
+    # With which to undo it; None if nothing was done.
+    act: Act | None = None
 
 
 def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -> Reviewed:
     """Apply one verdict in one transaction to comments still as the moderator saw them."""
-    evidence = Evidence(actor=Actor.person(moderator))
+    with transaction.atomic():
+        act = Act.objects.create(kind=ActKind.DECISION, user=moderator)
+        reviewed = _review(verdict, seen, Evidence(actor=Actor.person(moderator), act=act))
+        if not reviewed.done:
+            transaction.set_rollback(True)
+    return replace(reviewed, act=act) if reviewed.done else reviewed
+
+
+def _review(verdict: Verdict, seen: Mapping[int, Seen], evidence: Evidence) -> Reviewed:
     reviewed, moves = Reviewed(), []
     for comment in Comment.objects.filter(pk__in=seen).order_by("pk"):
         as_seen = seen[comment.pk]

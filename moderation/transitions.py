@@ -17,7 +17,7 @@ from config import metrics
 from moderation import search
 from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.classifier.scores import Scores
-from moderation.models import Decision
+from moderation.models import Act, Decision, undo_time
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.visible_counts import update_counts
 
@@ -33,7 +33,7 @@ LEGAL_MOVES = {
     Status.HELD: {Status.PUBLISHED, Status.REJECTED},
     Status.PUBLISHED: {Status.HELD, Status.REJECTED},
     # To itself when a moderator gives another reason.
-    Status.REJECTED: {Status.PUBLISHED, Status.REJECTED},
+    Status.REJECTED: {Status.PUBLISHED, Status.REJECTED, Status.HELD},
 }
 
 
@@ -65,6 +65,8 @@ class Evidence:
     scores: Scores | None = None
     model_version: str = ""
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    # What the moderator did, of which the decision is a part.
+    act: Act | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,14 +239,14 @@ def _write_statuses(moves: Sequence[Move]) -> None:
     """Write the statuses with one conditional update per kind of move."""
     by_kind: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for move in moves:
-        expected = move.expected
-        kind = (move.status, move.verdict.reason, expected.status, expected.version)
+        waits = move.status == Status.REJECTED and move.is_by_person
+        kind = (move.status, move.verdict.reason, waits, move.expected)
         by_kind[kind].append(move.comment.pk)
-    for (status, reason, *seen), ids in by_kind.items():
-        rows = Comment.objects.filter(pk__in=ids, status=seen[0], version=seen[1])
-        moved = rows.update(
-            status=status, reason=reason, decided_at=timezone.now(), version=F("version") + 1
-        )
+    now = timezone.now()
+    for (status, reason, waits, seen), ids in by_kind.items():
+        rows = Comment.objects.filter(pk__in=ids, status=seen.status, version=seen.version)
+        times = {"decided_at": now, "announced_at": now + undo_time() if waits else None}
+        moved = rows.update(status=status, reason=reason, version=F("version") + 1, **times)
         if moved != len(ids):
             raise LostLockError(f"{len(ids) - moved} comments changed under their article's lock")
 
@@ -265,6 +267,7 @@ def _decision(move: Move) -> Decision:
         language=scores.language if scores else "",
         model_version=move.evidence.model_version,
         thresholds=move.evidence.thresholds,
+        act=move.evidence.act,
     )
 
 

@@ -12,6 +12,8 @@ atexit.register(shutil.rmtree, _VAR_DIR, ignore_errors=True)
 os.environ.update(VAR_DIR=str(_VAR_DIR), REDIS_URL="", SECRET_KEY="of the tests only", DEBUG="no")
 # Tests submit faster than readers; tests of the limits turn them on.
 os.environ.update(THROTTLES="no", FORM_CHECKS="no")
+# Authors are told of a rejection at once; tests of the undo set their own time.
+os.environ.update(UNDO_MINUTES="0")
 
 if os.environ.get("TEST_DATABASE") == "postgres":
     # pytest's workers inherit the address, so one server serves them all.

@@ -99,6 +99,8 @@ class Comment(models.Model):
     # The number of workers that claimed it and did not finish.
     claims = models.PositiveSmallIntegerField(default=0, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    # A moderator's rejection can be undone until this time, and the author is not told before.
+    announced_at = models.DateTimeField(null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -138,6 +140,17 @@ class Comment(models.Model):
         """The same as the query set's visible(), for one comment."""
         parent_shown = self.parent is None or self.parent.status == Status.PUBLISHED
         return parent_shown and self.status == Status.PUBLISHED
+
+    @property
+    def status_for_author(self) -> Status:
+        """The status that the author is told: a rejection that may yet be undone is not."""
+        waits = self.announced_at is not None and timezone.now() < self.announced_at
+        rejected = self.status == Status.REJECTED
+        return Status.HELD if rejected and waits else Status(self.status)
+
+    @property
+    def reason_for_author(self) -> str:
+        return self.reason if self.status_for_author == self.status else ""
 
     @property
     def is_erased(self) -> bool:

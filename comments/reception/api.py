@@ -174,8 +174,8 @@ def _requested_comments(request: Request, article: Article | None) -> QuerySet[C
 def _status(request: Request, comment: Comment) -> dict[str, Any]:
     return {
         "id": comment.pk,
-        "status": comment.status,
-        "reason": comment.reason,
+        "status": comment.status_for_author,
+        "reason": comment.reason_for_author,
         "message": for_author(comment),
         "status_url": request.build_absolute_uri(status_path(comment.pk)),
     }

@@ -29,7 +29,7 @@ class OwnComments:
     @property
     def undecided(self) -> bool:
         """Whether the page has to keep asking for a decision."""
-        return any(comment.status in (Status.PENDING, Status.HELD) for comment in self.waiting)
+        return any(c.status_for_author in (Status.PENDING, Status.HELD) for c in self.waiting)
 
 
 def read(article: Article, ids: Collection[int]) -> list[Comment]:

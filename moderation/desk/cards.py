@@ -56,6 +56,12 @@ class Card:
         return legal and not self.comment.is_erased
 
     @property
+    def may_return(self) -> bool:
+        """Whether it can go back into the queue, for a colleague to look."""
+        decided = self.comment.status in (Status.PUBLISHED, Status.REJECTED)
+        return decided and not self.comment.is_erased
+
+    @property
     def rejections(self) -> list[tuple[str, Any]]:
         """The reasons for which it may be rejected, or the other reasons if it is rejected."""
         if Status.REJECTED not in LEGAL_MOVES[Status(self.comment.status)]:

@@ -34,6 +34,10 @@ class Reason(StrEnum):
     WEBSITE = "website"
     AUTOMATED = "automated"
     UNSCORED = "unscored"
+    REPORTED = "reported"
+    AUTHOR_HELD = "author_held"
+    ARTICLE_HELD = "article_held"
+    RETURNED = "returned"
 
     SPAM = "spam"
     TOXICITY = "toxicity"
@@ -41,6 +45,7 @@ class Reason(StrEnum):
     PERSONAL_DATA = "personal_data"
     OFF_TOPIC = "off_topic"
     REPEAT = "repeat"
+    AUTHOR_BANNED = "author_banned"
     REVIEWED = "reviewed"
     ERASED = "erased"
     EXPIRED = "expired"
@@ -64,6 +69,10 @@ HOLD_REASONS = (
     Reason.AUTOMATED,
     Reason.LANGUAGE,
     Reason.UNSCORED,
+    Reason.REPORTED,
+    Reason.AUTHOR_HELD,
+    Reason.ARTICLE_HELD,
+    Reason.RETURNED,
 )
 REJECTION_REASONS = (
     Reason.SPAM,

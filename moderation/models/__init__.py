@@ -1,0 +1,26 @@
+"""What moderation stores: decisions, acts, campaigns, policies, logs and heartbeats."""
+
+from moderation.models.act import Act, ActKind, undo_time
+from moderation.models.campaign import Membership, TextSignature
+from moderation.models.decision import Decision
+from moderation.models.heartbeat import Heartbeat
+from moderation.models.policy import LIMITS, SitePolicy, validate_thresholds
+from moderation.models.privacy import PrivacyDeed, PrivacyEntry
+from moderation.models.queue import Claim, HeldComment
+
+__all__ = [
+    "LIMITS",
+    "Act",
+    "ActKind",
+    "Claim",
+    "Decision",
+    "Heartbeat",
+    "HeldComment",
+    "Membership",
+    "PrivacyDeed",
+    "PrivacyEntry",
+    "SitePolicy",
+    "TextSignature",
+    "undo_time",
+    "validate_thresholds",
+]

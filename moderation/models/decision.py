@@ -1,0 +1,78 @@
+"""Decisions: verdicts on comments, recorded."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.append_only import AppendOnly
+from comments.models import Comment, Revision, Status
+from moderation.actors import ActorKind
+from moderation.models.act import Act
+
+_WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
+
+
+class Decision(AppendOnly):
+    """A recorded verdict on a comment: its outcome, its reason and who decided."""
+
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, related_name="decisions", verbose_name=_("comment")
+    )
+    actor_kind = models.CharField(_("decided by"), max_length=10, choices=ActorKind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("moderator")
+    )
+    outcome = models.CharField(_("outcome"), max_length=10)
+    reason = models.CharField(_("reason"), max_length=20)
+    from_status = models.CharField(_("status before"), max_length=10, choices=Status)
+    # The version that was judged. Without an index, because nothing looks up its decisions.
+    revision = models.ForeignKey(
+        Revision,
+        models.PROTECT,
+        related_name="decisions",
+        db_index=False,
+        verbose_name=_("version of the text"),
+    )
+    # By attribute: {"spam": 0.16, "toxicity": 0.02}. A rejection needs a high score in `sure` too.
+    scores = models.JSONField(_("scores"), default=dict, editable=False)
+    sure = models.JSONField(_("certainty"), default=dict, editable=False)
+    # By judge, then by attribute, if more than one was asked.
+    scores_by_judge = models.JSONField(_("scores by judge"), default=dict, editable=False)
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    model_version = models.CharField(_("model"), max_length=40, blank=True)
+    # Those in force then, by attribute: {"spam": {"hold_at": 0.6, "reject_at": 0.9}, ...}.
+    thresholds = models.JSONField(_("thresholds"), default=dict, editable=False)
+    # What the moderator did; several decisions may belong to one act.
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, related_name="decisions", db_index=False, editable=False
+    )
+    created_at = models.DateTimeField(_("decided"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=["comment", "id"]),
+            models.Index(
+                name="%(app_label)s_%(class)s_act",
+                fields=["act"],
+                condition=models.Q(act__isnull=False),
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_actor_kind_user_check",
+                condition=models.Q(actor_kind=ActorKind.PERSON, user__isnull=False)
+                | models.Q(actor_kind__in=_WITHOUT_USER, user__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.reason}"
+
+    @property
+    def by_whom(self) -> str:
+        """The moderator's name, or the kind of any other actor."""
+        return str(self.user or self.get_actor_kind_display())
