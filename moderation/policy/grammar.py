@@ -170,7 +170,6 @@ class _Prepared:
         self.needs = frozenset(
             lexicon.signs(names) for names in needed if "END" not in names.split("|")
         )
-        self.order = pattern.order  # DBG
         self._unless = lexicon.signs(pattern.unless) if pattern.unless else frozenset[str]()
         # Compiled when first needed: most processes never meet most patterns.
         self._order = cache(lambda: lexicon.compiled(pattern.order))
@@ -205,33 +204,50 @@ class Grammar:
             for sign in min(group.needs, key=self._lexicon.commonness):
                 self._by_sign.setdefault(sign, []).append(group)
 
-    def find(self, text: str) -> Iterator[Span]:
-        """Yield up to 50 spans of matches in any string, (start, end), in no particular order."""
-        return islice(self._found(text), _MAX_MATCHES)
-
-    def _found(self, text: str) -> Iterator[Span]:
-        for reading in self._readings(text):
-            present = frozenset(reading.signs)
-            groups = {group for sign in present for group in self._by_sign.get(sign, ())}
-            for group in groups:
-                if not any(map(present.isdisjoint, group.needs)):
-                    for pattern in group.patterns:
-                        yield from pattern.spans(reading)
-
-    def mentions(self, text: str, names: str) -> bool:
-        """Whether the text has a word of one of these classes, `A|B`."""
-        signs = self._lexicon.signs(names)
-        return any(not signs.isdisjoint(reading.signs) for reading in self._readings(text))
-
-    def _readings(self, text: str) -> Iterator[Reading]:
-        """Yield the text as spelled; if it has no Cyrillic letters, also as transliterated."""
+    def read(self, text: str) -> "Readings":
+        """Read any string, as spelled; if it has no Cyrillic letters, also as transliterated."""
         words, places = _words(clip(text))
-        yield self._read(words, places)
+        found = [self._read(words, places)]
         if words and not _CYRILLIC.search(" ".join(words)):
-            yield self._read(_from_latin(" ".join(words)).split(" "), places)
+            found.append(self._read(_from_latin(" ".join(words)).split(" "), places))
+        return Readings(self, found)
+
+    def find(self, text: str) -> Iterator[Span]:
+        return self.read(text).find()
+
+    def spans(self, reading: Reading) -> Iterator[Span]:
+        """Yield the spans of matches, in no particular order."""
+        present = frozenset(reading.signs)
+        groups = {group for sign in present for group in self._by_sign.get(sign, ())}
+        for group in groups:
+            if not any(map(present.isdisjoint, group.needs)):
+                for pattern in group.patterns:
+                    yield from pattern.spans(reading)
+
+    def signs(self, names: str) -> frozenset[str]:
+        """Return the characters of words of these classes, `A|B`."""
+        return self._lexicon.signs(names)
 
     def _read(self, words: Sequence[str], places: Sequence[Span]) -> Reading:
         return Reading("".join(map(self._lexicon.sign, words)), tuple(places))
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The readings of one text, to which several questions can be put."""
+
+    grammar: Grammar
+    readings: Sequence[Reading]
+
+    def find(self) -> Iterator[Span]:
+        """Yield up to 50 spans of matches, (start, end), in no particular order."""
+        found = (span for reading in self.readings for span in self.grammar.spans(reading))
+        return islice(found, _MAX_MATCHES)
+
+    def mentions(self, names: str) -> bool:
+        """Whether the text has a word of one of these classes, `A|B`."""
+        signs = self.grammar.signs(names)
+        return any(not signs.isdisjoint(reading.signs) for reading in self.readings)
 
 
 def _sentence(signs: str, place: int) -> str:

@@ -11,7 +11,7 @@ from moderation.classifier.scores import Scores
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
 from moderation.policy.reading import find_phrases
-from moderation.policy.threats import threats
+from moderation.policy.threats import threatens
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
@@ -38,7 +38,9 @@ def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> 
 
 def threat(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Hold threats, never reject them: a pattern cannot be sure who threatens whom."""
-    return Verdict(Outcome.HOLD, Reason.HATE) if threats(submission.text) else None
+    if threatens(submission.text, submission.own_text):
+        return Verdict(Outcome.HOLD, Reason.HATE)
+    return None
 
 
 def disclosure(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:

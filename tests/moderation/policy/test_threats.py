@@ -7,7 +7,7 @@ import pytest
 from moderation.classifier import Scores
 from moderation.policy.decide import decide
 from moderation.policy.grammar import Grammar, Pattern
-from moderation.policy.threats import threats
+from moderation.policy.threats import threatens, threats
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 from tests.moderation.policy.scores import scored
 from tests.moderation.policy.threat_sentences import HARMLESS, THREATENING
@@ -68,14 +68,38 @@ def test_a_threat_is_held_even_from_a_trusted_author_and_never_rejected(
     assert decide(submission, scores, POLICY) == Verdict(Outcome.HOLD, Reason.HATE)
 
 
-def test_a_threat_quoted_to_report_it_is_not_held() -> None:
-    text = "Сусід написав доньці «я тебе вб'ю», заяву в поліції не взяли."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сусід написав доньці «я тебе вб'ю», заяву в поліції не взяли.",
+        "На паркані третій день висить «здохни», хоч би хтось зафарбував",
+        "Какой-то мужчина в автобусе крикнул «я тебя убью» и вышел",
+    ],
+)
+def test_a_threat_quoted_to_report_it_is_not_held(text: str) -> None:
     assert decide(Submission(text=text), scored(), POLICY).outcome == Outcome.PUBLISH
 
 
-def test_a_quotation_in_a_longer_remark_is_not_held_unless_the_remark_is_said_to_you() -> None:
-    assert threats("На паркані третій день висить «здохни», хоч би хтось зафарбував") == []
-    assert threats("Тут усі так думають: «здохни», і тобі давно пора це зрозуміти")
+QUOTED = "> I will kill you tonight and burn your house down"
+REMARK = "This is what all of us in the village think, Mr Smith"
+
+
+@pytest.mark.parametrize("remark", [REMARK, f"«Слава!» {REMARK}"])
+def test_a_quotation_that_is_not_on_the_page_is_the_author_s_however_long_the_remark(
+    remark: str,
+) -> None:
+    assert threats(f"{QUOTED}\n{remark}")
+    assert threatens(f"{QUOTED}\n{remark}")
+
+
+def test_a_quotation_from_the_page_is_not_held_unless_the_remark_is_short_or_said_to_you() -> None:
+    for own, held in ((REMARK, False), ("You are next", True), (f"Ти зрозумів? {REMARK}", True)):
+        assert threatens(f"{QUOTED}\n{own}", own) is held
+
+
+def test_another_threat_in_quotation_marks_beside_one_from_the_page_is_held() -> None:
+    own = f"«Я тебе вб'ю» {REMARK}"
+    assert threatens(f"{QUOTED}\n{own}", own)
 
 
 HOSTILE = (
