@@ -1,6 +1,7 @@
 """Find what a comment says itself, without what it takes from the page it is on.
 
-That is the article, the comment it replies to, and the comments of the discussion that it quotes.
+That is the article, the comment it replies to, and the comments of the discussion that it quotes;
+of comments only the published ones.
 """
 
 import re
@@ -120,7 +121,8 @@ def _addressed(comment: Comment, context: _Context) -> set[str]:
 
 def _context_of(comments: Sequence[Comment]) -> _Context:
     articles = Article.objects.filter(pk__in={comment.article_id for comment in comments})
-    parents = Comment.objects.filter(pk__in={c.parent_id for c in comments if c.parent_id})
+    replied_to = {c.parent_id for c in comments if c.parent_id}
+    parents = Comment.objects.filter(pk__in=replied_to, status=Status.PUBLISHED)
     return _Context(
         articles={article.pk: _article_text(article) for article in articles},
         parents=dict(parents.values_list("pk", "text")),

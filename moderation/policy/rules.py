@@ -28,8 +28,8 @@ def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> 
     """
     if scores.language != "other":
         return None
-    letters = sum(map(str.isalpha, submission.text))
-    of_known_scripts = len(_KNOWN_LETTER.findall(submission.text))
+    letters = sum(map(str.isalpha, submission.scored_text))
+    of_known_scripts = len(_KNOWN_LETTER.findall(submission.scored_text))
     in_another_script = letters > 1 and of_known_scripts * 2 < letters
     if in_another_script or letters >= _LETTERS_TO_DETECT:
         return Verdict(Outcome.HOLD, Reason.LANGUAGE)

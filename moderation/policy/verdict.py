@@ -102,6 +102,11 @@ class Submission:
     looks_automated: bool = False
 
     @property
+    def scored_text(self) -> str:
+        """What the model scores, and so what its findings are about."""
+        return self.own_text or self.text
+
+    @property
     def by_known_author(self) -> bool:
         """Whether the author has a record at this site, and a clean one."""
         return self.author_published > 0 and not self.author_rejected

@@ -10,6 +10,8 @@ from tests.makers import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
 INSULT = "Та ви всі там тупі виродки й ідіоти"
+THREAT = "I will kill you tonight and burn your house down"
+REMARK = "This is what all of us in the village think, Mr Smith"
 REPLY = "Ось так у нас розмовляють. Можна спокійніше?"
 
 
@@ -35,6 +37,31 @@ def test_an_insult_quoted_from_the_parent_does_not_hold_a_reply() -> None:
     article = make_article()
     parent = make_comment(article, text=INSULT)
     assert status_of(article, f"> {INSULT}\n{REPLY}", parent=parent) == Status.PUBLISHED
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.REJECTED])
+def test_an_insult_quoted_from_a_parent_that_is_not_published_is_held(status: Status) -> None:
+    article = make_article()
+    parent = make_comment(article, text=INSULT)
+    Comment.objects.filter(pk=parent.pk).update(status=status)
+    assert status_of(article, f"> {INSULT}\n{REPLY}", parent=parent) == Status.HELD
+
+
+@pytest.mark.parametrize("added", ["👍", "+1", "???"])
+def test_a_quotation_with_a_sign_added_is_not_taken_for_another_language(
+    article: Article, added: str
+) -> None:
+    assert status_of(article, f"«{INSULT}» {added}") == Status.PUBLISHED
+
+
+def test_a_threat_quoted_from_the_article_in_a_remark_is_published() -> None:
+    article = make_article(text=f"<p>{THREAT}</p>")
+    assert status_of(article, f"> {THREAT}\n{REMARK}") == Status.PUBLISHED
+    assert status_of(article, f"> {THREAT}\nYes, you") == Status.HELD
+
+
+def test_a_threat_quoted_from_nowhere_in_a_remark_is_held() -> None:
+    assert status_of(make_article(), f"> {THREAT}\n{REMARK}") == Status.HELD
 
 
 def test_the_same_words_in_quotation_marks_that_nobody_said_here_are_held() -> None:
