@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from moderation.policy.lexicon import lexicon, words_of
-from moderation.policy.reading import Span
+from moderation.policy.lexicon import lexicon
+from moderation.policy.reading import Span, words
 
 _HOUSE = r"(?:буд(?:инок|\.)?|дом|д\.)"
 # What makes a number no house: an age, a date, a price.
@@ -134,7 +134,8 @@ class _Surroundings:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.has = cache(lambda name: lexicon(f"disclosure/{name}").find(words_of(text)))
+        text_words = words(text)
+        self.has = cache(lambda name: lexicon(f"disclosure/{name}").find(text_words))
 
     def _near(self, place: Span, *names: str) -> bool:
         return any(_any_within(_REACH, place, self.has(name)) for name in names)

@@ -77,7 +77,10 @@ def verb_classes(name: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words of a text; cached, because several rules read the same name."""
+    """Return the words of a name or website; cached, because several rules read the same one.
+
+    Not for comments: the cache would keep their whole texts.
+    """
     return tuple(words(text))
 
 

@@ -9,6 +9,7 @@ from moderation.classifier import Scores
 from moderation.desk.highlights import marks
 from moderation.desk.policy_form import PolicyForm
 from moderation.policy.decide import decide
+from moderation.policy.lexicon import letters_of, words_of
 from moderation.policy.personal_data import personal_data
 from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Thresholds, Verdict
 from moderation.services import site_policy
@@ -160,3 +161,11 @@ def _seconds(text: str) -> float:
 @pytest.mark.parametrize("text", ["", "\ud800", "\x00", "²³", "٣٤٥", "1" * 6000])
 def test_any_string_is_accepted(text: str) -> None:
     assert personal_data(text) == []
+
+
+def test_a_comment_is_not_kept_in_memory() -> None:
+    words_of.cache_clear()
+    letters_of.cache_clear()
+    text = "Олена Вигаданенко, 067 123 45 67, дзвоніть зранку"
+    assert decide(Submission(text=text), CLEAN, POLICY).reason == Reason.PERSONAL_DATA
+    assert words_of.cache_info().currsize == letters_of.cache_info().currsize == 0
