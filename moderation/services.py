@@ -15,8 +15,8 @@ from moderation import model_registry, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.authors import writer_records
-from moderation.campaigns import quotations
 from moderation.campaigns import senders as campaigns
+from moderation.campaigns.quotations import Pages
 from moderation.classifier import Ensemble, Scores
 from moderation.models import LIMITS, Act, ActKind, Decision, SitePolicy
 from moderation.policy.decide import decide
@@ -84,10 +84,10 @@ def _move(comment: Comment, assessed: Assessment, model: Ensemble, policy: Polic
     )
 
 
-def submissions_of(comments: Sequence[Comment]) -> list[Submission]:
+def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission]:
     """Return the policy's input for each comment, in a constant number of queries."""
     records = writer_records(comment.writer_key for comment in comments)
-    own_texts = quotations.without_quotations(comments)
+    own_texts = pages.without_quotations(comments)
     return [
         Submission(
             text=comment.text,
@@ -210,13 +210,15 @@ def _assessments(
 
     Rejected comments do not count as senders.
     """
-    alone = assess(submissions_of(comments), model=model, policy=policy)
+    pages = Pages()
+    alone = assess(submissions_of(comments, pages), model=model, policy=policy)
     assessed = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
     in_campaigns = campaigns.senders_of(
         comments,
         # The model may not have this attribute.
         spam={pk: each.scores.get("spam", 0.0) for pk, each in assessed.items()},
         rejected={pk for pk, each in assessed.items() if each.verdict.outcome == Outcome.REJECT},
+        pages=pages,
     )
     for pk, senders in in_campaigns.items():
         submission = replace(

@@ -6,7 +6,7 @@ of comments only the published ones.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -61,75 +61,87 @@ class _Published:
     words: str
 
 
-@dataclass(frozen=True)
-class _Context:
-    """The texts around some comments, loaded in a constant number of queries."""
+class Pages:
+    """The texts around comments: the articles, parents and latest published comments.
 
-    articles: Mapping[int, str]
-    parents: Mapping[int, str]
-    # The latest published comments of each article.
-    published: Mapping[int, Sequence[_Published]]
-
-
-def own_content(comments: Sequence[Comment], *, compared: Collection[int]) -> dict[int, OwnContent]:
-    """Return what each comment says itself; the words only of those in `compared`."""
-    if not comments:
-        return {}
-    context = _context_of(comments)
-    texts = {comment.pk: _unquoted(comment, context) for comment in comments}
-    read = [pk for pk in texts if pk in compared]
-    stems = dict(zip(read, stems_of([texts[pk] for pk in read]), strict=True))
-    return {c.pk: _own(c, texts[c.pk], stems.get(c.pk, ()), context) for c in comments}
-
-
-def without_quotations(comments: Sequence[Comment]) -> dict[int, str]:
-    """Return the texts of comments that quote their page, without what they quote, by comment.
-
-    That is the article, the comment they reply to, and published comments beside it. A comment with
-    nothing else in it is left out.
+    Each is loaded once, in a constant number of queries; so one object serves all that read the
+    same comments.
     """
-    quoting = [comment for comment in comments if _passages(comment.text)]
-    if not quoting:
-        return {}
-    context = _context_of(quoting)
-    texts = {comment.pk: _unquoted(comment, context) for comment in quoting}
-    return {
-        comment.pk: texts[comment.pk]
-        for comment in quoting
-        if texts[comment.pk].strip() and texts[comment.pk] != comment.text
-    }
 
+    def __init__(self) -> None:
+        self._articles: dict[int, str] = {}
+        # Of comments that are not published, nothing.
+        self._parents: dict[int, str] = {}
+        self._published: dict[int, list[_Published]] = {}
+        self._own_texts: dict[int, str] = {}
 
-def _own(comment: Comment, text: str, stems: Stems, context: _Context) -> OwnContent:
-    article = context.articles[comment.article_id]
-    parent = context.parents.get(comment.parent_id or 0)
-    around = (article, parent) if parent else (article,)
-    known: Shingles = frozenset().union(*map(_shingles_of, around)) if stems else frozenset()
-    contacts = contacts_in(text)
-    if contacts:
-        contacts = contacts.difference(_addressed(comment, context), *map(_contacts_of, around))
-    return OwnContent(without_shingles(stems, known), contacts)
+    def without_quotations(self, comments: Sequence[Comment]) -> dict[int, str]:
+        """Return the texts of comments that quote their page, without what they quote.
 
+        That is the article, the comment they reply to, and published comments beside it. A comment
+        with nothing else in it is left out.
+        """
+        quoting = [comment for comment in comments if _passages(comment.text)]
+        self._load(quoting)
+        texts = {comment.pk: self._unquoted(comment) for comment in quoting}
+        return {
+            comment.pk: texts[comment.pk]
+            for comment in quoting
+            if texts[comment.pk].strip() and texts[comment.pk] != comment.text
+        }
 
-def _addressed(comment: Comment, context: _Context) -> set[str]:
-    """Return the handles that address others in the thread: readers write "@name" for that."""
-    handles = {each.name for each in mentions(comment.text) if comment.text[each.start] == "@"}
-    published = context.published.get(comment.article_id, ())
-    thread = [each for each in published if each.thread == comment.parent_id]
-    return handles & {f"handle:{each.name.lower()}" for each in thread}
+    def own_content(
+        self, comments: Sequence[Comment], *, compared: Collection[int]
+    ) -> dict[int, OwnContent]:
+        """Return what each comment says itself; the words only of those in `compared`."""
+        self._load(comments)
+        texts = {comment.pk: self._unquoted(comment) for comment in comments}
+        read = [pk for pk in texts if pk in compared]
+        stems = dict(zip(read, stems_of([texts[pk] for pk in read]), strict=True))
+        return {c.pk: self._own(c, texts[c.pk], stems.get(c.pk, ())) for c in comments}
 
+    def _load(self, comments: Sequence[Comment]) -> None:
+        articles = {c.article_id for c in comments} - self._articles.keys()
+        for article in Article.objects.filter(pk__in=articles):
+            self._articles[article.pk] = _article_text(article)
+        parents = {c.parent_id for c in comments if c.parent_id} - self._parents.keys()
+        self._parents |= dict.fromkeys(parents, "")
+        published = Comment.objects.filter(pk__in=parents, status=Status.PUBLISHED)
+        self._parents |= dict(published.values_list("pk", "text"))
+        searched = {c.article_id for c in comments if "@" in c.text or _passages(c.text)}
+        searched -= self._published.keys()
+        found = _published(searched)
+        self._published |= {article: found.get(article, []) for article in searched}
 
-def _context_of(comments: Sequence[Comment]) -> _Context:
-    articles = Article.objects.filter(pk__in={comment.article_id for comment in comments})
-    replied_to = {c.parent_id for c in comments if c.parent_id}
-    parents = Comment.objects.filter(pk__in=replied_to, status=Status.PUBLISHED)
-    return _Context(
-        articles={article.pk: _article_text(article) for article in articles},
-        parents=dict(parents.values_list("pk", "text")),
-        published=_published(
-            {c.article_id for c in comments if "@" in c.text or _passages(c.text)}
-        ),
-    )
+    def _unquoted(self, comment: Comment) -> str:
+        """Return the text without passages found on its page, which must have been loaded."""
+        if comment.pk not in self._own_texts:
+            self._own_texts[comment.pk] = _without(self._around(comment), comment.text)
+        return self._own_texts[comment.pk]
+
+    def _around(self, comment: Comment) -> Iterator[str]:
+        """Yield the words that a passage may be quoted from."""
+        yield _words_of(self._articles[comment.article_id])
+        yield _words_of(self._parents.get(comment.parent_id or 0, ""))
+        for other in self._published.get(comment.article_id, ()):
+            yield other.words
+
+    def _own(self, comment: Comment, text: str, stems: Stems) -> OwnContent:
+        article = self._articles[comment.article_id]
+        parent = self._parents.get(comment.parent_id or 0)
+        around = (article, parent) if parent else (article,)
+        known: Shingles = frozenset().union(*map(_shingles_of, around)) if stems else frozenset()
+        contacts = contacts_in(text)
+        if contacts:
+            contacts = contacts.difference(self._addressed(comment), *map(_contacts_of, around))
+        return OwnContent(without_shingles(stems, known), contacts)
+
+    def _addressed(self, comment: Comment) -> set[str]:
+        """Return the handles that address others in the thread: readers write "@name" for that."""
+        handles = {each.name for each in mentions(comment.text) if comment.text[each.start] == "@"}
+        published = self._published.get(comment.article_id, ())
+        thread = [each for each in published if each.thread == comment.parent_id]
+        return handles & {f"handle:{each.name.lower()}" for each in thread}
 
 
 def _article_text(article: Article) -> str:
@@ -148,20 +160,15 @@ def _published(articles: Iterable[int]) -> Mapping[int, list[_Published]]:
     return found
 
 
-def _unquoted(comment: Comment, context: _Context) -> str:
-    """Return the text without passages found on its page.
-
-    That is in the article, its parent or other published comments of the discussion.
-    """
-    passages = _passages(comment.text)
+def _without(around: Iterable[str], text: str) -> str:
+    """Return the text without the passages that one of these has."""
+    passages = _passages(text)
     if not passages:
-        return comment.text
-    around = (context.articles[comment.article_id], context.parents.get(comment.parent_id or 0, ""))
-    others = [f" {_words_of(each)} " for each in around]
-    others += [f" {other.words} " for other in context.published.get(comment.article_id, ())]
+        return text
+    others = [f" {words} " for words in around]
     words = {passage: f" {normalized(passage)} " for passage in passages}
     quoted = {p for p, spoken in words.items() if any(spoken in other for other in others)}
-    return _PASSAGE.sub(lambda match: " " if match[0] in quoted else match[0], comment.text)
+    return _PASSAGE.sub(lambda match: " " if match[0] in quoted else match[0], text)
 
 
 def _passages(text: str) -> list[str]:

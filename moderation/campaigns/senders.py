@@ -17,7 +17,7 @@ from comments.models import Article, Comment, Contact, Status
 from moderation.campaigns import copies, signatures
 from moderation.campaigns.mentions import contacts_in, is_on
 from moderation.campaigns.near_duplicates import Stems, similarity, stems_of
-from moderation.campaigns.quotations import OwnContent, own_content
+from moderation.campaigns.quotations import OwnContent, Pages
 from moderation.models import Membership, TextSignature
 from moderation.policy.reading import normalized
 from moderation.policy.verdict import Reason
@@ -54,12 +54,17 @@ class Senders:
 
 
 def senders_of(
-    comments: Sequence[Comment], *, spam: Mapping[int, float], rejected: Collection[int]
+    comments: Sequence[Comment],
+    *,
+    spam: Mapping[int, float],
+    rejected: Collection[int],
+    pages: Pages | None = None,
 ) -> dict[int, Senders]:
     """Return the number of senders, by comment id, of the comments that are in a campaign.
 
     `spam` has their spam scores. Comments in `rejected` are not counted as senders. Comments that
     only repeat what a moderator has recently published, with no other contact, are left out.
+    `pages` has the texts around them, if they have been loaded.
 
     The comments are stored for the next call, and the number of queries is constant. Two workers
     that run at the same moment may miss each other's comments; the next call finds both.
@@ -72,7 +77,8 @@ def senders_of(
     signed = _signatures(stems, sites)
     candidates = copies.candidates(batch, stems, signatures.find_similar(signed))
     giving = {pk: c for pk, c in batch.items() if contacts_in(c.text) or c.author_url}
-    own = own_content([*{**candidates.comments, **giving}.values()], compared=candidates.comments)
+    read = [*{**candidates.comments, **giving}.values()]
+    own = (pages or Pages()).own_content(read, compared=candidates.comments)
     rows = set(copies.assign_campaigns(candidates, own, spam).items())
     rows |= _contact_rows(giving, own, sites)
     _store(signed, rows)

@@ -11,6 +11,7 @@ from django.test import Client
 from comments.models import DEFAULT_KEY, Comment, Status
 from moderation import labels, model_registry, services
 from moderation.accounts.roles import Role
+from moderation.campaigns.quotations import Pages
 from moderation.classifier.training.aims import AIMS, Aim
 from moderation.classifier.training.datasets import Example
 from moderation.classifier.training.train import build
@@ -81,7 +82,7 @@ def test_it_is_scored_used_for_decisions_and_stored() -> None:
 
 def test_certain_comments_are_rejected_for_it() -> None:
     (assessed,) = services.assess(
-        services.submissions_of([make_comment(status=Status.PENDING, text=SWEARING)]),
+        services.submissions_of([make_comment(status=Status.PENDING, text=SWEARING)], Pages()),
         model=model_registry.for_site(),
         policy=services.site_policy(set_policy(profanity_reject_at=0.2).site_id),
     )

@@ -3,9 +3,11 @@
 import time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comments.models import Article, Comment, Status
-from moderation.campaigns.quotations import own_content
+from moderation.campaigns.quotations import SEARCHED_COMMENTS, Pages
 from tests.makers import make_article, make_comment
 from tests.moderation.campaigns.formulaic import SAME_WORDS
 from tests.moderation.campaigns.letters import (
@@ -55,7 +57,7 @@ def test_very_many_quotations_take_no_longer_than_some(article: Article) -> None
 
     def seconds(comments: list[Comment]) -> float:
         begun = time.process_time()
-        own_content(comments, compared=[comment.pk for comment in comments])
+        Pages().own_content(comments, compared=[comment.pk for comment in comments])
         return time.process_time() - begun
 
     least = min(seconds(some) for _ in range(3))
@@ -65,3 +67,11 @@ def test_very_many_quotations_take_no_longer_than_some(article: Article) -> None
 def test_quotation_marks_alone_do_not_hide_a_campaign(article: Article) -> None:
     fates = [fate(sent(f"«{PETITION}»", article))[0] for _ in range(5)]
     assert fates == [Status.PUBLISHED] * 4 + [Status.HELD]
+
+
+def test_the_discussion_is_read_once_for_the_score_and_the_campaigns(article: Article) -> None:
+    sent(PETITION, article)
+    with CaptureQueriesContext(connection) as queries:
+        sent(f"«{PETITION}» Пишіть на dim-lis.shop", article)
+    reading = [each for each in queries if f"LIMIT {SEARCHED_COMMENTS}" in each["sql"]]
+    assert len(reading) == 1
