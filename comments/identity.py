@@ -16,9 +16,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
 
 from comments.models import Comment
-from config.client_ip import network_of
+from config.client_ip import network_of, networks_of
 
 COOKIE = "my_comments"
+REPORTS_COOKIE = "my_reports"
 AUTHOR_COOKIE = "comment_author"
 COOKIE_AGE = 60 * 60 * 24 * 30
 REMEMBERED = 30
@@ -66,6 +67,19 @@ def address_key(address: str, site: str) -> str:
     return salted_hmac("comments.address", sent_from, algorithm="sha256").hexdigest()
 
 
+def reporter_key(secret: str, site: str) -> str:
+    """Link the reports of the holder of a secret on one site."""
+    return salted_hmac("comments.reporter", f"{site} {secret}", algorithm="sha256").hexdigest()
+
+
+def wide_network_key(address: str, site: str) -> str:
+    """Return the `address_key` of the widest network that one client may have, an IPv6 /48.
+
+    Readers of one network count as one where each counts, so nobody gains by changing addresses.
+    """
+    return address_key(networks_of(address)[-1].partition("/")[0], site)
+
+
 def is_id(text: str) -> bool:
     """Whether the text is a number that fits an id column."""
     return text.isdecimal() and len(text) < 19
@@ -88,10 +102,12 @@ def comment_id(token: str) -> int:
 
 def own_comment_ids(request: HttpRequest) -> list[int]:
     """Return the ids of the latest comments sent from this browser, newest first."""
-    try:
-        return list(signing.loads(request.COOKIES[COOKIE], salt=COOKIE, max_age=COOKIE_AGE))
-    except (KeyError, TypeError, signing.BadSignature):
-        return []
+    return _remembered_ids(request, COOKIE)
+
+
+def own_report_ids(request: HttpRequest) -> list[int]:
+    """Return the ids of the latest reports sent from this browser, newest first."""
+    return _remembered_ids(request, REPORTS_COOKIE)
 
 
 def remembered_author(request: HttpRequest) -> dict[str, str]:
@@ -114,8 +130,12 @@ def remember_author(
 
 def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
     """Let this browser see the comment before it is published."""
-    ids = dict.fromkeys([comment.pk, *own_comment_ids(request)])
-    _set_cookie(request, response, COOKIE, list(ids)[:REMEMBERED])
+    _remember_id(request, response, COOKIE, comment.pk)
+
+
+def remember_report(request: HttpRequest, response: HttpResponse, report_id: int) -> None:
+    """Let this browser see what becomes of its report."""
+    _remember_id(request, response, REPORTS_COOKIE, report_id)
 
 
 def _author_key(spelling: str, site: str) -> str:
@@ -128,6 +148,18 @@ def _normalized_email(email: str) -> str:
     with suppress(UnicodeError):
         domain = punycode(domain)
     return f"{name}{at}{domain}"
+
+
+def _remembered_ids(request: HttpRequest, cookie: str) -> list[int]:
+    try:
+        return list(signing.loads(request.COOKIES[cookie], salt=cookie, max_age=COOKIE_AGE))
+    except (KeyError, TypeError, signing.BadSignature):
+        return []
+
+
+def _remember_id(request: HttpRequest, response: HttpResponse, cookie: str, number: int) -> None:
+    ids = dict.fromkeys([number, *_remembered_ids(request, cookie)])
+    _set_cookie(request, response, cookie, list(ids)[:REMEMBERED])
 
 
 def _set_cookie(request: HttpRequest, response: HttpResponse, cookie: str, value: Any) -> None:

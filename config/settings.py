@@ -215,6 +215,8 @@ CAMPAIGN_KNOWN_HOSTS = env.hosts(
     read("CAMPAIGN_KNOWN_HOSTS", "", env.several),
     ours=[*ALLOWED_HOSTS, *CSRF_TRUSTED_ORIGINS, *CORS_ALLOWED_ORIGINS],
 )
+# At what weight readers' reports hold a published comment; 0 for never.
+REPORTS_TO_HOLD = read("REPORTS_TO_HOLD", "3", env.whole_number)
 # How long a moderator can undo an act without a question; until then nobody outside is told of it.
 UNDO_MINUTES = read("UNDO_MINUTES", "10", env.whole_number)
 SWEEP_EVERY = read("SWEEP_EVERY", "30", env.seconds)

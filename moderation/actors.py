@@ -35,4 +35,5 @@ class Actor:
 
 
 POLICY = Actor(ActorKind.POLICY)
+READERS = Actor(ActorKind.READERS)
 SYSTEM = Actor(ActorKind.SYSTEM)

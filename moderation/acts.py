@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from comments.models import Status
+from moderation import reports
 from moderation.accounts.models import User
 from moderation.actors import Actor
 from moderation.models import Act, ActKind, Decision
@@ -48,6 +49,7 @@ def undo(*, act: Act, user: User) -> Undone:
         with transaction.atomic():
             undoing = Act.objects.create(kind=act.kind, user=user, undoes=act)
             done, changed = _UNDO[ActKind(act.kind)](act, undoing)
+            reports.settle(comments=[*done, *changed])
     except IntegrityError:
         return Undone()
     return Undone(done, changed, undoing)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from comments.models import Article, Comment, Status
-from moderation import model_registry, transitions
+from moderation import model_registry, reports, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.authors import writer_records
@@ -144,6 +144,7 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
     with transaction.atomic():
         act = Act.objects.create(kind=ActKind.DECISION, user=moderator)
         reviewed = _review(verdict, seen, Evidence(actor=Actor.person(moderator), act=act))
+        reports.settle(comments=reviewed.done)
         if not reviewed.done:
             transaction.set_rollback(True)
     return replace(reviewed, act=act) if reviewed.done else reviewed

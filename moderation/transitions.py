@@ -17,7 +17,7 @@ from config import metrics
 from moderation import search
 from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.classifier.scores import Scores
-from moderation.models import Act, Decision, undo_time
+from moderation.models import Act, Decision, Report, undo_time
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.visible_counts import update_counts
 
@@ -192,6 +192,7 @@ def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
     search.remove(comment.pk)
     comment.revision += 1
     Revision.objects.blank(comment.pk)
+    Report.objects.filter(comment=comment.pk).update(sentence="")
     Revision.objects.create(comment=comment, number=comment.revision)
     events.erased(comment, site=site, status=status, reason=reason)
     if status == seen.status:

@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 TIMEOUT = 0.25
 ATTACK_CACHE_SECONDS = 2
 TOO_FAST = _("You are sending comments faster than anyone can read them.")
+REPORTS_TOO_FAST = _("You are sending reports faster than anyone can read them.")
+REPORTS_TOO_MANY = _("We are receiving very many reports right now.")
 TOO_MANY = _("We are receiving very many comments right now.")
 
 # The factors for the limits of the wider IPv6 networks: see networks_of.
@@ -100,6 +102,20 @@ def admit_to_site(*, site: str, unproven: bool) -> None:
         return
     share, key = (UNPROVEN_SHARE, f"site:{site}:unproven") if unproven else (1, f"site:{site}")
     _refuse_over(_scaled(settings.THROTTLE_SITE, share), key, TOO_MANY)
+
+
+def admit_report(*, site: str, address: str, reporter: str) -> None:
+    """Count one report against limits as wide as those of comments, with counters of their own.
+
+    Raises ThrottledError if one is full.
+    """
+    if not settings.THROTTLES:
+        return
+    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
+        limits = _scaled(settings.THROTTLE_ADDRESS, factor)
+        _refuse_over(limits, f"report-address:{site}:{network}", REPORTS_TOO_FAST)
+    _refuse_over(settings.THROTTLE_AUTHOR, f"reporter:{site}:{reporter}", REPORTS_TOO_FAST)
+    _refuse_over(settings.THROTTLE_SITE, f"report-site:{site}", REPORTS_TOO_MANY)
 
 
 def full_article_limit(site: str, article: str) -> RateLimitItem | None:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from comments import contacts, events
 from comments.reception.throttles import is_first
-from moderation import retention
+from moderation import reports, retention
 
 
 # Every worker requests these hourly; the first request of a day does the work. acks_late is off
@@ -15,6 +15,7 @@ from moderation import retention
 def drop_contacts() -> None:
     if is_first(f"contacts dropped on {timezone.localdate()}"):
         contacts.drop_contacts()
+        reports.drop_networks()
 
 
 @shared_task(soft_time_limit=600, time_limit=660, acks_late=False)

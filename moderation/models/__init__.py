@@ -1,4 +1,4 @@
-"""What moderation stores: decisions, acts, campaigns, policies, logs and heartbeats."""
+"""What moderation stores: decisions, acts, campaigns, reports, policies, logs, heartbeats."""
 
 from moderation.models.act import Act, ActKind, undo_time
 from moderation.models.campaign import Membership, TextSignature
@@ -7,9 +7,16 @@ from moderation.models.heartbeat import Heartbeat
 from moderation.models.policy import LIMITS, SitePolicy, validate_thresholds
 from moderation.models.privacy import PrivacyDeed, PrivacyEntry
 from moderation.models.queue import Claim, HeldComment
+from moderation.models.report import (
+    MAX_SENTENCE_LENGTH,
+    Report,
+    ReportOutcome,
+    ReportReason,
+)
 
 __all__ = [
     "LIMITS",
+    "MAX_SENTENCE_LENGTH",
     "Act",
     "ActKind",
     "Claim",
@@ -19,6 +26,9 @@ __all__ = [
     "Membership",
     "PrivacyDeed",
     "PrivacyEntry",
+    "Report",
+    "ReportOutcome",
+    "ReportReason",
     "SitePolicy",
     "TextSignature",
     "undo_time",
