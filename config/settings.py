@@ -206,6 +206,8 @@ FORM_CHECKS = read("FORM_CHECKS", "yes", env.yes_or_no)
 PROOF_ABOVE = read("PROOF_ABOVE", "120/minute", env.rates)
 # How long an author may not repeat a comment in the same place; 0 allows it.
 REPEAT_HOURS = read("REPEAT_HOURS", "24", env.hours)
+# How many comments of one author within a minute are decided without a person; 0 for any number.
+HOLD_ABOVE_PER_MINUTE = read("HOLD_ABOVE_PER_MINUTE", "3", env.whole_number)
 # How many senders of variants of one text, within how many hours, are a campaign; 0 for never.
 CAMPAIGN_SIZE = read("CAMPAIGN_SIZE", "5", env.whole_number)
 CAMPAIGN_HOURS = read("CAMPAIGN_HOURS", "24", env.hours)

@@ -30,6 +30,7 @@ REASON_LABELS: Mapping[str, Any] = {
     Reason.IMPERSONATION: _("name: it may be taken for the site's own"),
     Reason.WEBSITE: _("author's website"),
     Reason.AUTOMATED: _("probably sent by a bot"),
+    Reason.RAPID: _("several comments in a minute"),
     Reason.UNSCORED: _("could not be scored"),
     Reason.REPORTED: _("reported by readers"),
     Reason.AUTHOR_HELD: _("every comment of this author is held"),
@@ -109,6 +110,9 @@ _HELD: Mapping[str, Any] = {
     Reason.AUTOMATED: _(
         "We could not tell whether a person or a program sent your comment, "
         "so a moderator will read it first."
+    ),
+    Reason.RAPID: _(
+        "You are sending many comments in a short time, so a moderator will read this one first."
     ),
     Reason.UNSCORED: _(
         "The automatic check is not working right now, so a moderator will read your comment."

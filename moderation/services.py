@@ -14,7 +14,7 @@ from comments.models import Article, Comment, Status
 from moderation import model_registry, reports, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
-from moderation.authors import writer_records
+from moderation.authors import sent_in_a_minute, writer_records
 from moderation.campaigns import senders as campaigns
 from moderation.campaigns.quotations import Pages
 from moderation.classifier import Ensemble, Scores
@@ -87,6 +87,7 @@ def _move(comment: Comment, assessed: Assessment, model: Ensemble, policy: Polic
 def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission]:
     """Return the policy's input for each comment, in a constant number of queries."""
     records = writer_records(comment.writer_key for comment in comments)
+    in_a_minute = sent_in_a_minute(comments)
     own_texts = pages.without_quotations(comments)
     return [
         Submission(
@@ -96,6 +97,7 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
             author_url=comment.author_url,
             author_published=records[comment.writer_key].published,
             author_rejected=records[comment.writer_key].rejected,
+            author_in_a_minute=in_a_minute[comment.pk],
             looks_automated=comment.looks_automated,
         )
         for comment in comments
@@ -180,6 +182,7 @@ def policy_of(own: SitePolicy, model: Ensemble) -> Policy:
         own_numbers=tuple(filter(None, map(str.strip, own.own_numbers.splitlines()))),
         max_links=own.max_links,
         trusted_after=own.trusted_after,
+        max_in_a_minute=settings.HOLD_ABOVE_PER_MINUTE,
         campaign_size=settings.CAMPAIGN_SIZE,
         contact_senders=settings.CAMPAIGN_CONTACT_SIZE,
     )

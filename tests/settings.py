@@ -14,6 +14,8 @@ os.environ.update(VAR_DIR=str(_VAR_DIR), REDIS_URL="", SECRET_KEY="of the tests 
 os.environ.update(THROTTLES="no", FORM_CHECKS="no")
 # Authors are told of a rejection at once; tests of the undo set their own time.
 os.environ.update(UNDO_MINUTES="0")
+# Tests submit many comments of one author at once.
+os.environ.update(HOLD_ABOVE_PER_MINUTE="0")
 
 if os.environ.get("TEST_DATABASE") == "postgres":
     # pytest's workers inherit the address, so one server serves them all.

@@ -115,6 +115,13 @@ def automated(submission: Submission, scores: Scores, policy: Policy) -> Verdict
     return None
 
 
+def rapid(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Hold what one author sends faster than a person who reads writes."""
+    if 0 < policy.max_in_a_minute < submission.author_in_a_minute:
+        return Verdict(Outcome.HOLD, Reason.RAPID)
+    return None
+
+
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Publish authors with enough published comments and none rejected."""
     enough = policy.trusted_after and submission.author_published >= policy.trusted_after
@@ -141,6 +148,7 @@ RULES: tuple[Rule, ...] = (
     repeated_contact,
     campaign,
     automated,
+    rapid,
     trusted_author,
     over_hold_threshold,
 )

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     IMPERSONATION = "impersonation"
     WEBSITE = "website"
     AUTOMATED = "automated"
+    RAPID = "rapid"
     UNSCORED = "unscored"
     REPORTED = "reported"
     AUTHOR_HELD = "author_held"
@@ -67,6 +68,7 @@ HOLD_REASONS = (
     Reason.IMPERSONATION,
     Reason.WEBSITE,
     Reason.AUTOMATED,
+    Reason.RAPID,
     Reason.LANGUAGE,
     Reason.UNSCORED,
     Reason.REPORTED,
@@ -95,6 +97,8 @@ class Submission:
     author_url: str = ""
     author_published: int = 0
     author_rejected: int = 0
+    # How many comments the author has sent within the last minute, this one included.
+    author_in_a_minute: int = 1
     # The number of recent senders of this text, rewritten or not, and of a link or contact in it;
     # 0 outside campaigns.
     campaign_size: int = 0
@@ -138,6 +142,8 @@ class Policy:
     own_numbers: tuple[str, ...] = ()
     max_links: int = 2
     trusted_after: int = 0
+    # More comments of one author within a minute are held; 0 for no limit.
+    max_in_a_minute: int = 0
     campaign_size: int = 0
     contact_senders: int = 0
 
