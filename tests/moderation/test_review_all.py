@@ -56,8 +56,10 @@ def test_each_comment_gets_the_result_it_would_get_alone(marta: User) -> None:
     decide(same, Outcome.REJECT, Reason.SPAM)
     same.refresh_from_db()
     reviewed = review_all(moderator=marta, verdict=REJECT, seen={**seen, **as_seen(same)})
-    assert reviewed == Reviewed(done=[done.pk], changed=[late.pk], same=[same.pk])
-    assert Decision.objects.filter(user=marta).get().comment_id == done.pk
+    decision = Decision.objects.get(user=marta)
+    assert decision.comment_id == done.pk
+    expected = Reviewed(done=[done.pk], changed=[late.pk], same=[same.pk], act=decision.act)
+    assert reviewed == expected
 
 
 def test_a_comment_that_somebody_else_changed_is_reported_even_if_the_move_is_illegal(
