@@ -45,7 +45,7 @@ _SYMBOL_RANGES = (
     (0x1F000, 0x20000),
 )
 _SYMBOLS = "!?$%@#&+=|~^<>№£¥€"
-_APOSTROPHES = "'’ʼ`´‘ʹ′"
+APOSTROPHES = "'’ʼ`´‘ʹ′"
 
 # Latin letters and the Cyrillic letters that look like them, in both directions.
 _TO_CYRILLIC = dict(zip("aceopxyikmtbhunr", "асеорхуікмтвнипг", strict=True))
@@ -86,7 +86,7 @@ def _kind_table() -> NDArray[np.uint8]:
     for first, last in _DROPPED_RANGES:
         table[first:last] = DROPPED
     table[[ord(symbol) for symbol in _SYMBOLS]] = SYMBOL
-    table[[ord(mark) for mark in _APOSTROPHES]] = APOSTROPHE
+    table[[ord(mark) for mark in APOSTROPHES]] = APOSTROPHE
     return table
 
 

@@ -11,7 +11,7 @@ from moderation.classifier.judge import Floats, Judge
 from moderation.classifier.leave_one_out import Attributed, attribute
 from moderation.classifier.model import Classifier, log_odds, logistic
 from moderation.classifier.scores import Scores
-from moderation.classifier.text import clip, unmask
+from moderation.classifier.spelling import spelled_out
 
 FAST = "fast"
 _CLOSEST = 1e-9
@@ -62,7 +62,7 @@ class Ensemble:
         if not texts:
             return []
         languages = [found.language for found in scores]
-        read = readable(texts)
+        read = [spelled.text for spelled in spelled_out(texts)]
         own = member.judge.log_odds(read, languages)
         before = log_odds([[found[name] for name in self.attributes] for found in scores])
         after = member.combination.combine(before, self._columns(member, own), languages)
@@ -104,34 +104,17 @@ class Ensemble:
         they would be asked as many times as the text has words.
         """
         explained = self.fast.explain(text)
-        (scored,) = self.fast.score([text])
+        (scored,), (spelled,) = self.fast.score([text]), spelled_out([text])
         for member in self.members:
             if member.is_slow:
                 continue
-            asked = readable([text])[0]
-            if len(asked) != len(text):
-                # Its words are elsewhere.
-                asked = text
-            said = attribute(member.judge, asked, scored.language)
+            said = attribute(member.judge, spelled.text, scored.language)
+            said = replace(said, parts=[spelled.as_written(*part) for part in said.parts])
             explained = {
                 name: _with_second(member, explained[name], said, scored, column)
                 for column, name in enumerate(self.attributes)
             }
         return explained
-
-
-def readable(texts: Sequence[str]) -> list[str]:
-    """Return the texts with disguised words spelled out, for a judge that reads whole words.
-
-    Texts without such words are returned as they are, the others in small letters.
-    """
-    clipped = [clip(text) for text in texts]
-    letters = unmask(clipped)
-    found = list(texts)
-    for number in letters.unmasked_counts.nonzero()[0].tolist():
-        codes = letters.codes[letters.starts[number] : letters.starts[number + 1]]
-        found[number] = codes.tobytes().decode("utf-32-le", "replace").rstrip()
-    return found
 
 
 def _with_second(

@@ -17,6 +17,16 @@ def toxicity(model: Ensemble, text: str) -> float:
     return scores["toxicity"]
 
 
+def asked(text: str) -> str:
+    """Return the text as the second judge reads it."""
+    model = ensemble()
+    model.score([text])
+    judge = model.members[0].judge
+    assert isinstance(judge, OneWordJudge)
+    (read,) = judge.asked
+    return read
+
+
 def test_the_second_judge_finds_what_the_words_do_not_show() -> None:
     model = ensemble()
     assert toxicity(Ensemble(model.fast), HARM) < 0.5
@@ -60,10 +70,52 @@ def test_the_judge_reads_disguised_words_spelled_out() -> None:
     model.score(["Ти дур@к, ясно?", "Звичайний Коментар"])
     judge = model.members[0].judge
     assert isinstance(judge, OneWordJudge)
-    assert judge.asked == ["ти дурак, ясно?", "Звичайний Коментар"]
+    assert judge.asked == ["Ти дурак, ясно?", "Звичайний Коментар"]
 
 
-@pytest.mark.parametrize("text", [PLAIN, HARM, INSULT, KNOWN, "", "👍👍", f"{KNOWN} " * 300])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "ду<b>рень</b>",
+        "д<b>у</b>рень",
+        "д(у)рень",
+        "ду🔥рень",
+        "ддуурреенньь",
+        "дуууурень",
+        "д у р е н ь",
+        "д.у.р.е.н.ь",
+        "д'у'р'е'н'ь",
+        "ду\u200bрень",
+    ],
+)
+def test_the_judge_reads_words_that_something_was_put_into(hidden: str) -> None:
+    assert asked(f"Ти {hidden}, п’яний") == "Ти дурень, п’яний"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "П'ять об’єктів, rock'n'roll",
+        "❤️ Любов 👨‍👩‍👧 та мир!!!",
+        "Ссуда й аллея",
+        "О. О. Шульга: СССР, ХІІІ, www.dim.ua",
+    ],
+)
+def test_the_judge_reads_other_texts_as_they_are_written(text: str) -> None:
+    assert asked(text) == text
+
+
+@pytest.mark.parametrize("hidden", ["пара<b>со</b>лька", "п.а.р.а.с.о.л.ь.к.а", "парасооолька"])
+def test_a_hidden_word_that_the_second_judge_minds_is_marked_as_it_is_written(hidden: str) -> None:
+    text = HARM.replace(KNOWN, hidden)
+    ((start, end),) = ensemble().explain(text)["toxicity"].marked()
+    assert text[start:end] == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PLAIN, HARM, INSULT, KNOWN, "", "👍👍", f"{KNOWN} " * 300, "п.а.р.а.с.о.л.ь.к.а (д)у(р)"],
+)
 @pytest.mark.parametrize("numbers", [{}, {"second": 0.4, "alone": -2.0}, {"floor": 0.0}])
 def test_the_parts_of_an_explanation_add_up_to_the_score(
     text: str, numbers: dict[str, float]
