@@ -121,11 +121,12 @@ def _in_range(scores: Scores) -> Scores:
     return scores
 
 
-def spans(*, text: str, attribute: str) -> list[Span]:
+def spans(*, text: str, attribute: str, thorough: bool = False) -> list[Span]:
     """Return the spans (start, end) of the text that raised the score of an attribute.
 
-    Empty without a model, or if the model does not have the attribute. Links are included
-    completely or not at all.
+    A thorough answer reckons with what the second judge minds: that takes seconds, the fast judge
+    milliseconds. Empty without a model, or if the model does not have the attribute. Links are
+    included completely or not at all.
     """
     try:
         model = model_registry.for_site()
@@ -133,15 +134,20 @@ def spans(*, text: str, attribute: str) -> list[Span]:
         return []
     if attribute not in model.attributes:
         return []
-    return _with_whole_links(text, _explained(text, attribute, model).marked())
+    explain = _explain_thoroughly if thorough else _explain_fast
+    return _with_whole_links(text, explain(text, attribute, model).marked())
 
 
-def _explained(text: str, attribute: str, model: Ensemble) -> Explanation:
+def _explain_fast(text: str, attribute: str, model: Ensemble) -> Explanation:
+    return model.fast.explain(text)[attribute]
+
+
+def _explain_thoroughly(text: str, attribute: str, model: Ensemble) -> Explanation:
     try:
         return model.explain(text)[attribute]
     except Exception as error:
         logger.error("a judge cannot explain: %s", type(error).__name__)
-        return model.fast.explain(text)[attribute]
+        return _explain_fast(text, attribute, model)
 
 
 def _with_whole_links(text: str, found: Sequence[Span]) -> list[Span]:

@@ -68,7 +68,9 @@ class Pages:
     same comments.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, same_length: bool = False) -> None:
+        """With `same_length` all places in a text without quotations are those in the comment."""
+        self._same_length = same_length
         self._articles: dict[int, str] = {}
         # Of comments that are not published, nothing.
         self._parents: dict[int, str] = {}
@@ -116,8 +118,24 @@ class Pages:
     def _unquoted(self, comment: Comment) -> str:
         """Return the text without passages found on its page, which must have been loaded."""
         if comment.pk not in self._own_texts:
-            self._own_texts[comment.pk] = _without(self._around(comment), comment.text)
+            self._own_texts[comment.pk] = self._without(self._around(comment), comment.text)
         return self._own_texts[comment.pk]
+
+    def _without(self, around: Iterable[str], text: str) -> str:
+        """Return the text with spaces for the passages that one of these has."""
+        passages = _passages(text)
+        if not passages:
+            return text
+        others = [f" {words} " for words in around]
+        words = {passage: f" {normalized(passage)} " for passage in passages}
+        quoted = {p for p, spoken in words.items() if any(spoken in other for other in others)}
+
+        def left(passage: re.Match[str]) -> str:
+            if passage[0] not in quoted:
+                return passage[0]
+            return " " * (len(passage[0]) if self._same_length else 1)
+
+        return _PASSAGE.sub(left, text)
 
     def _around(self, comment: Comment) -> Iterator[str]:
         """Yield the words that a passage may be quoted from."""
@@ -158,17 +176,6 @@ def _published(articles: Iterable[int]) -> Mapping[int, list[_Published]]:
             thread = other.parent_id or other.pk
             found[other.article_id].append(_Published(thread, other.author_name, words))
     return found
-
-
-def _without(around: Iterable[str], text: str) -> str:
-    """Return the text without the passages that one of these has."""
-    passages = _passages(text)
-    if not passages:
-        return text
-    others = [f" {words} " for words in around]
-    words = {passage: f" {normalized(passage)} " for passage in passages}
-    quoted = {p for p, spoken in words.items() if any(spoken in other for other in others)}
-    return _PASSAGE.sub(lambda match: " " if match[0] in quoted else match[0], text)
 
 
 def _passages(text: str) -> list[str]:

@@ -99,9 +99,10 @@ class Ensemble:
     def explain(self, text: str) -> dict[str, Explanation]:
         """Return, for each attribute, how the words of the text add up to its score.
 
-        Base, signals and span weights add up to the score exactly. What a judge says about the
-        text as a whole and about no single word is part of `signals`. Slow judges are left out:
-        they would be asked as many times as the text has words.
+        Base, signals and span weights add up exactly to the `score` of each explanation. That is
+        the text's score by all judges but the slow ones: they are left out, because each would be
+        asked as many times as the text has words. What a judge says about the text as a whole and
+        about no single word is part of `signals`.
         """
         explained = self.fast.explain(text)
         (scored,), (spelled,) = self.fast.score([text]), spelled_out([text])

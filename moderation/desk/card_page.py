@@ -33,7 +33,7 @@ class CardPage(ReviewMixin, DeskPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         comment = self.object
-        (card,) = cards(Comment.objects.filter(pk=comment.pk))
+        (card,) = cards(Comment.objects.filter(pk=comment.pk), thorough=True)
         return {
             **context,
             "title": _("Comment %s") % comment,

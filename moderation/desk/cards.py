@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from comments.models import Comment, Status
 from moderation.actors import ActorKind
 from moderation.authors import AuthorRecord, author_records
+from moderation.campaigns import quotations
 from moderation.desk import campaigns as campaign_desk
 from moderation.desk.campaigns import Campaign
 from moderation.desk.forms import state
+from moderation.desk.highlights import Question, is_by_score
 from moderation.labels import REASON_LABELS
 from moderation.models import Decision, SitePolicy
 from moderation.policy.verdict import REJECTION_REASONS
@@ -32,6 +34,7 @@ class Card:
     campaigns: Sequence[Campaign] = ()
     # The site's current list of banned words.
     banned: tuple[str, ...] = ()
+    question: Question
 
     @property
     def scored(self) -> Decision | None:
@@ -44,7 +47,7 @@ class Card:
 
         The card highlights the words that led to it.
         """
-        return next((d.reason for d in self.history if d.actor_kind == ActorKind.POLICY), "")
+        return _found(self.history)
 
     @property
     def state(self) -> dict[str, Any]:
@@ -76,12 +79,21 @@ class Card:
         return self.comment.status == Status.REJECTED
 
 
-def cards(comments: QuerySet[Any]) -> list[Card]:
-    """Return a card for each comment of a page, in order, with a constant number of queries."""
+def _found(history: Sequence[Decision]) -> str:
+    return next((d.reason for d in history if d.actor_kind == ActorKind.POLICY), "")
+
+
+def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
+    """Return a card for each comment of a page, in order, with a constant number of queries.
+
+    Only a page with one comment may have `thorough` highlights: they take seconds.
+    """
     page = list(comments.select_related("article", "parent").prefetch_related("decisions__user"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)
     banned = {policy.site_id: policy.banned_phrases for policy in SitePolicy.objects.all()}
+    by_score = [c for c in page if is_by_score(_found(c.decisions.all()))]
+    own_texts = quotations.Pages(same_length=True).without_quotations(by_score)
     return [
         Card(
             comment=c,
@@ -89,6 +101,7 @@ def cards(comments: QuerySet[Any]) -> list[Card]:
             record=records[c.author_key],
             campaigns=known.get(c.pk, ()),
             banned=banned.get(c.article.site_id, ()),
+            question=Question(own_text=own_texts.get(c.pk, ""), thorough=thorough),
         )
         for c in page
     ]

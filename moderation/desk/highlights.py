@@ -23,7 +23,24 @@ class Marks:
     text: Sequence[Span] = ()
 
 
-def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """How to ask the model which words led to a score.
+
+    own_text: if that was scored, the comment's text with spaces for what it quotes.
+    thorough: ask the second judge too, which takes seconds.
+    """
+
+    own_text: str = ""
+    thorough: bool = False
+
+
+def marks(
+    comment: Comment,
+    reason: str,
+    banned: tuple[str, ...] = (),
+    question: Question = Question(),
+) -> Marks:
     """Return the spans that led to a decision for this reason; empty if it has no place.
 
     `banned` has the lines of the site's list of banned words.
@@ -31,7 +48,15 @@ def marks(comment: Comment, reason: str, banned: tuple[str, ...] = ()) -> Marks:
     if reason == Reason.BANNED_WORD:
         return _everywhere(comment, lambda written: find_phrases(written, banned))
     find = _FINDERS.get(reason)
-    return find(comment) if find else Marks(text=spans(text=comment.text, attribute=reason))
+    if find:
+        return find(comment)
+    scored = question.own_text or comment.text
+    return Marks(text=spans(text=scored, attribute=reason, thorough=question.thorough))
+
+
+def is_by_score(reason: str) -> bool:
+    """Return whether the model may have decided: an attribute may be none of our reasons."""
+    return reason in (Reason.SPAM, Reason.TOXICITY) or reason not in {*Reason, ""}
 
 
 def _everywhere(comment: Comment, find: Callable[[str], list[Span]]) -> Marks:

@@ -20,7 +20,7 @@ register = template.Library()
 
 @register.filter
 def marks(card: Card) -> Marks:
-    return find_marks(card.comment, card.found, card.banned)
+    return find_marks(card.comment, card.found, card.banned, card.question)
 
 
 @register.filter
