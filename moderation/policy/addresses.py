@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
-from moderation.policy.disclosures import LOOSE_STREET, disclosed
+from moderation.policy.disclosures import disclosed
 from moderation.policy.lexicon import lines
+from moderation.policy.places import CLOSE, MOST, near_each_other, places
 from moderation.policy.reading import Span
 
 # What people put between digits, including hidden characters.
@@ -32,6 +33,24 @@ _STREET = re.compile(
     r"|[Бб]ульв[а-я]{0,4}|[Уу]л|[Уу]лиц[аеуы]|[Пп]ер|[Пп]ереул[а-я]{2,4})\b\.?\s?[^\d\n]{2,40}?\d{1,4}"
     r"|\b\d{1,5}[a-z]?\s(?:[A-Z][\w'-]{1,20}\s){1,3}"
     r"(?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Close|Court|Boulevard|Terrace)\b"
+)
+_HOUSE = r"(?:буд(?:инок|\.)?|дом|д\.)"
+# What makes a number no house: an age, a date, a price.
+_UNITS = (
+    "лет|рок|рік|год|г\\b|р\\b|грн|тис|тыс|млн|відс|проц|степ|ступ|клас|січ|лют|бер|квіт|трав|черв|лип|серп"
+    "|верес|жовт|лист|груд|янв|фев|мар|апр|мая|июн|июл|авг|сент|окт|нояб|дек|люд|чел|осіб|хв|мин|раз|км|м\\b"
+)
+# Streets as people write them to each other: "на Садовій 20", "9 Mill Quay". Shops have them, too.
+_LOOSE_STREET = re.compile(
+    rf"\b[А-ЯІЇЄҐЁ][а-яіїєґё'’ʼ]{{3,20}}(?:ій|[сцз]ькій|[сц]ька|[сц]кая|[сц]кой|ая|ой|ей|[аяії])"
+    rf"(?:\s?,)?\s(?:{_HOUSE}\s?)?[1-9]\d{{0,2}}(?:/\d{{1,3}}|[-/]?[а-яa-z]\b)?(?![\d:.%-]|\w)(?!,\d)(?!\s(?:{_UNITS}))"
+    r"|\bдома?\s\d{1,3}\s(?:по|на)\s[А-ЯІЇЄҐЁ]"
+    r"|\b[А-ЯІЇЄҐЁ][а-яіїєґё]{3,20}[иы]й\s(?:провулок|переулок|тупик|узвіз|спуск|бульвар|проспект|проезд)"
+    r"(?:\s?,)?\s?\d{1,3}"
+    r"|\b(?:Проспект|Бульвар|Площа|Площадь|Набережна|Набережная)\s[^\d\n]{2,40}?\d{1,3}"
+    r"|\b\d{1,4}[a-z]?\s(?:[A-Z][\w'-]{1,20}\s){1,3}(?:Row|Quay|Way|Place|Crescent|Gardens?|Hill"
+    r"|Grove|Mews|Walk|Parade|Green|Rise|View|Wharf|Yard|Path|Alley|Circle|Square|Street|St|Lane"
+    r"|Road|Rd|Avenue|Ave|Drive|Dr|Court|Ct|Close|Terrace|Bank|Heights|Park)\b"
 )
 _FLAT = re.compile(r"\b(?:кв|квартир[аіуы]|apt|flat|apartment)\b\.?\s?№?\s?\d{1,4}", re.IGNORECASE)
 # Somebody of whom the text speaks before it says where they live.
@@ -74,10 +93,8 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MAX_ENDING_LENGTH = 3
-# How many characters may separate two things that belong together.
-_CLOSE, _NEAR = 60, 120
-# How many of each kind are examined in one text.
-_MAX_FOUND = 60
+# How many characters may separate two facts about one person.
+_NEAR = 120
 
 
 def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) -> list[Span]:
@@ -86,37 +103,33 @@ def addresses_and_phones(text: str, latin: str, wanted: Callable[[Span], bool]) 
     `latin` is the text with the capitals of number plates in Latin letters.
     """
     phones = [place for place in _phones(text) if wanted(place)]
-    plates, streets = _spans(_PLATE, latin), _spans(_STREET, text)
-    names = _full_names(text)
-    found = disclosed(text, names, [*phones, *plates, *streets])
-    homes = _addresses_of_others(text, [*streets, *_spans(LOOSE_STREET, text)])
+    plates, streets = places(_PLATE, latin), places(_STREET, text)
+    names, loose_streets = _full_names(text), places(_LOOSE_STREET, text)
+    found = disclosed(text, names, [*phones, *plates, *streets], loose_streets)
+    homes = _addresses_of_others(text, [*streets, *loose_streets])
     if not (phones or plates or streets or homes):
         return found
     private = homes + [street for street in streets if _flat_after(text, street)]
     return [
         *found,
-        *_near_each_other(phones, names, _CLOSE),
-        *_near_each_other(phones, _spans(_WHOSE, text), _CLOSE),
-        *_near_each_other(phones, private, _NEAR),
-        *_near_each_other(plates, streets, _NEAR),
-        *_near_each_other(plates, homes, _NEAR),
-        *_near_each_other(private, names, _NEAR),
-        *(home for home in homes if _OF_THEM.search(text, max(0, home[0] - _CLOSE), home[0])),
+        *near_each_other(phones, names, CLOSE),
+        *near_each_other(phones, places(_WHOSE, text), CLOSE),
+        *near_each_other(phones, private, _NEAR),
+        *near_each_other(plates, streets, _NEAR),
+        *near_each_other(plates, homes, _NEAR),
+        *near_each_other(private, names, _NEAR),
+        *(home for home in homes if _OF_THEM.search(text, max(0, home[0] - CLOSE), home[0])),
         *(home for home in homes if _flat_after(text, home)),
     ]
 
 
 def without_numbers(text: str) -> list[Span]:
     """Return the spans of what a text without numbers tells about somebody it names."""
-    return disclosed(text, _full_names(text), [])
-
-
-def _spans(what: re.Pattern[str], text: str) -> list[Span]:
-    return [found.span() for found in islice(what.finditer(text), _MAX_FOUND)]
+    return disclosed(text, _full_names(text), [], [])
 
 
 def _phones(text: str) -> Iterator[Span]:
-    for start, end in _spans(_PHONE, text):
+    for start, end in places(_PHONE, text):
         number = text[start:end]
         free = _FREE_OF_CHARGE.match(re.sub(r"\D", "", number))
         if not (free or _DATE.search(number) or text[:start].endswith(_BOOK)):
@@ -127,26 +140,26 @@ def _addresses_of_others(text: str, streets: list[Span]) -> list[Span]:
     """Return addresses where, by the text, somebody other than the author lives."""
     lives = [
         (start, end)
-        for start, end in _spans(_LIVES, text)
-        if not _AUTHORS_OWN.search(text, max(0, start - _CLOSE), start)
+        for start, end in places(_LIVES, text)
+        if not _AUTHORS_OWN.search(text, max(0, start - CLOSE), start)
     ]
     return [
         (one[0], street[1])
         for one in lives
         for street in streets
-        if 0 <= street[0] - one[1] <= _CLOSE
+        if 0 <= street[0] - one[1] <= CLOSE
     ]
 
 
 def _flat_after(text: str, address: Span) -> bool:
-    return bool(_FLAT.search(text, address[0], address[1] + _CLOSE // 2))
+    return bool(_FLAT.search(text, address[0], address[1] + CLOSE // 2))
 
 
 def _full_names(text: str) -> list[Span]:
     """Return first names next to a surname or before a patronymic."""
     return [
         (found.start(1), found.end(2))
-        for found in islice(_TWO_NAMES.finditer(text), _MAX_FOUND)
+        for found in islice(_TWO_NAMES.finditer(text), MOST)
         if (
             _is_first_name(found[1])
             or _is_first_name(found[2])
@@ -168,11 +181,3 @@ def _is_first_name(word: str) -> bool:
 @cache
 def _first_names() -> frozenset[str]:
     return frozenset(stem for line in lines("first_names") for stem in line.split())
-
-
-def _near_each_other(some: list[Span], others: list[Span], most: int) -> Iterator[Span]:
-    """Yield the spans of both lists that have one of the other within `most` characters."""
-    for one in some:
-        for other in others:
-            if max(one[0] - other[1], other[0] - one[1]) <= most:
-                yield from (one, other)

@@ -8,29 +8,11 @@ with a second fact: a habit, a workplace, a child's school.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
 
-from moderation.policy.lexicon import lexicon
+from moderation.policy.lexicon import lexicon, lines
+from moderation.policy.places import CLOSE, is_near, places
 from moderation.policy.reading import Span, words
 
-_HOUSE = r"(?:буд(?:инок|\.)?|дом|д\.)"
-# What makes a number no house: an age, a date, a price.
-_UNITS = (
-    "лет|рок|рік|год|г\\b|р\\b|грн|тис|тыс|млн|відс|проц|степ|ступ|клас|січ|лют|бер|квіт|трав|черв|лип|серп"
-    "|верес|жовт|лист|груд|янв|фев|мар|апр|мая|июн|июл|авг|сент|окт|нояб|дек|люд|чел|осіб|хв|мин|раз|км|м\\b"
-)
-# Streets as people write them to each other: "на Садовій 20", "9 Mill Quay". Shops have them, too.
-LOOSE_STREET = re.compile(
-    rf"\b[А-ЯІЇЄҐЁ][а-яіїєґё'’ʼ]{{3,20}}(?:ій|[сцз]ькій|[сц]ька|[сц]кая|[сц]кой|ая|ой|ей|[аяії])"
-    rf"(?:\s?,)?\s(?:{_HOUSE}\s?)?[1-9]\d{{0,2}}(?:/\d{{1,3}}|[-/]?[а-яa-z]\b)?(?![\d:.%-]|\w)(?!,\d)(?!\s(?:{_UNITS}))"
-    r"|\bдома?\s\d{1,3}\s(?:по|на)\s[А-ЯІЇЄҐЁ]"
-    r"|\b[А-ЯІЇЄҐЁ][а-яіїєґё]{3,20}[иы]й\s(?:провулок|переулок|тупик|узвіз|спуск|бульвар|проспект|проезд)"
-    r"(?:\s?,)?\s?\d{1,3}"
-    r"|\b(?:Проспект|Бульвар|Площа|Площадь|Набережна|Набережная)\s[^\d\n]{2,40}?\d{1,3}"
-    r"|\b\d{1,4}[a-z]?\s(?:[A-Z][\w'-]{1,20}\s){1,3}(?:Row|Quay|Way|Place|Crescent|Gardens?|Hill"
-    r"|Grove|Mews|Walk|Parade|Green|Rise|View|Wharf|Yard|Path|Alley|Circle|Square|Street|St|Lane"
-    r"|Road|Rd|Avenue|Ave|Drive|Dr|Court|Ct|Close|Terrace|Bank|Heights|Park)\b"
-)
 _EMAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,30}")
 _SHORT_PHONE = re.compile(r"(?<![\d-])\d{3}-\d{4}(?![\d-])|(?<![\d-])\d{2,3}-\d{2}-\d{2}(?![\d-])")
 _PLATE = re.compile(
@@ -51,35 +33,6 @@ _PRIVATE = re.compile(
     r"|\b(?:private|home|personal)\s(?:phone|number|address|e-?mail)\b",
     re.IGNORECASE,
 )
-# Few texts have one of these, and the lists are read for those only.
-_SCHOOL = [
-    "школ",
-    "сад",
-    "клас",
-    "гімн",
-    "гимн",
-    "ліце",
-    "лице",
-    "school",
-    "nursery",
-    "primary",
-    "kinder",
-    "academy",
-    "year",
-]
-_DAILY_LIFE = [
-    "прац",
-    "робо",
-    "робі",
-    "работ",
-    "домофон",
-    "псих",
-    "work",
-    "teach",
-    "shift",
-    "gate",
-    "floor",
-]
 # A particular school: "школа №5", «Сонечко», "at St Mark's primary".
 _PARTICULAR = re.compile(
     r"(?:школ|гімназ|гимназ|ліце|лице|сад(?:ок|очок|ку|ик|ике)|клас)\w*\s(?:[«\"№]|\d|на\s[А-ЯІЇЄҐ])"
@@ -93,40 +46,47 @@ _BORN = re.compile(r"\b(?:19|20)\d\d\s?(?:р\. ?н|г\. ?р|рн|гр|року)|
 _CAPITALS = re.compile(
     r"\b[A-ZА-ЯІЇЄҐЁ][a-zа-яіїєґё'’ʼ]{2,20}\s[A-ZА-ЯІЇЄҐЁ][a-zа-яіїєґё'’ʼ-]{2,24}\b"
 )
-_MOST = 20
-# How many characters may separate what belongs together.
-_CLOSE, _REACH = 60, 200
+# How many characters around a fact are searched for what makes it a disclosure.
+_REACH = 200
 
 
-def disclosed(text: str, names: Sequence[Span], facts: Sequence[Span]) -> list[Span]:
+def disclosed(
+    text: str, names: Sequence[Span], facts: Sequence[Span], loose_streets: Sequence[Span]
+) -> list[Span]:
     """Return the spans that hand over a person, in no particular order.
 
-    `names` are the full names in the text; `facts` its phones, plates and streets.
+    `names` are the full names in the text; `facts` its phones, plates and streets; `loose_streets`
+    those that have only the form of an address.
     """
-    facts = [*facts, *_more_facts(text)]
-    addresses = _places(_NETWORK, text) if _NUMBER.search(text) else []
-    private = _places(_PRIVATE, text) if facts or addresses else []
+    facts = [*facts, *loose_streets, *_more_facts(text)]
+    addresses = places(_NETWORK, text) if _NUMBER.search(text) else []
+    private = places(_PRIVATE, text) if facts or addresses else []
     written = text.lower()
-    child = any(part in written for part in _SCHOOL)
-    daily = child or any(part in written for part in _DAILY_LIFE)
-    people = names or (_places(_CAPITALS, text) if daily else [])
+    child = any(part in written for part in _parts("school_parts"))
+    daily = child or any(part in written for part in _parts("daily_life_parts"))
+    people = names or (places(_CAPITALS, text) if daily else [])
     if not (people or facts or addresses or child):
         return []
     near = _Surroundings(text)
     known = [fact for fact in facts if near.intended(fact, bool(names))]
-    known += [fact for fact in [*facts, *addresses] if _any_within(_CLOSE, fact, private)]
+    known += [fact for fact in [*facts, *addresses] if is_near(fact, private, CLOSE)]
     known += [one for one in people if near.enough_to_find(one, facts, bool(names))]
-    known += [street for street in _places(LOOSE_STREET, text) if near.is_home_of(street, names)]
+    known += [street for street in loose_streets if near.is_home_of(street, names)]
     known += near.children_at_school() if child else []
     return [] if known and near.has("help") else known
 
 
+@cache
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(lines(f"disclosure/{name}"))
+
+
 def _more_facts(text: str) -> Iterator[Span]:
     if "@" in text:
-        yield from _places(_EMAIL, text)
+        yield from places(_EMAIL, text)
     if _NUMBER.search(text):
-        for kind in (LOOSE_STREET, _SHORT_PHONE, _CARD, _PLATE):
-            yield from _places(kind, text)
+        for kind in (_SHORT_PHONE, _CARD, _PLATE):
+            yield from places(kind, text)
 
 
 class _Surroundings:
@@ -138,7 +98,7 @@ class _Surroundings:
         self.has = cache(lambda name: lexicon(f"disclosure/{name}").find(text_words))
 
     def _near(self, place: Span, *names: str) -> bool:
-        return any(_any_within(_REACH, place, self.has(name)) for name in names)
+        return any(is_near(place, self.has(name), _REACH) for name in names)
 
     def intended(self, fact: Span, named: bool) -> bool:
         """Whether the text urges to use a fact about somebody else, or hands it over."""
@@ -156,28 +116,20 @@ class _Surroundings:
             return False
         school = self._near(person, "children") and self._near(person, "schools")
         told = [self._near(person, "habits"), self._near(person, "works"), school, intent]
-        told.append(_any_within(_REACH, person, facts))
+        told.append(is_near(person, facts, _REACH))
         ill = self._near(person, "illness") and (intent or bool(_BORN.search(self._text)))
         # News tell of people at work, too.
         return ill or sum(told) > (1 if intent else 2)
 
     def is_home_of(self, street: Span, names: Sequence[Span]) -> bool:
         """Whether the street is next to a full name and to no place that is open to everybody."""
-        return _any_within(_CLOSE, street, names) and not self._near(street, "public")
+        return is_near(street, names, CLOSE) and not self._near(street, "public")
 
     def children_at_school(self) -> list[Span]:
         """Return somebody's child with the number of a school or class."""
         return [
             child
             for child in self.has("children")
-            if _any_within(_CLOSE, child, self.has("schools"))
-            and _any_within(_CLOSE, child, _places(_PARTICULAR, self._text))
+            if is_near(child, self.has("schools"), CLOSE)
+            and is_near(child, places(_PARTICULAR, self._text), CLOSE)
         ]
-
-
-def _any_within(most: int, one: Span, others: Sequence[Span]) -> bool:
-    return any(max(one[0] - other[1], other[0] - one[1]) <= most for other in others)
-
-
-def _places(what: re.Pattern[str], text: str) -> list[Span]:
-    return [found.span() for found in islice(what.finditer(text), _MOST)]
