@@ -1,10 +1,10 @@
 """Open threats in English, where word order shows who does what to whom."""
 
 from moderation.policy.grammar import Pattern
+from moderation.policy.word_groups import EN_IDIOMS
 
-_IDIOM = "EN_NOT_HARM|THING"
-
-_OLD = (
+PATTERNS = (
+    # I will kill you, hurt your family, find you.
     Pattern("I ~1 WILL ~2 EN_KILL YOU"),
     Pattern("I ~1 WILL ~2 EN_HURT YOUR ~1 KIN"),
     Pattern("ILL ~1 EN_KILL YOU"),
@@ -19,15 +19,15 @@ _OLD = (
     Pattern("YOU ~2 DEAD MEAT"),
     Pattern("SLEEP ~1 THE|AND ONE_EYE"),
     Pattern("YOUR DAYS ~1 NUMBERED"),
-)
-_NEW = (
-    # I will kill you, break both your legs, burn your car.
-    Pattern("EN_WE ~1 EN_WILL ~2 !NOT EN_MURDER YOU", unless=_IDIOM),
-    Pattern("ILL|i|we ~1 !NOT EN_MURDER YOU", unless=f"{_IDIOM}|TO_SAVE"),
-    Pattern("EN_WE ~3 !NOT EN_BREAK|EN_MURDER ~3 EN_YOUR|YOU ~1 EN_BODY", unless=_IDIOM),
-    Pattern("EN_WE ~3 !NOT EN_BREAK|EN_MURDER ~2 every|both|all ~2 EN_BODY ~2 YOUR", unless=_IDIOM),
-    Pattern("EN_WE ~2 !NOT EN_WRECK|EN_MURDER ~2 YOUR ~2 EN_YOURS", unless=_IDIOM),
-    Pattern("ILL|EN_WILL ~2 EN_SURE ~2 OFFICIALS|SCUM|WORKERS|ABUSE", unless=_IDIOM),
+    # I will murder you, break both your legs, burn your car.
+    Pattern("EN_WE ~1 EN_WILL ~2 !NOT EN_MURDER YOU", unless=EN_IDIOMS),
+    Pattern("ILL|i|we ~1 !NOT EN_MURDER YOU", unless=f"{EN_IDIOMS}|TO_SAVE"),
+    Pattern("EN_WE ~3 !NOT EN_BREAK|EN_MURDER ~3 EN_YOUR|YOU ~1 EN_BODY", unless=EN_IDIOMS),
+    Pattern(
+        "EN_WE ~3 !NOT EN_BREAK|EN_MURDER ~2 every|both|all ~2 EN_BODY ~2 YOUR", unless=EN_IDIOMS
+    ),
+    Pattern("EN_WE ~2 !NOT EN_WRECK|EN_MURDER ~2 YOUR ~2 EN_YOURS", unless=EN_IDIOMS),
+    Pattern("ILL|EN_WILL ~2 EN_SURE ~2 OFFICIALS|SCUM|WORKERS|ABUSE", unless=EN_IDIOMS),
     Pattern("EN_WE ~2 EN_SURE ~2 EN_PERSON_NOUN ~4 EN_OWN_HANDS HANDS_EN"),
     Pattern("EN_SURE ~3 EN_OWN_HANDS HANDS_EN"),
     Pattern("EN_WE ~4 EN_PUT|EN_THROW ~1 THE ~1 EN_GRENADE|BULLET ~1 EN_THROUGH ~1 YOUR|YOU"),
@@ -77,11 +77,13 @@ _NEW = (
     Pattern("I|im|were ~3 EN_COMING EN_FOR YOU|YOUR", unless="ASKED"),
     Pattern("EN_WE ~3 EN_WAITING ~6 EN_WITH ~2 EN_WEAPON"),
     Pattern("EN_WE ~3 EN_WAITING ~3 YOU|YOUR ~6 dark|EN_WEAPON|door"),
-    Pattern("EN_WE ~2 come ~2 YOUR ~3 AND ~1 EN_MURDER|EN_BREAK ~2 YOU|YOUR|IT|all", unless=_IDIOM),
+    Pattern(
+        "EN_WE ~2 come ~2 YOUR ~3 AND ~1 EN_MURDER|EN_BREAK ~2 YOU|YOUR|IT|all", unless=EN_IDIOMS
+    ),
     Pattern("EN_WE ~4 EN_MURDER|EN_WRECK ~1 YOU|YOUR ~4 with ~2 EN_WEAPON"),
     Pattern("YOUR ~2 EN_HEAD ~2 on ~1 EN_SPIKE"),
     Pattern("if ~6 YOU ~8 EN_SURE YOU"),
-    Pattern("i ~1 swear ~8 EN_SURE|EN_MURDER ~2 YOU|YOUR|his|him|her|THE|this", unless=_IDIOM),
+    Pattern("i ~1 swear ~8 EN_SURE|EN_MURDER ~2 YOU|YOUR|his|him|her|THE|this", unless=EN_IDIOMS),
     Pattern("cut|slit ~1 YOUR ~1 throat"),
     Pattern("YOUR ~1 throat ~1 cut|slit"),
     # Other ways to say it.
@@ -102,4 +104,3 @@ _NEW = (
     Pattern("ILL|EN_WILL ~2 rip|tear|blow|cut|knock|take ~1 YOUR ~1 EN_BODY ~2 off|out|open"),
     Pattern("you ~2 beg ~2 mercy|death|life|stop"),
 )
-PATTERNS = (*_OLD, *_NEW)

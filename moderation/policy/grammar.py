@@ -50,7 +50,8 @@ class Pattern:
 
 def in_any_order(*classes: str, gap: int, unless: str = "", requires: str = "") -> list[Pattern]:
     """Return a pattern for each order of the classes, with up to `gap` words in between."""
-    orders = map(f" ~{gap} ".join, permutations(classes))
+    # A class may be named twice.
+    orders = dict.fromkeys(map(f" ~{gap} ".join, permutations(classes)))
     return [Pattern(order, unless=unless, requires=requires) for order in orders]
 
 

@@ -1,8 +1,7 @@
 """Bait to self-harm: kill yourself, the rope waits for you, nobody would miss you."""
 
 from moderation.policy.grammar import Pattern, in_any_order
-
-_YOU = "SINGULAR_YOU|TO_YOU|YOU_OBJECT|YOUR"
+from moderation.policy.word_groups import ANY_YOU
 
 PATTERNS = (
     Pattern("!NOT DIE"),
@@ -26,7 +25,9 @@ PATTERNS = (
     Pattern("OF ~1 FROM_HEIGHT ~2 JUMP", unless="REPORTED|RAILING|BUS"),
     Pattern("JUMP ~1 IN WINDOW"),
     Pattern("STEP ~2 OF ~1 FROM_HEIGHT", unless="REPORTED|FROM_HOME"),
-    *in_any_order("FLOOR_NUMBER", "FLOOR", "ONWARD|KNOW_IT", gap=4, requires=_YOU, unless="LIFT"),
+    *in_any_order(
+        "FLOOR_NUMBER", "FLOOR", "ONWARD|KNOW_IT", gap=4, requires=ANY_YOU, unless="LIFT"
+    ),
     *in_any_order(
         "FLOOR", "ONWARD", gap=2, requires="SINGULAR_YOU|JUMP|STEP", unless="LIFT|REPORTED"
     ),
@@ -46,7 +47,7 @@ PATTERNS = (
     *in_any_order("DRINK", "POISON", gap=2, unless="REPORTED|NOT|DOCTOR|to|PEOPLE_SAY|I_EN_SELF"),
     *in_any_order("DARE", "JUMP|DRINK|CUT|DIE_WORD|LIE", gap=2),
     *in_any_order("ROPE_ONLY", "SOAP", gap=1),
-    *in_any_order("ROPE_ONLY", "ROPE_OFFER", gap=2, requires=_YOU, unless="BOAT|CLIMB"),
+    *in_any_order("ROPE_ONLY", "ROPE_OFFER", gap=2, requires=ANY_YOU, unless="BOAT|CLIMB"),
     *in_any_order("ROPE_ONLY", "TO_YOU", gap=2, unless="BOAT|CLIMB"),
     *in_any_order("ROPE_ONLY", "TREE", gap=3, unless="SWING|CLIMB"),
     Pattern("EN_ROPE ~2 EN_ROPE_OFFER", requires="YOU|YOUR|COWARD|LOSER", unless="BOAT|CLIMB"),
@@ -74,7 +75,6 @@ PATTERNS = (
     Pattern("better off ~1 without YOU", unless="WE_COUNTRY"),
     Pattern("better off dead", unless="REPORTED|I_EN_SELF"),
     *in_any_order("BETTER_WOULD", "WOULD ~1 YOU ~3 YOU_HAD_DIED", gap=1),
-    Pattern("WOULD ~1 YOU ~3 YOU_HAD_DIED ~1 BETTER_WOULD"),
     Pattern("TOO_BAD ~3 YOU ~2 NOT YOU_HAD_DIED|YOU_MAY_DIE"),
     Pattern("YOU ~1 EN_SHOULD ~1 EN_HAVE ~3 EN_DIED|EN_BORN"),
     Pattern("YOUR mother EN_SHOULD ~2 EN_HAVE ~2 EN_BORN|swallowed|aborted"),

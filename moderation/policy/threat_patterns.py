@@ -1,10 +1,9 @@
 """Open threats in Ukrainian and Russian, whose word order is free."""
 
 from moderation.policy.grammar import Pattern, in_any_order
+from moderation.policy.word_groups import HARMLESS, TARGETS_OR_YOU
 
-_DAILY = "THING|NO_PERSON|PEST"
-
-_OLD = (
+PATTERNS = (
     # I will kill you, break your legs.
     Pattern("!NOT I_KILL ~2 YOU_OBJECT", unless="THING"),
     Pattern("YOU_OBJECT ~3 !NOT I_KILL", unless="THING"),
@@ -15,9 +14,7 @@ _OLD = (
     Pattern("TO_YOU|YOUR ~2 !NOT I_BREAK ~1 BODY"),
     Pattern("!NOT I_BREAK ~1 BODY ~1 TO_YOU"),
     Pattern("!NOT WANT ~1 YOU_OBJECT ~1 TO_KILL|EXECUTE", unless="THING"),
-    Pattern(
-        "!NOT WANT ~1 TO_KILL|EXECUTE ~1 YOU_OBJECT|SUCH|GROUPS|OFFICIALS|SCUM", unless="THING"
-    ),
+    Pattern(f"!NOT WANT ~1 TO_KILL|EXECUTE ~1 {TARGETS_OR_YOU}", unless="THING"),
     # I know where you live, I will find you.
     Pattern("!NOT KNOW ~1 WHERE ~1 LIVE"),
     Pattern("!NOT KNOW ~1 WHERE ~2 GOES ~1 YOUR"),
@@ -34,23 +31,23 @@ _OLD = (
     Pattern("YOU_OBJECT|TO_YOU ~2 MUST ~2 EXECUTE|TO_KILL"),
     Pattern("MUST ~1 YOU_OBJECT ~2 EXECUTE|TO_KILL"),
     Pattern("MUST ~2 EXECUTE|TO_KILL ~1 YOU_OBJECT"),
-)
-_NEW = (
     # We shall beat you up; they will kill you.
     *in_any_order("YOU_OBJECT", "!NOT I_BEAT|I_CATCH", gap=3, unless="GAME"),
     *in_any_order("YOU_OBJECT", "!NOT THEY_KILL|THEY_BEAT", gap=2, unless="THING|GAME|WEATHER"),
-    *in_any_order("TO_YOU|YOUR", "!NOT THEY_BREAK", "GUTS", gap=2, unless=_DAILY),
-    *in_any_order("TO_YOU|YOUR", "!NOT I_BREAK", "GUTS", gap=2, unless=_DAILY),
-    *in_any_order("!NOT I_BREAK", "HEADS", gap=2, unless=f"SELF_DAT|{_DAILY}|WOULD"),
-    *in_any_order("!NOT OUT", "GUTS", gap=2, unless=f"SELF_DAT|{_DAILY}"),
-    *in_any_order("!NOT I_KILL", "OWN_HANDS HANDS", gap=4, unless=_DAILY),
-    *in_any_order("!NOT I_KILL", "INSULT_ACC|SCUM|OFFICIALS", gap=1, unless=_DAILY),
-    Pattern("!NOT I_KILL YOU_OBJECT|ALL_OF_THEM ABUSE", unless=_DAILY),
+    *in_any_order("TO_YOU|YOUR", "!NOT THEY_BREAK", "GUTS", gap=2, unless=HARMLESS),
+    *in_any_order("TO_YOU|YOUR", "!NOT I_BREAK", "GUTS", gap=2, unless=HARMLESS),
+    *in_any_order("!NOT I_BREAK", "HEADS", gap=2, unless=f"{HARMLESS}|SELF_DAT|WOULD"),
+    *in_any_order("!NOT OUT", "GUTS", gap=2, unless=f"{HARMLESS}|SELF_DAT"),
+    *in_any_order("!NOT I_KILL", "OWN_HANDS HANDS", gap=4, unless=HARMLESS),
+    *in_any_order("!NOT I_KILL", "INSULT_ACC|SCUM|OFFICIALS", gap=1, unless=HARMLESS),
+    Pattern("!NOT I_KILL YOU_OBJECT|ALL_OF_THEM ABUSE", unless=HARMLESS),
     Pattern("I ~2 I_KILL HIM ABUSE|SCUM"),
-    *in_any_order("PERSONALLY", "!NOT I_KILL", gap=2, unless=_DAILY),
-    *in_any_order("BURN_I", "PETROL", gap=4, unless=_DAILY),
-    *in_any_order("BURN_I|I_BURN", "YOU_OBJECT|YOUR", gap=2, unless=_DAILY),
-    *in_any_order("I_BURN|I_KILL", "BUILDING", "YOUR|TO_YOU|WITH_YOU|ABUSE", gap=4, unless=_DAILY),
+    *in_any_order("PERSONALLY", "!NOT I_KILL", gap=2, unless=HARMLESS),
+    *in_any_order("BURN_I", "PETROL", gap=4, unless=HARMLESS),
+    *in_any_order("BURN_I|I_BURN", "YOU_OBJECT|YOUR", gap=2, unless=HARMLESS),
+    *in_any_order(
+        "I_BURN|I_KILL", "BUILDING", "YOUR|TO_YOU|WITH_YOU|ABUSE", gap=4, unless=HARMLESS
+    ),
     *in_any_order("GRENADE", "I_THROW", "TO_YOU|YOUR|YOU_OBJECT|BUILDING", gap=5),
     *in_any_order("PLURAL_BEAT", "PAINFUL", gap=3, unless="NOT|GAME"),
     *in_any_order("YOU_OBJECT", "SHALL PLURAL_BEAT", gap=2),
@@ -85,22 +82,22 @@ _NEW = (
     *in_any_order("I_WAIT", "SINGULAR_YOU|YOU_OBJECT", "ENTRANCE", gap=4, unless="ASKED"),
     *in_any_order("EXPECT", "ENTRANCE", gap=2, unless="COURIER"),
     *in_any_order("EXPECT GUESTS", "NIGHT|TONE_PRAY|I_BEAT|I_KILL|PLURAL_BEAT|THREAT", gap=8),
-    *in_any_order("GO_AND", "I_BREAK|I_KILL|I_BEAT|HEART_STOP|THREAT", gap=8, unless=_DAILY),
+    *in_any_order("GO_AND", "I_BREAK|I_KILL|I_BEAT|HEART_STOP|THREAT", gap=8, unless=HARMLESS),
     *in_any_order("WRITE_IT", "WILL_DOCUMENT", gap=2, unless="NOTARY"),
     Pattern("TONE_PRAY ~2 LIFE|TEETH"),
     *in_any_order("CHOOSE|PREPARE", "GRAVE_ONLY", gap=3, unless="WE|REPORTED"),
     # Other ways to say it.
     *in_any_order("COUNT_BONES", "BONES", gap=2, unless="DOCTOR|SELF_DAT"),
     *in_any_order("I_ARRIVE", "ARMED", gap=4, unless="TOOL_USE|ASKED"),
-    *in_any_order("I_ARRIVE|ARMED", "LAY_DOWN", gap=4, unless=_DAILY),
+    *in_any_order("I_ARRIVE|ARMED", "LAY_DOWN", gap=4, unless=HARMLESS),
     *in_any_order("YOUR|BUILDING", "BLOWN IN AIR", gap=3),
     *in_any_order("YOU_OBJECT|TO_YOU", "IN_WAIT", "BULLET|GRAVE_ONLY", gap=2, unless="REPORTED"),
     *in_any_order("BULLET", "UNDER|IN FOREHEAD", "YOU_OBJECT|TO_YOU", gap=3),
-    *in_any_order("!NOT I_KILL", "ANYONE WHO|THAT_WHO", gap=2, unless=_DAILY),
+    *in_any_order("!NOT I_KILL", "ANYONE WHO|THAT_WHO", gap=2, unless=HARMLESS),
     *in_any_order("YOUR", "I_UNDERMINE|I_KILL|I_BURN", "WITH_YOU|WITH_THEM|ALIVE", gap=5),
-    *in_any_order("YOUR", "BUILDING", "I_UNDERMINE|I_BURN|I_KILL", gap=3, unless=_DAILY),
-    *in_any_order("YOUR|TO_YOU", "KIND_PET", "I_KILL|I_BREAK|I_BURN", gap=3, unless=_DAILY),
-    *in_any_order("MEET_YOU", "I_KILL|I_BREAK|I_BEAT", gap=5, unless=_DAILY),
+    *in_any_order("YOUR", "BUILDING", "I_UNDERMINE|I_BURN|I_KILL", gap=3, unless=HARMLESS),
+    *in_any_order("YOUR|TO_YOU", "KIND_PET", "I_KILL|I_BREAK|I_BURN", gap=3, unless=HARMLESS),
+    *in_any_order("MEET_YOU", "I_KILL|I_BREAK|I_BEAT", gap=5, unless=HARMLESS),
     *in_any_order("THREE_DAYS", "NOT SURVIVE", gap=3, unless="PENSION"),
     Pattern("CONSIDER ~3 CORPSE"),
     Pattern("YOU ~2 ALREADY ~1 CORPSE"),
@@ -110,4 +107,3 @@ _NEW = (
     ),
     *in_any_order("LIE_DOWN|YOU_LEAVE", "IN IN_GROUND", gap=3, unless="ASKED|REPORTED|WE"),
 )
-PATTERNS = (*_OLD, *_NEW)

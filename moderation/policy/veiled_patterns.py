@@ -1,8 +1,7 @@
 """The commonest forms of a veiled threat: a place, a regret, an accident, advice."""
 
 from moderation.policy.grammar import Pattern, in_any_order
-
-_YOU = "SINGULAR_YOU|YOUR|TO_YOU|YOU_OBJECT"
+from moderation.policy.word_groups import ANY_YOU
 
 PATTERNS = (
     # We know where you park, when you come home, which school your daughter goes to.
@@ -16,7 +15,7 @@ PATTERNS = (
     *in_any_order("YOUR RELATIVE|YOUR STILL", "CHILD_PLACE", "ALONE|STILL", gap=6),
     Pattern("YOUR ~1 RELATIVE ~2 STILL ~3 GOES_TO"),
     Pattern("NICE ~1 PHOTOS ~3 YOUR ~1 RELATIVE", requires="PITY|CAREFUL"),
-    *in_any_order("WE|SOMEBODY", "CRACKED", _YOU, gap=2, unless="ASKED"),
+    *in_any_order("WE|SOMEBODY", "CRACKED", ANY_YOU, gap=2, unless="ASKED"),
     *in_any_order("CRACKED", "YOUR", gap=1),
     # Nice house; pity if it burned.
     Pattern("PITY ~3 IF ~8 HAPPEN", requires="NICE|YOUR|TO_YOU|SINGULAR_YOU"),
@@ -26,7 +25,7 @@ PATTERNS = (
         "SOMETHING|MAY", "HAPPEN", "WITH_ WITH_YOU|YOUR", gap=3, unless="ASKED|CALL_HELP"
     ),
     Pattern("ACCIDENT ~1 HAPPEN", requires="YOU|YOUR|LIKE_YOU"),
-    *in_any_order("WOODEN|YOURS|BUILDING", "BURNS", "FAST", gap=5, requires=_YOU),
+    *in_any_order("WOODEN|YOURS|BUILDING", "BURNS", "FAST", gap=5, requires=ANY_YOU),
     *in_any_order("BURNS", "FAST", gap=2, requires="WOODEN"),
     *in_any_order("BRICK", "FALLS", "ON_HEAD", gap=5, unless="SELF_DAT|PAST_FALL|ASKED"),
     Pattern("RIVER ~2 DEEP ~8 HIDES", unless="FISHING"),
@@ -39,7 +38,7 @@ PATTERNS = (
     Pattern("TAKE_CARE ~1 YOUR|OWN ~1 RELATIVE"),
     *in_any_order("EN_GUARDED", "WITHOUT|without GUARD", gap=3),
     *in_any_order("YOU_WALK", "DARK", "STREETS", gap=3, unless="ASKED|WE"),
-    *in_any_order("DARK", "STREETS", _YOU, gap=4, requires="WATCH_OUT|CAREFUL|YOU_WALK|YOU_DO"),
+    *in_any_order("DARK", "STREETS", ANY_YOU, gap=4, requires="WATCH_OUT|CAREFUL|YOU_WALK|YOU_DO"),
     *in_any_order("STAY HOME", "HEALTHIER|GOOD_ADVICE", gap=8, requires="SINGULAR_YOU"),
     # One more article and... You will regret that you wrote it.
     Pattern("ONE_MORE ~1 MORE ~4 AND_THEN ~4 EN_CONSEQUENCE", unless="THANKS"),

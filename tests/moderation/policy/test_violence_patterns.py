@@ -45,3 +45,11 @@ def test_classes_in_any_order_are_found_in_each_of_them() -> None:
     grammar = Grammar({"GO": "йд*", "HOME": "дім"}, in_any_order("GO", "HOME", gap=1))
     assert [*grammar.find("йду в дім")] == [(0, 9)]
     assert [*grammar.find("дім, йду")] == [(0, 8)]
+
+
+def test_a_class_named_twice_gives_no_pattern_twice() -> None:
+    assert in_any_order("HOOK", "HOOK", gap=1) == [Pattern("HOOK ~1 HOOK")]
+
+
+def test_no_pattern_is_listed_twice() -> None:
+    assert len(set(PATTERNS)) == len(PATTERNS)

@@ -1,0 +1,26 @@
+"""Groups of classes of words that the pattern modules share."""
+
+# Whom the author speaks to.
+ANY_YOU = "SINGULAR_YOU|TO_YOU|YOU_OBJECT|YOUR"
+
+# Whom calls for violence are aimed at.
+TARGETS = "GROUPS|OFFICIALS|SCUM"
+TARGETS_OR_SUCH = f"SUCH|{TARGETS}"
+TARGETS_OR_THEM = f"THEM|{TARGETS_OR_SUCH}"
+TARGETS_OR_YOU = f"YOU_OBJECT|{TARGETS_OR_SUCH}"
+PEOPLE = f"{TARGETS_OR_SUCH}|WORKERS|ABUSE"
+PEOPLE_OR_HIM = f"{PEOPLE}|HIM"
+PEOPLE_OR_ALL = f"{PEOPLE_OR_HIM}|ALL_OF_THEM"
+EN_PEOPLE = f"EN_PERSON_NOUN|WORKERS|{TARGETS}"
+# Without these "them" may be anything.
+NAMED_PEOPLE = f"{EN_PEOPLE}|ABUSE"
+
+# What is beaten, burnt or killed without harm to a person; and the enemy in war.
+HARMLESS = "THING|NO_PERSON|PEST"
+THING_OR_ENEMY = "THING|ENEMY"
+HARMLESS_OR_ENEMY = f"{HARMLESS}|ENEMY"
+HARMLESS_ENEMY_GAMES = f"{HARMLESS_OR_ENEMY}|GAME"
+NO_VIOLENCE = f"{HARMLESS_ENEMY_GAMES}|REPORTED"
+# The same in English, with its idioms.
+EN_IDIOMS = "EN_NOT_HARM|THING"
+EN_NO_VIOLENCE = f"{EN_IDIOMS}|REPORTED|GAME|NO_PERSON|FILM"
