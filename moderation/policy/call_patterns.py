@@ -123,7 +123,7 @@ PATTERNS = (
         unless=HARMLESS_OR_ENEMY,
     ),
     *in_any_order("TORCH", "INTO|ON ~1 BUILDING", gap=4, unless="REPORTED|PAST|ASKED|NOT"),
-    *in_any_order("BRING", "RISE", gap=3, requires=f"{NAMED_PEOPLE}|HIM", unless="TOOL_USE"),
+    *in_any_order("BRING", "RISE", gap=3, requires=f"{NAMED_PEOPLE}|HIM", unless="GARDEN_WORK"),
     *in_any_order("BRING", "TORCH", "BUILDING|MARCH|HIM", gap=6, unless="NOT|REPORTED|FUEL"),
     *in_any_order(
         "TO_BEAT|TO_KILL|TO_BURN|WE_ATTACK|EXECUTE",
@@ -151,7 +151,7 @@ PATTERNS = (
         "EVERYONE_WHO|OFFICIALS|WORKERS|SCUM|SUCH",
         "ON|UNDER STAKES",
         gap=2,
-        unless=f"{HARMLESS_OR_ENEMY}|LIGHT",
+        unless=f"{HARMLESS_OR_ENEMY}|ON_POLES",
     ),
     *in_any_order("IN IN_WASTE", PEOPLE_OR_HIM, gap=2),
     *in_any_order("SHOT", "HIM|TO_SUCH|WORKERS", "BY FOREHEAD", gap=2, unless="RECEIVED|REPORTED"),

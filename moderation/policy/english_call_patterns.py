@@ -14,7 +14,8 @@ PATTERNS = (
         unless=f"{HARMLESS_ENEMY_GAMES}|EN_NOT_HARM",
     ),
     Pattern(
-        "EN_CALL ~5 !EN_CAPITAL_NOT EN_ARSON ~1 EN_THEIR ~2 EN_PLACE|EN_PARADE", unless="CALORIES"
+        "EN_CALL ~5 !EN_CAPITAL_NOT EN_ARSON ~1 EN_THEIR ~2 EN_PLACE|EN_PARADE",
+        unless="BURNT_THINGS",
     ),
     Pattern("EN_CALL ~8 EN_SET ~3 EN_ON_FIRE", requires="EN_PLACE|EN_PERSON_NOUN|WORKERS"),
     Pattern("START EN_ARSON ~3 EN_PLACE ~4 EN_INSIDE|EN_PEOPLE_IN", unless="REPORTED"),
@@ -32,10 +33,11 @@ PATTERNS = (
     Pattern("!NOT EN_ATTACK ~1 EN_PERSON_NOUN ~1 EN_LIKE ~2 EN_DOGS", unless="REPORTED"),
     Pattern(
         "EN_PERSONS|GROUPS|OFFICIALS|SCUM|WORKERS ~4 !NOT EN_MIGHT_BE ~1 !NOT EN_BE ~5 EN_PUNISHED",
-        unless=f"{HARMLESS_OR_ENEMY}|EN_NOT_HARM|BULBS",
+        unless=f"{HARMLESS_OR_ENEMY}|EN_NOT_HARM|SHOT_THINGS",
     ),
     Pattern(
-        "!NOT EN_MIGHT_BE ~1 !NOT EN_BE ~5 EN_PUNISHED_SURE", unless=f"{HARMLESS_OR_ENEMY}|PICTURES"
+        "!NOT EN_MIGHT_BE ~1 !NOT EN_BE ~5 EN_PUNISHED_SURE",
+        unless=f"{HARMLESS_OR_ENEMY}|HUNG_THINGS",
     ),
     Pattern("need|needs|deserve|deserves ~2 EN_PUNISHING", unless=HARMLESS_OR_ENEMY),
     Pattern("deserve|deserves|need|needs|take|want ~2 EN_ROPE|EN_BEATING"),
@@ -68,7 +70,7 @@ PATTERNS = (
     Pattern(
         "SOMEBODY ~2 EN_MIGHT_BE|please ~2 EN_MURDER|break|smash|bash|crack ~2 "
         "his|him|her|EN_THEM|THE|this",
-        unless=f"{HARMLESS_OR_ENEMY}|EN_NOT_HARM|WINDOW_OPEN",
+        unless=f"{HARMLESS_OR_ENEMY}|EN_NOT_HARM|BROKEN_THINGS",
     ),
     Pattern("SOMEBODY ~2 put ~2 BULLET"),
     Pattern("put ~1 THE BULLET ~1 EN_IN ~3 EN_HEAD"),

@@ -6,7 +6,7 @@ from moderation.policy.word_groups import ANY_YOU
 PATTERNS = (
     Pattern("!NOT DIE"),
     Pattern("!NOT KILL_SELF SELF"),
-    Pattern("!NOT DIE_NOW", unless="REPORTED|HERO"),
+    Pattern("!NOT DIE_NOW", unless="REPORTED|FICTION"),
     Pattern("!NOT drown|shoot|unalive|hang SELF", unless="REPORTED|ASKED|I_EN_SELF"),
     Pattern("START off SELF"),
     Pattern("go|just|please|and off SELF", unless="REPORTED"),
@@ -15,14 +15,16 @@ PATTERNS = (
         unless="REPORTED|I_EN_SELF",
     ),
     *in_any_order("SELF_END", "OWN_LIFE", gap=2, requires="IMPERATIVE_END"),
-    Pattern("!NOT DIE_WORD ~1 ALREADY", unless="BUS|GAME"),
-    Pattern("ALREADY ~1 !NOT DIE_WORD", unless="BUS|GAME|I_EN_SELF"),
-    Pattern("FAVOUR ~6 AND ~2 DIE_WORD|JUMP|DIE|DIE_NOW", unless="PIT"),
+    Pattern("!NOT DIE_WORD ~1 ALREADY", unless="EVERYDAY_JUMP|GAME"),
+    Pattern("ALREADY ~1 !NOT DIE_WORD", unless="EVERYDAY_JUMP|GAME|I_EN_SELF"),
+    Pattern("FAVOUR ~6 AND ~2 DIE_WORD|JUMP|DIE|DIE_NOW", unless="CHORES"),
     Pattern("MAKE ~3 FAVOUR ~4 DIE_WORD|JUMP|DIE|DIE_NOW"),
     Pattern("DIE_WORD|JUMP|END_IT ~3 MAKE ~2 FAVOUR"),
     # Jump; the ninth floor; under a train.
-    Pattern("!NOT JUMP ~2 OF ~1 FROM_HEIGHT", unless="REPORTED|RAILING|BUS|FIRE_ALARM"),
-    Pattern("OF ~1 FROM_HEIGHT ~2 JUMP", unless="REPORTED|RAILING|BUS"),
+    Pattern(
+        "!NOT JUMP ~2 OF ~1 FROM_HEIGHT", unless="REPORTED|JUMP_IN_NEWS|EVERYDAY_JUMP|FIRE_ALARM"
+    ),
+    Pattern("OF ~1 FROM_HEIGHT ~2 JUMP", unless="REPORTED|JUMP_IN_NEWS|EVERYDAY_JUMP"),
     Pattern("JUMP ~1 IN WINDOW"),
     Pattern("STEP ~2 OF ~1 FROM_HEIGHT", unless="REPORTED|FROM_HOME"),
     *in_any_order(
@@ -31,7 +33,7 @@ PATTERNS = (
     *in_any_order(
         "FLOOR", "ONWARD", gap=2, requires="SINGULAR_YOU|JUMP|STEP", unless="LIFT|REPORTED"
     ),
-    Pattern("LIE ~2 UNDER|ON ~1 RAILS", unless="REPORTED|NOT|RAILING"),
+    Pattern("LIE ~2 UNDER|ON ~1 RAILS", unless="REPORTED|NOT|JUMP_IN_NEWS"),
     Pattern("!to !NOT EN_JUMP ~3 off ~2 EN_HEIGHT", unless="REPORTED|PAST_EN|PARACHUTE|SWIMMERS"),
     Pattern("EN_JUMP already"),
     Pattern("just jump ~1 END|already"),
@@ -43,25 +45,27 @@ PATTERNS = (
     Pattern("HIGH_PLACE ~3 waiting ~2 YOU"),
     # Veins, poison, rope.
     *in_any_order("!NOT CUT", "VEINS", gap=2, unless="REPORTED|DOCTOR|I_EN_SELF"),
-    Pattern("CUT ~1 ALONG", unless="NO_PERSON|THING|FOOD"),
-    *in_any_order("DRINK", "POISON", gap=2, unless="REPORTED|NOT|DOCTOR|to|PEOPLE_SAY|I_EN_SELF"),
+    Pattern("CUT ~1 ALONG", unless="NO_PERSON|THING|CUT_THINGS"),
+    *in_any_order("DRINK", "POISON", gap=2, unless="REPORTED|NOT|DOCTOR|to|OTHERS_DRINK|I_EN_SELF"),
     *in_any_order("DARE", "JUMP|DRINK|CUT|DIE_WORD|LIE", gap=2),
     *in_any_order("ROPE_ONLY", "SOAP", gap=1),
-    *in_any_order("ROPE_ONLY", "ROPE_OFFER", gap=2, requires=ANY_YOU, unless="BOAT|CLIMB"),
-    *in_any_order("ROPE_ONLY", "TO_YOU", gap=2, unless="BOAT|CLIMB"),
+    *in_any_order("ROPE_ONLY", "ROPE_OFFER", gap=2, requires=ANY_YOU, unless="TIED_THINGS|CLIMB"),
+    *in_any_order("ROPE_ONLY", "TO_YOU", gap=2, unless="TIED_THINGS|CLIMB"),
     *in_any_order("ROPE_ONLY", "TREE", gap=3, unless="SWING|CLIMB"),
-    Pattern("EN_ROPE ~2 EN_ROPE_OFFER", requires="YOU|YOUR|COWARD|LOSER", unless="BOAT|CLIMB"),
+    Pattern(
+        "EN_ROPE ~2 EN_ROPE_OFFER", requires="YOU|YOUR|COWARD|LOSER", unless="TIED_THINGS|CLIMB"
+    ),
     Pattern(
         "START ~2 EN_ROPE_OFFER ~2 EN_ROPE",
         requires="YOU|YOUR|COWARD|LOSER|SELF",
-        unless="BOAT|CLIMB",
+        unless="TIED_THINGS|CLIMB",
     ),
     Pattern("EN_ROPE ~3 YOUR ~1 name"),
     Pattern("EN_ROPE ~2 AND|TREE ~3 TREE|chair|stool", unless="SWING"),
     # End it; next time try harder.
-    *in_any_order("END_IT", "IT", gap=2, requires="NOT_NEEDED_NOW|SUICIDE", unless="REPORTED"),
+    *in_any_order("END_IT", "IT", gap=2, requires="NO_DELAY|SUICIDE", unless="REPORTED"),
     *in_any_order("NEXT_TIME TIME", "DEEPER", gap=4, requires="SUICIDE"),
-    *in_any_order("NEXT_TIME TIME", "CUT", gap=2, unless="NO_PERSON|THING|FOOD|HAIR"),
+    *in_any_order("NEXT_TIME TIME", "CUT", gap=2, unless="NO_PERSON|THING|CUT_THINGS|HAIR"),
     *in_any_order("TOO_BAD", "YOU_OBJECT", "SAVED", gap=2),
     Pattern("shame ~3 YOU ~2 failed|survived|SAVED"),
     Pattern("DO it ~1 COWARD"),
@@ -69,7 +73,7 @@ PATTERNS = (
     Pattern("THREATENED ~4 DO IT ~6 DO IT"),
     # Nobody needs you; the world is better without you; why do you live?
     *in_any_order("YOU", "NO_ONE", "NOT NOT_NEEDED", gap=3, unless="THANKS|ASKED|GRIEF"),
-    Pattern("NO_ONE ~2 NOT_NEEDED ~1 YOU", unless="ASKED|KNEE"),
+    Pattern("NO_ONE ~2 NOT_NEEDED ~1 YOU", unless="ASKED|NEEDED_MORE"),
     *in_any_order("WORLD", "WITHOUT WITHOUT_YOU", "BETTER", gap=4, unless="NOT"),
     Pattern("WORLD ~3 BETTER ~3 without YOU"),
     Pattern("better off ~1 without YOU", unless="WE_COUNTRY"),
@@ -87,8 +91,8 @@ PATTERNS = (
     Pattern("YOU ~2 NOT DESERVE_LIFE ~1 life|oxygen|air"),
     Pattern("YOU ~1 NOT DESERVE_LIFE ~1 THE_LIFE"),
     # I hope that you die.
-    Pattern("HOPE ~1 that|YOU ~2 EN_YOU_DIE|YOU_DIE", unless="NOT|TRAIN_STOP"),
-    *in_any_order("HOPE", "YOU_DIE", gap=3, unless="NOT|HUNGER"),
+    Pattern("HOPE ~1 that|YOU ~2 EN_YOU_DIE|YOU_DIE", unless="NOT|EN_PARTICLES"),
+    *in_any_order("HOPE", "YOU_DIE", gap=3, unless="NOT|DEATH_OF"),
     Pattern("MAY_YOU ~1 YOU|SINGULAR_YOU|YOU_OBJECT ~2 YOU_MAY_DIE"),
     *in_any_order("YOU_SHOULD", "VEINS", "CUT", gap=3, unless="DOCTOR"),
     Pattern("YOUR_MOTHER ~4 FLOWERS ~2 BRING_THEM"),
@@ -172,9 +176,13 @@ PATTERNS = (
         unless="I_EN_SELF|PENSION|ASKED",
     ),
     *in_any_order(
-        "HOOK", "HOOK", gap=1, requires="SINGULAR_YOU|PROBLEM|COWARD", unless="BOAT|CLIMB|SWING"
+        "HOOK",
+        "HOOK",
+        gap=1,
+        requires="SINGULAR_YOU|PROBLEM|COWARD",
+        unless="TIED_THINGS|CLIMB|SWING",
     ),
-    *in_any_order("GET_PLACE", "PLACE_WITH_GRAVE", gap=4, unless="GRIEF|REPORTED|MONEY"),
+    *in_any_order("GET_PLACE", "PLACE_WITH_GRAVE", gap=4, unless="GRIEF|REPORTED|AMOUNTS"),
     Pattern("the E_SOONER you ~2 E_GONE ~3 better"),
     Pattern("you ~1 are|youre ~2 E_BURDEN ~1 END|of|on|make|to", unless="NOT|PRICE"),
     Pattern("waste of ~1 oxygen|air|skin"),
@@ -186,6 +194,6 @@ PATTERNS = (
     Pattern("happier|better ~2 if you were ~1 dead|gone"),
     Pattern("COWARD ~3 to ~1 even ~1 hang|kill|jump|die"),
     Pattern("what are you waiting for", requires="SUICIDE|HIGH_PLACE|train|jump"),
-    Pattern("ill|well|let me E_KICK ~2 E_CHAIR", unless="NOT_YOU_CHAIR"),
+    Pattern("ill|well|let me E_KICK ~2 E_CHAIR", unless="KICKED_THINGS"),
     Pattern("ten|nine|twelve|NUMBER E_FLOORS ~3 seconds"),
 )

@@ -6,7 +6,7 @@ from moderation.policy.word_groups import ANY_YOU
 PATTERNS = (
     # We know where you park, when you come home, which school your daughter goes to.
     Pattern("!NOT WE_KNOW ~2 WHERE_WHEN ~1 YOU_DO", unless="ASKED"),
-    Pattern("!NOT WE_KNOW ~2 WHERE_WHEN ~3 YOUR ~1 RELATIVE", unless="ASKED|FOUND_CHILD"),
+    Pattern("!NOT WE_KNOW ~2 WHERE_WHEN ~3 YOUR ~1 RELATIVE", unless="ASKED|NAME_LIST"),
     Pattern("!NOT WE_KNOW ~2 WHERE_WHEN ~1 CHILD_PLACE ~3 YOUR", unless="ASKED"),
     Pattern("!NOT WE_KNOW ~1 WHERE_WHEN ~2 YOU EN_YOU_DO", unless="ASKED|FREE"),
     Pattern("WE ~1 !NOT WE_KNOW ~3 YOUR ~1 RELATIVE|YOURS ~3 WHERE_WHEN|CHILD_PLACE|ALONE"),
@@ -27,13 +27,15 @@ PATTERNS = (
     Pattern("ACCIDENT ~1 HAPPEN", requires="YOU|YOUR|LIKE_YOU"),
     *in_any_order("WOODEN|YOURS|BUILDING", "BURNS", "FAST", gap=5, requires=ANY_YOU),
     *in_any_order("BURNS", "FAST", gap=2, requires="WOODEN"),
-    *in_any_order("BRICK", "FALLS", "ON_HEAD", gap=5, unless="SELF_DAT|PAST_FALL|ASKED"),
+    *in_any_order("BRICK", "FALLS", "ON_HEAD", gap=5, unless="SELF_DAT|FALL_TOLD|ASKED"),
     Pattern("RIVER ~2 DEEP ~8 HIDES", unless="FISHING"),
     Pattern("RIVER ~3 HIDES ~3 secrets|what", requires="YOU"),
     # Check your brakes; do not walk in dark streets.
-    *in_any_order("CHECK", "BRAKES", gap=3, requires="IN_PLACE|FRIEND|TO_YOU|WATCH_OUT|SINGULAR"),
-    *in_any_order("CHECK", "UNDER ~1 CAR", gap=3, unless="CAT"),
-    *in_any_order("IN_PLACE", "DANGER", gap=8, unless="NO_DANGER"),
+    *in_any_order(
+        "CHECK", "BRAKES", gap=3, requires="IN_PLACE|FRIEND|TO_YOU|WATCH_OUT|SAID_TO_ONE"
+    ),
+    *in_any_order("CHECK", "UNDER ~1 CAR", gap=3, unless="FOUND_UNDER_CAR"),
+    *in_any_order("IN_PLACE", "DANGER", gap=8, unless="ADVISERS"),
     Pattern("TAKE_CARE ~1 SMALL_BODY", unless="WEATHER"),
     Pattern("TAKE_CARE ~1 YOUR|OWN ~1 RELATIVE"),
     *in_any_order("EN_GUARDED", "WITHOUT|without GUARD", gap=3),
@@ -127,7 +129,7 @@ PATTERNS = (
         unless="VET",
     ),
     *in_any_order("NOT_ADVISE", "BEHIND_WHEEL", "TO_YOU|YOU_OBJECT", gap=4, unless="ICE|WEATHER"),
-    *in_any_order("SUCH_VIEWS|LIKE_THAT", "VANISH", gap=4, unless="PRICE|MONEY"),
+    *in_any_order("SUCH_VIEWS|LIKE_THAT", "VANISH", gap=4, unless="PRICE|AMOUNTS"),
     Pattern("people ~2 like you|yours ~3 VANISH"),
     Pattern("WE_HAD ~4 CLEVER", requires="STILL_SEARCH"),
     *in_any_order("LIKE_YOU_DO", "HOSPITAL_FOOD FOOD_WORD", gap=3),

@@ -49,7 +49,7 @@ PATTERNS = (
     ),
     Pattern(
         "YOUR ~1 EN_YOURS ~3 EXPLODE ~1 tonight|tomorrow|END|one|down|next",
-        unless="ASKED|IF|CALORIES",
+        unless="ASKED|IF|BURNT_THINGS",
     ),
     Pattern("E_SUBJECT ~2 come|coming for you ~2 and ~2 YOUR", unless="ASKED"),
     Pattern("next|last|this bullet ~2 is|has ~1 yours|YOUR"),
@@ -99,7 +99,7 @@ PATTERNS = (
         unless=NO_VIOLENCE,
     ),
     Pattern("WHO FIRST_WHO ~3 STONE_ACC ~4 WINDOWS|BUILDING|HIM"),
-    *in_any_order("HUMAN_SICK", "CALL_MUST|WOULD", "V_GRAVE", gap=3),
+    *in_any_order("BLAMED_PERSON", "CALL_MUST|WOULD", "V_GRAVE", gap=3),
     *in_any_order(
         "DRAG_OUT",
         "HIM|OFFICIALS|WORKERS|SCUM",

@@ -1,5 +1,7 @@
 """Threats, calls, bait and disclosures are held in three languages; their neighbours are not."""
 
+import re
+
 import pytest
 
 from moderation.policy.grammar import Grammar, Pattern, in_any_order
@@ -53,3 +55,8 @@ def test_a_class_named_twice_gives_no_pattern_twice() -> None:
 
 def test_no_pattern_is_listed_twice() -> None:
     assert len(set(PATTERNS)) == len(PATTERNS)
+
+
+def test_no_listed_word_has_a_digit_for_a_letter() -> None:
+    listed = " ".join(words().values()).split()
+    assert [word for word in listed if re.search(r"[^\W\d]\d|\d[^\W\d]", word)] == []
