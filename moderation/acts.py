@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from comments.models import Status
-from moderation import reports
+from moderation import author_measures, reports
 from moderation.accounts.models import User
 from moderation.actors import Actor
 from moderation.models import Act, ActKind, Decision
@@ -21,7 +21,7 @@ _OUTCOME_OF = {status: outcome for outcome, status in STATUS_AFTER.items()}
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo changed back, and what it left: the ids of comments."""
+    """What an undo changed back, and what it left: ids of comments, or of measures."""
 
     done: list[int] = field(default_factory=list)
     # Somebody else has decided in the meantime, or the comment was erased.
@@ -96,4 +96,5 @@ def _verdict(status: str, reason: str) -> Verdict:
 
 _UNDO: Mapping[ActKind, Callable[[Act, Act], tuple[list[int], list[int]]]] = {
     ActKind.DECISION: _undo_decisions,
+    ActKind.AUTHOR: author_measures.undo,
 }

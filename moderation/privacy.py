@@ -6,23 +6,44 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from comments.encryption import WrongKeyError
 from comments.identity import author_key, author_keys
 from comments.models import DEFAULT_KEY, Comment, CommentQuerySet, Contact, Revision, Site
 from config.sqlite.base import checkpoint
-from moderation import search, transitions
+from moderation import author_measures, notes, search, transitions
 from moderation.accounts.models import User
 from moderation.actors import ActorKind
 from moderation.campaigns import senders
-from moderation.models import Membership, PrivacyDeed, PrivacyEntry
+from moderation.models import (
+    AuthorMeasure,
+    Membership,
+    Note,
+    PrivacyDeed,
+    PrivacyEntry,
+    Question,
+    Scope,
+)
+from moderation.policy.verdict import Measure
 
 _DECIDED_BY: Mapping[str, str] = {
     ActorKind.POLICY: "the automatic check",
     ActorKind.PERSON: "a moderator",
     ActorKind.READERS: "other readers",
     ActorKind.SYSTEM: "the service",
+}
+
+
+_MEASURES: Mapping[str, str] = {
+    Measure.HOLD: "a moderator reads every comment before it is published",
+    Measure.BAN: "no comment is published",
+    Measure.TRUST: "comments are trusted",
+}
+_APPLIES_TO: Mapping[str, str] = {
+    Scope.WRITER: "comments from one browser",
+    Scope.AUTHOR: "comments under this e-mail",
+    Scope.NETWORK: "comments from one network",
 }
 
 
@@ -55,7 +76,12 @@ def export_person(*, email: str, operator: str) -> dict[str, Any]:
     """Return everything stored about the person with this e-mail, ready for JSON. Logs it."""
     comments = [_as_dict(comment) for comment in _comments_of(email)]
     PrivacyEntry.objects.create(deed=PrivacyDeed.EXPORT, operator=operator, count=len(comments))
-    return {"email": email, "comments": comments}
+    return {
+        "email": email,
+        "comments": comments,
+        "measures": [_measure_as_dict(each) for each in _measures_about(email)],
+        "notes": [_note_as_dict(each) for each in Note.objects.filter(author_key__in=_keys(email))],
+    }
 
 
 @dataclass(frozen=True)
@@ -80,8 +106,11 @@ def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
                 # Before the comment is changed: workers take the locks in this order too.
                 senders.remove(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
+                notes.forget_comments([comment.pk])
                 places += transitions.erase(comment=comment, remove=remove)
             comments += 1
+        author_measures.forget(_keys(email))
+        notes.forget_authors(_keys(email))
     finally:
         search.purge()
         PrivacyEntry.objects.create(deed=PrivacyDeed.ERASURE, operator=operator, count=comments)
@@ -91,8 +120,15 @@ def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
 
 def _comments_of(email: str) -> CommentQuerySet:
     """Return the person's comments on all sites of the installation."""
-    keys = author_keys(email, Site.objects.values_list("pk", flat=True))
-    return Comment.objects.filter(author_key__in=keys).order_by("pk")
+    return Comment.objects.filter(author_key__in=_keys(email)).order_by("pk")
+
+
+def _keys(email: str) -> set[str]:
+    return author_keys(email, Site.objects.values_list("pk", flat=True))
+
+
+def _measures_about(email: str) -> QuerySet[AuthorMeasure]:
+    return AuthorMeasure.objects.filter(author_key__in=_keys(email)).order_by("pk")
 
 
 def _as_dict(comment: Comment) -> dict[str, Any]:
@@ -112,6 +148,8 @@ def _as_dict(comment: Comment) -> dict[str, Any]:
         "campaign": _campaign_as_dict(comment),
         **_contact_as_dict(comment),
         "decisions": list(_decisions_as_dict(comment)),
+        "notes": [_note_as_dict(each) for each in comment.notes.all()],
+        "questions": [_question_as_dict(each) for each in comment.questions.all()],
     }
 
 
@@ -152,3 +190,23 @@ def _decisions_as_dict(comment: Comment) -> Iterator[dict[str, Any]]:
             "scores": decision.scores,
             "language": decision.language or None,
         }
+
+
+def _measure_as_dict(measure: AuthorMeasure) -> dict[str, Any]:
+    return {
+        "measure": _MEASURES[measure.kind],
+        "applies_to": _APPLIES_TO[measure.scope],
+        "reason": measure.reason,
+        "from": measure.created_at.isoformat(),
+        "until": measure.over_at.isoformat() if measure.over_at else None,
+    }
+
+
+def _note_as_dict(note: Note) -> dict[str, Any]:
+    """Return a note without its writer, who is another person."""
+    earlier = [version.text for version in note.versions.all()]
+    return {"at": note.created_at.isoformat(), "text": note.text, "earlier_texts": earlier}
+
+
+def _question_as_dict(question: Question) -> dict[str, Any]:
+    return {"at": question.created_at.isoformat(), "text": question.text}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Comment, Contact, Status
 from config.sqlite.base import checkpoint
-from moderation import search, transitions
+from moderation import author_measures, notes, search, transitions
 from moderation.campaigns import senders
 
 BATCH = 500
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 def drop_texts() -> int:
     """Blank comments that were rejected or held for longer than configured; return how many.
 
+    Then nothing needs the notes about authors of whom no comment is left, and measures long over.
+
     Each has its own transaction, so an interrupted run can be repeated.
     """
     kept = {Status.REJECTED: settings.REJECTED_KEPT_DAYS, Status.HELD: settings.HELD_KEPT_DAYS}
@@ -29,6 +31,7 @@ def drop_texts() -> int:
     try:
         for comment in (c for status, days in kept.items() if days for c in _past(status, days)):
             dropped += _drop(comment)
+        _drop_what_moderators_wrote()
     finally:
         # Also at the task's time limit, so that nothing deleted stays on the disk.
         if dropped:
@@ -36,6 +39,13 @@ def drop_texts() -> int:
             transaction.on_commit(partial(checkpoint, connection), robust=True)
             logger.info("expired texts deleted: %d", dropped)
     return dropped
+
+
+def _drop_what_moderators_wrote() -> None:
+    measures, written = author_measures.drop_measures(), notes.drop_notes()
+    if measures or written:
+        transaction.on_commit(partial(checkpoint, connection), robust=True)
+        logger.info("measures deleted: %d; notes: %d", measures, written)
 
 
 def _past(status: Status, days: int) -> Iterator[Comment]:
@@ -52,6 +62,7 @@ def _drop(comment: Comment) -> bool:
         # Before the comment is changed: workers take the locks in this order too.
         senders.remove(comment)
         Contact.objects.filter(pk=comment.pk).delete()
+        notes.forget_comments([comment.pk])
         done = transitions.expire(comment=comment)
         # If it was published in the meantime, keep everything.
         transaction.set_rollback(not done)

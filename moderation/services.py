@@ -14,6 +14,7 @@ from comments.models import Article, Comment, Status
 from moderation import model_registry, reports, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
+from moderation.author_measures import in_force
 from moderation.authors import sent_in_a_minute, writer_records
 from moderation.campaigns import senders as campaigns
 from moderation.campaigns.quotations import Pages
@@ -89,6 +90,7 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
     records = writer_records(comment.writer_key for comment in comments)
     in_a_minute = sent_in_a_minute(comments)
     own_texts = pages.without_quotations(comments)
+    measures = in_force(comments)
     return [
         Submission(
             text=comment.text,
@@ -99,6 +101,8 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
             author_rejected=records[comment.writer_key].rejected,
             author_in_a_minute=in_a_minute[comment.pk],
             looks_automated=comment.looks_automated,
+            author_measure=measures[comment.pk].author,
+            network_measure=measures[comment.pk].network,
         )
         for comment in comments
     ]

@@ -22,12 +22,25 @@ _SEES = (
     "moderation.view_heldcomment",
     "moderation.view_decision",
     "comments.view_comment",
+    "moderation.view_authormeasure",
+    "moderation.view_note",
+    "moderation.view_question",
 )
-_SETTLES = (*_SEES, "moderation.change_heldcomment")
+_SETTLES = (
+    *_SEES,
+    "moderation.change_heldcomment",
+    "moderation.hold_author",
+    "moderation.add_note",
+    "moderation.add_question",
+)
 PERMISSIONS: Mapping[Role, Sequence[str]] = {
     Role.MODERATOR: _SETTLES,
     Role.LEAD: (
         *_SETTLES,
+        "moderation.ban_author",
+        "moderation.trust_author",
+        "moderation.measure_network",
+        "moderation.answer_for_leads",
         "moderation.view_sitepolicy",
         "moderation.add_sitepolicy",
         "moderation.change_sitepolicy",

@@ -143,7 +143,7 @@ class Rejected(CardList):
     permission_required = MAY_SEE_COMMENTS
     template_name = "moderation/rejected.html"
     title = _("Comments rejected by the service")
-    reasons = (Reason.SPAM, Reason.TOXICITY)
+    reasons = (Reason.SPAM, Reason.TOXICITY, Reason.AUTHOR_BANNED)
 
     def comments(self) -> QuerySet[Any]:
         return rejected_by_service().order_by("-created_at", "-id")

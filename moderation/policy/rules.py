@@ -12,13 +12,25 @@ from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
 from moderation.policy.reading import find_phrases
 from moderation.policy.threats import threatens
-from moderation.policy.verdict import Outcome, Policy, Reason, Submission, Verdict
+from moderation.policy.verdict import Measure, Outcome, Policy, Reason, Submission, Verdict
 
 Rule = Callable[[Submission, Scores, Policy], Verdict | None]
 
 _LETTERS_TO_DETECT = 12
 # Letters of the Latin and Cyrillic scripts.
 _KNOWN_LETTER = re.compile("[A-Za-zÀ-ɏЀ-ԯᴀ-ỿＡ-Ｚａ-ｚ]")
+
+
+def banned_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Reject a banned author, and newcomers from a banned network.
+
+    Whoever has a clean record there is held instead: they answer for nobody but themselves.
+    """
+    by_stranger = not submission.by_known_author and submission.author_measure != Measure.TRUST
+    from_there = submission.network_measure == Measure.BAN and by_stranger
+    if submission.author_measure == Measure.BAN or from_there:
+        return Verdict(Outcome.REJECT, Reason.AUTHOR_BANNED)
+    return None
 
 
 def unknown_language(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
@@ -122,10 +134,22 @@ def rapid(submission: Submission, scores: Scores, policy: Policy) -> Verdict | N
     return None
 
 
+def held_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Hold what else would be published, by an author or from a network that moderators watch.
+
+    Moderators trust one browser, so its network does not matter.
+    """
+    trusted = submission.author_measure == Measure.TRUST
+    if submission.author_measure == Measure.HOLD or (submission.network_measure and not trusted):
+        return Verdict(Outcome.HOLD, Reason.AUTHOR_HELD)
+    return None
+
+
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
-    """Publish authors with enough published comments and none rejected."""
+    """Publish authors trusted by hand, or with enough published comments and none rejected."""
     enough = policy.trusted_after and submission.author_published >= policy.trusted_after
-    if enough and not submission.author_rejected:
+    earned = enough and not submission.author_rejected
+    if earned or submission.author_measure == Measure.TRUST:
         return Verdict(Outcome.PUBLISH, Reason.TRUSTED)
     return None
 
@@ -137,6 +161,7 @@ def over_hold_threshold(submission: Submission, scores: Scores, policy: Policy) 
 
 
 RULES: tuple[Rule, ...] = (
+    banned_author,
     unknown_language,
     threat,
     disclosure,
@@ -149,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     campaign,
     automated,
     rapid,
+    held_author,
     trusted_author,
     over_hold_threshold,
 )

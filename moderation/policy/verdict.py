@@ -13,6 +13,14 @@ class Outcome(StrEnum):
     REJECT = "reject"
 
 
+class Measure(StrEnum):
+    """What moderators decided about an author."""
+
+    HOLD = "hold"
+    BAN = "ban"
+    TRUST = "trust"
+
+
 class Reason(StrEnum):
     """The reason of an outcome: the first group is the policy's, the second also a moderator's.
 
@@ -104,6 +112,9 @@ class Submission:
     campaign_size: int = 0
     contact_senders: int = 0
     looks_automated: bool = False
+    # A `Measure` in force about the author, and one about the network: others write from there too.
+    author_measure: str = ""
+    network_measure: str = ""
 
     @property
     def scored_text(self) -> str:
