@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,7 +20,7 @@ from moderation.classifier.explain import Explanation
 from moderation.classifier.model import log_odds
 from moderation.model_registry import ScorerError
 from moderation.policy.reading import Span
-from moderation.policy.verdict import Submission
+from moderation.policy.verdict import Policy, Submission
 
 logger = logging.getLogger(__name__)
 
@@ -30,79 +30,115 @@ SETTINGS = defaultdict(str, embedding="SECOND_JUDGE", onnx="ONNX_JUDGE_DIR")
 DOUBTFUL = 2.0
 
 
-def score_all(submissions: Sequence[Submission], model: Ensemble) -> list[Scores]:
+def slow_judges_until() -> float:
+    """Return until when, on the monotonic clock, slow judges may be asked from now on."""
+    return time.monotonic() + min(settings.ONNX_JUDGE_SECONDS, timing().slow_judge)
+
+
+def score_all(
+    submissions: Sequence[Submission], *, model: Ensemble, policy: Policy, until: float
+) -> list[Scores]:
     """Score what each text says itself. Names and websites are left to the rules.
 
-    Raises ScorerError if any of them cannot be scored. If a further judge fails, the scores of
-    those before it stand.
+    Slow judges are asked about no further text after `until`. Raises ScorerError if any of them
+    cannot be scored. If a further judge fails, the scores of those before it stand.
     """
-    texts = [submission.own_text or submission.text for submission in submissions]
     try:
-        with metrics.scoring(len(texts)):
-            found = list(map(_in_range, model.fast.score(texts)))
+        with metrics.scoring(len(submissions)):
+            batch = _Batch(submissions, model, policy)
             for member in model.members:
-                asked = _asked(member, submissions, found, model)
-                _ask(member, asked, texts, found, model)
-    except SoftTimeLimitExceeded:
-        # The task's time limit, not an error of the model: do not retry at once.
+                batch.ask(member, until)
+    except (ScorerError, SoftTimeLimitExceeded):
+        # The task's time limit is not an error of the model: do not retry at once.
         raise
     except Exception as error:
         # The text itself must not reach the log through the exception's message.
         raise ScorerError(type(error).__name__) from None
-    return [_in_range(scores) for scores in found]
+    return batch.found
 
 
-def _asked(
-    member: Member, submissions: Sequence[Submission], found: Sequence[Scores], model: Ensemble
-) -> list[int]:
-    """Return the numbers of the texts that a judge is asked about, the most doubtful first.
+class _Batch:
+    """Texts and their scores so far."""
 
-    A slow one is asked about authors of whom nothing is known, and about doubtful scores.
-    """
-    if not member.is_slow:
-        return list(range(len(found)))
-    doubts = [_distance(scores, member, model) for scores in found]
-    chosen = [
-        number
-        for number, (submission, doubt) in enumerate(zip(submissions, doubts, strict=True))
-        if doubt < DOUBTFUL or not submission.by_known_author
-    ]
-    return sorted(chosen, key=lambda number: doubts[number])
+    def __init__(self, submissions: Sequence[Submission], model: Ensemble, policy: Policy) -> None:
+        self._submissions, self._model, self._policy = submissions, model, policy
+        self._texts = [submission.own_text or submission.text for submission in submissions]
+        self.found = list(map(_in_range, model.fast.score(self._texts)))
 
+    def ask(self, member: Member, until: float) -> None:
+        """Replace the scores of the texts that a judge is asked about.
 
-def _distance(scores: Scores, member: Member, model: Ensemble) -> float:
-    """Return how far, in log odds, the nearest score that it may change is from its hold line."""
-    names = [name for name in scores if name in member.judge.attributes]
-    lines = [model.thresholds[name]["hold_at"] for name in names]
-    values = [scores[name] for name in names]
-    return float(np.abs(log_odds(values) - log_odds(lines)).min(initial=np.inf))
+        Texts on which it raises keep theirs; so do all that are left when it is late or broken.
+        """
+        name, asked = member.judge.name, self._asked(member)
+        waiting = deque([number] for number in asked) if member.is_slow else deque([asked])
+        while left := sum(map(len, waiting)):
+            if member.is_slow and time.monotonic() > until:
+                metrics.count_judged(judge=name, result="late", comments=left)
+                return
+            numbers = waiting.popleft()
+            error = self._refine(member, numbers)
+            if error is None:
+                metrics.count_judged(judge=name, result="scored", comments=len(numbers))
+            elif not _answers(member):
+                _record_failure(name, error, left)
+                return
+            elif len(numbers) > 1:
+                waiting.extend([number] for number in numbers)
+            else:
+                _record_failure(name, error, 1)
 
-
-def _ask(
-    member: Member, asked: Sequence[int], texts: Sequence[str], found: list[Scores], model: Ensemble
-) -> None:
-    """Replace the scores of the texts that a judge is asked about, until it fails or is late."""
-    seconds = min(settings.ONNX_JUDGE_SECONDS, timing().slow_judge)
-    name, until = member.judge.name, time.monotonic() + seconds
-    size = 1 if member.is_slow else len(asked) or 1
-    for start in range(0, len(asked), size):
-        batch = asked[start : start + size]
-        if member.is_slow and time.monotonic() > until:
-            metrics.count_judged(judge=name, result="late", comments=len(asked) - start)
-            return
+    def _refine(self, member: Member, numbers: Sequence[int]) -> str | None:
+        """Ask a judge about these texts at once; return what failed, without their words."""
+        texts, before = [self._texts[n] for n in numbers], [self.found[n] for n in numbers]
         try:
-            refined = model.refine(member, [texts[n] for n in batch], [found[n] for n in batch])
-            scored = list(map(_in_range, refined))
+            refined = list(map(_in_range, self._model.refine(member, texts, before)))
         except SoftTimeLimitExceeded:
             raise
         except Exception as error:
-            words = error_words(error)
-            logger.error("the judge %s failed (%s): see %s", name, words, SETTINGS[name])
-            metrics.count_judged(judge=name, result="failed", comments=len(asked) - start)
-            return
-        for number, scores in zip(batch, scored, strict=True):
-            found[number] = scores
-        metrics.count_judged(judge=name, result="scored", comments=len(batch))
+            return error_words(error)
+        for number, scores in zip(numbers, refined, strict=True):
+            self.found[number] = scores
+        return None
+
+    def _asked(self, member: Member) -> list[int]:
+        """Return the numbers of the texts that a judge is asked about, the most doubtful first.
+
+        A slow one is asked about authors of whom nothing is known, and about doubtful scores.
+        """
+        if not member.is_slow:
+            return list(range(len(self.found)))
+        doubts = [self._distance(number, member) for number in range(len(self.found))]
+        chosen = [
+            number
+            for number, submission in enumerate(self._submissions)
+            if doubts[number] < DOUBTFUL or not submission.by_known_author
+        ]
+        return sorted(chosen, key=lambda number: doubts[number])
+
+    def _distance(self, number: int, member: Member) -> float:
+        """Return how far, in log odds, the nearest score that it may change is from its line."""
+        scores = self.found[number]
+        limits = self._policy.limits_for(self._submissions[number], scores)
+        names = [name for name in scores if name in member.judge.attributes and name in limits]
+        lines = [limits[name]["hold_at"] for name in names]
+        values = [scores[name] for name in names]
+        return float(np.abs(log_odds(values) - log_odds(lines)).min(initial=np.inf))
+
+
+def _record_failure(judge: str, error: str, comments: int) -> None:
+    logger.error("the judge %s failed (%s): see %s", judge, error, SETTINGS[judge])
+    metrics.count_judged(judge=judge, result="failed", comments=comments)
+
+
+def _answers(member: Member) -> bool:
+    """Return whether a judge can score a plain text: if so, it failed because of another one."""
+    try:
+        return bool(np.isfinite(member.judge.ask(["Так."], ["uk"]).log_odds).all())
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        return False
 
 
 def load_judges(model: Ensemble) -> None:

@@ -29,7 +29,7 @@ from moderation.policy.verdict import (
     Thresholds,
     Verdict,
 )
-from moderation.scoring import score_all
+from moderation.scoring import score_all, slow_judges_until
 from moderation.transitions import Evidence, Move, Seen
 
 UNSCORED = Verdict(Outcome.HOLD, Reason.UNSCORED)
@@ -49,10 +49,10 @@ def moderate_all(*, comments: Sequence[Comment]) -> list[Decision]:
 
     Raises ScorerError and leaves all of them pending if one cannot be scored.
     """
-    model, moves = model_registry.for_site(), []
+    model, moves, until = model_registry.for_site(), [], slow_judges_until()
     for site, of_site in _by_site(comments):
         policy = site_policy(site, model)
-        assessed = _assessments(of_site, model, policy)
+        assessed = _assessments(of_site, model, policy, until)
         moves += [_move(comment, assessed[comment.pk], model, policy) for comment in of_site]
     return transitions.apply_all(moves)
 
@@ -109,14 +109,21 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
 
 
 def assess(
-    submissions: Sequence[Submission], *, model: Ensemble, policy: Policy
+    submissions: Sequence[Submission],
+    *,
+    model: Ensemble,
+    policy: Policy,
+    until: float | None = None,
 ) -> list[Assessment]:
     """Return the verdict on each text by itself. Uses no database.
 
-    Raises ScorerError if any of them cannot be scored.
+    Slow judges have the time of a whole task, or until `until`. Raises ScorerError if any of the
+    texts cannot be scored.
     """
-    scored = zip(submissions, score_all(submissions, model), strict=True)
-    return [Assessment(each, scores, decide(each, scores, policy)) for each, scores in scored]
+    until = slow_judges_until() if until is None else until
+    scored = score_all(submissions, model=model, policy=policy, until=until)
+    pairs = zip(submissions, scored, strict=True)
+    return [Assessment(each, scores, decide(each, scores, policy)) for each, scores in pairs]
 
 
 def hold_unscored(*, comment_id: int) -> Decision | None:
@@ -212,14 +219,14 @@ def _thresholds(own: SitePolicy, attribute: str, recommended: Mapping[str, float
 
 
 def _assessments(
-    comments: Sequence[Comment], model: Ensemble, policy: Policy
+    comments: Sequence[Comment], model: Ensemble, policy: Policy, until: float
 ) -> dict[int, Assessment]:
     """Assess each comment by itself, then again with the number of senders of the same message.
 
     Rejected comments do not count as senders.
     """
     pages = Pages()
-    alone = assess(submissions_of(comments, pages), model=model, policy=policy)
+    alone = assess(submissions_of(comments, pages), model=model, policy=policy, until=until)
     assessed = {comment.pk: each for comment, each in zip(comments, alone, strict=True)}
     in_campaigns = campaigns.senders_of(
         comments,

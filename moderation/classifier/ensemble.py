@@ -32,8 +32,8 @@ class Member:
 class Ensemble:
     """Scores texts as `Classifier` does, by all of its judges.
 
-    `thresholds` belong to the scores of all judges, those of `fast` to its own scores. A site
-    uses the latter for what no other judge could score.
+    `thresholds` belong to scores of all judges that are not slow. If one of them did not answer,
+    the scores are not complete, and those of `fast` apply.
     """
 
     def __init__(
@@ -63,11 +63,10 @@ class Ensemble:
             return []
         languages = [found.language for found in scores]
         read = [spelled.text for spelled in spelled_out(texts)]
-        own = member.judge.log_odds(read, languages)
+        own, is_whole = member.judge.ask(read, languages)
         before = log_odds([[found[name] for name in self.attributes] for found in scores])
         after = member.combination.combine(before, self._columns(member, own), languages)
-        whole = np.array([[member.judge.is_read_whole(text)] for text in read])
-        after = logistic(np.where(whole, after, np.maximum(before, after)))
+        after = logistic(np.where(is_whole[:, None], after, np.maximum(before, after)))
         rows = zip(scores, after.tolist(), logistic(own).tolist(), strict=True)
         return [self._refined(member.judge, *row) for row in rows]
 
@@ -84,12 +83,15 @@ class Ensemble:
         self, judge: Judge, before: Scores, after: list[float], own: list[float]
     ) -> Scores:
         first = before.by_judge or {FAST: before.by_attribute}
+        by_judge = {**first, judge.name: self._known(judge, own)}
+        needed = {each.judge.name for each in self.members if not each.is_slow}
         return Scores(
             by_attribute=dict(zip(self.attributes, after, strict=True)),
             language=before.language,
             # The evidence for a rejection is in the words: no other judge adds to it.
             sure=before.sure,
-            by_judge={**first, judge.name: self._known(judge, own)},
+            by_judge=by_judge,
+            is_complete=needed <= by_judge.keys(),
         )
 
     def _known(self, judge: Judge, own: list[float]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """The interface of a second judge, which scores a text by other means than the fast classifier."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,18 @@ from numpy.typing import NDArray
 from moderation.classifier.scores import Language
 
 Floats = NDArray[np.float64]
+
+
+class Answers(NamedTuple):
+    """What a judge says about texts.
+
+    log_odds: of each text for each of the judge's attributes, (texts, attributes).
+    is_whole: (texts,); False if the end of a text was not read. Then its scores may only rise:
+    otherwise a harmless beginning would publish what the other judges hold.
+    """
+
+    log_odds: Floats
+    is_whole: NDArray[np.bool_]
 
 
 class Judge(Protocol):
@@ -26,14 +38,9 @@ class Judge(Protocol):
     def load(self) -> None:
         """Read the model into memory, if that was not done yet."""
 
-    def log_odds(self, texts: Sequence[str], languages: Sequence[Language]) -> Floats:
-        """Return the log odds of each text for each of `attributes`, (texts, attributes).
+    def ask(self, texts: Sequence[str], languages: Sequence[Language]) -> Answers:
+        """Return what it says about each text.
 
-        Those of a text must not depend on the rest of the batch.
-        """
-
-    def is_read_whole(self, text: str) -> bool:
-        """Return False if the end of the text is not read: then its scores may only rise.
-
-        Otherwise a harmless beginning would publish what the other judges hold.
+        That must not depend on the rest of the batch, but for the last digits: the embedding
+        judge's sums are rounded differently in batches of other sizes.
         """

@@ -14,7 +14,7 @@ from moderation.classifier.scores import Language
 
 # A longer text is split into this many parts of several words, so that the time is bounded.
 MAX_PARTS = 48
-# Nobody marks words further down, and a judge hardly reads them.
+# A bound of the time: each word takes a call, and only those up to here are tried.
 READ = 1000
 _WORD = re.compile(r"\w[\w'’ʼ-]*")
 
@@ -47,7 +47,7 @@ def attribute(judge: Judge, text: str, language: Language) -> Attributed:
     parts = list(_parts(text[:READ]))
     without = [text[:start] + text[end:] for start, end in parts]
     texts = [text, "", *without]
-    found = judge.log_odds(texts, [language] * len(texts))
+    found = judge.ask(texts, [language] * len(texts)).log_odds
     return Attributed(judge.attributes, found[0], found[1], parts, found[0] - found[2:])
 
 

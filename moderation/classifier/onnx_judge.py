@@ -15,7 +15,7 @@ import numpy as np
 
 from moderation.classifier.combination import LANGUAGES, Combination
 from moderation.classifier.errors import ModelError
-from moderation.classifier.judge import Floats
+from moderation.classifier.judge import Answers, Floats
 from moderation.classifier.model import log_odds, logistic
 from moderation.classifier.onnx_description import DESCRIPTION, MODEL, TOKENIZER, Description
 from moderation.classifier.scores import Language
@@ -48,14 +48,15 @@ class OnnxJudge:
         """Raise ModelError if a file was changed, is broken or does not fit the description."""
         self._model()
 
-    def log_odds(self, texts: Sequence[str], languages: Sequence[Language]) -> Floats:
+    def ask(self, texts: Sequence[str], languages: Sequence[Language]) -> Answers:
         model = self._model()
+        read = [model.read(text) for text in texts]
         # One by one: a quantised model would score a text differently beside others.
-        found = [self._calibrated(model.probabilities(model.read(text))) for text in texts]
-        return np.array(found).reshape(len(texts), len(self.attributes))
-
-    def is_read_whole(self, text: str) -> bool:
-        return clip(text) == text and not self._model().read(text).overflowing
+        found = [self._calibrated(model.probabilities(tokens)) for tokens in read]
+        pairs = zip(texts, read, strict=True)
+        is_whole = [clip(text) == text and not tokens.overflowing for text, tokens in pairs]
+        said = np.array(found).reshape(len(texts), len(self.attributes))
+        return Answers(said, np.array(is_whole, dtype=np.bool_))
 
     def _calibrated(self, probabilities: Floats) -> list[float]:
         # Labels of a softmax exclude each other, those of sigmoids mostly come together.

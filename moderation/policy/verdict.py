@@ -144,7 +144,7 @@ class Policy:
     """The settings of a site: thresholds by attribute and the limits of the rules."""
 
     thresholds: Mapping[str, Thresholds]
-    # For texts that only the fast judge could score; without them the others apply.
+    # For scores that are not complete; without them the others apply.
     fast_thresholds: Mapping[str, Thresholds] = field(default_factory=dict)
     banned_phrases: tuple[str, ...] = ()
     # Names that readers may not use: the site's and those of its staff.
@@ -163,7 +163,7 @@ class Policy:
 
         A decision stores them.
         """
-        thresholds = self.thresholds if scores.by_judge else self.fast_thresholds
+        thresholds = self.thresholds if scores.is_complete else self.fast_thresholds
         return {
             name: {
                 "hold_at": max(each.hold_at, each.hold_known_at * submission.by_known_author),

@@ -104,7 +104,7 @@ def test_a_score_that_is_not_a_probability_publishes_nothing(
 
     monkeypatch.setattr(Classifier, "score", damaged)
     comment = pending()
-    with pytest.raises(ScorerError):
+    with pytest.raises(ScorerError, match="score out of range"):
         services.moderate(comment_id=comment.pk)
     comment.refresh_from_db()
     assert comment.status == Status.PENDING

