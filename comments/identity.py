@@ -24,6 +24,7 @@ AUTHOR_COOKIE = "comment_author"
 COOKIE_AGE = 60 * 60 * 24 * 30
 REMEMBERED = 30
 _SALT = "comments.submission"
+_REPORT_SALT = "comments.report"
 
 
 def author_key(email: str, site: str) -> str:
@@ -98,6 +99,16 @@ def status_path(comment_id: int) -> str:
 def comment_id(token: str) -> int:
     """Return the id in a status token; raises signing.BadSignature if the token is invalid."""
     return int(signing.loads(token, salt=_SALT))
+
+
+def report_token(report: int) -> str:
+    """Return a signed token that gives access to what became of the report."""
+    return signing.dumps(report, salt=_REPORT_SALT)
+
+
+def report_id(token: str) -> int:
+    """Return the id in a report token; raises signing.BadSignature if the token is invalid."""
+    return int(signing.loads(token, salt=_REPORT_SALT))
 
 
 def own_comment_ids(request: HttpRequest) -> list[int]:

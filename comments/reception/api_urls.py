@@ -1,9 +1,14 @@
 from django.urls import include, path, re_path
 
-from comments.reception import api, article_api
+from comments.reception import api, article_api, report_api
 
 site_urls = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
+    path(
+        "articles/<str:key>/comments/<int:number>/reports/",
+        report_api.CommentReports.as_view(),
+        name="comment-reports",
+    ),
     path("articles/<str:key>/", article_api.ArticleFacts.as_view(), name="article-facts"),
     path("challenge/", api.NewChallenge.as_view(), name="challenge"),
 ]
@@ -12,5 +17,6 @@ urlpatterns = [
     # The same for the other sites of an installation.
     path("sites/<slug:site>/", include(site_urls)),
     path("submissions/<str:token>/", api.SubmissionStatus.as_view(), name="submission"),
+    path("reports/<str:token>/", report_api.ReportStatus.as_view(), name="report-status"),
     re_path("^", api.NoSuchEndpoint.as_view()),
 ]

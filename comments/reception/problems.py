@@ -17,7 +17,9 @@ from rest_framework.views import exception_handler
 from comments.reception.articles import CLOSED, ClosedError
 from comments.reception.database_unavailable import DATABASE_ERRORS, RETRY_AFTER, log_outage
 from comments.reception.problem_document import CONTENT_TYPE, document
+from comments.reception.receive_report import OwnCommentError
 from comments.reception.throttles import ThrottledError
+from moderation.reports import NotReportableError
 
 VALIDATION = "urn:comments:problem:validation"
 
@@ -26,6 +28,12 @@ class NoCommentsError(exceptions.APIException):
     status_code = 403
     default_detail = CLOSED
     default_code = "closed"
+
+
+class NoReportError(exceptions.APIException):
+    status_code = 403
+    default_detail = OwnCommentError.sentence
+    default_code = "own_comment"
 
 
 class TooLargeError(exceptions.APIException):
@@ -86,7 +94,9 @@ def _as_api_exception(error: Exception) -> Exception:
         return DatabaseUnavailableError()
     if isinstance(error, ClosedError):
         return NoCommentsError()
-    if isinstance(error, Http404):
+    if isinstance(error, OwnCommentError):
+        return NoReportError()
+    if isinstance(error, (Http404, NotReportableError)):
         # Django's own message names a class, in English.
         return exceptions.NotFound()
     if isinstance(error, ThrottledError):

@@ -34,7 +34,8 @@ def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
     }
 
 
-def _header(name: str, codes: Iterable[int], description: str, kind: type = str) -> Any:
+def header(name: str, codes: Iterable[int], description: str, kind: type = str) -> Any:
+    """Return a header of the responses with these codes."""
     return OpenApiParameter(
         name, kind, OpenApiParameter.HEADER, response=list(codes), description=description
     )
@@ -73,8 +74,8 @@ LISTING: dict[str, Any] = {
         ),
         OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
         LANGUAGE,
-        _header("ETag", (200, 304), "Changes when the article's published comments change."),
-        _header("Retry-After", (503,), RETRY_AFTER, int),
+        header("ETag", (200, 304), "Changes when the article's published comments change."),
+        header("Retry-After", (503,), RETRY_AFTER, int),
     ],
     "responses": {
         200: OpenApiResponse(ThreadPageSerializer, "A page of comments."),
@@ -85,7 +86,7 @@ LISTING: dict[str, Any] = {
 SUBMISSION: dict[str, Any] = {
     "summary": "Submit a comment",
     "operation_id": "submit_comment",
-    "parameters": [KEY, LANGUAGE, _header("Retry-After", (429, 503), RETRY_AFTER, int)],
+    "parameters": [KEY, LANGUAGE, header("Retry-After", (429, 503), RETRY_AFTER, int)],
     "responses": {
         202: OpenApiResponse(StatusSerializer, "Stored; it will be checked in a moment."),
         **problems(*(code for code in PROBLEM_DESCRIPTIONS if code != 401)),
@@ -109,7 +110,7 @@ SUBMISSION: dict[str, Any] = {
 ARTICLE: dict[str, Any] = {
     "summary": "Get an article",
     "operation_id": "article",
-    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), RETRY_AFTER, int)],
+    "parameters": [KEY, LANGUAGE, header("Retry-After", (503,), RETRY_AFTER, int)],
     "responses": {
         200: OpenApiResponse(ArticleSerializer, "The article."),
         **READ_PROBLEMS,
@@ -120,7 +121,7 @@ REGISTRATION: dict[str, Any] = {
     "description": "For your own server, with a site key. Fields that you leave out keep their "
     "values, and the article keeps its comments when its address changes.",
     "operation_id": "register_article",
-    "parameters": [KEY, LANGUAGE, _header("Retry-After", (503,), RETRY_AFTER, int)],
+    "parameters": [KEY, LANGUAGE, header("Retry-After", (503,), RETRY_AFTER, int)],
     "responses": {
         200: OpenApiResponse(ArticleSerializer, "Updated."),
         201: OpenApiResponse(ArticleSerializer, "Created."),
@@ -142,7 +143,7 @@ REGISTRATION: dict[str, Any] = {
 STATUS: dict[str, Any] = {
     "summary": "Get the status of a comment",
     "operation_id": "submission_status",
-    "parameters": [LANGUAGE, _header("Retry-After", (503,), RETRY_AFTER, int)],
+    "parameters": [LANGUAGE, header("Retry-After", (503,), RETRY_AFTER, int)],
     "responses": {
         200: OpenApiResponse(
             StatusSerializer, "The current status; ask again while it is `pending`."

@@ -23,7 +23,7 @@ from comments.identity import (
     remembered_author,
 )
 from comments.models import DEFAULT_KEY, Article, Comment
-from comments.reception import own_comments
+from comments.reception import own_comments, own_reports
 from comments.reception.articles import ClosedError
 from comments.reception.challenges import ChallengeError
 from comments.reception.forms import CommentForm
@@ -122,6 +122,7 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
     own = own_comments.select(article, mine, shown)
     return {
         "article": article,
+        "article_path": article.get_absolute_url(),
         "order": order,
         "thread_root": root,
         "page": page,
@@ -132,6 +133,7 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
         "own_on_other_pages": [
             (c, for_author(c), own_comments.comment_url(c)) for c in own.on_other_pages
         ],
+        **own_reports.context(request, article, shown),
         "form": form,
         "reply_to": _published(article, str(form["parent"].value() or "")),
     }

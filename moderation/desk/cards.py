@@ -1,7 +1,7 @@
 """Cards: comments with everything that a moderator needs to decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from moderation.desk import campaigns as campaign_desk
 from moderation.desk.campaigns import Campaign
 from moderation.desk.forms import state
 from moderation.desk.highlights import Question, is_by_score
+from moderation.desk.report_summary import ReportSummary, summary
 from moderation.labels import REASON_LABELS
 from moderation.models import Decision, SitePolicy
 from moderation.policy.verdict import REJECTION_REASONS
@@ -35,6 +36,7 @@ class Card:
     # The site's current list of banned words.
     banned: tuple[str, ...] = ()
     question: Question
+    reports: ReportSummary = field(default_factory=ReportSummary)
 
     @property
     def scored(self) -> Decision | None:
@@ -88,7 +90,8 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
 
     Only a page with one comment may have `thorough` highlights: they take seconds.
     """
-    page = list(comments.select_related("article", "parent").prefetch_related("decisions__user"))
+    with_all = comments.prefetch_related("decisions__user", "reports")
+    page = list(with_all.select_related("article", "parent"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)
     banned = {policy.site_id: policy.banned_phrases for policy in SitePolicy.objects.all()}
@@ -102,6 +105,7 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
             campaigns=known.get(c.pk, ()),
             banned=banned.get(c.article.site_id, ()),
             question=Question(own_text=own_texts.get(c.pk, ""), thorough=thorough),
+            reports=summary(c.reports.all()),
         )
         for c in page
     ]

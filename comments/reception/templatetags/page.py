@@ -1,6 +1,7 @@
 """Template tags of the pages: the link to the other language, generated avatars."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
@@ -22,6 +23,12 @@ def page_in(context: Context, language: str) -> str:
     if there == here and language != get_language():
         there = translate_url(reverse("comments:front"), language)
     return there
+
+
+@register.filter
+def of(values: Mapping[int, str] | None, key: int) -> str:
+    """Return the value of a key, or "" if there is none."""
+    return values.get(key, "") if values else ""
 
 
 @register.filter
