@@ -37,8 +37,8 @@ def test_the_card_counts_the_reports_by_reason_and_has_their_sentences() -> None
         raw = client.get(page).content.decode()
         shown = html.unescape(raw)
         assert "Reports: 3 (insult 2, spam 1)" in shown
-        assert "insult: “Ображає авторку.”" in shown
-        assert "spam: “Це <b>реклама</b>.”" in shown
+        assert "insult: <q>Ображає авторку.</q>" in shown
+        assert "spam: <q>Це <b>реклама</b>.</q>" in shown
         assert "<b>реклама" not in raw
         assert "reported by readers" in shown
         assert "readers" in shown
@@ -48,7 +48,7 @@ def test_the_card_is_in_ukrainian_too() -> None:
     comment = reported()
     shown = read(card_page(comment).replace("/en/", "/uk/"), "uk")
     assert "Скарги: 3 (образа 2, спам 1)" in shown
-    assert "спам: «Це <b>реклама</b>.»" in shown
+    assert "спам: <q>Це <b>реклама</b>.</q>" in shown
 
 
 def test_a_card_without_reports_says_nothing_of_them() -> None:
