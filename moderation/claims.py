@@ -35,6 +35,13 @@ def claim(*, comment: Comment, user: User) -> User:
     return user
 
 
+def claim_only(*, comment: Comment, user: User) -> User:
+    """Claim a comment and give back what the user had before; return who has it now."""
+    holder = claim(comment=comment, user=user)
+    Claim.objects.filter(user=user).exclude(comment=comment).delete()
+    return holder
+
+
 def release(*, user: User) -> None:
     """Give back all that a moderator has claimed."""
     Claim.objects.filter(user=user).delete()

@@ -167,6 +167,13 @@ class BulkForm(_Sentence):
         return (form for form in self.cards if all_cards or form.cleaned_data["chosen"])
 
 
+class UndoForm(_Sentence):
+    """Which act to undo, and whether the moderator has been asked."""
+
+    act = _Number(min_value=1, max_value=MAX_ID)
+    sure = forms.BooleanField(required=False)
+
+
 class EmailForm(_Sentence):
     email = forms.EmailField()
 

@@ -11,11 +11,16 @@ from django.views.generic import RedirectView
 
 from moderation.desk import views
 from moderation.desk.card_page import CardPage
-from moderation.desk.lists import AllComments, CardList, Queue, Rejected, rejected_sample
+from moderation.desk.focus import FocusPage
+from moderation.desk.focus_api import ClaimComment, Decide, Fragment, News, Rows
+from moderation.desk.focus_go import Go
+from moderation.desk.focus_undo import UndoAct
+from moderation.desk.lists import AllComments, Queue, Rejected, rejected_sample
+from moderation.desk.page import DeskPage
 
 # The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
-PAGES = ("Queue", "Rejected", "AllComments", "Decision", "SitePolicy")
+PAGES = ("FocusPage", "Rejected", "AllComments", "Decision", "SitePolicy")
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,11 @@ class Entry:
 
     section: str
     name: str
-    page: type[CardList]
+    page: type[DeskPage]
 
 
 ENTRIES = (
-    Entry("moderation", "queue", Queue),
+    Entry("moderation", "queue", FocusPage),
     Entry("moderation", "rejected", Rejected),
     Entry("comments", "comments", AllComments),
 )
@@ -37,7 +42,7 @@ ENTRIES = (
 def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
     """Return the paths under `/admin/`; `admin_view` checks that the user may enter the desk."""
     return [
-        path("queue/", admin_view(Queue.as_view()), name="queue"),
+        *_queue_urls(admin_view),
         path("rejected/", admin_view(Rejected.as_view()), name="rejected"),
         path("rejected/sample/", admin_view(rejected_sample), name="rejected_sample"),
         path("comments/", admin_view(AllComments.as_view()), name="comments"),
@@ -50,6 +55,24 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
         path("moderation/rejectedcomment/<int:pk>/change/", _moved("comment")),
         path("comments/comment/", _moved("comments")),
         path("comments/comment/<int:pk>/change/", _moved("comment")),
+    ]
+
+
+def _queue_urls(admin_view: Callable[..., Any]) -> list[Any]:
+    views_by_path: dict[str, tuple[str, Any]] = {
+        "": ("queue", FocusPage),
+        "list/": ("queue_list", Queue),
+        "focus/<int:pk>/": ("queue_focus", Fragment),
+        "decide/": ("queue_decide", Decide),
+        "undo/": ("queue_undo", UndoAct),
+        "claim/": ("queue_claim", ClaimComment),
+        "news/": ("queue_news", News),
+        "rows/": ("queue_rows", Rows),
+        "go/": ("queue_go", Go),
+    }
+    return [
+        path(f"queue/{address}", admin_view(view.as_view()), name=name)
+        for address, (name, view) in views_by_path.items()
     ]
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Article
+from moderation.accounts.models import User
 from tests.browser.chromium import find
-from tests.browser.reading import DESKTOP, OpenPage
+from tests.browser.reading import DESKTOP, OpenDesk, OpenPage
 from tests.makers import make_comment, make_story
 
 # Playwright's event loop runs in the test's thread, which then uses the database.
@@ -53,6 +55,28 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         page = context.new_page()
         page.goto(address)
         return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
+    """A new browser in which this user, if any, is signed in."""
+    contexts = []
+
+    def opened(width: int, user: User | None = None) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale="uk-UA", viewport={"width": width, "height": 800}
+        )
+        contexts.append(context)
+        if user:
+            client = Client()
+            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return context.new_page()
 
     yield opened
     for context in contexts:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PHONE, DESKTOP = 360, 1280
 OpenPage = Callable[..., Page]
+OpenDesk = Callable[..., Page]
 
 
 def fill(page: Page, **over: str) -> None:
@@ -17,3 +19,8 @@ def fill(page: Page, **over: str) -> None:
 def send(page: Page, label: str = "Опублікувати коментар") -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=label).click()
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]

@@ -13,7 +13,7 @@ from moderation.accounts.models import User
 from tests.makers import make_article, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
-QUEUE = "/uk/admin/queue/"
+QUEUE = "/uk/admin/queue/list/"
 
 
 @pytest.fixture(params=[360, 1280])

@@ -1,45 +1,17 @@
 """Every page of the desk in a real browser, for screen readers and for phones."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment, Status
 from moderation.accounts.models import User
 from moderation.models import SitePolicy
+from tests.browser.reading import OpenDesk, faults
 from tests.makers import make_article, make_comment, set_policy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESKTOP = 390, 1280
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 DESK = "/uk/admin/"
-OpenDesk = Callable[..., Page]
-
-
-@pytest.fixture
-def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
-    """A new browser in which this user, if any, is signed in."""
-    contexts = []
-
-    def opened(width: int, user: User | None = None) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, locale="uk-UA", viewport={"width": width, "height": 800}
-        )
-        contexts.append(context)
-        if user:
-            client = Client()
-            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-            cookie = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -50,11 +22,6 @@ def held(transactional_db: None) -> Comment:
     make_comment(article, Status.HELD, text="Коротко.")
     make_comment(article, Status.REJECTED)
     return make_comment(article, Status.HELD, text="Довгий рядок за рядком.\n" * 60)
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]
 
 
 def test_axe_finds_nothing_and_every_page_fits_its_width(
@@ -72,6 +39,8 @@ def test_axe_finds_nothing_and_every_page_fits_its_width(
         "moderation/",
         "queue/",
         "queue/?q=немає",
+        "queue/list/",
+        "queue/list/?q=немає",
         f"comments/{held.pk}/",
         "moderation/decision/",
         "moderation/decision/?q=superuser",

@@ -1,6 +1,6 @@
 """Template tags of the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from comments.models import Comment
 from moderation import labels
 from moderation.desk.cards import Card
+from moderation.desk.focus_card import pieces
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
 from moderation.desk.policy_history import changes
@@ -31,6 +32,25 @@ def marked(text: str, spans: Sequence[Span]) -> SafeString:
         pieces.append(format_html("{}<mark>{}</mark>", text[here:start], text[start:end]))
         here = end
     return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[here:]]))
+
+
+@register.filter
+def layered(text: str, layers: Mapping[str, Sequence[Span]]) -> SafeString:
+    """Return the escaped text with the spans of each kind marked in its own way."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (_marked_piece(piece, kinds) if kinds else piece,)
+            for piece, kinds in pieces(text, layers)
+        ),
+    )
+
+
+def _marked_piece(piece: str, kinds: Sequence[str]) -> SafeString:
+    classes = " ".join(f"mark-{kind}" for kind in kinds)
+    said = ", ".join(labels.for_moderator(kind) for kind in kinds)
+    return format_html('<mark class="{}" title="{}">{}</mark>', classes, said, piece)
 
 
 @register.filter

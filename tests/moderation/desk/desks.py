@@ -12,7 +12,7 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import Role, make_member
 from moderation.desk.forms import state
 
-QUEUE = "/en/admin/queue/"
+QUEUE = "/en/admin/queue/list/"
 REJECTED = "/en/admin/rejected/"
 ALL = "/en/admin/comments/"
 LOG = "/en/admin/moderation/decision/"

@@ -1,0 +1,116 @@
+"""The comment in focus: its card, with the discussion around it and what its marks mean."""
+
+import html
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from comments.models import Article, Comment, Status
+from moderation.accounts.models import User
+from moderation.claims import holders
+from moderation.desk.cards import Card, cards
+from moderation.desk.highlights import Marks, marks
+from moderation.policy.reading import Span
+from moderation.policy.verdict import Reason
+from moderation.scoring import spans
+
+# How many published replies are shown before and after the comment.
+BEFORE, AFTER = 3, 2
+LEAD_WORDS = 45
+# Comments that are hard to read; the page counts them for the moderator alone.
+_HARD = {Reason.TOXICITY.value, Reason.HATE.value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Focus:
+    """A comment with all that a moderator reads before deciding."""
+
+    card: Card
+    before: Sequence[Comment]
+    after: Sequence[Comment]
+    # Who else has it open.
+    holder: str = ""
+
+    @property
+    def comment(self) -> Comment:
+        return self.card.comment
+
+    @property
+    def lead(self) -> str:
+        return _lead(self.comment.article)
+
+    @property
+    def is_hard(self) -> bool:
+        return bool(_HARD & {self.comment.reason, self.card.found})
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What led to the policy's decision, in the name, the website and the text."""
+        return marks(self.comment, self.card.found, self.card.banned)
+
+    @cached_property
+    def layers(self) -> Mapping[str, Sequence[Span]]:
+        """The marks of the text: of the reason first, then of each further score that holds it."""
+        of_reason = {self.card.found: self.marks.text}
+        further = {
+            attribute: spans(text=self.comment.text, attribute=attribute)
+            for attribute in self._over_the_line()
+        }
+        return {kind: found for kind, found in {**further, **of_reason}.items() if found}
+
+    def _over_the_line(self) -> list[str]:
+        scored = self.card.scored
+        if scored is None:
+            return []
+        return [
+            attribute
+            for attribute, score in scored.scores.items()
+            if attribute != self.card.found
+            if score >= scored.thresholds.get(attribute, {}).get("hold_at", 2)
+        ]
+
+
+def focus_on(comment: Comment, user: User) -> Focus:
+    """Gather what is shown of a comment in focus."""
+    (card,) = cards(Comment.objects.filter(pk=comment.pk))
+    before, after = _around(card.comment)
+    holder = holders([comment.pk], besides=user).get(comment.pk, "")
+    return Focus(card=card, before=before, after=after, holder=holder)
+
+
+def pieces(text: str, layers: Mapping[str, Sequence[Span]]) -> list[tuple[str, list[str]]]:
+    """Cut the text where a mark begins or ends; return each piece with its kinds of marks."""
+    edges = {place for found in layers.values() for span in found for place in span}
+    places = sorted({0, len(text), *edges})
+    return [
+        (text[start:end], [kind for kind, found in layers.items() if _covers(found, start)])
+        for start, end in itertools.pairwise(places)
+    ]
+
+
+def _covers(found: Sequence[Span], place: int) -> bool:
+    return any(start <= place < end for start, end in found)
+
+
+def _around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
+    """Return the published replies before and after the comment under the same root."""
+    published = Comment.objects.filter(status=Status.PUBLISHED).exclude(pk=comment.pk)
+    if comment.parent_id is None:
+        return [], list(published.filter(parent=comment.pk).order_by("created_at", "id")[:AFTER])
+    at = comment.created_at
+    siblings = published.filter(parent=comment.parent_id)
+    earlier = Q(created_at__lt=at) | Q(created_at=at, pk__lt=comment.pk)
+    before = siblings.filter(earlier).order_by("-created_at", "-id")[:BEFORE]
+    after = siblings.exclude(earlier).order_by("created_at", "id")[:AFTER]
+    return [*reversed(before)], [*after]
+
+
+def _lead(article: Article) -> str:
+    """Return how the article begins, as plain text; empty if its text is not known."""
+    words = html.unescape(strip_tags(article.text[:4000]))
+    return Truncator(" ".join(words.split())).words(LEAD_WORDS)

@@ -1,0 +1,61 @@
+"""Go to what a moderator types: a link, a number, a name or an e-mail."""
+
+import re
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from comments.identity import is_id
+from comments.models import Article, Comment
+from moderation.desk.forms import EmailForm
+from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
+from moderation.desk.views import find_by_email
+
+# A comment in a link: of a discussion, or of the desk.
+_COMMENT = re.compile(r"#comment-(\d+)$|/admin/comments/(\d+)/")
+_LINK = re.compile(r"(?:https?:/)?/\S+", re.IGNORECASE)
+
+
+class Go(DeskPage, View):
+    """By POST, because what was typed may be an e-mail, which no address may contain."""
+
+    permission_required = MAY_SEE_COMMENTS
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        asked = request.POST.get("email", "").strip()
+        if EmailForm({"email": asked}).is_valid():
+            return find_by_email(request)
+        if not asked:
+            return redirect("admin:queue")
+        if is_id(number := asked.removeprefix("#")):
+            return self._to_comment(int(number))
+        if _LINK.fullmatch(asked):
+            return self._to_link(asked)
+        return redirect(reverse("admin:comments", query={"q": asked}))
+
+    def _to_comment(self, number: int) -> HttpResponse:
+        if Comment.objects.filter(pk=number).exists():
+            return redirect("admin:comment", number)
+        return self._back(_("There is no comment #%d.") % number)
+
+    def _to_link(self, link: str) -> HttpResponse:
+        if found := _COMMENT.search(link):
+            number = found[1] or found[2]
+            return self._to_comment(int(number) if is_id(number) else 0)
+        path = link.partition("#")[0].partition("?")[0]
+        key = path.rstrip("/").rpartition("/")[2]
+        article = (
+            Article.objects.filter(url__in=(link, path)).first()
+            or Article.objects.filter(key=key).first()
+        )
+        if article is None:
+            return self._back(_("No article has this address."))
+        return redirect(reverse("admin:comments", query={"article": article.pk}))
+
+    def _back(self, sentence: str) -> HttpResponse:
+        messages.warning(self.request, sentence)
+        return redirect("admin:queue")

@@ -1,0 +1,152 @@
+"""The queue beside the comment in focus: its rows, its tabs by reason, and what is new in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from comments.identity import is_id
+from comments.models import Comment, Status
+from moderation.accounts.models import User
+from moderation.claims import claimed_by_others, holders
+from moderation.desk.filters import FilterForm
+from moderation.labels import for_moderator, of_outcome
+from moderation.models import Decision
+from moderation.policy.verdict import HOLD_REASONS, Outcome, Verdict
+
+# How many rows are listed at first, and added at a time.
+ROWS = 25
+# How many comments a page may ask about; it forgets those that were decided long ago.
+MAX_KNOWN = 200
+# What the pages of the queue add to the filter in the address.
+_OWN_PARAMETERS = ("comment", "known", "since", "new", "page")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A comment in the list, and who else has it open."""
+
+    comment: Comment
+    holder: str = ""
+
+
+class QueueMixin:
+    """The held comments that match the filter in the address."""
+
+    request: HttpRequest
+
+    @cached_property
+    def filter(self) -> FilterForm:
+        return FilterForm(self.request.GET, reasons=HOLD_REASONS, statuses=False)
+
+    @property
+    def query(self) -> str:
+        """The filter as it is written in an address."""
+        kept = self.request.GET.copy()
+        for name in _OWN_PARAMETERS:
+            kept.pop(name, None)
+        return kept.urlencode()
+
+    def queue(self) -> QuerySet[Any]:
+        return self.filter.apply(Comment.objects.held().order_by("created_at", "id"))
+
+    def left(self) -> int:
+        return self.queue().order_by().count()
+
+
+def rows(comments: Iterable[Comment], user: User) -> list[Row]:
+    """Return the rows of these comments, in order."""
+    listed = list(comments)
+    names = holders((comment.pk for comment in listed), besides=user)
+    return [Row(comment=each, holder=names.get(each.pk, "")) for each in listed]
+
+
+def first_free(queue: QuerySet[Any], user: User) -> Comment | None:
+    """Return the first comment that nobody else has open."""
+    taken = list(claimed_by_others(user).values_list("comment", flat=True))
+    found: Comment | None = queue.exclude(pk__in=taken).first()
+    return found
+
+
+def tabs(selected: str) -> list[dict[str, Any]]:
+    """Return the reasons for which comments wait, with their numbers; the largest come first."""
+    counts = reason_counts()
+    found = [
+        {"reason": reason, "label": for_moderator(reason), "count": count}
+        for reason, count in sorted(counts.items(), key=lambda each: -each[1])
+    ]
+    if selected and selected not in counts:
+        found.append({"reason": selected, "label": for_moderator(selected), "count": 0})
+    return found
+
+
+def reason_counts() -> dict[str, int]:
+    waiting = Comment.objects.held().order_by().values_list("reason")
+    return dict(waiting.annotate(count=Count("pk")))
+
+
+def known_ids(request: HttpRequest) -> list[int]:
+    """Return the comments that a page has, of which it asks what has become."""
+    written = request.GET.get("known", "").split(",")
+    return [int(each) for each in written if is_id(each)][:MAX_KNOWN]
+
+
+def latest_decision() -> int:
+    return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def arrived(queue: QuerySet[Any], since: int, known: Sequence[int]) -> QuerySet[Any]:
+    """Return what was put into the queue after the decision `since`, but for the known ones."""
+    held = Decision.objects.filter(pk__gt=since, outcome=Outcome.HOLD).values("comment")
+    return queue.filter(pk__in=held).exclude(pk__in=known)
+
+
+def decided(ids: Sequence[int]) -> dict[int, str]:
+    """Return who did what with those of the comments that do not wait any more."""
+    gone = Comment.objects.filter(pk__in=ids).exclude(status=Status.HELD)
+    decisions = Decision.objects.filter(comment__in=gone).select_related("user").order_by("pk")
+    latest = {each.comment_id: each for each in decisions}
+    return {pk: in_short(decision) for pk, decision in latest.items()}
+
+
+def in_short(decision: Decision) -> str:
+    """Return who decided and what, for the row of the comment."""
+    return _("%(who)s: %(what)s") % {"who": decision.by_whom, "what": _what(decision)}
+
+
+def lost_race(comment_id: int) -> str:
+    """Say why a decision was not taken: who decided first, what and when, or what changed."""
+    comment = Comment.objects.filter(pk=comment_id).first()
+    decision = Decision.objects.filter(comment=comment_id).select_related("user").first()
+    if comment is None or decision is None:
+        return _("Comment #%d does not exist any more.") % comment_id
+    if comment.status == Status.HELD:
+        return _("Comment %s has changed since you opened it. Read it again.") % comment
+    facts = {
+        "comment": str(comment),
+        "who": decision.by_whom,
+        "what": _what(decision),
+        "when": naturaltime(decision.created_at),
+    }
+    return _("Comment %(comment)s was decided first by %(who)s: %(what)s, %(when)s.") % facts
+
+
+def _what(decision: Decision) -> str:
+    if decision.outcome == Outcome.PUBLISH:
+        return of_outcome(decision.outcome)
+    return f"{of_outcome(decision.outcome)} ({for_moderator(decision.reason)})"
+
+
+def done_sentence(verdict: Verdict, left: int) -> str:
+    """Say that a decision was taken, and how many comments are left."""
+    sentences = {
+        Outcome.PUBLISH: _("Published, %(left)d left."),
+        Outcome.HOLD: _("Returned to the queue, %(left)d left."),
+        Outcome.REJECT: _("Rejected as %(reason)s, %(left)d left."),
+    }
+    return sentences[verdict.outcome] % {"left": left, "reason": for_moderator(verdict.reason)}

@@ -1,0 +1,292 @@
+/* The queue with one comment in focus: shows the next one at once, sends decisions, takes them back. */
+(() => {
+  const root = document.getElementById("focus");
+  if (!root) return;
+  const REQUEST_TIMEOUT = 20_000;
+  const AHEAD = 3;
+  const stage = document.getElementById("focus-stage");
+  const list = document.getElementById("focus-list");
+  const said = document.getElementById("focus-said");
+  const alarm = document.getElementById("focus-alert");
+  const undoForm = document.getElementById("focus-undo");
+  const words = root.dataset;
+  const mayReview = Boolean(words.review);
+  const token = undoForm.querySelector("[name=csrfmiddlewaretoken]").value;
+  const fragments = new Map();
+  let wanted = null;
+  // Decisions are sent one after the other, so that "the last act" is always the last one.
+  let sending = Promise.resolve();
+
+  const rows = () => [...list.children];
+  const rowOf = (pk) => document.getElementById(`row-${pk}`);
+  const card = () => stage.querySelector(".focus-card");
+  const isOpen = (row) => !row.classList.contains("is-done");
+  const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (_all, name) => facts[name]);
+  const withFilter = (address, more = "") => {
+    const query = [words.query, more].filter(Boolean).join("&");
+    return query ? `${address}?${query}` : address;
+  };
+
+  function say(sentence, isFailure = false) {
+    (isFailure ? alarm : said).textContent = sentence;
+    if (!isFailure) alarm.textContent = "";
+  }
+
+  function setLeft(left) {
+    document.getElementById("focus-left").textContent = left;
+  }
+
+  /* The tabs' numbers, until the next news brings the true ones. */
+  function count(row, change) {
+    const names = row.dataset.reason ? ["", row.dataset.reason] : [""];
+    names.forEach((name) => {
+      const number = root.querySelector(`[data-count-of="${CSS.escape(name)}"]`);
+      if (number) number.textContent = Math.max(0, Number(number.textContent) + change);
+    });
+  }
+
+  async function ask(address, options) {
+    const signal = AbortSignal.timeout?.(REQUEST_TIMEOUT);
+    let answer;
+    try {
+      answer = await fetch(address, { cache: "no-store", redirect: "manual", signal, ...options });
+    } catch {
+      throw new Error(words.failed);
+    }
+    if (answer.type === "opaqueredirect") throw new Error(words.signedOut);
+    return answer;
+  }
+
+  async function post(address, fields) {
+    const headers = { "X-CSRFToken": token, Accept: "application/json" };
+    const answer = await ask(withFilter(address), { method: "POST", headers, body: new URLSearchParams(fields) });
+    const isJson = answer.headers.get("content-type")?.startsWith("application/json");
+    if (!isJson) throw new Error(words.failed);
+    return answer.json();
+  }
+
+  /* The comment as it will be shown; fetched once, and again after it has changed. */
+  function load(pk) {
+    if (!fragments.has(pk)) {
+      const address = withFilter(words.fragment.replace("/0/", `/${pk}/`));
+      const found = ask(address).then(async (answer) => {
+        if (!answer.ok) throw new Error(words.notShown);
+        const piece = document.createElement("template");
+        piece.innerHTML = await answer.text();
+        return piece;
+      });
+      found.catch(() => fragments.delete(pk));
+      fragments.set(pk, found);
+    }
+    return fragments.get(pk);
+  }
+
+  function neighbour(pk, step) {
+    const all = rows();
+    return all[all.indexOf(rowOf(pk)) + step];
+  }
+
+  /* The next comment that waits and that nobody else has open, after this one or from the top. */
+  function following(pk) {
+    const all = rows();
+    const place = all.indexOf(rowOf(pk));
+    const order = [...all.slice(place + 1), ...all.slice(0, Math.max(place, 0))];
+    return order.filter(isOpen).find((row) => !row.dataset.holder)?.dataset.comment;
+  }
+
+  function prefetch(pk) {
+    const all = rows();
+    const place = all.indexOf(rowOf(pk));
+    const next = all.slice(place + 1).filter(isOpen).filter((row) => !row.dataset.holder);
+    const ahead = new Set([...next.slice(0, AHEAD).map((row) => row.dataset.comment), following(pk)]);
+    ahead.forEach((each) => each && load(each).catch(() => {}));
+  }
+
+  function point(pk) {
+    list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    const row = rowOf(pk);
+    row?.firstElementChild.setAttribute("aria-current", "true");
+    // Within the list only: the page itself must stay where it is.
+    if (row && list.scrollHeight > list.clientHeight) list.scrollTop = (row.previousElementSibling ?? row).offsetTop;
+  }
+
+  function place(content) {
+    stage.replaceChildren(content);
+    if (stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
+    stage.firstElementChild.focus({ preventScroll: true });
+    document.dispatchEvent(new CustomEvent("queue:shown"));
+  }
+
+  async function show(pk) {
+    wanted = pk;
+    point(pk);
+    try {
+      const piece = await load(pk);
+      if (wanted !== pk) return;
+      place(piece.content.cloneNode(true));
+    } catch (failure) {
+      say(failure.message, true);
+      return;
+    }
+    history.replaceState(null, "", withFilter(words.page, `comment=${pk}`));
+    document.dispatchEvent(new CustomEvent("queue:looked", { detail: pk }));
+    prefetch(pk);
+  }
+
+  function showNext(pk) {
+    const next = following(pk);
+    if (next) return show(next);
+    wanted = null;
+    const empty = document.createElement("div");
+    empty.className = "focus-empty";
+    empty.tabIndex = -1;
+    empty.textContent = words.empty;
+    place(empty);
+    history.replaceState(null, "", withFilter(words.page));
+    document.dispatchEvent(new CustomEvent("queue:looked", { detail: "" }));
+    return undefined;
+  }
+
+  function settle(pk, note) {
+    const row = rowOf(pk);
+    fragments.delete(pk);
+    if (!row) return;
+    if (isOpen(row)) count(row, -1);
+    row.classList.add("is-done");
+    row.querySelector(".focus-row-note").textContent = note;
+  }
+
+  function reopen(pk) {
+    const row = rowOf(pk);
+    fragments.delete(pk);
+    if (!row) return;
+    if (!isOpen(row)) count(row, 1);
+    row.classList.remove("is-done");
+    delete row.dataset.holder;
+    row.querySelector(".focus-row-note").textContent = "";
+  }
+
+  function offerUndo(last) {
+    undoForm.hidden = !last;
+    undoForm.elements.act.value = last ? last.act : "";
+    document.getElementById("focus-last").textContent = last?.sentence ?? "";
+  }
+
+  function decide(name) {
+    const shown = card();
+    const button = shown?.querySelector(`.focus-acts [name=decision][value="${name}"]`);
+    if (!mayReview || !button) return;
+    const fields = Object.fromEntries(new FormData(button.form));
+    delete fields.csrfmiddlewaretoken;
+    const pk = shown.dataset.comment;
+    const isWaiting = shown.dataset.status === "held";
+    alarm.textContent = "";
+    document.dispatchEvent(new CustomEvent("queue:decided", { detail: { isHard: shown.dataset.hard, isWaiting } }));
+    settle(pk, button.dataset.done);
+    showNext(pk);
+    sending = sending.then(() => send(pk, { ...fields, decision: name }, button.dataset.done));
+  }
+
+  async function send(pk, fields, note) {
+    let answer;
+    try {
+      answer = await post(words.decide, fields);
+    } catch (failure) {
+      answer = { sentence: failure.message, waits: true };
+    }
+    if (answer.left !== undefined) setLeft(answer.left);
+    if (answer.done) {
+      if (fields.decision === "return") reopen(pk);
+      offerUndo({ act: answer.act, sentence: "" });
+      say(`${answer.sentence} ${fill(words.undoes, { key: root.dataset.undoKey ?? "U" })}`);
+    } else if (answer.decided) {
+      settle(pk, answer.decided);
+      say(answer.sentence, true);
+    } else {
+      reopen(pk);
+      await show(pk);
+      say(answer.sentence, true);
+    }
+    document.dispatchEvent(new CustomEvent("queue:answered", { detail: note }));
+  }
+
+  function undo(sure = "") {
+    sending = sending.then(async () => {
+      const act = undoForm.elements.act.value;
+      if (!act) return say(words.nothing);
+      try {
+        const answer = await post(undoForm.getAttribute("action").split("?")[0], { act, sure });
+        return answer.ask ? confirmUndo(answer.ask) : await undone(answer);
+      } catch (failure) {
+        return say(failure.message, true);
+      }
+    });
+  }
+
+  async function undone(answer) {
+    if (answer.left !== undefined) setLeft(answer.left);
+    if ("last" in answer) offerUndo(answer.last);
+    const back = (answer.done ?? []).map(String);
+    back.forEach(reopen);
+    if (back.length) {
+      if (!rowOf(back[0])) await queue.addRows(`ids=${back[0]}`, "afterbegin");
+      await show(back[0]);
+    }
+    say(answer.sentence, !answer.done?.length);
+  }
+
+  function confirmUndo(sentence) {
+    const dialog = document.getElementById("focus-ask");
+    document.getElementById("focus-asked").textContent = sentence;
+    dialog.returnValue = "no";
+    dialog.addEventListener("close", () => dialog.returnValue === "yes" && undo("1"), { once: true });
+    dialog.showModal();
+  }
+
+  function skip() {
+    const shown = card();
+    if (!shown) return;
+    say(shown.dataset.status === "held" ? words.skipped : "");
+    showNext(shown.dataset.comment);
+  }
+
+  function step(by) {
+    const shown = card()?.dataset.comment ?? wanted;
+    const row = shown ? neighbour(shown, by) : rows().find(isOpen);
+    if (row) show(row.dataset.comment);
+  }
+
+  function openReasons(isOpening) {
+    const reasons = stage.querySelector(".focus-reasons");
+    if (!reasons) return false;
+    reasons.classList.toggle("is-open", isOpening);
+    stage.querySelector(".focus-reject").setAttribute("aria-expanded", isOpening);
+    return isOpening;
+  }
+
+  stage.addEventListener("click", (event) => {
+    const pressed = event.target.closest("button, a");
+    if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (pressed.name === "decision") decide(pressed.value);
+    else if (pressed.matches(".focus-skip")) skip();
+    else if (pressed.matches(".focus-reject")) openReasons(pressed.getAttribute("aria-expanded") !== "true");
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", (event) => {
+    const row = event.target.closest(".focus-row");
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    show(row.dataset.comment);
+  });
+  undoForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    undo();
+  });
+
+  const queue = { ask, card, decide, fill, isOpen, list, openReasons, post, prefetch, reopen, root, rowOf, rows, say };
+  Object.assign(queue, { setLeft, settle, show, skip, stage, step, undo, withFilter, words, mayReview });
+  window.moderationQueue = queue;
+  document.documentElement.classList.add("focus-live");
+  if (card()) prefetch(card().dataset.comment);
+})();
