@@ -70,7 +70,7 @@ def test_the_card_names_the_name_or_website_as_the_reason_and_highlights_it(
 ) -> None:
     comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
     services.moderate(comment_id=comment.pk)
-    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/")
+    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/list/")
     card = page.content.decode()
     assert words in card.split('class="desk-facts"')[1]
     assert marked in card
@@ -82,7 +82,7 @@ def test_a_reserved_name_is_highlighted_completely_and_escaped() -> None:
     set_policy(reserved_names="Олена Гай")
     comment = make_comment(status=Status.PENDING, text=CIVIL, author_name="<Гай> Oлена")
     services.moderate(comment_id=comment.pk)
-    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/")
+    page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/list/")
     assert "<mark>&lt;Гай&gt; Oлена</mark>" in page.content.decode()
 
 
