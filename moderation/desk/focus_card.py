@@ -51,16 +51,14 @@ class Focus:
     @cached_property
     def marks(self) -> Marks:
         """What led to the policy's decision, in the name, the website and the text."""
-        return marks(self.comment, self.card.found, self.card.banned)
+        return marks(self.comment, self.card.found, self.card.banned, self.card.question)
 
     @cached_property
     def layers(self) -> Mapping[str, Sequence[Span]]:
         """The marks of the text: of the reason first, then of each further score that holds it."""
         of_reason = {self.card.found: self.marks.text}
-        further = {
-            attribute: spans(text=self.comment.text, attribute=attribute)
-            for attribute in self._over_the_line()
-        }
+        scored = self.card.question.own_text or self.comment.text
+        further = {each: spans(text=scored, attribute=each) for each in self._over_the_line()}
         return {kind: found for kind, found in {**further, **of_reason}.items() if found}
 
     def _over_the_line(self) -> list[str]:
