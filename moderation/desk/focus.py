@@ -79,6 +79,7 @@ class FocusPage(QueueMixin, DeskPage, TemplateView):
             "left": self.left(),
             "tabs": by_reason,
             "selected": selected,
+            "order": self.request.GET.get("order", ""),
             "waiting": sum(each["count"] for each in by_reason),
             "recently_rejected": recently_rejected().count(),
             "sample": SAMPLE_SIZE,

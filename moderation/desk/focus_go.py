@@ -54,7 +54,7 @@ class Go(DeskPage, View):
         )
         if article is None:
             return self._back(_("No article has this address."))
-        return redirect(reverse("admin:comments", query={"article": article.pk}))
+        return redirect(reverse("admin:comments", query={"article": article.key}))
 
     def _back(self, sentence: str) -> HttpResponse:
         messages.warning(self.request, sentence)
