@@ -56,7 +56,9 @@ class QueueMixin:
         return self.filter.apply(Comment.objects.held().order_by("created_at", "id"))
 
     def left(self) -> int:
-        return self.queue().order_by().count()
+        """Return how many comments match; without a filter, without reading its choices."""
+        matching = self.queue() if self.query else Comment.objects.held()
+        return matching.order_by().count()
 
 
 def rows(comments: Iterable[Comment], user: User) -> list[Row]:
