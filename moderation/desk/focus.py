@@ -33,7 +33,7 @@ from moderation.desk.rejected import SAMPLE_SIZE, recently_rejected
 from moderation.desk.review import MAY_REVIEW, carry_out
 
 
-class FocusPage(QueueMixin, DeskPage, TemplateView):
+class QueuePage(QueueMixin, DeskPage, TemplateView):
     """The comment in the address is in focus, or the first one that nobody else has open."""
 
     permission_required = MAY_SEE_QUEUE

@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 
 from moderation.desk import views
 from moderation.desk.card_page import CardPage
-from moderation.desk.focus import FocusPage
+from moderation.desk.focus import QueuePage
 from moderation.desk.focus_api import ClaimComment, Decide, Fragment, News, Rows
 from moderation.desk.focus_go import Go
 from moderation.desk.focus_undo import UndoAct
@@ -20,7 +20,7 @@ from moderation.desk.page import DeskPage
 
 # The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
-PAGES = ("FocusPage", "Rejected", "AllComments", "Decision", "SitePolicy")
+PAGES = ("Queue", "Rejected", "AllComments", "Decision", "SitePolicy")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("moderation", "queue", FocusPage),
+    Entry("moderation", "queue", QueuePage),
     Entry("moderation", "rejected", Rejected),
     Entry("comments", "comments", AllComments),
 )
@@ -60,7 +60,7 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
 
 def _queue_urls(admin_view: Callable[..., Any]) -> list[Any]:
     views_by_path: dict[str, tuple[str, Any]] = {
-        "": ("queue", FocusPage),
+        "": ("queue", QueuePage),
         "list/": ("queue_list", Queue),
         "focus/<int:pk>/": ("queue_focus", Fragment),
         "decide/": ("queue_decide", Decide),
@@ -110,7 +110,7 @@ def _section(label: str) -> dict[str, Any]:
 def _listed(entry: Entry) -> dict[str, Any]:
     return {
         "name": entry.page.title,
-        "object_name": entry.page.__name__,
+        "object_name": entry.page.__name__.removesuffix("Page"),
         "admin_url": reverse(f"admin:{entry.name}"),
         "add_url": None,
         "view_only": True,

@@ -157,5 +157,5 @@ def test_the_queue_comes_first_in_every_language(superuser: Client, language: st
 def test_names_are_only_used_where_they_need_no_declension(superuser: Client) -> None:
     parent = make_comment(author_name="Наталія Гнатів", text="Скільки в автобусі місць?")
     make_comment(parent.article, Status.HELD, parent=parent)
-    page = superuser.get(f"{DESK}queue/").content.decode()
+    page = superuser.get(f"{DESK}queue/list/").content.decode()
     assert "відповідь на коментар «Скільки в автобусі місць?» (Наталія Гнатів)" in page
