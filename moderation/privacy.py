@@ -149,8 +149,19 @@ def _as_dict(comment: Comment) -> dict[str, Any]:
         **_contact_as_dict(comment),
         "decisions": list(_decisions_as_dict(comment)),
         "notes": [_note_as_dict(each) for each in comment.notes.all()],
+        "reports": list(_reports_as_dict(comment)),
         "questions": [_question_as_dict(each) for each in comment.questions.all()],
     }
+
+
+def _reports_as_dict(comment: Comment) -> Iterator[dict[str, Any]]:
+    """Yield the reports without their sentences, which are other people's words."""
+    for report in comment.reports.order_by("pk"):
+        yield {
+            "at": report.created_at.isoformat(),
+            "reason": report.reason,
+            "outcome": report.outcome,
+        }
 
 
 def _version_as_dict(revision: Revision) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from moderation.accounts.roles import Role, make_member
 from moderation.actors import ActorKind
 from moderation.models import Decision, Report, ReportOutcome
 from moderation.policy.verdict import Outcome, Reason, Verdict
+from moderation.privacy import export_person
 from moderation.reports import NotReportableError, drop_networks
 from moderation.services import review_all
 from moderation.transitions import Seen, erase
@@ -165,6 +166,15 @@ def test_an_erasure_erases_the_sentences_of_the_reports() -> None:
     assert Report.objects.get().sentence == ""
     with pytest.raises(NotReportableError):
         report_it(comment)
+
+
+def test_the_export_of_the_author_has_the_reports_without_the_readers_words() -> None:
+    comment = make_comment(author_email="olena@example.org")
+    report_it(comment, sentence="Це писала моя сусідка.")
+    (exported,) = export_person(email="olena@example.org", operator="root")["comments"]
+    (reported,) = exported["reports"]
+    assert (reported["reason"], reported["outcome"]) == ("insult", "open")
+    assert "сусідка" not in str(exported)
 
 
 def test_networks_are_deleted_after_the_days_of_addresses(settings: Any) -> None:
