@@ -1,6 +1,7 @@
 """What moderators write to each other: notes, and questions about held comments."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -100,6 +101,14 @@ def questions_on(ids: Iterable[int]) -> dict[int, list[Question]]:
     for question in open_questions().filter(comment__in=ids):
         found.setdefault(question.comment_id, []).append(question)
     return found
+
+
+def count_on(comments: Sequence[Comment]) -> dict[int, int]:
+    """Return how many notes there are on each comment and on its author, in one query."""
+    ids, keys = [each.pk for each in comments], {each.author_key for each in comments}
+    found = Note.objects.filter(Q(comment__in=ids) | Q(author_key__in=keys - {""}))
+    counted = Counter(pk or key for pk, key in found.values_list("comment", "author_key"))
+    return {each.pk: counted[each.pk] + counted[each.author_key] for each in comments}
 
 
 def colleagues(user: User) -> QuerySet[User]:

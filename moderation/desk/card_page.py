@@ -8,8 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from comments.models import Comment
-from moderation.desk.cards import cards
+from comments.models import Comment, Status
+from moderation import notes
+from moderation.desk.author_forms import AskForm, NoteForm
+from moderation.desk.cards import Card, cards
+from moderation.desk.notes_pages import MAY_ASK, MAY_NOTE
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
 from moderation.desk.review import ReviewMixin
 
@@ -39,4 +42,19 @@ class CardPage(ReviewMixin, DeskPage, DetailView):
             "title": _("Comment %s") % comment,
             "card": card,
             "following": comment.pk,
+            **_what_moderators_write(self.request.user, card),
         }
+
+
+def _what_moderators_write(user: Any, card: Card) -> dict[str, Any]:
+    """Return the notes, and the forms and answers that this user may send."""
+    may_ask = user.has_perm(MAY_ASK) and card.comment.status == Status.HELD
+    may_note = user.has_perm(MAY_NOTE)
+    questions = [each for each in card.standing.questions if notes.may_answer(user, each)]
+    return {
+        "notes": notes.notes_about(card.comment),
+        "may_note": may_note,
+        "answered_here": [each.pk for each in questions if may_note],
+        "note_form": NoteForm(auto_id="note_%s"),
+        "ask_form": AskForm(user=user, auto_id="ask_%s") if may_ask else None,
+    }

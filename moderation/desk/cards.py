@@ -15,6 +15,7 @@ from moderation.desk.campaigns import Campaign
 from moderation.desk.forms import state
 from moderation.desk.highlights import Question, is_by_score
 from moderation.desk.report_summary import ReportSummary, summary
+from moderation.desk.standing import Standing, standings
 from moderation.labels import REASON_LABELS
 from moderation.models import Decision, SitePolicy
 from moderation.policy.verdict import REJECTION_REASONS
@@ -37,6 +38,7 @@ class Card:
     banned: tuple[str, ...] = ()
     question: Question
     reports: ReportSummary = field(default_factory=ReportSummary)
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def scored(self) -> Decision | None:
@@ -94,6 +96,7 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
     page = list(with_all.select_related("article", "parent"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)
+    known_already = standings(page)
     banned = {policy.site_id: policy.banned_phrases for policy in SitePolicy.objects.all()}
     by_score = [c for c in page if is_by_score(_found(c.decisions.all()))]
     own_texts = quotations.Pages(same_length=True).without_quotations(by_score)
@@ -106,6 +109,7 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
             banned=banned.get(c.article.site_id, ()),
             question=Question(own_text=own_texts.get(c.pk, ""), thorough=thorough),
             reports=summary(c.reports.all()),
+            standing=known_already[c.pk],
         )
         for c in page
     ]

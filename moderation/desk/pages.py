@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.views.generic import RedirectView
 
-from moderation.desk import views
+from moderation.desk import notes_pages, views
+from moderation.desk.author_page import AuthorPage, MeasureAct
 from moderation.desk.card_page import CardPage
 from moderation.desk.focus import QueuePage
 from moderation.desk.focus_api import ClaimComment, Decide, Fragment, News, Rows
@@ -20,7 +21,7 @@ from moderation.desk.page import DeskPage
 
 # The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
-PAGES = ("Queue", "Rejected", "AllComments", "Decision", "SitePolicy")
+PAGES = ("Queue", "Rejected", "AllComments", "Decision", "SitePolicy", "Questions")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Entry:
 ENTRIES = (
     Entry("moderation", "queue", QueuePage),
     Entry("moderation", "rejected", Rejected),
+    Entry("moderation", "questions", notes_pages.Questions),
     Entry("comments", "comments", AllComments),
 )
 
@@ -49,6 +51,7 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
         path("comments/find/", admin_view(views.find_by_email), name="find_by_email"),
         path("comments/<int:pk>/", admin_view(CardPage.as_view()), name="comment"),
         path("comments/<int:comment_id>/contact/", admin_view(views.contact), name="contact"),
+        *_author_urls(admin_view),
         path("moderation/heldcomment/", _moved("queue")),
         path("moderation/heldcomment/<int:pk>/change/", _moved("comment")),
         path("moderation/rejectedcomment/", _moved("rejected")),
@@ -74,6 +77,21 @@ def _queue_urls(admin_view: Callable[..., Any]) -> list[Any]:
         path(f"queue/{address}", admin_view(view.as_view()), name=name)
         for address, (name, view) in views_by_path.items()
     ]
+
+
+def _author_urls(admin_view: Callable[..., Any]) -> list[Any]:
+    pages = {
+        "authors/<slug:key>/": ("author", AuthorPage.as_view()),
+        "authors/<slug:key>/note/": ("author_note", notes_pages.AuthorNote.as_view()),
+        "measures/<int:pk>/end/": ("end_measure", MeasureAct.as_view()),
+        "measures/<int:pk>/undo/": ("undo_measure", MeasureAct.as_view(undoes=True)),
+        "comments/<int:pk>/note/": ("comment_note", notes_pages.CommentNote.as_view()),
+        "comments/<int:pk>/ask/": ("ask", notes_pages.Ask.as_view()),
+        "notes/<int:pk>/": ("note", notes_pages.MendNote.as_view()),
+        "questions/": ("questions", notes_pages.Questions.as_view()),
+        "questions/<int:pk>/answer/": ("answer", notes_pages.Answer.as_view()),
+    }
+    return [path(route, admin_view(view), name=name) for route, (name, view) in pages.items()]
 
 
 def with_desk_pages(sections: list[Any], request: HttpRequest, only: str | None) -> list[Any]:

@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, User
 from moderation.accounts.one_time_codes import may_enter
 from moderation.desk import pages
+from moderation.notes import asked_of
 
 
 class Desk(AdminSite):
@@ -30,6 +32,12 @@ class Desk(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         return pages.with_desk_pages(super().get_app_list(request, app_label), request, app_label)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add how many questions wait for the user, counted only where the page shows it."""
+        user: Any = request.user
+        asked = SimpleLazyObject(lambda: asked_of(user).count() if user.is_authenticated else 0)
+        return {**super().each_context(request), "asked_of_you": asked}
 
     def has_permission(self, request: Any) -> bool:
         """Check the user and the one-time code; called several times per page, so cache a yes."""

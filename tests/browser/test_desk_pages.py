@@ -3,7 +3,10 @@
 import pytest
 
 from comments.models import Comment, Status
+from moderation import notes
 from moderation.accounts.models import User
+from moderation.accounts.roles import Role, make_member
+from moderation.author_measures import Terms, set_measure
 from moderation.models import SitePolicy
 from tests.browser.reading import OpenDesk, faults
 from tests.makers import make_article, make_comment, set_policy
@@ -21,7 +24,19 @@ def held(transactional_db: None) -> Comment:
     article = make_article(title="Міст")
     make_comment(article, Status.HELD, text="Коротко.")
     make_comment(article, Status.REJECTED)
-    return make_comment(article, Status.HELD, text="Довгий рядок за рядком.\n" * 60)
+    comment = make_comment(article, Status.HELD, text="Довгий рядок за рядком.\n" * 60)
+    _write_about(comment)
+    return comment
+
+
+def _write_about(comment: Comment) -> None:
+    """A measure, a note that was edited, and a question to the leads."""
+    lead = make_member("olha", Role.LEAD)[0]
+    terms = Terms(kind="hold", scope="writer", reason="Сварилася у трьох темах.")
+    set_measure(comment=comment, terms=terms, user=lead)
+    note = notes.note_on_author(author_key=comment.author_key, text="Слово. " * 40, by=lead)
+    notes.mend(note=note, text="Довгеслово" * 30, by=lead)
+    notes.ask(comment=comment, text="Чи це вже образа?", by=lead, addressee=None)
 
 
 def test_axe_finds_nothing_and_every_page_fits_its_width(
@@ -42,6 +57,9 @@ def test_axe_finds_nothing_and_every_page_fits_its_width(
         "queue/list/",
         "queue/list/?q=немає",
         f"comments/{held.pk}/",
+        f"comments/{held.pk}/ask/",
+        f"authors/{held.author_key}/",
+        "questions/",
         "moderation/decision/",
         "moderation/decision/?q=superuser",
         "rejected/",

@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from comments.models import Comment
 from moderation import labels
+from moderation.desk.author_facts import chip_of, words_of
 from moderation.desk.cards import Card
 from moderation.desk.focus_card import pieces
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
 from moderation.desk.policy_history import changes
 from moderation.desk.scores import scores_of
+from moderation.models import AuthorMeasure
 from moderation.policy.reading import Span
 
 register = template.Library()
@@ -68,6 +73,21 @@ def reason_words(reason: str) -> str:
 def unlocalized(score: float) -> str:
     """Format for an HTML attribute, in which a decimal comma would be invalid."""
     return f"{score:.3f}"
+
+
+@register.filter
+def measure_words(measure: AuthorMeasure) -> str:
+    return words_of(measure)
+
+
+@register.filter
+def measure_chip(measure: AuthorMeasure) -> str:
+    """A measure in a word or two, with its last day."""
+    kind = chip_of(measure)
+    if measure.until is None:
+        return kind
+    day = date_format(localtime(measure.until), "SHORT_DATE_FORMAT")
+    return _("%(measure)s until %(day)s") % {"measure": kind, "day": day}
 
 
 register.filter(labels.percent)
