@@ -184,10 +184,14 @@
     document.dispatchEvent(new CustomEvent("queue:decided", { detail: { isHard: shown.dataset.hard, isWaiting } }));
     settle(pk, button.dataset.done);
     showNext(pk);
-    sending = sending.then(() => send(pk, { ...fields, decision: name }, button.dataset.done));
+    inTurn(() => send(pk, { ...fields, decision: name }));
   }
 
-  async function send(pk, fields, note) {
+  function inTurn(act) {
+    sending = sending.then(act).catch(() => say(words.failed, true));
+  }
+
+  async function send(pk, fields) {
     let answer;
     try {
       answer = await post(words.decide, fields);
@@ -207,11 +211,11 @@
       await show(pk);
       say(answer.sentence, true);
     }
-    document.dispatchEvent(new CustomEvent("queue:answered", { detail: note }));
+    document.dispatchEvent(new CustomEvent("queue:answered"));
   }
 
   function undo(sure = "") {
-    sending = sending.then(async () => {
+    inTurn(async () => {
       const act = undoForm.elements.act.value;
       if (!act) return say(words.nothing);
       try {
