@@ -18,7 +18,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
 
 class AppendOnly(models.Model):
-    """A row of a log that can only be inserted."""
+    """A row of a log that can only be inserted.
+
+    The database's own triggers refuse the same. A migration makes them for each such table, and
+    again when it rebuilds the table: tests/comments/test_append_only.py tries all of them.
+    """
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from comments import events
 from comments.models import ERASED_TEXT, Article, Comment, Event, Revision, Status
 from config import metrics
-from moderation import search
+from moderation import history, search
 from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.classifier.scores import Scores
 from moderation.models import Act, Decision, Report, undo_time
@@ -137,7 +137,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         moved = {move.comment.pk for move in made}
         search.store([each for each in words if each[0] in moved])
         transaction.on_commit(lambda: _log_and_count(made), robust=True)
-        decisions = Decision.objects.bulk_create(map(_decision, made))
+        decisions = Decision.objects.bulk_create(history.chained(map(_decision, made)))
         events.write(_event(d, sites[d.comment.article_id]) for d in decisions)
         return decisions
 

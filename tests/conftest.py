@@ -14,6 +14,7 @@ from limits import parse_many
 
 from comments.reception import throttles
 from moderation.tasks import notifier
+from tests.logs import without_triggers
 from tests.processes import Broker, database_url, worker
 
 TIMEOUT = throttles.TIMEOUT
@@ -41,6 +42,21 @@ def _no_last_notification() -> Iterator[None]:
     yield
     notifier.stop()
     atexit.unregister(notifier.stop)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_logs() -> Iterator[None]:
+    """Between tests Django empties all tables, which the triggers of the logs refuse."""
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_logs_too(self: Any, statements: list[str]) -> None:
+        with without_triggers():
+            flush(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_logs_too)
+        yield
 
 
 @pytest.fixture(autouse=True)

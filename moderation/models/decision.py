@@ -48,6 +48,9 @@ class Decision(AppendOnly):
         Act, models.PROTECT, null=True, related_name="decisions", db_index=False, editable=False
     )
     created_at = models.DateTimeField(_("decided"), default=timezone.now)
+    # Proves this row and the earlier ones of the comment: see moderation.history. Empty in rows
+    # that are older than the chain.
+    chain = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("decision")

@@ -8,6 +8,7 @@ from comments.identity import status_path
 from comments.models import Comment, Status
 from moderation.accounts.roles import Role
 from moderation.models import Decision
+from tests.logs import without_triggers
 from tests.makers import make_comment
 from tests.moderation.desk.desks import ALL, LOG, QUEUE, press, signed_in_as
 
@@ -19,8 +20,8 @@ def of_tomorrow(status: Status) -> Comment:
     comment = make_comment(status=status)
     Comment.objects.filter(pk=comment.pk).update(reason="of_tomorrow")
     newer = "reason = 'of_tomorrow', language = 'pl', outcome = 'defer'"
-    with connection.cursor() as cursor:
-        # Bypasses the model, which does not allow changes to a decision.
+    # The model and the database do not allow changes to a decision.
+    with without_triggers(), connection.cursor() as cursor:
         table = Decision._meta.db_table
         cursor.execute(f"UPDATE {table} SET {newer} WHERE comment_id = %s", [comment.pk])
     comment.refresh_from_db()
