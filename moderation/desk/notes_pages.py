@@ -46,6 +46,8 @@ class NotePage(DeskPage, FormView):
 
 class CommentNote(NotePage):
     def get_success_url(self) -> str:
+        if self.request.GET.get("from") == "queue":
+            return reverse("admin:queue", query={"comment": self.kwargs["pk"]})
         return f"{reverse('admin:comment', args=[self.kwargs['pk']])}#notes"
 
     def save(self, data: dict[str, Any]) -> None:

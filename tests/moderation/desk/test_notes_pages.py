@@ -139,3 +139,19 @@ def test_auditors_and_people_without_a_role_are_not_asked(held: Comment) -> None
     data = {"addressee": str(auditor.pk), "text": "?"}
     assert signed_in_as(M).post(f"{card_page(held)}ask/", data).status_code == 200
     assert not Question.objects.exists()
+
+
+def test_the_queue_leads_to_the_author_and_to_a_note_and_back(held: Comment, ivan: User) -> None:
+    notes.note_on_comment(comment=held, text="Читаймо уважно.", by=ivan)
+    client = signed_in(ivan)
+    queue = f"{QUEUE.removesuffix('list/')}?comment={held.pk}"
+    page = shown(client, queue)
+    assert f'href="{DESK}authors/{held.author_key}/?comment={held.pk}"' in page
+    assert "1 note<" in page
+    for address, data in (
+        (f"{card_page(held)}note/?from=queue", {"text": "Так."}),
+        (f"{card_page(held)}ask/?from=queue", {"text": "Так?", "addressee": ""}),
+    ):
+        assert address in page
+        assert client.post(address, data)["Location"] == queue
+    assert address not in shown(signed_in_as(A), queue)
