@@ -21,7 +21,7 @@ _OUTCOME_OF = {status: outcome for outcome, status in STATUS_AFTER.items()}
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo changed back, and what it left: ids of comments, or of measures."""
+    """What an undo changed back, and what it left: the ids of comments."""
 
     done: list[int] = field(default_factory=list)
     # Somebody else has decided in the meantime, or the comment was erased.

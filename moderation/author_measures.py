@@ -89,24 +89,31 @@ def end_measure(*, measure: AuthorMeasure, user: User) -> None:
 
 
 def undo(act: Act, undoing: Act) -> tuple[list[int], list[int]]:
-    """End what an act set and put back what it ended, unless a colleague has acted since.
+    """End what an act set and put back what it ended, if its user still may.
 
-    Returns the measures that changed, and those that did not.
+    Returns the ids of comments as every undo does: it changes none, and leaves the one that shows
+    whom the act was about if a colleague has acted since.
     """
     ids = {name: act.before.get(name, []) for name in ("set", "ended")}
     both = [*ids["set"], *ids["ended"]]
-    found = AuthorMeasure.objects.filter(pk__in=both, act=act).order_by("-pk")
-    if {each.pk for each in found} != set(both):
-        return [], both
+    found = list(AuthorMeasure.objects.filter(pk__in=both, act=act).order_by("-pk"))
+    if len(found) != len(both) or not all(_is_undoable(each, ids, undoing.user) for each in found):
+        about = AuthorMeasure.objects.filter(pk__in=both).values_list("comment", flat=True)
+        return [], sorted(set(about))
     for measure in found:
         if measure.pk in ids["set"]:
             _close(measure, undoing.user)
-        elif AuthorMeasure.objects.filter(key=measure.key, ended_at=None).exists():
-            return [], both
         else:
             AuthorMeasure.objects.filter(pk=measure.pk).update(ended_at=None, ended_by=None)
     AuthorMeasure.objects.filter(pk__in=both).update(act=undoing)
-    return both, []
+    return [], []
+
+
+def _is_undoable(measure: AuthorMeasure, ids: Mapping[str, list[int]], user: User) -> bool:
+    """Whether the user may, and nothing else is in force on a key that has to be free again."""
+    since = AuthorMeasure.objects.filter(key=measure.key, ended_at=None).exclude(pk__in=ids["set"])
+    is_free = measure.pk in ids["set"] or not since.exists()
+    return is_free and may_decide(user, kind=measure.kind, scope=measure.scope)
 
 
 def in_force(comments: Sequence[Comment]) -> dict[int, InForce]:

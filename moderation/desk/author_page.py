@@ -119,7 +119,10 @@ class MeasureAct(View):
     def _undo(self, request: Any, measure: AuthorMeasure) -> bool:
         if not _may_undo(request.user, measure):
             raise PermissionDenied
-        return bool(measure.act and acts.undo(act=measure.act, user=request.user).done)
+        if measure.act is None:
+            return False
+        undone = acts.undo(act=measure.act, user=request.user)
+        return undone.act is not None and not undone.changed
 
 
 def _row(user: Any, measure: AuthorMeasure) -> dict[str, Any]:

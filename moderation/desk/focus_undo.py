@@ -98,6 +98,8 @@ class UndoAct(QueueMixin, DeskPage, View):
     def _sentence(self, undone: Undone) -> str:
         if undone.act is None:
             return _("This has been undone already.")
+        if undone.act.kind != ActKind.DECISION and undone.changed:
+            return _("Nothing was undone: a colleague has changed it since.")
         sentences = [_("Undone.")]
         if undone.done and Comment.objects.held().filter(pk__in=undone.done).exists():
             count = len(undone.done)

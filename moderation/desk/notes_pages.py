@@ -32,9 +32,14 @@ class NotePage(DeskPage, FormView):
     template_name = "moderation/one_form.html"
     form_class: Any = NoteForm
     title = gettext_lazy("Note for colleagues")
+    button = gettext_lazy("Save")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {"back": self.get_success_url(), **super().get_context_data(**kwargs)}
+        return {
+            "back": self.get_success_url(),
+            "button": self.button,
+            **super().get_context_data(**kwargs),
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.save(form.cleaned_data)
@@ -94,6 +99,7 @@ class Ask(CommentNote):
     permission_required = (MAY_SEE_COMMENTS, MAY_ASK)
     form_class = AskForm
     title = gettext_lazy("Ask a colleague")
+    button = gettext_lazy("Ask")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}
@@ -112,7 +118,7 @@ class Answer(NotePage):
     """The answer to a question; it becomes a note on the comment."""
 
     form_class = AnswerForm
-    title = gettext_lazy("Answer")
+    title = button = gettext_lazy("Answer")
 
     @property
     def question(self) -> Question:

@@ -192,7 +192,8 @@ def test_setting_a_measure_is_undone(lead: User, hers: Comment) -> None:
 def test_ending_a_measure_is_undone(lead: User, hers: Comment) -> None:
     measure = take(hers, lead, "ban", "writer")
     end_measure(measure=measure, user=lead)
-    assert acts.undo(act=Act.objects.latest("pk"), user=lead).done == [measure.pk]
+    undone = acts.undo(act=Act.objects.latest("pk"), user=lead)
+    assert (bool(undone.act), undone.done, undone.changed) == (True, [], [])
     measure.refresh_from_db()
     assert (measure.is_in_force, measure.ended_by) == (True, None)
     assert reason_of_next(hers.article) == "author_banned"
@@ -203,7 +204,7 @@ def test_an_undo_leaves_what_a_colleague_has_done_since(lead: User, hers: Commen
     end_measure(measure=measure, user=lead)
     ended = Act.objects.latest("pk")
     take(hers, make_member("iryna", Role.LEAD)[0], "hold", "writer")
-    assert acts.undo(act=ended, user=lead).changed == [measure.pk]
+    assert acts.undo(act=ended, user=lead).changed == [hers.pk]
     assert reason_of_next(hers.article) == "author_held"
 
 
@@ -230,3 +231,17 @@ def test_measures_over_are_kept_no_longer_than_needed(
     assert drop_measures() == 0
     AuthorMeasure.objects.filter(pk=kept.pk).update(until=timezone.now() - DAY)
     assert drop_measures() == 1
+
+
+def test_who_is_no_lead_any_more_does_not_lift_their_ban(lead: User, hers: Comment) -> None:
+    take(hers, lead, "ban", "writer")
+    make_member("olha", Role.MODERATOR)
+    demoted = User.objects.get(pk=lead.pk)
+    assert acts.undo(act=Act.objects.get(), user=demoted).changed == [hers.pk]
+    assert reason_of_next(hers.article) == "author_banned"
+
+
+def test_an_undo_of_a_measure_names_no_comment_as_returned(lead: User, hers: Comment) -> None:
+    """Its number may be that of another comment, whose reports would be settled."""
+    take(hers, lead, "hold", "writer")
+    assert acts.undo(act=Act.objects.get(), user=lead).done == []
