@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from comments.models import Status
-from moderation import author_measures, reports
+from moderation import article_holds, author_measures, policy_changes, reports
 from moderation.accounts.models import User
 from moderation.actors import Actor
 from moderation.models import Act, ActKind, Decision
@@ -16,12 +16,22 @@ from moderation.transitions import STATUS_AFTER, Evidence, Move, Seen, apply_all
 
 # The permission to undo what others did.
 MAY_UNDO_OTHERS = "moderation.change_sitepolicy"
+# What undoing an act needs beside it: the permission to do it.
+_NEEDED = {
+    ActKind.DECISION: "moderation.change_heldcomment",
+    ActKind.AUTHOR: "moderation.hold_author",
+    ActKind.POLICY: "moderation.change_sitepolicy",
+    ActKind.ARTICLE: "moderation.change_articlehold",
+}
 _OUTCOME_OF = {status: outcome for outcome, status in STATUS_AFTER.items()}
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo changed back, and what it left: the ids of comments."""
+    """What an undo changed back, and what it left: the ids of comments.
+
+    An undo of anything else has none if it was done, and some in `changed` if it was not.
+    """
 
     done: list[int] = field(default_factory=list)
     # Somebody else has decided in the meantime, or the comment was erased.
@@ -30,8 +40,9 @@ class Undone:
 
 
 def may_undo(user: User, act: Act) -> bool:
-    """Moderators undo what they did themselves, leads what anybody did."""
-    return act.user_id == user.pk or user.has_perm(MAY_UNDO_OTHERS)
+    """Moderators undo what they did themselves and may still do, leads what anybody did."""
+    needed = _NEEDED[ActKind(act.kind)]
+    return user.has_perm(needed) and (act.user_id == user.pk or user.has_perm(MAY_UNDO_OTHERS))
 
 
 def acts_of(user: User, limit: int = 20) -> QuerySet[Act]:
@@ -43,16 +54,18 @@ def acts_of(user: User, limit: int = 20) -> QuerySet[Act]:
 def undo(*, act: Act, user: User) -> Undone:
     """Undo an act in one transaction, unless it has been undone already.
 
-    A comment goes back to what it was if nobody has changed it since.
+    A comment goes back to what it was if nobody has changed it since. If nothing does, nothing is
+    recorded.
     """
     try:
         with transaction.atomic():
             undoing = Act.objects.create(kind=act.kind, user=user, undoes=act)
             done, changed = _UNDO[ActKind(act.kind)](act, undoing)
-            reports.settle(comments=[*done, *changed])
+            if changed and not done:
+                transaction.set_rollback(True)
     except IntegrityError:
         return Undone()
-    return Undone(done, changed, undoing)
+    return Undone(done, changed, None if changed and not done else undoing)
 
 
 def _undo_decisions(act: Act, undoing: Act) -> tuple[list[int], list[int]]:
@@ -71,30 +84,35 @@ def _undo_decisions(act: Act, undoing: Act) -> tuple[list[int], list[int]]:
     ]
     done = {each.comment_id for each in apply_all(moves)}
     ids = [decision.comment_id for decision in decisions]
+    reports.settle(comments=ids)
     return [pk for pk in ids if pk in done], [pk for pk in ids if pk not in done]
 
 
 def _before(decisions: Iterable[Decision]) -> dict[int, Verdict]:
     """Return the verdict before each decision; none where another has followed."""
-    history: dict[int, list[tuple[int, str]]] = {}
+    history: dict[int, list[tuple[int, str, int | None]]] = {}
     rows = Decision.objects.filter(comment__in=[each.comment_id for each in decisions])
-    for pk, comment, reason in rows.order_by("pk").values_list("pk", "comment", "reason"):
-        history.setdefault(comment, []).append((pk, reason))
+    values = ("comment", "pk", "reason", "own_reason")
+    for comment, *facts in rows.order_by("pk").values_list(*values):
+        history.setdefault(comment, []).append((facts[0], facts[1], facts[2]))
     found = {}
     for decision in decisions:
-        *earlier, (latest, _reason) = history[decision.comment_id]
+        *earlier, (latest, *_) = history[decision.comment_id]
         if latest == decision.pk:
-            found[decision.pk] = _verdict(decision.from_status, earlier[-1][1] if earlier else "")
+            _pk, reason, own = earlier[-1] if earlier else (0, "", None)
+            found[decision.pk] = _verdict(decision.from_status, reason, own)
     return found
 
 
-def _verdict(status: str, reason: str) -> Verdict:
+def _verdict(status: str, reason: str, own_reason: int | None) -> Verdict:
     # The status before a first decision is pending, which nothing goes back to.
     outcome = _OUTCOME_OF.get(Status(status), Outcome.HOLD)
-    return Verdict(outcome, reason or Reason.RETURNED)
+    return Verdict(outcome, reason or Reason.RETURNED, own_reason)
 
 
 _UNDO: Mapping[ActKind, Callable[[Act, Act], tuple[list[int], list[int]]]] = {
     ActKind.DECISION: _undo_decisions,
     ActKind.AUTHOR: author_measures.undo,
+    ActKind.POLICY: policy_changes.undo,
+    ActKind.ARTICLE: article_holds.undo,
 }

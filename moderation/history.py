@@ -35,6 +35,8 @@ FIELDS = (
 def link(decision: Decision, previous: str) -> str:
     """Return the hash of a decision that follows one with the hash `previous`, "" if none."""
     content = [_plain(getattr(decision, name)) for name in FIELDS]
+    if decision.own_reason_id is not None:
+        content.append(decision.own_reason_id)
     # To the microsecond, as both databases store it.
     moment = decision.created_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
     row = json.dumps([previous, *content, moment], sort_keys=True, separators=(",", ":"))

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
-from moderation.policy.verdict import Outcome, Reason
+from moderation.policy.verdict import REJECTION_REASONS, Outcome, Reason
 
 # The codes come from the database, and a newer version may have added some: show those as they are.
 OUTCOME_LABELS: Mapping[str, Any] = {
@@ -176,4 +176,11 @@ def for_author(comment: Comment) -> str:
         return str(_PUBLISHED if comment.is_visible else _PUBLISHED_UNSEEN)
     if status == Status.HELD:
         return str(_HELD.get(reason, _HELD_OTHERWISE))
-    return str(_REJECTED.get(comment.reason, _REJECTED_OTHERWISE))
+    own_words = _own_words(comment) if reason in REJECTION_REASONS else ""
+    return own_words or str(_REJECTED.get(reason, _REJECTED_OTHERWISE))
+
+
+def _own_words(comment: Comment) -> str:
+    """Return the site's own wording of the latest decision, in the reader's language."""
+    latest = comment.decisions.select_related("own_reason").order_by("-id").first()
+    return latest.own_reason.public if latest and latest.own_reason else ""

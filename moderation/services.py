@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from comments.models import Article, Comment, Status
-from moderation import model_registry, reports, transitions
+from moderation import article_holds, model_registry, reports, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.author_measures import in_force
@@ -29,6 +29,7 @@ from moderation.policy.verdict import (
     Thresholds,
     Verdict,
 )
+from moderation.rejections import verdicts_for
 from moderation.scoring import score_all, slow_judges_until
 from moderation.transitions import Evidence, Move, Seen
 
@@ -91,6 +92,7 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
     in_a_minute = sent_in_a_minute(comments)
     own_texts = pages.without_quotations(comments)
     measures = in_force(comments)
+    held = article_holds.in_force(comment.article_id for comment in comments)
     return [
         Submission(
             text=comment.text,
@@ -103,6 +105,7 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
             looks_automated=comment.looks_automated,
             author_measure=measures[comment.pk].author,
             network_measure=measures[comment.pk].network,
+            article_held=comment.article_id in held,
         )
         for comment in comments
     ]
@@ -165,9 +168,10 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
 
 def _review(verdict: Verdict, seen: Mapping[int, Seen], evidence: Evidence) -> Reviewed:
     reviewed, moves = Reviewed(), []
-    for comment in Comment.objects.filter(pk__in=seen).order_by("pk"):
+    comments = list(Comment.objects.filter(pk__in=seen).order_by("pk"))
+    for comment, given in zip(comments, verdicts_for(verdict, comments), strict=True):
         as_seen = seen[comment.pk]
-        move = Move(comment=comment, verdict=verdict, expected=as_seen, evidence=evidence)
+        move = Move(comment=comment, verdict=given, expected=as_seen, evidence=evidence)
         if move.is_legal:
             moves.append(move)
         else:

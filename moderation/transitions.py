@@ -91,9 +91,8 @@ class Move:
 
     @property
     def is_legal(self) -> bool:
-        if self.status not in LEGAL_MOVES[self.expected.status]:
-            return False
-        return self.status != self.expected.status or self._corrects
+        changes = self.status != self.expected.status or self._corrects
+        return changes and self.status in LEGAL_MOVES[self.expected.status]
 
     @property
     def is_by_person(self) -> bool:
@@ -101,8 +100,10 @@ class Move:
 
     @property
     def _corrects(self) -> bool:
-        """Whether a moderator only changes the reason."""
-        return self.is_by_person and self.verdict.reason != self.comment.reason
+        """Whether a moderator changes the reason, perhaps to one that counts as the same."""
+        act, own = self.evidence.act, self.verdict.own_reason
+        is_new = own is not None or self.verdict.reason != self.comment.reason
+        return self.is_by_person and (is_new or (act is not None and act.undoes_id is not None))
 
 
 def apply(
@@ -260,6 +261,7 @@ def _decision(move: Move) -> Decision:
         user=move.evidence.actor.user,
         outcome=move.verdict.outcome,
         reason=move.verdict.reason,
+        own_reason_id=move.verdict.own_reason,
         from_status=move.expected.status,
         revision_id=move.revision,
         scores=dict(scores or {}),

@@ -29,6 +29,7 @@ _SEES = (
 _SETTLES = (
     *_SEES,
     "moderation.change_heldcomment",
+    "moderation.change_articlehold",
     "moderation.hold_author",
     "moderation.add_note",
     "moderation.add_question",
@@ -44,6 +45,9 @@ PERMISSIONS: Mapping[Role, Sequence[str]] = {
         "moderation.view_sitepolicy",
         "moderation.add_sitepolicy",
         "moderation.change_sitepolicy",
+        "moderation.view_rejectionreason",
+        "moderation.add_rejectionreason",
+        "moderation.change_rejectionreason",
         "moderation.view_privacyentry",
         "accounts.view_accountentry",
         "comments.view_contact",
@@ -57,6 +61,7 @@ PERMISSIONS: Mapping[Role, Sequence[str]] = {
     Role.AUDITOR: (
         *_SEES,
         "moderation.view_sitepolicy",
+        "moderation.view_rejectionreason",
         "moderation.view_privacyentry",
         "accounts.view_accountentry",
         "comments.view_article",

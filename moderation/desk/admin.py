@@ -1,4 +1,4 @@
-"""Register the desk's admin pages: accounts, logs and policy."""
+"""Register the desk's admin pages: accounts, logs, policy and reasons."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -9,7 +9,8 @@ from moderation.accounts.models import AccountEntry, User
 from moderation.desk.accounts import AccountEntryAdmin, PeopleAdmin, PrivacyEntryAdmin
 from moderation.desk.decision_log import DecisionAdmin
 from moderation.desk.policy_page import SitePolicyAdmin
-from moderation.models import Decision, PrivacyEntry, SitePolicy
+from moderation.desk.reasons_page import RejectionReasonAdmin
+from moderation.models import Decision, PrivacyEntry, RejectionReason, SitePolicy
 
 # The groups are the roles of moderation.accounts.roles, so they are not edited here.
 admin.site.unregister(Group)
@@ -19,4 +20,5 @@ admin.site.register(User, PeopleAdmin)
 admin.site.register(PrivacyEntry, PrivacyEntryAdmin)
 admin.site.register(AccountEntry, AccountEntryAdmin)
 admin.site.register(SitePolicy, SitePolicyAdmin)
+admin.site.register(RejectionReason, RejectionReasonAdmin)
 admin.site.register(Decision, DecisionAdmin)

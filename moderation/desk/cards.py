@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from comments.models import Comment, Status
+from moderation import article_holds
 from moderation.actors import ActorKind
 from moderation.authors import AuthorRecord, author_records
 from moderation.campaigns import quotations
@@ -16,14 +17,12 @@ from moderation.desk.forms import state
 from moderation.desk.highlights import Question, is_by_score
 from moderation.desk.report_summary import ReportSummary, summary
 from moderation.desk.standing import Standing, standings
-from moderation.labels import REASON_LABELS
-from moderation.models import Decision, SitePolicy
-from moderation.policy.verdict import REJECTION_REASONS
+from moderation.labels import for_moderator
+from moderation.models import ArticleHold, Decision, SitePolicy
+from moderation.rejections import BUILT_IN, Offer, offers_by_site, value_of
 from moderation.transitions import LEGAL_MOVES
 
-REJECTIONS: list[tuple[str, Any]] = [
-    (reason.value, REASON_LABELS[reason]) for reason in REJECTION_REASONS
-]
+_PREFETCHED = ("decisions__user", "decisions__own_reason", "reports")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +38,10 @@ class Card:
     question: Question
     reports: ReportSummary = field(default_factory=ReportSummary)
     standing: Standing = field(default_factory=Standing)
+    # The reasons for rejection that its site offers.
+    offered: Sequence[Offer] = BUILT_IN
+    # In force if every comment on the article is held.
+    hold: ArticleHold | None = None
 
     @property
     def scored(self) -> Decision | None:
@@ -69,14 +72,27 @@ class Card:
         return decided and not self.comment.is_erased
 
     @property
-    def rejections(self) -> list[tuple[str, Any]]:
+    def rejections(self) -> list[Offer]:
         """The reasons for which it may be rejected, or the other reasons if it is rejected."""
         if Status.REJECTED not in LEGAL_MOVES[Status(self.comment.status)]:
             return []
-        current = self.comment.reason if self.is_rejected else ""
         if self.is_rejected and self.comment.is_erased:
             return []
-        return [each for each in REJECTIONS if each[0] != current]
+        return [each for each in self.offered if each[0] != self._current_reason]
+
+    @property
+    def reason_words(self) -> str:
+        """The reason of the present status: the site's own, or what it counts as."""
+        own = self.history[0].own_reason if self.history and self.is_rejected else None
+        return str(own or for_moderator(self.comment.reason))
+
+    @property
+    def _current_reason(self) -> str:
+        """What the button of the present reason would send, if the comment is rejected."""
+        if not self.is_rejected:
+            return ""
+        own = self.history[0].own_reason_id if self.history else None
+        return self.comment.reason if own is None else value_of(own)
 
     @property
     def is_rejected(self) -> bool:
@@ -92,11 +108,12 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
 
     Only a page with one comment may have `thorough` highlights: they take seconds.
     """
-    with_all = comments.prefetch_related("decisions__user", "reports")
-    page = list(with_all.select_related("article", "parent"))
+    with_all = comments.prefetch_related(*_PREFETCHED)
+    page = list(with_all.select_related("article__hold", "parent"))
     records = author_records(comment.author_key for comment in page)
     known = campaign_desk.of_comments(comment.pk for comment in page)
     known_already = standings(page)
+    offered = offers_by_site()
     banned = {policy.site_id: policy.banned_phrases for policy in SitePolicy.objects.all()}
     by_score = [c for c in page if is_by_score(_found(c.decisions.all()))]
     own_texts = quotations.Pages(same_length=True).without_quotations(by_score)
@@ -110,6 +127,8 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
             question=Question(own_text=own_texts.get(c.pk, ""), thorough=thorough),
             reports=summary(c.reports.all()),
             standing=known_already[c.pk],
+            offered=offered.get(c.article.site_id, BUILT_IN),
+            hold=article_holds.current(c.article),
         )
         for c in page
     ]

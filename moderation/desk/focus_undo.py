@@ -19,6 +19,7 @@ from moderation.desk.focus_queue import QueueMixin
 from moderation.desk.forms import UndoForm
 from moderation.desk.page import DeskPage
 from moderation.desk.review import MAY_REVIEW
+from moderation.desk.undo_page import sentence
 from moderation.labels import for_moderator, of_outcome
 from moderation.models import Act, ActKind
 from moderation.policy.verdict import Outcome
@@ -70,9 +71,14 @@ class UndoAct(QueueMixin, DeskPage, View):
         if not act.is_recent and not form.cleaned_data["sure"]:
             return self._ask(act)
         undone = undo(act=act, user=user)
-        facts = {"done": undone.done, "left": self.left(), "last": last_act(user)}
-        status = 200 if undone.act else 409
-        return self._answer({**facts, "sentence": self._sentence(undone)}, status)
+        about_comments = act.kind == ActKind.DECISION
+        facts = {
+            "done": undone.done if about_comments else [],
+            "left": self.left(),
+            "last": last_act(user),
+            "sentence": (self._sentence if about_comments else sentence)(undone),
+        }
+        return self._answer(facts, 200 if undone.act else 409)
 
     def _ask(self, act: Act) -> HttpResponse:
         asked = _("%s. Undo it all the same?") % in_words(act)
@@ -96,11 +102,9 @@ class UndoAct(QueueMixin, DeskPage, View):
         return "application/json" in self.request.headers.get("Accept", "")
 
     def _sentence(self, undone: Undone) -> str:
-        if undone.act is None:
+        if undone.act is None and not undone.changed:
             return _("This has been undone already.")
-        if undone.act.kind != ActKind.DECISION and undone.changed:
-            return _("Nothing was undone: a colleague has changed it since.")
-        sentences = [_("Undone.")]
+        sentences = [_("Undone.")] if undone.done else []
         if undone.done and Comment.objects.held().filter(pk__in=undone.done).exists():
             count = len(undone.done)
             text = ngettext(

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
+from moderation import rejections
 from moderation.desk import campaigns
 from moderation.desk.navigation import next_card
 from moderation.policy.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
@@ -44,13 +45,18 @@ class _Sentence(forms.Form):
         return str(next(iter(self.errors.values()))[0])
 
 
-class _Decision(forms.TypedChoiceField):
+class _Decision(forms.CharField):
+    """What the pressed button sends: one of `DECISIONS`, or a site's own reason."""
+
     def __init__(self) -> None:
-        super().__init__(
-            choices=[(name, name) for name in DECISIONS],
-            coerce=DECISIONS.__getitem__,
-            error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-        )
+        super().__init__(error_messages={"required": CHOOSE})
+
+    def clean(self, value: Any) -> Any:
+        sent = super().clean(value)
+        verdict = DECISIONS.get(sent) or rejections.verdict_of(sent)
+        if verdict is None:
+            raise ValidationError(CHOOSE)
+        return verdict
 
 
 class _Number(forms.IntegerField):

@@ -25,6 +25,7 @@ from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
 from moderation.desk.rejected import SAMPLE_SIZE, recently_rejected, rejected_by_service, sample
 from moderation.desk.review import ReviewMixin
 from moderation.policy.verdict import HOLD_REASONS, Reason
+from moderation.rejections import BUILT_IN, Offer, offers_of_default_site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,13 @@ class Row:
     place: int
     following: int | None
     is_ticked: bool = False
+
+
+def _offered(rows: Sequence[Row]) -> Sequence[Offer]:
+    """Return the reasons of all cards; those of the default site if the cards' sites differ."""
+    first = rows[0].card.offered if rows else BUILT_IN
+    alike = all(row.card.offered == first for row in rows)
+    return first if alike else offers_of_default_site()
 
 
 class CardList(ReviewMixin, DeskPage, ListView, ABC):
@@ -74,6 +82,7 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
             "filter": self.filter,
             "campaign": campaign,
             "bulk": self._bulk(len(rows), campaign),
+            "rejections": _offered(rows),
             "separate": rows[: len(separate)],
             "rows": rows[len(separate) :],
         }

@@ -1,9 +1,11 @@
-"""Choose the card to show after a decision, and link back to the decided comments."""
+"""Where to go after a decision: the next card, the decided comments, the page with the button."""
 
 from collections.abc import Collection, Sequence
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
@@ -35,3 +37,13 @@ def with_review_link(sentence: str, decided: Collection[int]) -> str:
     else:
         url = f"{reverse('admin:comments')}?ids={','.join(map(str, decided))}"
     return format_html('{} <a href="{}">{}</a>', sentence, url, _("Review again"))
+
+
+def own_address(request: HttpRequest) -> str:
+    """Return the page that a form asks to go back to, if it is one of this service's, or the desk.
+
+    It is named in `next`, because the browser may keep the referring page to itself.
+    """
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_own = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if is_own else reverse("admin:index")

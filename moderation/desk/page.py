@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic.base import ContextMixin
 
-from moderation.desk.cards import REJECTIONS
 from moderation.desk.review import MAY_REVIEW
+from moderation.rejections import offers_of_default_site
 
 MAY_SEE_CONTACTS = "comments.view_contact"
 MAY_SEE_QUEUE = "moderation.view_heldcomment"
@@ -27,6 +27,7 @@ class DeskPage(PermissionRequiredMixin, ContextMixin):
             "title": self.title,
             "may_review": self.request.user.has_perm(MAY_REVIEW),
             "may_see_contacts": self.request.user.has_perm(MAY_SEE_CONTACTS),
-            "rejections": REJECTIONS,
+            # Called only by a template that shows them.
+            "rejections": offers_of_default_site,
             **super().get_context_data(**kwargs),
         }

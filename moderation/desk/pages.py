@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.views.generic import RedirectView
 
 from moderation.desk import notes_pages, views
+from moderation.desk.article_dial import HoldArticle
 from moderation.desk.author_page import AuthorPage, MeasureAct
 from moderation.desk.card_page import CardPage
 from moderation.desk.focus import QueuePage
@@ -18,10 +19,14 @@ from moderation.desk.focus_go import Go
 from moderation.desk.focus_undo import UndoAct
 from moderation.desk.lists import AllComments, Queue, Rejected, rejected_sample
 from moderation.desk.page import DeskPage
+from moderation.desk.undo_page import UndoPage
 
 # The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
-PAGES = ("Queue", "Rejected", "AllComments", "Decision", "SitePolicy", "Questions")
+PAGES = (
+    *("Queue", "Rejected", "AllComments", "Decision"),
+    *("SitePolicy", "RejectionReason", "Questions"),
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
         path("comments/<int:pk>/", admin_view(CardPage.as_view()), name="comment"),
         path("comments/<int:comment_id>/contact/", admin_view(views.contact), name="contact"),
         *_author_urls(admin_view),
+        path("articles/<int:pk>/hold/", admin_view(HoldArticle.as_view()), name="hold_article"),
+        path("acts/<int:pk>/undo/", admin_view(UndoPage.as_view()), name="undo"),
         path("moderation/heldcomment/", _moved("queue")),
         path("moderation/heldcomment/<int:pk>/change/", _moved("comment")),
         path("moderation/rejectedcomment/", _moved("rejected")),

@@ -1,6 +1,7 @@
 """The policy form: thresholds in percent, word lists, and their validation."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from types import new_class
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from comments.models import DEFAULT_KEY
 from moderation.desk.thresholds import (
     attributes,
     field_names,
@@ -17,15 +19,18 @@ from moderation.desk.thresholds import (
     share_of_clean,
 )
 from moderation.labels import exact_percent
-from moderation.models import LIMITS, SitePolicy
+from moderation.models import LIMITS, Act, SitePolicy, lines_of
 from moderation.policy import reading
 from moderation.policy.lexicon import letters_of
 from moderation.policy.personal_data import MIN_DIGITS
+from moderation.word_lint import Lint, lint
 
 # A lower threshold is more likely a score like 0.65 typed instead of 65 percent.
 LOW_THRESHOLD = 0.01
 # A shorter prefix would match too many words.
 MIN_PREFIX_LENGTH = 3
+# The name of the button that checks the words and saves nothing.
+CHECK = "_check"
 
 
 class PercentField(forms.FloatField):
@@ -51,12 +56,19 @@ class PercentField(forms.FloatField):
 class PolicyForm(forms.ModelForm):
     """The policy's settings except the thresholds, whose fields `policy_form` adds."""
 
+    # What the form asks before it is saved; no settings.
+    QUESTIONS = ("low_is_meant", "words_seen")
+    act: Act | None = None
+    # What the new lines would have caught, if the page has to show it before anything is saved.
+    lint: Lint | None = None
     attributes: Sequence[str] = ()
     recommended: Mapping[str, Mapping[str, float]] = {}
 
     low_is_meant = forms.BooleanField(
         label=_("Yes, less than 1%"), required=False, widget=forms.HiddenInput
     )
+    # Which new lines the page has already said everything about.
+    words_seen = forms.CharField(label="", required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = SitePolicy
@@ -116,7 +128,28 @@ class PolicyForm(forms.ModelForm):
         for attribute in self.attributes:
             self._refuse_hold_over_reject(attribute)
         self._confirm_low_thresholds(cleaned)
+        self._ask_about_words(cleaned)
         return cleaned
+
+    def _ask_about_words(self, cleaned: dict[str, Any]) -> None:
+        """Before new lines are saved, show once what they would have caught, if they would.
+
+        The button "Check" shows it in any case, and of the whole list if no line is new.
+        """
+        only_checks = CHECK in self.data
+        if "banned_words" not in cleaned or (self.errors and not only_checks):
+            return
+        listed, before = lines_of(cleaned["banned_words"]), lines_of(self.instance.banned_words)
+        new = [line for line in listed if line not in before]
+        seen = _digest(new)
+        if not only_checks and (not new or cleaned.get("words_seen") == seen):
+            return
+        shown = lint(site=self.instance.site_id or DEFAULT_KEY, lines=new or listed, listed=listed)
+        if only_checks or shown.has_news:
+            sent: Any = self.data
+            self.lint, self.data = shown, sent.copy()
+            self.data["words_seen"] = seen  # type: ignore[index]
+            self.add_error(None, _("Nothing is saved yet."))
 
     def _in_force(self, attribute: str, limit: str, name: str) -> float | None:
         set_here: float | None = self.cleaned_data.get(name)
@@ -150,6 +183,10 @@ class PolicyForm(forms.ModelForm):
                 "if you do mean %(at)s, tick the box below and save again."
             )
             self.add_error(name, words % {"at": exact_percent(cleaned[name])})
+
+
+def _digest(lines: Sequence[str]) -> str:
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def policy_form() -> type[PolicyForm]:

@@ -1,7 +1,7 @@
 """The history of the policy: old and new values of each change."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,16 +27,34 @@ class Change:
 
 def changes(entry: LogEntry) -> list[Change]:
     """Return the changes in an entry of the admin's log; none if it has no values."""
+    return [change for each in _facts(entry) for change in in_words(each.get("values", {}))]
+
+
+def in_words(values: Mapping[str, Sequence[Any]]) -> list[Change]:
+    """Return the changes of these settings, given as [before, after] by their names in the form."""
+    return [change for name, pair in values.items() for change in _described(name, *pair)]
+
+
+def act_number(entry: LogEntry) -> int | None:
+    """Return the id of the act that the entry is about; None if it was not recorded as one."""
+    return next((each["act"] for each in _facts(entry) if each.get("act")), None)
+
+
+def is_undo(entry: LogEntry) -> bool:
+    return any("undoing" in each for each in _facts(entry))
+
+
+def _facts(entry: LogEntry) -> list[dict[str, Any]]:
     try:
         messages = json.loads(entry.change_message)
     except ValueError:
         return []
-    found = []
-    for message in messages if isinstance(messages, list) else []:
-        for what in ("added", "changed"):
-            values = message.get(what, {}).get("values", {})
-            found += [change for name, pair in values.items() for change in _described(name, *pair)]
-    return found
+    found = [
+        message.get(what)
+        for message in (messages if isinstance(messages, list) else [])
+        for what in ("added", "changed")
+    ]
+    return [each for each in found if each]
 
 
 def _described(name: str, before: Any, after: Any) -> Iterator[Change]:
@@ -55,7 +73,7 @@ def _described(name: str, before: Any, after: Any) -> Iterator[Change]:
         )
         yield Change(field_label, ", ".join(removed) or "—", ", ".join(added) or "—")
     else:
-        yield Change(field_label, "—" if before is None else str(before), str(after))
+        yield Change(field_label, *("—" if each is None else str(each) for each in (before, after)))
 
 
 def _lines(text: str | None) -> list[str]:

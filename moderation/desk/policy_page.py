@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -12,7 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comments.models import DEFAULT_KEY, Site
-from moderation.desk.policy_form import PolicyForm, policy_form
+from moderation import policy_changes
+from moderation.desk.policy_form import CHECK, PolicyForm, policy_form
 from moderation.desk.thresholds import attributes, field_names, label, recommended
 from moderation.labels import exact_percent
 from moderation.models import LIMITS, SitePolicy
@@ -53,6 +55,27 @@ class SitePolicyAdmin(admin.ModelAdmin):
         }
         return super().changeform_view(request, object_id, form_url, context)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Show what new words would have caught; that is no error."""
+        form = context["adminform"].form
+        lint = getattr(form, "lint", None)
+        if lint and list(form.errors) == [NON_FIELD_ERRORS]:
+            context["errors"] = []
+        context |= {"lint": lint, "checks": CHECK, "is_check": CHECK in request.POST}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Add which changes the user can undo."""
+        policy = self.get_object(request, object_id)
+        may_undo = policy is not None and self.has_change_permission(request, policy)
+        undoable = policy_changes.undoable(policy) if policy and may_undo else set()
+        context = {"undoable": undoable, **(extra_context or {})}
+        return super().history_view(request, object_id, context)
+
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
         return self.response_change(request, obj)
 
@@ -73,7 +96,11 @@ class SitePolicyAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: SitePolicy, form: Any, change: bool) -> None:
         if not change:
             obj.site = Site.objects.default()
+        stored = SitePolicy.objects.filter(pk=obj.pk).first()
+        before = policy_changes.settings_of(stored) if stored else {}
         super().save_model(request, obj, form, change)
+        user: Any = request.user
+        form.act = policy_changes.record(policy=obj, before=before, user=user)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -84,7 +111,7 @@ class SitePolicyAdmin(admin.ModelAdmin):
         """Return a row for each attribute, then the other fields."""
         if self.has_change_permission(request, obj):
             rows: list[Any] = [field_names(attribute) for attribute in attributes()]
-            return [*rows, "low_is_meant", *PolicyForm.Meta.fields]
+            return [*rows, *PolicyForm.QUESTIONS, *PolicyForm.Meta.fields]
         rows = [tuple(_in_force(name, limit) for limit in LIMITS) for name in attributes()]
         return [*rows, *PolicyForm.Meta.fields]
 
@@ -95,10 +122,11 @@ class SitePolicyAdmin(admin.ModelAdmin):
         values = {
             name: [None if add else form.initial.get(name), form.cleaned_data[name]]
             for name in form.changed_data
-            if name != "low_is_meant"
+            if name not in PolicyForm.QUESTIONS
         }
         what = "added" if add else "changed"
-        return [{what: {"fields": list(values), "values": values}}]
+        act = {"act": form.act.pk} if form.act else {}
+        return [{what: {"fields": list(values), "values": values, **act}}]
 
 
 def _in_force(attribute: str, limit: str) -> Callable[[SitePolicy], str]:

@@ -1,14 +1,16 @@
 """What moderation stores: decisions, acts, measures, notes, reports, campaigns, policies, logs."""
 
 from moderation.models.act import Act, ActKind, undo_time
+from moderation.models.article_hold import ArticleHold
 from moderation.models.author_measure import KINDS, SCOPES_OF, AuthorMeasure, Scope
 from moderation.models.campaign import Membership, TextSignature
 from moderation.models.decision import Decision
 from moderation.models.heartbeat import Heartbeat
 from moderation.models.note import MAX_NOTE_LENGTH, Note, NoteVersion, Question
-from moderation.models.policy import LIMITS, SitePolicy, validate_thresholds
+from moderation.models.policy import LIMITS, SitePolicy, lines_of, validate_thresholds
 from moderation.models.privacy import PrivacyDeed, PrivacyEntry
 from moderation.models.queue import Claim, HeldComment
+from moderation.models.reason import MAX_ACTIVE, RejectionReason
 from moderation.models.report import (
     MAX_SENTENCE_LENGTH,
     Report,
@@ -19,11 +21,13 @@ from moderation.models.report import (
 __all__ = [
     "KINDS",
     "LIMITS",
+    "MAX_ACTIVE",
     "MAX_NOTE_LENGTH",
     "MAX_SENTENCE_LENGTH",
     "SCOPES_OF",
     "Act",
     "ActKind",
+    "ArticleHold",
     "AuthorMeasure",
     "Claim",
     "Decision",
@@ -35,12 +39,14 @@ __all__ = [
     "PrivacyDeed",
     "PrivacyEntry",
     "Question",
+    "RejectionReason",
     "Report",
     "ReportOutcome",
     "ReportReason",
     "Scope",
     "SitePolicy",
     "TextSignature",
+    "lines_of",
     "undo_time",
     "validate_thresholds",
 ]

@@ -9,6 +9,7 @@ from comments.append_only import AppendOnly
 from comments.models import Comment, Revision, Status
 from moderation.actors import ActorKind
 from moderation.models.act import Act
+from moderation.models.reason import RejectionReason
 
 _WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
 
@@ -25,6 +26,15 @@ class Decision(AppendOnly):
     )
     outcome = models.CharField(_("outcome"), max_length=10)
     reason = models.CharField(_("reason"), max_length=20)
+    # The site's own reason, which counts as `reason`; its public wording is what the author reads.
+    own_reason = models.ForeignKey(
+        RejectionReason,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        editable=False,
+    )
     from_status = models.CharField(_("status before"), max_length=10, choices=Status)
     # The version that was judged. Without an index, because nothing looks up its decisions.
     revision = models.ForeignKey(

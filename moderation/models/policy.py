@@ -24,6 +24,11 @@ def validate_thresholds(value: Any) -> None:
             raise ValidationError(_("A threshold is a number from 0 to 1."))
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a setting that has one entry per line, without empty ones."""
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
 class SitePolicyManager(models.Manager["SitePolicy"]):
     def of(self, site: str) -> "SitePolicy":
         """Return the policy of the site with this key, or an unsaved one with nothing set."""
@@ -92,4 +97,4 @@ class SitePolicy(models.Model):
     @property
     def banned_phrases(self) -> tuple[str, ...]:
         """The lines of `banned_words`, in the form that moderation.policy.reading expects."""
-        return tuple(filter(None, map(str.strip, self.banned_words.splitlines())))
+        return tuple(lines_of(self.banned_words))

@@ -6,10 +6,10 @@ Uses no database, so rules may use it. Each word keeps its span in the text for 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from moderation.classifier.text import GAP, Tokens, fold, unmask
 Span = tuple[int, int]
 
 _HYPHENS = frozenset("-‐‑‒–")
+_HYPHENATED = re.compile(r"\S[-‐‑‒–]\S")
 # These end a sentence and are not words.
 _END_MARKS = frozenset("!?")
 ANY_ENDING = "*"
@@ -42,14 +43,36 @@ def words(text: str) -> list[Word]:
     A word spelled letter by letter ("d.u.m.b") is one word; the parts of a hyphenated word are
     separate words.
     """
-    folded, tokens = _tokens([text])
+    return next(_words_of_each([text]))
+
+
+def _words_of_each(
+    texts: Sequence[str], wanted: Callable[[str, Sequence[str]], bool] | None = None
+) -> Iterator[list[Word]]:
+    """Yield the words of each text; a batch is read in one pass.
+
+    None of a text is yielded if it is not wanted, given the text and its folded words: to find
+    their places takes longest.
+    """
+    folded, tokens = _tokens(texts)
     starts, places = tokens.token_starts.tolist(), tokens.origin.tolist()
-    found = []
     # There is one space before each token, and one at the very end.
-    for first, after in zip(starts, [*(s - 1 for s in starts), len(folded) - 1][1:], strict=True):
-        if (form := folded[first:after]) not in _END_MARKS:
-            found.append(Word(form, places[first], _end(text, places[after - 1])))
-    return found
+    ends = [*(start - 1 for start in starts), len(folded) - 1][1:]
+    offset = 0
+    for text, (first, after) in zip(texts, pairwise(tokens.text_starts.tolist()), strict=True):
+        of_text = zip(starts[first:after], ends[first:after], strict=True)
+        forms = [folded[start:end] for start, end in of_text]
+        if wanted and not wanted(text, forms):
+            yield []
+        else:
+            begins = [places[start] - offset for start in starts[first:after]]
+            lasts = [places[end - 1] - offset for end in ends[first:after]]
+            yield [
+                Word(form, begin, _end(text, last))
+                for form, begin, last in zip(forms, begins, lasts, strict=True)
+                if form not in _END_MARKS
+            ]
+        offset += len(text) + GAP
 
 
 def normalized(text: str) -> str:
@@ -85,11 +108,13 @@ def _end(text: str, last: int) -> int:
 
 def _joined_at_hyphens(text: str, separate: Sequence[Word]) -> list[Word]:
     """Join words that are separated only by a hyphen."""
-    numbers = [0]
+    runs = [[word] for word in separate[:1]]
     for one, other in pairwise(separate):
-        numbers.append(numbers[-1] + (text[one.end : other.start] not in _HYPHENS))
-    runs = groupby(zip(numbers, separate, strict=False), key=lambda pair: pair[0])
-    return [_as_one_word([word for _number, word in run]) for _number, run in runs]
+        if text[one.end : other.start] in _HYPHENS:
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+    return [run[0] if len(run) == 1 else _as_one_word(run) for run in runs]
 
 
 def _as_one_word(run: Sequence[Word]) -> Word:
@@ -97,7 +122,13 @@ def _as_one_word(run: Sequence[Word]) -> Word:
 
 
 def _readings(text: str) -> list[list[Word]]:
-    separate = words(text)
+    return _both_readings(text, words(text))
+
+
+def _both_readings(text: str, separate: list[Word]) -> list[list[Word]]:
+    """Return the words, and if there are hyphens also those with their parts joined."""
+    if not _HYPHENATED.search(text):
+        return [separate]
     joined_words = _joined_at_hyphens(text, separate)
     return [separate] if len(joined_words) == len(separate) else [separate, joined_words]
 
@@ -143,11 +174,20 @@ class Phrasebook:
         self.lengths = sorted({len(prefix) for prefix in self.prefixes})
 
     def find(self, words: Sequence[Word]) -> Iterator[Span]:
+        return ((run[0].start, run[-1].end) for _phrase, run in self.matches(words))
+
+    def matches(self, words: Sequence[Word]) -> Iterator[tuple[Phrase, Sequence[Word]]]:
+        """Yield each phrase that is found, with the words that it fits."""
         for place, word in enumerate(words):
             for phrase in self._beginning_with(word):
                 run = words[place : place + len(phrase)]
                 if len(run) == len(phrase) and all(map(PhraseWord.fits, phrase, run)):
-                    yield run[0].start, run[-1].end
+                    yield phrase, run
+
+    def begins(self, form: str) -> bool:
+        """Whether a phrase begins with this word."""
+        prefixes = (form[:length] for length in self.lengths)
+        return form in self.whole or any(prefix in self.prefixes for prefix in prefixes)
 
     def _beginning_with(self, word: Word) -> Iterator[Phrase]:
         yield from self.whole.get(word.form, ())
@@ -164,6 +204,49 @@ def find_phrases(text: str, lines: tuple[str, ...]) -> list[Span]:
         return []
     book = _phrasebook(lines)
     return merged(place for reading in _readings(text) for place in book.find(reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """Where a line of a list is found in a text.
+
+    It is longer if only an asterisk catches one of the words.
+    """
+
+    line: str
+    start: int
+    end: int
+    is_longer: bool
+
+
+def caught_in_each(texts: Sequence[str], lines: tuple[str, ...]) -> list[list[Caught]]:
+    """Return where each line is found in each text, as `find_phrases` finds it.
+
+    A batch is read in one pass.
+    """
+    book = Phrasebook(lines)
+    begins = lru_cache(maxsize=None)(book.begins)
+    lines_of: dict[Phrase, list[str]] = defaultdict(list)
+    for line in lines:
+        for phrase in phrases(line):
+            lines_of[phrase].append(line)
+
+    def matters(text: str, forms: Sequence[str]) -> bool:
+        return bool(_HYPHENATED.search(text)) or any(map(begins, forms))
+
+    return [
+        [
+            Caught(line, run[0].start, run[-1].end, _is_longer(phrase, run))
+            for reading in _both_readings(text, separate)
+            for phrase, run in book.matches(reading)
+            for line in lines_of[phrase]
+        ]
+        for text, separate in zip(texts, _words_of_each(texts, matters), strict=True)
+    ]
+
+
+def _is_longer(phrase: Phrase, run: Sequence[Word]) -> bool:
+    return any(part.form != word.form for part, word in zip(phrase, run, strict=True))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -147,6 +147,8 @@ def held_author(submission: Submission, scores: Scores, policy: Policy) -> Verdi
 
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Publish authors trusted by hand, or with enough published comments and none rejected."""
+    if submission.article_held:
+        return None
     enough = policy.trusted_after and submission.author_published >= policy.trusted_after
     earned = enough and not submission.author_rejected
     if earned or submission.author_measure == Measure.TRUST:
@@ -158,6 +160,11 @@ def over_hold_threshold(submission: Submission, scores: Scores, policy: Policy) 
     if over := _worst_over(scores, policy.limits_for(submission, scores), "hold_at"):
         return Verdict(Outcome.HOLD, over)
     return None
+
+
+def article_held(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Hold what no other rule holds: their reasons tell a moderator more."""
+    return Verdict(Outcome.HOLD, Reason.ARTICLE_HELD) if submission.article_held else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -177,6 +184,7 @@ RULES: tuple[Rule, ...] = (
     held_author,
     trusted_author,
     over_hold_threshold,
+    article_held,
 )
 
 

@@ -115,6 +115,8 @@ class Submission:
     # A `Measure` in force about the author, and one about the network: others write from there too.
     author_measure: str = ""
     network_measure: str = ""
+    # A moderator has set the article so that every comment on it is held.
+    article_held: bool = False
 
     @property
     def scored_text(self) -> str:
@@ -179,3 +181,5 @@ class Verdict:
 
     outcome: Outcome
     reason: str
+    # The id of the site's own reason that a moderator gave; it counts as `reason`.
+    own_reason: int | None = None

@@ -1,6 +1,7 @@
 """Every page of the desk in a real browser, for screen readers and for phones."""
 
 import pytest
+from playwright.sync_api import expect
 
 from comments.models import Comment, Status
 from moderation import notes
@@ -39,17 +40,10 @@ def _write_about(comment: Comment) -> None:
     notes.ask(comment=comment, text="Чи це вже образа?", by=lead, addressee=None)
 
 
-def test_axe_finds_nothing_and_every_page_fits_its_width(
-    open_desk: OpenDesk, held: Comment
-) -> None:
-    stranger = open_desk(DESKTOP)
-    stranger.goto(DESK)
-    assert stranger.locator("[name=password]").is_visible()
-    for width in (DESKTOP, PHONE):
-        stranger.set_viewport_size({"width": width, "height": 800})
-        assert faults(stranger) == []
-    page = open_desk(DESKTOP, User.objects.create_superuser("superuser"))
-    for address in (
+def addresses(held: Comment) -> tuple[str, ...]:
+    """Every page of the desk."""
+    policy = SitePolicy.objects.get().pk
+    return (
         "",
         "moderation/",
         "queue/",
@@ -63,8 +57,10 @@ def test_axe_finds_nothing_and_every_page_fits_its_width(
         "moderation/decision/",
         "moderation/decision/?q=superuser",
         "rejected/",
-        f"moderation/sitepolicy/{SitePolicy.objects.get().pk}/change/",
-        f"moderation/sitepolicy/{SitePolicy.objects.get().pk}/history/",
+        f"moderation/sitepolicy/{policy}/change/",
+        f"moderation/sitepolicy/{policy}/history/",
+        "moderation/rejectionreason/",
+        "moderation/rejectionreason/add/",
         "comments/",
         f"comments/article/{held.article_id}/change/",
         "accounts/user/",
@@ -72,7 +68,20 @@ def test_axe_finds_nothing_and_every_page_fits_its_width(
         "password_change/",
         "one-time-codes/",
         "accounts/accountentry/",
-    ):
+    )
+
+
+def test_axe_finds_nothing_and_every_page_fits_its_width(
+    open_desk: OpenDesk, held: Comment
+) -> None:
+    stranger = open_desk(DESKTOP)
+    stranger.goto(DESK)
+    assert stranger.locator("[name=password]").is_visible()
+    for width in (DESKTOP, PHONE):
+        stranger.set_viewport_size({"width": width, "height": 800})
+        assert faults(stranger) == []
+    page = open_desk(DESKTOP, User.objects.create_superuser("superuser"))
+    for address in addresses(held):
         page.goto(DESK + address)
         for width in (PHONE, DESKTOP):
             page.set_viewport_size({"width": width, "height": 800})
@@ -87,3 +96,37 @@ def test_the_log_shows_all_its_columns_beside_the_filters(
     page.goto(DESK + "moderation/decision/")
     assert page.locator("#changelist-filter").is_visible()
     assert page.locator(".results").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_what_new_words_would_have_caught_reads_well_everywhere(
+    open_desk: OpenDesk, held: Comment
+) -> None:
+    page = open_desk(PHONE, User.objects.create_superuser("superuser"))
+    page.goto(f"{DESK}moderation/sitepolicy/{SitePolicy.objects.get().pk}/change/")
+    page.fill("[name=banned_words]", "рядк*\nдовг*\nо")
+    page.click("[name=_save]")
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(page.locator(".desk-lint mark")).to_have_count(1)
+        assert page.evaluate(FITS)
+        assert faults(page) == []
+    page.click("[name=_save]")
+    expect(page.locator(".messagelist")).to_contain_text("Правила збережено")
+
+
+def test_the_dial_is_set_on_a_card_and_undone_from_its_message(
+    open_desk: OpenDesk, held: Comment
+) -> None:
+    page = open_desk(PHONE, User.objects.create_superuser("superuser"))
+    page.goto(f"{DESK}comments/{held.pk}/")
+    page.click(".desk-dial summary")
+    page.click(".desk-dial button[value='6']")
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(page.locator(".desk-on-hold")).to_have_count(1)
+        assert page.evaluate(FITS)
+        assert faults(page) == []
+    page.click(".messagelist a")
+    assert faults(page) == []
+    page.click(".desk-undo button")
+    expect(page.locator(".desk-on-hold")).to_have_count(0)

@@ -1,6 +1,7 @@
 """Template tags of the desk."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format
@@ -9,16 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from comments.models import Comment
-from moderation import labels
+from comments.models import Article, Comment
+from moderation import article_holds, labels
+from moderation.desk.article_dial import CHOICES, MAY_HOLD, held_until
 from moderation.desk.author_facts import chip_of, words_of
 from moderation.desk.cards import Card
 from moderation.desk.focus_card import pieces
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
-from moderation.desk.policy_history import changes
+from moderation.desk.policy_history import act_number, changes, is_undo
 from moderation.desk.scores import scores_of
-from moderation.models import AuthorMeasure
+from moderation.models import ArticleHold, AuthorMeasure, Decision
 from moderation.policy.reading import Span
 
 register = template.Library()
@@ -70,6 +72,35 @@ def reason_words(reason: str) -> str:
 
 
 @register.filter
+def reason_of(decision: Decision) -> str:
+    """Return the reason of a decision: the site's own, or what it counts as."""
+    return str(decision.own_reason or labels.for_moderator(decision.reason))
+
+
+@register.inclusion_tag("moderation/dial.html", takes_context=True)
+def card_dial(context: Any, card: Card) -> dict[str, Any]:
+    """Show the dial of a card's article; afterwards the page shows the card again."""
+    back = f"{context['request'].get_full_path()}#{card.comment.anchor}"
+    return _dial(context, card.comment.article_id, card.hold, back)
+
+
+@register.inclusion_tag("moderation/dial.html", takes_context=True)
+def article_dial(context: Any, article: Article) -> dict[str, Any]:
+    hold = article_holds.current(article)
+    return _dial(context, article.pk, hold, context["request"].get_full_path())
+
+
+def _dial(context: Any, article: int, hold: ArticleHold | None, back: str) -> dict[str, Any]:
+    return {
+        "article": article,
+        "hold": hold,
+        "may_hold": context["request"].user.has_perm(MAY_HOLD),
+        "next": back,
+        "choices": CHOICES,
+    }
+
+
+@register.filter
 def unlocalized(score: float) -> str:
     """Format for an HTML attribute, in which a decimal comma would be invalid."""
     return f"{score:.3f}"
@@ -92,7 +123,10 @@ def measure_chip(measure: AuthorMeasure) -> str:
 
 register.filter(labels.percent)
 register.filter(labels.exact_percent)
+register.filter(held_until)
 register.filter("policy_changes", changes)
+register.filter(act_number)
+register.filter(is_undo)
 register.filter(scores_of)
 
 

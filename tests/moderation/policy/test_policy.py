@@ -93,6 +93,13 @@ RULES = [
     ("any number passes unless a limit is set", {"author_in_a_minute": 99}, scored(), {}, "clean"),
     ("trust does not outweigh haste", {"author_published": 9, "author_in_a_minute": 4}, scored(),
      {"trusted_after": 5, "max_in_a_minute": 3}, "rapid"),
+    ("everything on an article that is held waits", {"article_held": True}, scored(), {},
+     "article_held"),
+    ("trust does not outweigh the hold of an article",
+     {"author_published": 9, "article_held": True}, scored(), {"trusted_after": 5},
+     "article_held"),
+    ("a score says more than the hold of an article", {"article_held": True},
+     scored(toxicity=0.5), {}, "toxicity"),
     ("one sender fewer than the limit is no campaign", {"campaign_size": 4}, scored(),
      {"campaign_size": 5}, "clean"),
     ("one sender fewer than the limit is no repeated contact",
@@ -133,6 +140,7 @@ def test_the_first_rule_that_has_a_verdict_decides(
         ({"campaign_size": 5}, {"campaign_size": 5}),
         ({"contact_senders": 3}, {"contact_senders": 3}),
         ({"looks_automated": True}, {}),
+        ({"article_held": True}, {}),
     ],
 )
 def test_a_held_submission_is_rejected_if_its_score_is_certain(

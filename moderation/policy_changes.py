@@ -1,0 +1,94 @@
+"""Changes of a site's policy as acts: which settings, from which value to which, and back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+
+from moderation.accounts.models import User
+from moderation.models import LIMITS, Act, ActKind, SitePolicy
+
+# Everything but the thresholds, which are compared one by one.
+_FIELDS = ("max_links", "trusted_after", "banned_words", "reserved_names", "own_numbers")
+Values = Mapping[str, Any]
+
+
+def settings_of(policy: SitePolicy) -> dict[str, Any]:
+    """Return every setting by its name in the form: "max_links", "spam_hold_at"; None if unset."""
+    limits = {
+        f"{attribute}_{limit}": at
+        for attribute, set_here in policy.thresholds.items()
+        for limit, at in set_here.items()
+    }
+    return {**{name: getattr(policy, name) for name in _FIELDS}, **limits}
+
+
+def record(*, policy: SitePolicy, before: Values, user: User) -> Act | None:
+    """Record a saved change as an act; None if no setting has changed.
+
+    `before` are the settings before it.
+    """
+    now = settings_of(policy)
+    names = sorted({*before, *now})
+    values = {
+        name: [before.get(name), now.get(name)]
+        for name in names
+        if before.get(name) != now.get(name)
+    }
+    if not values:
+        return None
+    facts = {"policy": policy.pk, "values": values}
+    return Act.objects.create(kind=ActKind.POLICY, user=user, before=facts)
+
+
+def undoable(policy: SitePolicy) -> set[int]:
+    """Return the ids of the acts that can still be undone: what they set has not been changed."""
+    now = settings_of(policy)
+    rows = Act.objects.filter(kind=ActKind.POLICY, undoes=None, undone_by=None)
+    of_policy = (act for act in rows if act.before["policy"] == policy.pk)
+    return {act.pk for act in of_policy if _stands(act, now)}
+
+
+def _stands(act: Act, now: Values) -> bool:
+    return all(now.get(name) == after for name, (_before, after) in act.before["values"].items())
+
+
+def undo(act: Act, undoing: Act) -> tuple[list[int], list[int]]:
+    """Set the changed settings back, unless one of them has been changed again.
+
+    Returns nothing as done, or the policy's id as changed. The undo is in the policy's history.
+    """
+    policy = SitePolicy.objects.select_for_update().get(pk=act.before["policy"])
+    if not _stands(act, settings_of(policy)):
+        return [], [policy.pk]
+    values: Mapping[str, Any] = act.before["values"]
+    for name, (before, _after) in values.items():
+        _set(policy, name, before)
+    policy.save()
+    _log(policy, undoing, {name: [after, before] for name, (before, after) in values.items()})
+    return [], []
+
+
+def _set(policy: SitePolicy, name: str, value: Any) -> None:
+    if name in _FIELDS:
+        # A policy that did not exist had the defaults.
+        setattr(policy, name, getattr(SitePolicy(), name) if value is None else value)
+        return
+    attribute, limit = next(
+        (name.removesuffix(f"_{limit}"), limit) for limit in LIMITS if name.endswith(f"_{limit}")
+    )
+    limits = {**policy.thresholds.get(attribute, {}), limit: value}
+    limits = {each: at for each, at in limits.items() if at is not None}
+    thresholds = {**policy.thresholds, attribute: limits}
+    policy.thresholds = {each: at for each, at in thresholds.items() if at}
+
+
+def _log(policy: SitePolicy, undoing: Act, values: Values) -> None:
+    message = {"changed": {"fields": list(values), "values": values, "undoing": undoing.pk}}
+    LogEntry.objects.log_actions(
+        user_id=undoing.user_id,
+        queryset=[policy],
+        action_flag=CHANGE,
+        change_message=[message],
+        single_object=True,
+    )
