@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -81,6 +82,14 @@ def reason_of(decision: Decision) -> str:
 def card_dial(context: Any, card: Card) -> dict[str, Any]:
     """Show the dial of a card's article; afterwards the page shows the card again."""
     back = f"{context['request'].get_full_path()}#{card.comment.anchor}"
+    return _dial(context, card.comment.article_id, card.hold, back)
+
+
+@register.inclusion_tag("moderation/dial.html", takes_context=True)
+def focus_dial(context: Any, card: Card, query: str) -> dict[str, Any]:
+    """Show the dial in the queue, also if the page fetched only this comment."""
+    view = f"{query}&" if query else ""
+    back = f"{reverse('admin:queue')}?{view}comment={card.comment.pk}"
     return _dial(context, card.comment.article_id, card.hold, back)
 
 

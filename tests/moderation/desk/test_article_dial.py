@@ -100,3 +100,13 @@ def test_it_never_leads_to_another_website(held: Comment) -> None:
     data = {"hours": 1, "next": "https://evil.example/"}
     answer = client.post(f"/en/admin/articles/{held.article.pk}/hold/", data)
     assert answer["Location"] == "/en/admin/"
+
+
+def test_the_queue_has_it_and_shows_the_same_comment_afterwards(held: Comment) -> None:
+    client = signed_in_as(M)
+    for address in (f"/en/admin/queue/?comment={held.pk}", f"/en/admin/queue/focus/{held.pk}/"):
+        page = client.get(address).content.decode()
+        dial = page.partition('class="desk-dial"')[2].partition("</form>")[0]
+        assert f'name="next" value="/en/admin/queue/?comment={held.pk}"' in dial
+    page = turn(client, held.article, 6, f"/en/admin/queue/?comment={held.pk}")
+    assert "everything is held until" in page.partition('class="focus-dial"')[2]

@@ -199,3 +199,13 @@ def test_one_that_counts_as_nothing_known_is_refused() -> None:
     lead = signed_in_as(L)
     assert lead.post(ADD, {**FIELDS, "code": "clean"}).status_code == 200
     assert not RejectionReason.objects.exists()
+
+
+def test_the_queue_offers_them_by_number(moderator: Client, held: Comment) -> None:
+    own = make_reason()
+    page = moderator.get(f"/en/admin/queue/?comment={held.pk}").content.decode()
+    menu = page.partition('id="focus-reasons"')[2].partition("</form>")[0]
+    assert f'value="{value(own)}"' in menu
+    assert ">1</kbd> advertising" in menu
+    decide_one(moderator, held, value(own), "/en/admin/queue/")
+    assert Decision.objects.filter(comment=held)[0].own_reason == own
