@@ -1,10 +1,12 @@
 """Search comments by the words of their text and name, independent of spelling.
 
 The words are folded by moderation.policy.reading and stored in the database's full-text index, so
-both databases find the same: FTS5 in SQLite, a tsvector with a GIN index in PostgreSQL.
+both databases find the same: FTS5 in SQLite, a tsvector with a GIN index in PostgreSQL. The held
+comments are in a second, small index too, so that a search of the queue is not slower the more was
+published.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -17,25 +19,30 @@ from moderation.policy import reading
 
 # How many words of a query are used, the longest first: they are the most selective.
 MAX_WORDS = 8
-# Up to this many matches are selected by id; more are filtered in a subquery: see matching().
+# Of all comments, up to this many matches are selected by id; more are filtered in a subquery, and
+# so are those of the queue, which is short: see matching().
 FEW = 500
 # In characters; PostgreSQL's limit is 2,046 bytes.
 MAX_WORD_LENGTH = 40
+# Words of the name are stored a second time with this before them, so that they can be searched
+# for alone. No folded word begins with it.
+_OF_NAME = "·"
 
+_ALL, _HELD = "moderation_search", "moderation_search_held"
 _STORE = {
-    "sqlite": "INSERT OR REPLACE INTO moderation_search (rowid, words) VALUES (%s, %s)",
+    "sqlite": "INSERT OR REPLACE INTO {table} (rowid, words) VALUES (%s, %s)",
     "postgresql": """
-        INSERT INTO moderation_search (comment_id, words) VALUES (%s, array_to_tsvector(%s))
+        INSERT INTO {table} (comment_id, words) VALUES (%s, array_to_tsvector(%s))
         ON CONFLICT (comment_id) DO UPDATE SET words = excluded.words
     """,
 }
 _REMOVE = {
-    "sqlite": "DELETE FROM moderation_search WHERE rowid = %s",
-    "postgresql": "DELETE FROM moderation_search WHERE comment_id = %s",
+    "sqlite": "DELETE FROM {table} WHERE rowid = %s",
+    "postgresql": "DELETE FROM {table} WHERE comment_id = %s",
 }
 _FIND = {
-    "sqlite": "SELECT rowid FROM moderation_search WHERE moderation_search MATCH %s",
-    "postgresql": "SELECT comment_id FROM moderation_search WHERE words @@ %s::tsquery",
+    "sqlite": "SELECT rowid FROM {table} WHERE {table} MATCH %s",
+    "postgresql": "SELECT comment_id FROM {table} WHERE words @@ %s::tsquery",
 }
 
 Entry = tuple[int, list[str]]
@@ -43,30 +50,47 @@ Entry = tuple[int, list[str]]
 
 def entries(comments: Sequence[Comment]) -> list[Entry]:
     """Return the words to index for each comment. Does not use the database."""
-    words = reading.words_of_texts([f"{c.author_name}  {c.text}" for c in comments])
-    return [(c.pk, _shortened(each)) for c, each in zip(comments, words, strict=True)]
+    names = reading.words_of_texts([c.author_name for c in comments])
+    texts = reading.words_of_texts([f"{c.author_name}  {c.text}" for c in comments])
+    return [
+        (c.pk, _shortened([*text, *(_OF_NAME + word for word in name)]))
+        for c, name, text in zip(comments, names, texts, strict=True)
+    ]
 
 
-def store(found: Iterable[Entry]) -> None:
-    """Add entries to the index, replacing those of the same comments."""
+def store(found: Iterable[Entry], held: Container[int] = ()) -> None:
+    """Add entries to the index, replacing those of the same comments; `held` are in the queue."""
     takes_lists = connection.vendor == "postgresql"
     rows = [(pk, words if takes_lists else " ".join(words)) for pk, words in found]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(_STORE[connection.vendor], rows)
+    _many(_STORE, _ALL, rows)
+    _many(_STORE, _HELD, [row for row in rows if row[0] in held])
+
+
+def follow(found: Iterable[Entry], moved: Mapping[int, bool]) -> None:
+    """Bring the index up to date with moved comments: for each id, whether it is held now."""
+    held = {pk for pk, is_held in moved.items() if is_held}
+    _many(_REMOVE, _HELD, [(pk,) for pk in moved.keys() - held])
+    store([each for each in found if each[0] in moved], held)
 
 
 def remove(comment_id: int) -> None:
     """Remove a comment from the index."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REMOVE[connection.vendor], [comment_id])
+    for table in (_ALL, _HELD):
+        _many(_REMOVE, table, [(comment_id,)])
+
+
+def _many(statements: Mapping[str, str], table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statements[connection.vendor].format(table=table), rows)
 
 
 def purge() -> None:
     """Purge the words of removed comments, which SQLite keeps in the index until then."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO moderation_search (moderation_search) VALUES ('optimize')")
+            for table in (_ALL, _HELD):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
 
 def needs_rebuild() -> bool:
@@ -76,30 +100,37 @@ def needs_rebuild() -> bool:
         return cursor.fetchone() is None and Comment.objects.exists()
 
 
-def matching(comments: QuerySet[Any], query: str) -> QuerySet[Any]:
+def matching(
+    comments: QuerySet[Any], query: str, *, name: str = "", only_held: bool = False
+) -> QuerySet[Any]:
     """Return the comments that have, for each word of the query, a word beginning with it.
 
-    "#12" finds the comment with that id.
+    "#12" finds the comment with that id. The words of `name` must be in the author's name. With
+    `only_held`, finds no others than held ones.
     """
     number = query.strip().removeprefix("#")
     if number != query.strip() and is_id(number):
-        return comments.filter(pk=int(number))
-    words = sorted(_shortened(reading.words_of_texts([query])[0]), key=len)[-MAX_WORDS:]
+        comments, query = comments.filter(pk=int(number)), ""
+        if not name:
+            return comments
+    in_query, in_name = reading.words_of_texts([query, name])
+    words = [*in_query, *(_OF_NAME + word for word in in_name)]
+    words = sorted(_shortened(words), key=len)[-MAX_WORDS:]
     if not words:
         return comments.none()
+    find = _FIND[connection.vendor].format(table=_HELD if only_held else _ALL)
     search_query = _search_query(words)
-    first = _first(search_query)
-    if len(first) <= FEW:
+    if not only_held and len(first := _first(find, search_query)) <= FEW:
         return comments.filter(pk__in=first)
     # Filter by an expression, not the key, or SQLite would fetch and sort all matches for one page.
-    ids = RawSQL(_FIND[connection.vendor], [search_query])  # noqa: S611 - the query is a parameter
+    ids = RawSQL(find, [search_query])  # noqa: S611 - the query is a parameter
     found: QuerySet[Any] = comments.alias(number=F("pk") + 0).filter(number__in=ids)
     return found
 
 
-def _first(search_query: str) -> list[int]:
+def _first(find: str, search_query: str) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FIND[connection.vendor]} LIMIT {FEW + 1}", [search_query])
+        cursor.execute(f"{find} LIMIT {FEW + 1}", [search_query])
         return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from comments import events
 from comments.models import ERASED_TEXT, Article, Comment, Event, Revision, Status
 from config import metrics
-from moderation import history, search
+from moderation import history, search, standing
 from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.classifier.scores import Scores
 from moderation.models import Act, Decision, Report, undo_time
@@ -123,7 +123,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
     for move in moves:
         if not move.is_legal:
             raise IllegalMoveError(f"{move.expected.status} -> {move.status}")
-    words = search.entries([m.comment for m in moves if m.expected.status == Status.PENDING])
+    words = search.entries([m.comment for m in moves if m.expected.status != Status.HELD])
     with transaction.atomic():
         # Lock the articles, so that concurrent decisions count correctly; without their keys, so
         # that a stalled worker does not block new comments.
@@ -132,11 +132,11 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         sites = dict(locked.order_by("pk").values_list("pk", "site"))
         made = _still_expected(moves)
         _write_statuses(made)
+        standing.store((m.comment, m.evidence) for m in made if m.evidence.scores)
         update_counts(
             [(move.comment, move.published_change) for move in made if move.published_change]
         )
-        moved = {move.comment.pk for move in made}
-        search.store([each for each in words if each[0] in moved])
+        search.follow(words, {m.comment.pk: m.status == Status.HELD for m in made})
         transaction.on_commit(lambda: _log_and_count(made), robust=True)
         decisions = Decision.objects.bulk_create(history.chained(map(_decision, made)))
         events.write(_event(d, sites[d.comment.article_id]) for d in decisions)
@@ -200,8 +200,8 @@ def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
         changed = F("thread_revision") + 1
         Article.objects.filter(pk=comment.article_id).update(thread_revision=changed)
         return
-    # Otherwise the log would contain it.
-    comment.request_id = ""
+    # Otherwise the log and the search index would contain them.
+    comment.request_id = comment.author_name = comment.text = ""
     apply(
         comment=comment,
         verdict=Verdict(Outcome.REJECT, reason),

@@ -17,6 +17,9 @@ MAX_TEXT_LENGTH = 5000
 MAX_WEBSITE_LENGTH = 200
 # Readers cannot submit an empty text, so it marks an erased comment.
 ERASED_TEXT = ""
+# Scores are stored in ten-thousandths.
+SCORE_SCALE = 10_000
+UNSCORED = -1
 
 
 class Status(models.TextChoices):
@@ -51,6 +54,23 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             | Q(claimed_until__gt=moment + longest)
         )
         return self.filter(free, status=Status.PENDING).order_by("created_at", "id")
+
+
+# By what the queue is filtered and ordered.
+_OF_QUEUE = ("created_at", "reason", "article", "risk", "doubt", "due", "language")
+
+
+def _index_of_held(name: str, *first: str) -> models.Index:
+    """Index the held comments with all that the queue needs, so that it reads no other rows.
+
+    SQLite does that only if the index has the status too, although all have the same.
+    """
+    others = [each for each in _OF_QUEUE if each not in {column.lstrip("-") for column in first}]
+    return models.Index(
+        name=f"comments_held_{name}",
+        fields=["status", *first, "id", *others],
+        condition=Q(status=Status.HELD),
+    )
 
 
 class Comment(models.Model):
@@ -101,6 +121,13 @@ class Comment(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     # A moderator's rejection can be undone until this time, and the author is not told before.
     announced_at = models.DateTimeField(null=True, editable=False)
+    # By these the queue is ordered and filtered: the highest score, the nearness to the line from
+    # which comments are held, the urgency in minutes since 1970 (earlier is more urgent), the
+    # language that was detected. See moderation.standing.
+    risk = models.SmallIntegerField(default=UNSCORED, editable=False)
+    doubt = models.SmallIntegerField(default=UNSCORED, editable=False)
+    due = models.PositiveIntegerField(default=0, editable=False)
+    language = models.CharField(max_length=5, blank=True, default="", editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -108,14 +135,20 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         indexes = (
-            # in this order: a page of a discussion, a page of replies, the queue and the sweep, an
-            # author's record, a writer's record, all comments by age
+            # in this order: a page of a discussion, a page of replies, the sweep, an author's
+            # record, a writer's record, all comments by age
             models.Index(fields=["article", "status", "parent", "created_at", "id"]),
             models.Index(fields=["parent", "status", "created_at", "id"]),
             models.Index(fields=["status", "created_at", "id"]),
             models.Index(fields=["author_key", "status"]),
             models.Index(fields=["writer_key", "status"]),
             models.Index(fields=["created_at", "id"]),
+            # the orders of the queue, and its tabs by reason
+            _index_of_held("age", "created_at"),
+            _index_of_held("risk", "-risk"),
+            _index_of_held("doubt", "-doubt"),
+            _index_of_held("due", "due"),
+            _index_of_held("reason", "reason", "created_at"),
         )
         # A check cannot look at other rows: reception.services ensures that a reply's parent is
         # not a reply itself.

@@ -29,6 +29,7 @@ from moderation.desk.focus_queue import (
 from moderation.desk.focus_undo import last_act
 from moderation.desk.forms import ReviewForm
 from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
+from moderation.desk.paging import in_order
 from moderation.desk.rejected import SAMPLE_SIZE, recently_rejected
 from moderation.desk.review import MAY_REVIEW, carry_out
 
@@ -90,11 +91,12 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
         comment = Comment.objects.filter(pk=asked).first() if is_id(asked) else None
         if comment and (comment.status == Status.HELD or user.has_perm(MAY_SEE_COMMENTS)):
             return comment
-        return first_free(self.queue(), user) or self.queue().first()
+        return first_free(self.first_ids, user)
 
     def _rows(self, comment: Comment | None, user: Any) -> list[Row]:
         """Return the first rows of the queue; the comment in focus is always among them."""
-        listed = list(self.queue().select_related("article")[:ROWS])
+        begun = in_order(self.queue(), self.first_ids[:ROWS])
+        listed = list(begun.select_related("article"))
         if comment and comment not in listed:
             listed.insert(0, comment)
         return rows(listed, user)

@@ -11,6 +11,7 @@ from django.views.generic import View
 from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation import claims
+from moderation.desk.filters import counts_by_reason
 from moderation.desk.focus_card import focus_on
 from moderation.desk.focus_queue import (
     ROWS,
@@ -21,7 +22,6 @@ from moderation.desk.focus_queue import (
     known_ids,
     latest_decision,
     lost_race,
-    reason_counts,
     rows,
 )
 from moderation.desk.forms import ReviewForm
@@ -100,7 +100,7 @@ class News(QueueMixin, DeskPage, View):
         return JsonResponse(
             {
                 "left": self.left(),
-                "reasons": reason_counts(),
+                "reasons": counts_by_reason(),
                 "claims": claims.holders(known, besides=user),
                 "decided": decided(known),
                 "new": new,

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -14,13 +14,16 @@ from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation.accounts.models import User
 from moderation.claims import claimed_by_others, holders
-from moderation.desk.filters import FilterForm
+from moderation.desk.filters import FilterForm, counts_by_reason
+from moderation.desk.paging import MAX_COUNTED, first_ids
 from moderation.labels import for_moderator, of_outcome
 from moderation.models import Decision
 from moderation.policy.verdict import HOLD_REASONS, Outcome, Verdict
 
 # How many rows are listed at first, and added at a time.
 ROWS = 25
+# Among how many the first one is looked for that nobody else has open.
+BEGINNING = 200
 # How many comments a page may ask about; it forgets those that were decided long ago.
 MAX_KNOWN = 200
 # What the pages of the queue add to the filter in the address.
@@ -55,8 +58,21 @@ class QueueMixin:
     def queue(self) -> QuerySet[Any]:
         return self.filter.apply(Comment.objects.held().order_by("created_at", "id"))
 
+    @cached_property
+    def first_ids(self) -> list[int]:
+        """The ids of the queue's beginning; of a search, of all that it finds and that is counted.
+
+        Nothing else takes as long as a search, so it is made once.
+        """
+        return first_ids(self.queue(), MAX_COUNTED if self.filter.searches else BEGINNING)
+
     def left(self) -> int:
-        """Return how many comments match; without a filter, without reading its choices."""
+        """Return how many wait; of a search, not more than are counted.
+
+        Without a filter, does not read its choices.
+        """
+        if self.query and self.filter.searches:
+            return len(self.first_ids)
         matching = self.queue() if self.query else Comment.objects.held()
         return matching.order_by().count()
 
@@ -68,28 +84,23 @@ def rows(comments: Iterable[Comment], user: User) -> list[Row]:
     return [Row(comment=each, holder=names.get(each.pk, "")) for each in listed]
 
 
-def first_free(queue: QuerySet[Any], user: User) -> Comment | None:
-    """Return the first comment that nobody else has open."""
-    taken = list(claimed_by_others(user).values_list("comment", flat=True))
-    found: Comment | None = queue.exclude(pk__in=taken).first()
-    return found
+def first_free(ids: Sequence[int], user: User) -> Comment | None:
+    """Return the first comment that nobody else has open; if there is none, the first."""
+    taken = set(claimed_by_others(user).values_list("comment", flat=True))
+    free = [pk for pk in ids if pk not in taken] or ids
+    return Comment.objects.filter(pk__in=free[:1]).first()
 
 
 def tabs(selected: str) -> list[dict[str, Any]]:
     """Return the reasons for which comments wait, with their numbers; the largest come first."""
-    counts = reason_counts()
+    counts = counts_by_reason()
     found = [
         {"reason": reason, "label": for_moderator(reason), "count": count}
-        for reason, count in sorted(counts.items(), key=lambda each: -each[1])
+        for reason, count in counts.items()
     ]
     if selected and selected not in counts:
         found.append({"reason": selected, "label": for_moderator(selected), "count": 0})
     return found
-
-
-def reason_counts() -> dict[str, int]:
-    waiting = Comment.objects.held().order_by().values_list("reason")
-    return dict(waiting.annotate(count=Count("pk")))
 
 
 def known_ids(request: HttpRequest) -> list[int]:

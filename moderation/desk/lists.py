@@ -22,6 +22,7 @@ from moderation.desk.filters import FilterForm
 from moderation.desk.forms import BulkForm
 from moderation.desk.navigation import next_card
 from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
+from moderation.desk.paging import ListPaginator
 from moderation.desk.rejected import SAMPLE_SIZE, recently_rejected, rejected_by_service, sample
 from moderation.desk.review import ReviewMixin
 from moderation.policy.verdict import HOLD_REASONS, Reason
@@ -49,18 +50,26 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
     """A list of cards that are decided on one by one or together."""
 
     paginate_by = 25
+    paginator_class = ListPaginator
     reasons: Iterable[Reason] = Reason
     filters_status = False
+    # Unless another order is chosen: see desk.ordering.
+    order = "newest"
     # Whether decided comments disappear from the list.
     drops_decided = True
 
     @abstractmethod
     def comments(self) -> QuerySet[Any]:
-        """Return all comments that the list may show, in its order."""
+        """Return all comments that the list may show."""
 
     @cached_property
     def filter(self) -> FilterForm:
-        return FilterForm(self.request.GET, reasons=self.reasons, statuses=self.filters_status)
+        return FilterForm(
+            self.request.GET,
+            reasons=self.reasons,
+            statuses=self.filters_status,
+            first=self.order,
+        )
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.filter.apply(self.comments())
@@ -130,9 +139,10 @@ class Queue(CardList):
     template_name = "moderation/queue.html"
     title = _("Comments in the queue")
     reasons = HOLD_REASONS
+    order = "oldest"
 
     def comments(self) -> QuerySet[Any]:
-        return Comment.objects.held().order_by("created_at", "id")
+        return Comment.objects.held()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -155,7 +165,7 @@ class Rejected(CardList):
     reasons = (Reason.SPAM, Reason.TOXICITY, Reason.AUTHOR_BANNED)
 
     def comments(self) -> QuerySet[Any]:
-        return rejected_by_service().order_by("-created_at", "-id")
+        return rejected_by_service()
 
 
 class AllComments(CardList):
@@ -168,7 +178,7 @@ class AllComments(CardList):
     drops_decided = False
 
     def comments(self) -> QuerySet[Any]:
-        return Comment.objects.order_by("-created_at", "-id")
+        return Comment.objects.all()
 
 
 @permission_required(MAY_SEE_COMMENTS, raise_exception=True)

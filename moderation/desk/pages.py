@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.views.generic import RedirectView
 
-from moderation.desk import notes_pages, views
+from moderation.desk import notes_pages, saved_views, views
 from moderation.desk.article_dial import HoldArticle
 from moderation.desk.author_page import AuthorPage, MeasureAct
 from moderation.desk.card_page import CardPage
@@ -59,6 +59,8 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
         *_author_urls(admin_view),
         path("articles/<int:pk>/hold/", admin_view(HoldArticle.as_view()), name="hold_article"),
         path("acts/<int:pk>/undo/", admin_view(UndoPage.as_view()), name="undo"),
+        path("views/save/", admin_view(saved_views.save), name="save_view"),
+        path("views/<int:pk>/delete/", admin_view(saved_views.delete), name="delete_view"),
         path("moderation/heldcomment/", _moved("queue")),
         path("moderation/heldcomment/<int:pk>/change/", _moved("comment")),
         path("moderation/rejectedcomment/", _moved("rejected")),

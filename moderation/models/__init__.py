@@ -17,6 +17,7 @@ from moderation.models.report import (
     ReportOutcome,
     ReportReason,
 )
+from moderation.models.saved_view import Place, SavedView
 
 __all__ = [
     "KINDS",
@@ -36,6 +37,7 @@ __all__ = [
     "Membership",
     "Note",
     "NoteVersion",
+    "Place",
     "PrivacyDeed",
     "PrivacyEntry",
     "Question",
@@ -43,6 +45,7 @@ __all__ = [
     "Report",
     "ReportOutcome",
     "ReportReason",
+    "SavedView",
     "Scope",
     "SitePolicy",
     "TextSignature",

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import classifier, pace, scale, service, workers
+from tests.benchmarks import classifier, long_queue, pace, scale, service, workers
 from tests.benchmarks.report import Part, write
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
@@ -17,6 +17,7 @@ BENCHES = {
     "service": service.bench,
     "pace": pace.bench,
     "scale": scale.bench,
+    "queue": long_queue.bench,
     "workers": workers.bench,
 }
 

@@ -156,7 +156,7 @@ def test_keys_do_nothing_with_modifiers_while_typing_or_when_off(
     press(page, "ps")
     assert page.locator("#focus-go-to").input_value() == "ps"
     page.keyboard.press("Escape")
-    page.locator(".focus-filters summary").click()
+    page.locator(".focus-filters > summary").click()
     page.locator("[name=q]").fill("")
     press(page, "pu")
     press_help(page)

@@ -20,11 +20,37 @@ from moderation.desk.focus_card import pieces
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
 from moderation.desk.policy_history import act_number, changes, is_undo
+from moderation.desk.saved_views import (
+    MAY_SAVE,
+    MAY_SHARE,
+    filter_query,
+    may_delete,
+    place_of,
+    views_for,
+)
 from moderation.desk.scores import scores_of
 from moderation.models import ArticleHold, AuthorMeasure, Decision
 from moderation.policy.reading import Span
 
 register = template.Library()
+
+
+@register.inclusion_tag("moderation/saved_views.html", takes_context=True)
+def saved_views(context: Any) -> dict[str, Any]:
+    """Show the views saved for this list, and the forms to save and to delete them."""
+    request = context["request"]
+    user, place = request.user, place_of(request)
+    found = list(views_for(user, place))
+    return {
+        "views": found,
+        "deletable": [view for view in found if may_delete(user, view)],
+        "query": filter_query(request.GET),
+        "place": place,
+        "path": request.path,
+        "may_save": user.has_perm(MAY_SAVE),
+        "may_share": user.has_perm(MAY_SHARE),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.filter

@@ -30,5 +30,6 @@ def _index(comments: QuerySet[Comment]) -> list[Comment]:
     """Index a batch and return it. Locks its rows, so that no comment is erased meanwhile."""
     with transaction.atomic():
         batch = list(comments.select_for_update().order_by("pk")[:BATCH])
-        search.store(search.entries(batch))
+        held = {comment.pk for comment in batch if comment.status == Status.HELD}
+        search.store(search.entries(batch), held)
     return batch

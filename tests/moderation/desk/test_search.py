@@ -117,6 +117,12 @@ def test_a_single_erased_comment_cannot_be_found() -> None:
     assert found("прізвищ") == set()
 
 
+def test_a_comment_that_was_erased_before_it_was_decided_cannot_be_found() -> None:
+    comment = make_comment(status=Status.PENDING, text="Незабутнє", author_name="Рідкісне")
+    transitions.erase(comment=comment, remove=False)
+    assert found("незабутн") == found("рідкісн") == set()
+
+
 def _kept() -> list[str]:
     """Return the words that the index has, as text; SQLite leaves out common beginnings."""
     with connection.cursor() as cursor:
