@@ -15,6 +15,8 @@ from moderation.accounts.models import User
 from moderation.claims import holders
 from moderation.desk.cards import Card, cards
 from moderation.desk.highlights import Marks, marks
+from moderation.models import Note
+from moderation.notes import notes_about
 from moderation.policy.reading import Span
 from moderation.policy.verdict import Reason
 from moderation.scoring import spans
@@ -35,6 +37,7 @@ class Focus:
     after: Sequence[Comment]
     # Who else has it open.
     holder: str = ""
+    notes: Sequence[Note] = ()
 
     @property
     def comment(self) -> Comment:
@@ -78,7 +81,8 @@ def focus_on(comment: Comment, user: User) -> Focus:
     (card,) = cards(Comment.objects.filter(pk=comment.pk))
     before, after = _around(card.comment)
     holder = holders([comment.pk], besides=user).get(comment.pk, "")
-    return Focus(card=card, before=before, after=after, holder=holder)
+    written = [*notes_about(card.comment)]
+    return Focus(card=card, before=before, after=after, holder=holder, notes=written)
 
 
 def pieces(text: str, layers: Mapping[str, Sequence[Span]]) -> list[tuple[str, list[str]]]:

@@ -152,7 +152,8 @@ def lost_race(comment_id: int) -> str:
 def _what(decision: Decision) -> str:
     if decision.outcome == Outcome.PUBLISH:
         return of_outcome(decision.outcome)
-    return f"{of_outcome(decision.outcome)} ({for_moderator(decision.reason)})"
+    reason = decision.own_reason or for_moderator(decision.reason)
+    return f"{of_outcome(decision.outcome)} ({reason})"
 
 
 def done_sentence(verdict: Verdict, left: int) -> str:

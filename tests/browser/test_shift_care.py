@@ -59,3 +59,18 @@ def test_a_pause_is_suggested_unless_that_is_turned_off(page: Page) -> None:
     page.keyboard.press("?")
     page.locator("#focus-pauses").uncheck()
     expect(page.locator("#focus-pause")).to_be_empty()
+
+
+def test_a_note_is_written_without_leaving_the_queue(page: Page) -> None:
+    page.keyboard.press("n")
+    expect(page.locator("#focus-note-text")).to_be_focused()
+    page.keyboard.type("Пишуть удвох.")
+    page.locator(".focus-note-form button").click()
+    expect(page.locator("#focus-said")).to_have_text("Нотатку збережено.")
+    expect(page.locator(".focus-card .desk-notes")).to_contain_text("Пишуть удвох.")
+    assert "/admin/queue/" in page.url
+
+
+def test_the_key_of_the_author_opens_their_page(page: Page) -> None:
+    page.keyboard.press("o")
+    page.wait_for_url("**/admin/authors/**")

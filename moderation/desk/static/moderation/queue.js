@@ -288,7 +288,7 @@
     undo();
   });
 
-  const queue = { ask, card, decide, fill, isOpen, list, openReasons, post, prefetch, reopen, root, rowOf, rows, say };
+  const queue = { ask, card, decide, fill, fragments, isOpen, list, openReasons, post, prefetch, reopen, root, rowOf, rows, say };
   Object.assign(queue, { setLeft, settle, show, skip, stage, step, undo, withFilter, words, mayReview });
   window.moderationQueue = queue;
   document.documentElement.classList.add("focus-live");

@@ -69,7 +69,10 @@
   function hand(mark) {
     const part = stage.querySelector(`[data-key="${mark}"]`);
     if (!part) return;
-    if (part.matches("input, textarea, select")) part.focus();
+    if (part.matches("summary")) {
+      part.parentElement.open = true;
+      part.parentElement.querySelector("textarea").focus();
+    } else if (part.matches("input, textarea, select")) part.focus();
     else part.click();
   }
 
