@@ -129,7 +129,7 @@ def decided(ids: Sequence[int]) -> dict[int, str]:
 
 def in_short(decision: Decision) -> str:
     """Return who decided and what, for the row of the comment."""
-    return _("%(who)s: %(what)s") % {"who": decision.by_whom, "what": _what(decision)}
+    return f"{decision.by_whom}: {_what(decision)}"
 
 
 def lost_race(comment_id: int) -> str:

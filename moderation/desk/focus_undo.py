@@ -33,8 +33,7 @@ def last_act(user: User) -> dict[str, Any] | None:
 
 def in_words(act: Act) -> str:
     """Say what an act did, to whom and when."""
-    facts = {"what": _what(act), "when": naturaltime(act.created_at)}
-    return _("%(what)s, %(when)s") % facts
+    return f"{_what(act)}, {naturaltime(act.created_at)}"
 
 
 def _what(act: Act) -> str:
