@@ -72,6 +72,11 @@ def search_by_email(*, email: str, moderator: User, site: str = DEFAULT_KEY) -> 
     return author_key(email, site)
 
 
+def record_log_export(*, moderator: User, decisions: int) -> None:
+    """Record that a moderator takes this many decisions out of the service, in a file."""
+    PrivacyEntry.objects.create(deed=PrivacyDeed.LOG, actor=moderator, count=decisions)
+
+
 def export_person(*, email: str, operator: str) -> dict[str, Any]:
     """Return everything stored about the person with this e-mail, ready for JSON. Logs it."""
     comments = [_as_dict(comment) for comment in _comments_of(email)]

@@ -142,3 +142,16 @@ def _search_query(words: Sequence[str]) -> str:
 
 def _shortened(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(word[:MAX_WORD_LENGTH] for word in words))
+
+
+def about(rows: QuerySet[Any], query: str) -> QuerySet[Any]:
+    """Return the rows whose `comment` has, for each word of the query, a word beginning with it."""
+    words = sorted(_shortened(reading.words_of_texts([query])[0]), key=len)[-MAX_WORDS:]
+    if not words:
+        return rows.none()
+    find, search_query = _FIND[connection.vendor].format(table=_ALL), _search_query(words)
+    if len(first := _first(find, search_query)) <= FEW:
+        return rows.filter(comment__in=first)
+    ids = RawSQL(find, [search_query])  # noqa: S611 - the query is a parameter
+    found: QuerySet[Any] = rows.alias(number=F("comment") + 0).filter(number__in=ids)
+    return found

@@ -35,6 +35,8 @@ _SETTLES = (
     "moderation.add_note",
     "moderation.add_question",
 )
+# Moderators see only their own statistics.
+_OVERSEES = ("moderation.view_statistics", "moderation.view_decision_file")
 PERMISSIONS: Mapping[Role, Sequence[str]] = {
     Role.MODERATOR: _SETTLES,
     Role.LEAD: (
@@ -44,6 +46,7 @@ PERMISSIONS: Mapping[Role, Sequence[str]] = {
         "moderation.measure_network",
         "moderation.answer_for_leads",
         "moderation.share_savedview",
+        *_OVERSEES,
         "moderation.view_sitepolicy",
         "moderation.add_sitepolicy",
         "moderation.change_sitepolicy",
@@ -62,6 +65,7 @@ PERMISSIONS: Mapping[Role, Sequence[str]] = {
     ),
     Role.AUDITOR: (
         *_SEES,
+        *_OVERSEES,
         "moderation.view_sitepolicy",
         "moderation.view_rejectionreason",
         "moderation.view_privacyentry",

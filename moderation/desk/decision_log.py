@@ -1,82 +1,109 @@
-"""The log of decisions, read-only."""
+"""The log of decisions, read-only: a page with filters and search, and the same as a file."""
 
+from functools import cached_property
 from typing import Any
 
-from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy as _
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView
 
-from comments.identity import is_id
-from moderation.accounts.models import User
-from moderation.actors import ActorKind
+from moderation.desk import log_export
+from moderation.desk.charts import whole
+from moderation.desk.log_form import LogForm
+from moderation.desk.page import MAY_SEE_DECISIONS, DeskPage
 from moderation.desk.readonly import ReadOnlyAdmin
-from moderation.desk.scores import scores_of
-from moderation.desk.thresholds import reasons_and_attributes
-from moderation.labels import for_moderator, of_outcome, percent
-from moderation.models import Decision
-from moderation.policy.verdict import Reason
+from moderation.privacy import record_log_export
 
-# The actors that are not people; readers decide nothing yet.
-KINDS = (ActorKind.POLICY, ActorKind.SYSTEM)
+MAY_EXPORT = "moderation.view_decision_file"
 # How many characters of a comment the log shows.
-EXCERPT_LENGTH = 90
+EXCERPT_LENGTH = 160
 
 
-class ReasonFilter(admin.SimpleListFilter):
-    title = _("reason")
-    parameter_name = "reason"
+class LogPaginator(Paginator):
+    """Counts no further than the file goes: a million decisions would take too long."""
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(each, for_moderator(each)) for each in reasons_and_attributes(Reason)]
+    object_list: Any
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        known = reasons_and_attributes(Reason)
-        return queryset.filter(reason=self.value()) if self.value() in known else queryset
+    @cached_property
+    def count(self) -> int:
+        return int(self.object_list.order_by()[: log_export.LIMIT].count())
 
-
-class WhoFilter(admin.SimpleListFilter):
-    """The policy, the system, and everybody who has made a decision."""
-
-    title = _("decided by")
-    parameter_name = "who"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        decided = Exists(Decision.objects.filter(user=OuterRef("pk")))
-        people = User.objects.filter(decided).order_by("username")
-        kinds = [(kind.value, str(kind.label)) for kind in KINDS]
-        return [*kinds, *((str(p.pk), str(p)) for p in people)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        who = self.value() or ""
-        if who in KINDS:
-            return queryset.filter(actor_kind=who)
-        return queryset.filter(user=int(who)) if is_id(who) else queryset
+    @property
+    def total(self) -> str:
+        number = whole(self.count)
+        is_all = self.count < log_export.LIMIT
+        return number if is_all else _("%(number)s or more") % {"number": number}
 
 
-class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "card", "result", "who", "scored")
-    list_display_links = None
-    list_filter = (ReasonFilter, "created_at", WhoFilter)
-    list_select_related = ("comment", "user")
-    show_full_result_count = False
-    search_fields = ("user__username",)
-    search_help_text = _("Comment number or moderator's name")
+class DecisionLog(DeskPage, ListView):
+    permission_required = MAY_SEE_DECISIONS
+    template_name = "moderation/log.html"
+    title = gettext_lazy("Log of decisions")
+    paginate_by = 50
+    paginator_class = LogPaginator
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        query = search_term.strip()
-        if is_id(number := query.removeprefix("#")):
-            return queryset.filter(comment=int(number)), False
-        # Not in the database, because SQLite ignores case for ASCII letters only.
-        people = User.objects.values_list("pk", "username")
-        named = [pk for pk, name in people if query.casefold() in name.casefold()]
-        return (queryset.filter(user__in=named) if query else queryset), False
+    @cached_property
+    def filter(self) -> LogForm:
+        return LogForm(self.request.GET)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.filter.decisions().select_related("comment__article", "user")
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Return the last page if there are fewer than requested."""
+        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
+        return page.paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "filter": self.filter,
+            "may_export": self.request.user.has_perm(MAY_EXPORT),
+            "excerpt": EXCERPT_LENGTH,
+        }
+
+
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the decisions that match the filter as a CSV file, and record it."""
+    moderator: Any = request.user
+    if not (moderator.has_perm(MAY_SEE_DECISIONS) and moderator.has_perm(MAY_EXPORT)):
+        raise PermissionDenied
+    found = LogForm(request.GET).decisions()
+    record_log_export(moderator=moderator, decisions=LogPaginator(found, 1).count)
+    answer = StreamingHttpResponse(log_export.lines(found), content_type="text/csv; charset=utf-8")
+    name = f"decisions-{timezone.localtime():%Y-%m-%d}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+class DecisionAdmin(ReadOnlyAdmin, ModelAdmin):
+    """Gives the log its place and its permissions in the admin; the pages are our own."""
+
+    def get_urls(self) -> list[Any]:
+        name = "moderation_decision_export"
+        return [
+            path("export/", self.admin_site.admin_view(export), name=name),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        return DecisionLog.as_view()(request)
 
     def change_view(
         self,
@@ -92,26 +119,3 @@ class DecisionAdmin(ReadOnlyAdmin):
         if decision is None:
             raise Http404
         return HttpResponseRedirect(reverse("admin:comment", args=[decision.comment_id]))
-
-    @admin.display(description=_("comment"))
-    def card(self, decision: Decision) -> str:
-        comment = decision.comment
-        url = reverse("admin:comment", args=[comment.pk])
-        excerpt = Truncator(" ".join(comment.text.split())).chars(EXCERPT_LENGTH)
-        return format_html(
-            '<a href="{}">{}</a> <span class="desk-said">{}</span>', url, comment, excerpt
-        )
-
-    @admin.display(description=_("decision"))
-    def result(self, decision: Decision) -> str:
-        return f"{of_outcome(decision.outcome)}: {for_moderator(decision.reason)}"
-
-    @admin.display(description=_("decided by"))
-    def who(self, decision: Decision) -> str:
-        return decision.by_whom
-
-    @admin.display(description=_("scores"))
-    def scored(self, decision: Decision) -> str:
-        """Return the scores with their labels, because on a phone the columns have no headings."""
-        found = scores_of(decision)
-        return ", ".join(f"{score.label} {percent(score.value)}" for score in found) or "—"

@@ -12,6 +12,7 @@ from moderation.rejections import offers_of_default_site
 MAY_SEE_CONTACTS = "comments.view_contact"
 MAY_SEE_QUEUE = "moderation.view_heldcomment"
 MAY_SEE_COMMENTS = "comments.view_comment"
+MAY_SEE_DECISIONS = "moderation.view_decision"
 
 
 class DeskPage(PermissionRequiredMixin, ContextMixin):

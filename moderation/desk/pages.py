@@ -13,6 +13,7 @@ from moderation.desk import notes_pages, saved_views, views
 from moderation.desk.article_dial import HoldArticle
 from moderation.desk.author_page import AuthorPage, MeasureAct
 from moderation.desk.card_page import CardPage
+from moderation.desk.dashboard import Dashboard
 from moderation.desk.focus import QueuePage
 from moderation.desk.focus_api import ClaimComment, Decide, Fragment, News, Rows
 from moderation.desk.focus_go import Go
@@ -24,7 +25,7 @@ from moderation.desk.undo_page import UndoPage
 # The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
 PAGES = (
-    *("Queue", "Rejected", "AllComments", "Decision"),
+    *("Queue", "Rejected", "AllComments", "Dashboard", "Decision"),
     *("SitePolicy", "RejectionReason", "Questions"),
 )
 
@@ -42,6 +43,7 @@ ENTRIES = (
     Entry("moderation", "queue", QueuePage),
     Entry("moderation", "rejected", Rejected),
     Entry("moderation", "questions", notes_pages.Questions),
+    Entry("moderation", "dashboard", Dashboard),
     Entry("comments", "comments", AllComments),
 )
 
@@ -50,6 +52,7 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
     """Return the paths under `/admin/`; `admin_view` checks that the user may enter the desk."""
     return [
         *_queue_urls(admin_view),
+        path("dashboard/", admin_view(Dashboard.as_view()), name="dashboard"),
         path("rejected/", admin_view(Rejected.as_view()), name="rejected"),
         path("rejected/sample/", admin_view(rejected_sample), name="rejected_sample"),
         path("comments/", admin_view(AllComments.as_view()), name="comments"),

@@ -15,6 +15,7 @@ from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, User
 from moderation.accounts.one_time_codes import may_enter
 from moderation.desk import pages
+from moderation.desk.today import of_today
 from moderation.notes import asked_of
 
 
@@ -38,6 +39,9 @@ class Desk(AdminSite):
         user: Any = request.user
         asked = SimpleLazyObject(lambda: asked_of(user).count() if user.is_authenticated else 0)
         return {**super().each_context(request), "asked_of_you": asked}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().index(request, {**of_today(request.user), **(extra_context or {})})
 
     def has_permission(self, request: Any) -> bool:
         """Check the user and the one-time code; called several times per page, so cache a yes."""

@@ -9,6 +9,7 @@ from comments.append_only import AppendOnly
 from comments.models import Comment, Revision, Status
 from moderation.actors import ActorKind
 from moderation.models.act import Act
+from moderation.models.hours import HourField
 from moderation.models.reason import RejectionReason
 
 _WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
@@ -61,13 +62,25 @@ class Decision(AppendOnly):
     # Proves this row and the earlier ones of the comment: see moderation.history. Empty in rows
     # that are older than the chain.
     chain = models.CharField(max_length=64, blank=True, default="", editable=False)
+    hour = HourField(editable=False)
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ("-id",)
+        permissions = (
+            ("view_statistics", _("Can view everybody's statistics")),
+            ("view_decision_file", _("Can export the log of decisions")),
+        )
         indexes = (
             models.Index(fields=["comment", "id"]),
+            # All that the statistics of a period need, so that they are read from the index alone.
+            models.Index(
+                name="%(app_label)s_%(class)s_hour",
+                fields=[
+                    *("hour", "actor_kind", "user", "outcome", "from_status", "reason", "comment"),
+                ],
+            ),
             models.Index(
                 name="%(app_label)s_%(class)s_act",
                 fields=["act"],

@@ -16,6 +16,7 @@ from moderation import article_holds, labels
 from moderation.desk.article_dial import CHOICES, MAY_HOLD, held_until
 from moderation.desk.author_facts import chip_of, words_of
 from moderation.desk.cards import Card
+from moderation.desk.charts import whole
 from moderation.desk.focus_card import pieces
 from moderation.desk.highlights import Marks
 from moderation.desk.highlights import marks as find_marks
@@ -156,6 +157,13 @@ def measure_chip(measure: AuthorMeasure) -> str:
     return _("%(measure)s until %(day)s") % {"measure": kind, "day": day}
 
 
+@register.filter
+def of_hundred(share: float) -> str:
+    """Format a share for an SVG attribute a hundred units wide."""
+    return f"{share * 100:.1f}"
+
+
+register.filter(whole)
 register.filter(labels.percent)
 register.filter(labels.exact_percent)
 register.filter(held_until)

@@ -22,6 +22,7 @@ DESK = "/en/admin/"
         ("queue/", {M, L, A}),
         ("comments/", {M, L, A}),
         ("moderation/decision/", {M, L, A}),
+        ("dashboard/", {M, L, A}),
         ("moderation/sitepolicy/", {L, A}),
         ("moderation/sitepolicy/add/", {L}),
         ("moderation/privacyentry/", {L, A}),

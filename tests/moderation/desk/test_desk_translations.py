@@ -105,7 +105,7 @@ def test_the_log_shows_scores_in_percent(superuser: Client) -> None:
     scored.save()
     page = superuser.get(f"{DESK}moderation/decision/").content.decode()
     assert "спам 16%, образа 2%" in page
-    assert '<td class="field-scored">—</td>' in page
+    assert '<td class="log-scores log-no-scores">—</td>' in page
     assert "0.16" not in page
 
 
@@ -150,7 +150,7 @@ def test_a_page_is_in_one_language(superuser: Client, language: str) -> None:
 def test_the_queue_comes_first_in_every_language(superuser: Client, language: str) -> None:
     page = superuser.get(f"/{language}/admin/").content.decode()
     listed = re.findall(r'<tr class="model-(\w+)', page)
-    assert listed[:4] == ["queue", "rejected", "decision", "sitepolicy"]
+    assert listed[:4] == ["queue", "rejected", "dashboard", "decision"]
     assert listed.index("allcomments") < listed.index("user")
 
 
