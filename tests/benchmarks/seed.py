@@ -27,8 +27,8 @@ REVISIONS = """
 VALUES = {
     "text": "text || ' ' || n || ' слово' || (n % 977)",
     "author_name": "'Читач ' || (n % 500)",
-    "author_key": "'author ' || (n % 20000)",
-    "writer_key": "'writer ' || (n % 20000)",
+    "author_key": "'author-' || (n % 20000)",
+    "writer_key": "'writer-' || (n % 20000)",
     "reason": "CASE n % 7 WHEN 0 THEN 'spam' WHEN 1 THEN 'links' WHEN 2 THEN 'hate' "
     "WHEN 3 THEN 'campaign' ELSE 'toxicity' END",
     "language": "CASE n % 9 WHEN 0 THEN 'en' WHEN 1 THEN 'ru' ELSE 'uk' END",
@@ -58,7 +58,7 @@ IN_CAMPAIGN = """
     AND id NOT IN (SELECT comment_id FROM moderation_membership) ORDER BY id LIMIT 501
 """
 OWN_WRITERS = """
-    UPDATE comments_comment SET writer_key = 'one of many ' || id
+    UPDATE comments_comment SET writer_key = 'one-of-many-' || id
     WHERE id IN (SELECT comment_id FROM moderation_membership)
 """
 SEARCH_HELD = {
