@@ -59,7 +59,8 @@ class Decide(QueueMixin, DeskPage, View):
         left = self.left()
         if reviewed.act is None:
             return JsonResponse({**_lost(next(iter(review.seen))), "left": left}, status=409)
-        sentence = done_sentence(review.verdict, left)
+        decision = reviewed.act.decisions.select_related("own_reason").get()
+        sentence = done_sentence(decision, left)
         return JsonResponse(
             {"done": True, "sentence": sentence, "act": reviewed.act.pk, "left": left}
         )

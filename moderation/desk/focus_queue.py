@@ -18,7 +18,7 @@ from moderation.desk.filters import FilterForm, counts_by_reason
 from moderation.desk.paging import MAX_COUNTED, first_ids
 from moderation.labels import for_moderator, of_outcome
 from moderation.models import Decision
-from moderation.policy.verdict import HOLD_REASONS, Outcome, Verdict
+from moderation.policy.verdict import HOLD_REASONS, Outcome
 
 # How many rows are listed at first, and added at a time.
 ROWS = 25
@@ -156,11 +156,12 @@ def _what(decision: Decision) -> str:
     return f"{of_outcome(decision.outcome)} ({reason})"
 
 
-def done_sentence(verdict: Verdict, left: int) -> str:
+def done_sentence(decision: Decision, left: int) -> str:
     """Say that a decision was taken, and how many comments are left."""
     sentences = {
         Outcome.PUBLISH: _("Published, %(left)d left."),
         Outcome.HOLD: _("Returned to the queue, %(left)d left."),
         Outcome.REJECT: _("Rejected as %(reason)s, %(left)d left."),
     }
-    return sentences[verdict.outcome] % {"left": left, "reason": for_moderator(verdict.reason)}
+    reason = str(decision.own_reason or for_moderator(decision.reason))
+    return sentences[Outcome(decision.outcome)] % {"left": left, "reason": reason}

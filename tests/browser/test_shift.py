@@ -220,7 +220,7 @@ def test_what_cannot_be_sent_comes_back_with_a_sentence(
     page.route("**/decide/**", lambda route: route.abort())
     press(page, "p")
     expect(page.locator("#focus-alert")).to_contain_text("Не вдалося надіслати")
-    assert in_focus(page) == held[0].pk
+    expect(page.locator(".focus-card")).to_have_attribute("data-comment", str(held[0].pk))
     assert page.locator(f"#row-{held[0].pk}.is-done").count() == 0
     page.unroute("**/decide/**")
     press(page, "p")

@@ -208,8 +208,8 @@
       say(answer.sentence, true);
     } else {
       reopen(pk);
-      await show(pk);
       say(answer.sentence, true);
+      await show(pk);
     }
     document.dispatchEvent(new CustomEvent("queue:answered"));
   }
