@@ -67,12 +67,12 @@ def standing(comment: Comment, evidence: Evidence, published: int) -> Standing:
     which the attribute that is farthest over its line (or nearest to it) would hold the comment.
     """
     scores: Mapping[str, float] = evidence.scores or {}
-    risk = max(scores.values(), default=0.0)
+    risk = min(max(scores.values(), default=0.0), 1.0)
     lines = {name: limits["hold_at"] for name, limits in evidence.thresholds.items()}
     margins = [score - lines[name] for name, score in scores.items() if name in lines]
     return Standing(
         risk=round(risk * SCORE_SCALE),
-        doubt=round((1 - abs(max(margins, default=1.0))) * SCORE_SCALE),
+        doubt=round((1 - min(abs(max(margins, default=1.0)), 1.0)) * SCORE_SCALE),
         due=due(comment, risk, published),
         language=evidence.scores.language if evidence.scores else "",
     )

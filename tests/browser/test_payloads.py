@@ -152,11 +152,14 @@ def _see_the_desk(page: Page, trap: Trap, context: BrowserContext, waiting: int)
     sign_in(context, signed_in_as_superuser(), trap.home)
     seen: set[str] = set()
     for number in range(1, waiting // A_PAGE + 2):
-        page.goto(f"/uk/admin/queue/?page={number}")
+        page.goto(f"/uk/admin/queue/list/?page={number}")
         trap.look(page)
         seen |= texts_on(page, ".desk-text")
     held = Comment.objects.held().values_list("text", flat=True)
     assert seen == {one_line(text) for text in held}
+    for comment in Comment.objects.held()[:A_PAGE]:
+        page.goto(f"/uk/admin/queue/?comment={comment.pk}")
+        trap.look(page)
     first = Comment.objects.earliest("pk")
     for path in (
         f"comments/?q={quote(PAYLOADS[0])}",

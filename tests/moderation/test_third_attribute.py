@@ -120,7 +120,7 @@ def test_the_desk_shows_its_label_or_its_code(label: str, monkeypatch: pytest.Mo
         assert "чортова дорога" in text_of(auditor, f"{page}?reason=profanity")
         assert "чортова дорога" not in text_of(auditor, f"{page}?reason=spam")
     log = auditor.get(LOG).content.decode()
-    assert f"held for a moderator: {shown}" in log
+    assert f"held for a moderator</span> {shown}" in log
     assert f"{shown} {labels.percent(comment.decisions.get().scores['profanity'])}" in log
 
 

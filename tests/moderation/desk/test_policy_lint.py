@@ -118,8 +118,8 @@ def test_a_policy_that_is_made_asks_too(lead: Client, comment: Comment) -> None:
 def test_it_counts_what_was_published(lead: Client, policy: SitePolicy, comment: Comment) -> None:
     make_comment(status=Status.HELD, text="ракети")
     page = send(lead, policy, "ракет*", _check="1")[1]
-    assert "among the last 2 comments" in page
-    assert "<b>2 comments</b>, 1 of them published" in page
+    assert "in 2 recent comments" in page
+    assert "<b>2 comments</b>, of them published: 1" in page
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.AUDITOR])
