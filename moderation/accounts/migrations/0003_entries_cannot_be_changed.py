@@ -50,7 +50,7 @@ def drop(apps, schema_editor):
             schema_editor.execute(f"DROP FUNCTION {table}_append_only() CASCADE", None)
             continue
         for name in ("update", "delete", "replace"):
-            schema_editor.execute(f"DROP TRIGGER {table}_no_{name}", None)
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{name}", None)
 
 
 class Migration(migrations.Migration):
