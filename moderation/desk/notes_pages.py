@@ -3,6 +3,7 @@
 Each shows its form alone, so that nothing typed is lost if the form is refused.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ MAY_NOTE = "moderation.add_note"
 MAY_ASK = "moderation.add_question"
 
 
-class NotePage(DeskPage, FormView):
+class NotePage(DeskPage, FormView, ABC):
     """A form about a comment or an author, to which it leads back."""
 
     permission_required: Any = (MAY_SEE_COMMENTS, MAY_NOTE)
@@ -45,8 +46,9 @@ class NotePage(DeskPage, FormView):
         self.save(form.cleaned_data)
         return super().form_valid(form)
 
+    @abstractmethod
     def save(self, data: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """Do what the form, whose valid data this is, is for."""
 
 
 class CommentNote(NotePage):
