@@ -12,7 +12,7 @@ from comments.encryption import WrongKeyError
 from comments.identity import author_key, author_keys
 from comments.models import DEFAULT_KEY, Comment, CommentQuerySet, Contact, Revision, Site
 from config.sqlite.base import checkpoint
-from moderation import author_measures, notes, search, transitions
+from moderation import author_measures, notes, precedents, search, transitions
 from moderation.accounts.models import User
 from moderation.actors import ActorKind
 from moderation.campaigns import senders
@@ -113,6 +113,7 @@ def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
                 Contact.objects.filter(pk=comment.pk).delete()
                 notes.forget_comments([comment.pk])
                 places += transitions.erase(comment=comment, remove=remove)
+                precedents.forget(comment)
             comments += 1
         author_measures.forget(_keys(email))
         notes.forget_authors(_keys(email))

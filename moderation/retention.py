@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Comment, Contact, Status
 from config.sqlite.base import checkpoint
-from moderation import author_measures, notes, search, transitions
+from moderation import author_measures, notes, precedents, search, transitions
 from moderation.campaigns import senders
 
 BATCH = 500
@@ -64,6 +64,7 @@ def _drop(comment: Comment) -> bool:
         Contact.objects.filter(pk=comment.pk).delete()
         notes.forget_comments([comment.pk])
         done = transitions.expire(comment=comment)
+        precedents.forget(comment)
         # If it was published in the meantime, keep everything.
         transaction.set_rollback(not done)
     return done

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from comments.models import Article, Comment, Status
-from moderation import article_holds, model_registry, reports, transitions
+from moderation import article_holds, model_registry, precedents, reports, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor
 from moderation.author_measures import in_force
@@ -168,7 +168,8 @@ def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -
 
 def _review(verdict: Verdict, seen: Mapping[int, Seen], evidence: Evidence) -> Reviewed:
     reviewed, moves = Reviewed(), []
-    comments = list(Comment.objects.filter(pk__in=seen).order_by("pk"))
+    rows = Comment.objects.filter(pk__in=seen).select_related("article")
+    comments = list(rows.order_by("pk"))
     for comment, given in zip(comments, verdicts_for(verdict, comments), strict=True):
         as_seen = seen[comment.pk]
         move = Move(comment=comment, verdict=given, expected=as_seen, evidence=evidence)
@@ -176,7 +177,9 @@ def _review(verdict: Verdict, seen: Mapping[int, Seen], evidence: Evidence) -> R
             moves.append(move)
         else:
             (reviewed.same if Seen.of(comment) == as_seen else reviewed.changed).append(comment.pk)
-    decided = {decision.comment_id for decision in transitions.apply_all(moves)}
+    decisions = transitions.apply_all(moves)
+    precedents.remember(decisions)
+    decided = {decision.comment_id for decision in decisions}
     for move in moves:
         (reviewed.done if move.comment.pk in decided else reviewed.changed).append(move.comment.pk)
     return reviewed

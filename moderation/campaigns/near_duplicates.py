@@ -64,14 +64,14 @@ def without_shingles(stems: Stems, known: Shingles) -> frozenset[str]:
     return frozenset(stem for place, stem in enumerate(stems) if place not in covered)
 
 
-def signatures(stems: Iterable[str]) -> list[int]:
-    """Return a signed 64-bit number per band (BANDS of them); none for fewer than MIN_WORDS.
+def signatures(stems: Iterable[str], min_words: int = MIN_WORDS) -> list[int]:
+    """Return a signed 64-bit number per band (BANDS of them); none for fewer than `min_words`.
 
     Two sets of stems with Jaccard similarity J have a number in common with probability
     1 - (1 - J**ROWS)**BANDS: 0.97 at 0.7, 0.86 at 0.6, 0.66 at 0.5, 0.03 at 0.15.
     """
     distinct = set(stems)
-    if len(distinct) < MIN_WORDS:
+    if len(distinct) < min_words:
         return []
     hashes = np.array([_hash(stem) for stem in sorted(distinct)], dtype=np.uint64)
     mixed: NDArray[np.uint64] = (hashes[:, None] * _FACTORS + _SHIFTS) >> np.uint64(16)

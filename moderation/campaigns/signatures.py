@@ -25,7 +25,11 @@ _STORE = f"""
 
 def signatures_of(stems: Stems, site: str) -> list[int]:
     """Return the signatures of a text, which differ by site: texts of two sites never match."""
-    return [value ^ _mask(site) for value in near_duplicates.signatures(stems)]
+    return for_site(near_duplicates.signatures(stems), site)
+
+
+def for_site(values: Sequence[int], site: str) -> list[int]:
+    return [value ^ _mask(site) for value in values]
 
 
 def find_similar(signatures: Mapping[int, list[int]]) -> dict[int, set[int]]:

@@ -8,6 +8,7 @@ from moderation.models.decision import Decision
 from moderation.models.heartbeat import Heartbeat
 from moderation.models.note import MAX_NOTE_LENGTH, Note, NoteVersion, Question
 from moderation.models.policy import LIMITS, SitePolicy, lines_of, validate_thresholds
+from moderation.models.precedent import SLOTS, Precedent
 from moderation.models.privacy import PrivacyDeed, PrivacyEntry
 from moderation.models.queue import Claim, HeldComment
 from moderation.models.reason import MAX_ACTIVE, RejectionReason
@@ -26,6 +27,7 @@ __all__ = [
     "MAX_NOTE_LENGTH",
     "MAX_SENTENCE_LENGTH",
     "SCOPES_OF",
+    "SLOTS",
     "Act",
     "ActKind",
     "ArticleHold",
@@ -38,6 +40,7 @@ __all__ = [
     "Note",
     "NoteVersion",
     "Place",
+    "Precedent",
     "PrivacyDeed",
     "PrivacyEntry",
     "Question",
