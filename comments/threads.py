@@ -4,14 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from comments.models import Article, Comment, CommentQuerySet, Status
+from comments.models import IN_THREAD, Article, Comment, CommentQuerySet, Status
 
 PAGE_SIZE = 20
 REPLIES_SHOWN = 20
-FIELDS = ("id", "parent_id", "author_name", "author_url", "text", "created_at")
+FIELDS = (
+    *("id", "parent_id", "branch_id", "reply_to_id"),
+    *("author_name", "author_url", "text", "language", "created_at"),
+)
+# The name of whom a reply answers, as long as readers see that comment.
+_ADDRESSEE = Case(
+    When(reply_to__status=Status.PUBLISHED, then=F("reply_to__author_name")), default=Value("")
+)
+
+# What the classifier calls a language that it does not know.
+_UNKNOWN_LANGUAGE = "other"
 
 # Plain rows: creating a model instance for each comment costs more than the query.
 Row = dict[str, Any]
@@ -23,6 +33,17 @@ def roots(article: Article) -> CommentQuerySet:
 
 def replies(root_id: int) -> CommentQuerySet:
     return Comment.objects.visible().filter(parent=root_id)
+
+
+def rows(comments: QuerySet[Comment]) -> QuerySet[Any, Row]:
+    """Return the comments as rows of FIELDS, and `addressee` for the replies to replies."""
+    made: QuerySet[Any, Row] = comments.values(*FIELDS, addressee=_ADDRESSEE)
+    return made
+
+
+def language_tag(detected: str) -> str:
+    """Return the value of `lang` for a detected language, "" if it is not known."""
+    return "" if detected == _UNKNOWN_LANGUAGE else detected
 
 
 def page_of(comment: Comment) -> int:
@@ -43,7 +64,7 @@ def ids(rows: Iterable[Row]) -> set[int]:
 
 
 def with_replies(rows: Iterable[Row]) -> list[Row]:
-    """Add `replies` (the first 20, oldest first) and `reply_count` to each row."""
+    """Add `replies` (the first 20, in the order of the thread) and `reply_count` to each row."""
     rows = list(rows)
     ids = [row["id"] for row in rows]
     published = Comment.objects.filter(parent__in=ids, status=Status.PUBLISHED)
@@ -58,10 +79,7 @@ def with_replies(rows: Iterable[Row]) -> list[Row]:
 
 
 def _first_of_each(published: CommentQuerySet) -> Iterable[Row]:
-    place = Window(RowNumber(), partition_by=F("parent"), order_by=("created_at", "id"))
-    return (
-        published.annotate(place=place)
-        .filter(place__lte=REPLIES_SHOWN)
-        .order_by("created_at", "id")
-        .values(*FIELDS)
+    place = Window(RowNumber(), partition_by=F("parent"), order_by=IN_THREAD)
+    return rows(
+        published.annotate(place=place).filter(place__lte=REPLIES_SHOWN).order_by(*IN_THREAD)
     )

@@ -141,7 +141,7 @@ def _as_dict(comment: Comment) -> dict[str, Any]:
     return {
         "number": comment.pk,
         "article": comment.article.address,
-        "in_reply_to": comment.parent_id,
+        "in_reply_to": comment.answered_id,
         "name": comment.author_name,
         "website": comment.author_url,
         "text": comment.text,

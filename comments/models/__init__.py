@@ -3,6 +3,7 @@
 from comments.models.article import MAX_ARTICLE_TEXT_LENGTH, Article
 from comments.models.comment import (
     ERASED_TEXT,
+    IN_THREAD,
     MAX_NAME_LENGTH,
     MAX_TEXT_LENGTH,
     MAX_WEBSITE_LENGTH,
@@ -20,6 +21,7 @@ from comments.models.site import DEFAULT_KEY, Site, SiteKey
 __all__ = [
     "DEFAULT_KEY",
     "ERASED_TEXT",
+    "IN_THREAD",
     "MAX_ARTICLE_TEXT_LENGTH",
     "MAX_EMAIL_LENGTH",
     "MAX_NAME_LENGTH",

@@ -1,6 +1,7 @@
 """A comment, its status and its state in the pipeline."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -56,6 +57,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(free, status=Status.PENDING).order_by("created_at", "id")
 
 
+# The order of the replies of a thread.
+IN_THREAD = ("branch_id", "id")
 # By what the queue is filtered and ordered.
 _OF_QUEUE = ("created_at", "reason", "article", "risk", "doubt", "due", "language")
 
@@ -86,6 +89,27 @@ class Comment(models.Model):
         blank=True,
         related_name="replies",
         verbose_name=_("reply to"),
+    )
+    # The place in the discussion: `parent` is the root of the thread, `reply_to` the comment that
+    # is answered if that is not the root, and `branch` the reply to the root under which this one
+    # stands, or this one itself. So order_by(*IN_THREAD) has each reply before its answers.
+    # Comments are never deleted, so neither needs an index of its own.
+    reply_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="answers",
+        db_index=False,
+        verbose_name=_("reply to"),
+    )
+    branch = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="in_branch",
+        db_index=False,
     )
     author_name = CheckedCharField(_("Name"), max_length=MAX_NAME_LENGTH, validators=NAME_CHECKS)
     author_url = CheckedURLField(
@@ -138,7 +162,7 @@ class Comment(models.Model):
             # in this order: a page of a discussion, a page of replies, the sweep, an author's
             # record, a writer's record, all comments by age
             models.Index(fields=["article", "status", "parent", "created_at", "id"]),
-            models.Index(fields=["parent", "status", "created_at", "id"]),
+            models.Index(fields=["parent", "status", "branch", "id"]),
             models.Index(fields=["status", "created_at", "id"]),
             models.Index(fields=["author_key", "status"]),
             models.Index(fields=["writer_key", "status"]),
@@ -160,6 +184,10 @@ class Comment(models.Model):
                 condition=~Q(parent=F("id")), name="%(app_label)s_%(class)s_parent_check"
             ),
             models.CheckConstraint(
+                condition=Q(parent__isnull=False) | Q(branch=None, reply_to=None),
+                name="%(app_label)s_%(class)s_root_check",
+            ),
+            models.CheckConstraint(
                 condition=Q(revision__gte=1, version__gte=1),
                 name="%(app_label)s_%(class)s_revision_version_check",
             ),
@@ -167,6 +195,19 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the comment; a reply to the root begins a branch of its own."""
+        super().save(*args, **kwargs)
+        if self.parent_id and self.branch_id is None:
+            # The number is known only now.
+            self.branch_id = self.pk
+            Comment.objects.filter(pk=self.pk).update(branch=self.pk)
+
+    @property
+    def answered_id(self) -> int | None:
+        """The number of the comment that this one answers."""
+        return self.reply_to_id or self.parent_id
 
     @property
     def is_visible(self) -> bool:

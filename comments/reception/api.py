@@ -25,11 +25,12 @@ from rest_framework.views import APIView
 
 from comments import threads
 from comments.identity import comment_id, is_id, status_path
-from comments.models import DEFAULT_KEY, Article, Comment
+from comments.models import DEFAULT_KEY, IN_THREAD, Article, Comment
 from comments.reception.article_serializers import AboutArticleSerializer
 from comments.reception.articles import site_of
 from comments.reception.challenges import new_challenge
 from comments.reception.keys import validated_key
+from comments.reception.listing import as_json
 from comments.reception.receive import receive_comment
 from comments.reception.schema import LISTING, STATUS, SUBMISSION
 from comments.reception.serializers import ChallengeSerializer, PostedComment, SubmissionSerializer
@@ -55,19 +56,34 @@ class ThreadPages(CursorPagination):
     ordering = ("-created_at", "-id")
 
     def decode_cursor(self, request: Request) -> Any:
-        """Reject a cursor without a valid time, before it reaches the database."""
+        """Reject a cursor without a valid position, before it reaches the database."""
         cursor = super().decode_cursor(request)
-        try:
-            known = cursor is None or not cursor.position or parse_datetime(str(cursor.position))
-        except ValueError:
-            known = None
-        if not known:
+        if cursor and cursor.position and not self.is_position(str(cursor.position)):
             raise exceptions.NotFound(self.invalid_cursor_message)
         return cursor
+
+    def is_position(self, text: str) -> bool:
+        try:
+            return parse_datetime(text) is not None
+        except ValueError:
+            return False
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
         newest_first = request.query_params.get("order", "newest") != "oldest"
         return self.ordering if newest_first else ("created_at", "id")
+
+
+class ReplyPages(ThreadPages):
+    """The replies of a thread in its order, which `order` does not change."""
+
+    # A cursor in a branch counts the replies of the branch before it.
+    offset_cutoff = 100_000
+
+    def is_position(self, text: str) -> bool:
+        return is_id(text)
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
+        return IN_THREAD
 
 
 class ArticleComments(APIView):
@@ -151,10 +167,11 @@ def _cached_page(request: Request, article: Article | None, etag: str) -> bytes:
     key = hashlib.sha256(address.encode()).hexdigest()
     page: bytes | None = cache.get(key)
     if page is None:
-        pages = ThreadPages()
-        comments = _requested_comments(request, article).values(*threads.FIELDS)
+        pages = ReplyPages() if "parent" in request.query_params else ThreadPages()
+        comments = threads.rows(_requested_comments(request, article))
         rows = pages.paginate_queryset(comments, request) or []
-        page = JSONRenderer().render(pages.get_paginated_response(threads.with_replies(rows)).data)
+        shown = [as_json(row) for row in threads.with_replies(rows)]
+        page = JSONRenderer().render(pages.get_paginated_response(shown).data)
         if article and request.META["QUERY_STRING"] in CACHED_QUERIES:
             cache.set(key, page, CACHE_SECONDS)
     return page

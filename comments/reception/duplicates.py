@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from comments.models import Comment, Status
 from comments.reception import throttles
 
-# A shorter text ("Дякую!") may well be sent to several people, so the parent counts too.
+# A shorter text ("Дякую!") may well be sent to several people, so whom it answers counts too.
 SHORT_TEXT = 60
 
 
@@ -29,7 +29,7 @@ def duplicate_key(comment: Comment) -> str | None:
     if settings.REPEAT_HOURS <= 0:
         return None
     text = _normalized_text(comment)
-    to = comment.parent_id if len(text) < SHORT_TEXT else None
+    to = comment.answered_id if len(text) < SHORT_TEXT else None
     named = [comment.author_name, comment.author_url]
     sent = json.dumps([comment.writer_key, comment.article.key, to, *named, text])
     return salted_hmac("comments.repeat", sent, algorithm="sha256").hexdigest()

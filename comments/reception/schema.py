@@ -65,7 +65,11 @@ LISTING: dict[str, Any] = {
     "parameters": [
         KEY,
         OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
-        OpenApiParameter("parent", int, description="Return the replies to this comment instead."),
+        OpenApiParameter(
+            "parent",
+            int,
+            description="Return the replies to this top comment instead, each before its answers.",
+        ),
         OpenApiParameter("cursor", description="From `next` or `previous`."),
         OpenApiParameter(
             "limit",

@@ -70,6 +70,7 @@ class SubmissionSerializer(serializers.Serializer):
         required=False,
         allow_null=True,
         error_messages=ERROR_MESSAGES["parent"],
+        help_text="The comment that this one answers: a top comment or a reply.",
     )
     article = AboutArticleField(
         required=False,
@@ -181,19 +182,40 @@ class ChallengeSerializer(serializers.Serializer):
     )
 
 
+class AddresseeSerializer(serializers.Serializer):
+    """The comment that a reply answers."""
+
+    id = serializers.IntegerField()
+    author_name = serializers.CharField(help_text="Empty if readers no longer see the comment.")
+
+
 class ReplySerializer(serializers.Serializer):
     id = serializers.IntegerField()
-    parent_id = serializers.IntegerField(allow_null=True)
+    parent_id = serializers.IntegerField(
+        allow_null=True, help_text="The comment at the top of the thread; null for that one itself."
+    )
+    branch_id = serializers.IntegerField(
+        allow_null=True,
+        help_text="The reply to the top comment under which this one stands, or this one itself.",
+    )
+    reply_to = AddresseeSerializer(
+        allow_null=True, help_text="Whom a reply answers, if that is not the top comment."
+    )
     author_name = serializers.CharField()
     author_url = serializers.CharField()
     text = serializers.CharField(
         help_text="As typed: escape it before showing it as HTML. Empty if it was erased."
     )
+    html = serializers.CharField(
+        help_text="The text with paragraphs, quotations, emphasis and links, safe to insert: it "
+        "has no elements but `p`, `br`, `blockquote`, `em`, `strong` and `a`."
+    )
+    language = serializers.CharField(help_text="For the attribute `lang`; empty if not known.")
     created_at = serializers.DateTimeField()
 
 
 class ThreadSerializer(ReplySerializer):
-    replies = ReplySerializer(many=True, help_text="The first 20, oldest first.")
+    replies = ReplySerializer(many=True, help_text="The first 20, each before its own answers.")
     reply_count = serializers.IntegerField()
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -34,7 +35,7 @@ class Draft:
 def submit_comment(*, article: Article, draft: Draft) -> Comment:
     """Store the comment as pending, and request its moderation after the commit.
 
-    A reply to a reply joins the same thread: there is one level of nesting. If the broker is
+    A reply to a reply joins its thread and branch: see the fields of Comment. If the broker is
     unreachable, this is logged and the sweep moderates the comment later. A duplicate of the
     writer's own comment is not stored; the first one is returned.
     """
@@ -46,7 +47,7 @@ def new_comment(article: Article, draft: Draft) -> Comment:
     author = author_key(draft.author_email, article.site_id)
     comment = Comment(
         article=article,
-        parent=_thread_root(draft.parent),
+        **_place(draft.parent),
         author_name=draft.author_name,
         author_url=draft.author_url,
         author_key=author,
@@ -99,5 +100,8 @@ def _log_accepted(comment: Comment) -> None:
     logger.info("comment %s accepted", comment.pk)
 
 
-def _thread_root(parent: Comment | None) -> Comment | None:
-    return parent.parent or parent if parent else None
+def _place(answered: Comment | None) -> dict[str, Any]:
+    """Where the reply to a comment stands: see the fields of Comment."""
+    if answered is None or answered.parent is None:
+        return {"parent": answered}
+    return {"parent": answered.parent, "branch_id": answered.branch_id, "reply_to": answered}

@@ -22,7 +22,7 @@ from comments.identity import (
     remember_comment,
     remembered_author,
 )
-from comments.models import DEFAULT_KEY, Article, Comment
+from comments.models import DEFAULT_KEY, IN_THREAD, Article, Comment
 from comments.reception import own_comments, own_reports
 from comments.reception.articles import ClosedError
 from comments.reception.challenges import ChallengeError
@@ -148,7 +148,7 @@ def _redirect_url(comment: Comment, article: Article) -> str:
 def _page(request: HttpRequest, article: Article, root: Comment | None, order: str) -> Page:
     """The requested page of the article's comments, or of the replies to one of them."""
     comments = threads.replies(root.pk) if root else threads.roots(article)
-    ordered = comments.order_by(*ORDERS["oldest" if root else order]).values(*threads.FIELDS)
+    ordered = threads.rows(comments.order_by(*(IN_THREAD if root else ORDERS[order])))
     pages = Paginator(ordered, threads.PAGE_SIZE)
     asked = request.GET.get("page")
     page = pages.get_page(pages.num_pages if asked == "last" else asked)

@@ -106,7 +106,8 @@ class Pages:
         articles = {c.article_id for c in comments} - self._articles.keys()
         for article in Article.objects.filter(pk__in=articles):
             self._articles[article.pk] = _article_text(article)
-        parents = {c.parent_id for c in comments if c.parent_id} - self._parents.keys()
+        parents = {pk for c in comments for pk in (c.parent_id, c.reply_to_id) if pk}
+        parents -= self._parents.keys()
         self._parents |= dict.fromkeys(parents, "")
         published = Comment.objects.filter(pk__in=parents, status=Status.PUBLISHED)
         self._parents |= dict(published.values_list("pk", "text"))
@@ -140,13 +141,14 @@ class Pages:
     def _around(self, comment: Comment) -> Iterator[str]:
         """Yield the words that a passage may be quoted from."""
         yield _words_of(self._articles[comment.article_id])
-        yield _words_of(self._parents.get(comment.parent_id or 0, ""))
+        for answered in (comment.parent_id, comment.reply_to_id):
+            yield _words_of(self._parents.get(answered or 0, ""))
         for other in self._published.get(comment.article_id, ()):
             yield other.words
 
     def _own(self, comment: Comment, text: str, stems: Stems) -> OwnContent:
         article = self._articles[comment.article_id]
-        parent = self._parents.get(comment.parent_id or 0)
+        parent = self._parents.get(comment.answered_id or 0)
         around = (article, parent) if parent else (article,)
         known: Shingles = frozenset().union(*map(_shingles_of, around)) if stems else frozenset()
         contacts = contacts_in(text)

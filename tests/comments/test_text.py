@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.core.exceptions import ValidationError
 
-from comments.reception.templatetags.comment_text import comment_html
+from comments.markup import comment_html
 from comments.text import links
 from comments.validators import MAX_LINKS, validate_links
 from moderation.campaigns.mentions import mentions

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
+from comments.markup import comment_html
 from comments.models import Article
-from comments.reception.templatetags.comment_text import comment_html
 from tests.comments.reception.pages import make_old, page
 from tests.makers import make_article, make_comment
 

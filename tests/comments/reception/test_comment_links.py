@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.reception.templatetags.comment_text import comment_html
+from comments.markup import comment_html
 from comments.text import links
 
 ADDRESS = "https://example.org/novyny?a=1"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from comments.admin import ArticleAdmin
-from comments.models import Article, Status
+from comments.models import IN_THREAD, Article, Comment, Status
 from moderation.policy.verdict import Outcome, Reason
 from tests.makers import decide, make_comment
 
@@ -24,8 +24,8 @@ def test_only_published_comments_are_listed(client: Client, article: Article) ->
     results = response.json()["results"]
     assert [row["id"] for row in results] == [shown.pk]
     assert set(results[0]) == {
-        *("id", "parent_id", "author_name", "author_url", "text", "created_at"),
-        *("replies", "reply_count"),
+        *("id", "parent_id", "branch_id", "reply_to", "author_name", "author_url"),
+        *("text", "html", "language", "created_at", "replies", "reply_count"),
     }
     assert "example.org" not in response.content.decode()
 
@@ -137,3 +137,65 @@ def test_saving_an_article_does_not_revert_its_etag(client: Client, article: Art
     ArticleAdmin(Article, site).save_model(HttpRequest(), article, stale_form, True)
     article.refresh_from_db()
     assert (article.published_count, article.thread_revision) == (1, 1)
+
+
+def test_a_reply_names_whom_it_answers_and_comes_after_it(client: Client, article: Article) -> None:
+    root = make_comment(article)
+    first, other = (make_comment(article, parent=root) for _ in range(2))
+    answer = make_comment(article, parent=first, author_name="Лесь")
+    deeper = make_comment(article, parent=answer)
+    url = "/api/v1/articles/mist/comments/"
+    (row,) = client.get(url).json()["results"]
+    assert (row["branch_id"], row["reply_to"]) == (None, None)
+    assert client.get(f"{url}?parent={root.pk}").json()["results"] == [
+        {**reply, "replies": [], "reply_count": 0} for reply in row["replies"]
+    ]
+    shown = [(each["id"], each["branch_id"], each["reply_to"]) for each in row["replies"]]
+    assert shown == [
+        (first.pk, first.pk, None),
+        (answer.pk, first.pk, {"id": first.pk, "author_name": first.author_name}),
+        (deeper.pk, first.pk, {"id": answer.pk, "author_name": "Лесь"}),
+        (other.pk, other.pk, None),
+    ]
+
+
+def test_the_name_of_a_comment_that_was_taken_down_is_not_shown(
+    client: Client, article: Article
+) -> None:
+    reply = make_comment(article, parent=make_comment(article), author_name="Лесь")
+    make_comment(article, parent=reply)
+    decide(reply, Outcome.REJECT, Reason.SPAM)
+    (row,) = client.get("/api/v1/articles/mist/comments/").json()["results"]
+    (answer,) = row["replies"]
+    assert answer["reply_to"] == {"id": reply.pk, "author_name": ""}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_cursor_pages_of_replies_keep_the_order_of_the_thread(
+    client: Client, article: Article, limit: int
+) -> None:
+    root = make_comment(article)
+    heads = [make_comment(article, parent=root) for _ in range(3)]
+    for head in [*heads, *heads]:
+        make_comment(article, parent=head)
+    url, seen = f"/api/v1/articles/mist/comments/?parent={root.pk}&limit={limit}", []
+    while url:
+        page = client.get(url).json()
+        seen += [row["id"] for row in page["results"]]
+        url = page["next"]
+    assert seen == [reply.pk for reply in root.replies.order_by(*IN_THREAD)]
+
+
+def test_a_comment_has_its_text_as_html_and_its_language(client: Client, article: Article) -> None:
+    typed = "> Міст закриють\nНевже *справді*? <b>Ні</b>"
+    comment = make_comment(article, text=typed)
+    for stored, given in (("en", "en"), ("other", "")):
+        comment.article.thread_revision += 1
+        comment.article.save()
+        Comment.objects.update(language=stored)
+        (row,) = client.get("/api/v1/articles/mist/comments/").json()["results"]
+        assert (row["text"], row["language"]) == (typed, given)
+    assert row["html"] == (
+        "<blockquote>\n<p>Міст закриють</p>\n</blockquote>\n"
+        "<p>Невже <em>справді</em>? &lt;b&gt;Ні&lt;/b&gt;</p>"
+    )
