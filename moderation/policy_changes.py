@@ -1,12 +1,13 @@
 """Changes of a site's policy as acts: which settings, from which value to which, and back."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 
 from moderation.accounts.models import User
-from moderation.models import LIMITS, Act, ActKind, SitePolicy
+from moderation.models import LIMITS, Act, ActKind, SitePolicy, lines_of
 
 # Everything but the thresholds, which are compared one by one.
 _FIELDS = ("max_links", "trusted_after", "banned_words", "reserved_names", "own_numbers")
@@ -51,6 +52,30 @@ def undoable(policy: SitePolicy) -> set[int]:
 
 def _stands(act: Act, now: Values) -> bool:
     return all(now.get(name) == after for name, (_before, after) in act.before["values"].items())
+
+
+def banned_phrases_at(
+    policy: SitePolicy, moments: Collection[dt.datetime]
+) -> dict[dt.datetime, tuple[str, ...]]:
+    """Return the list of banned words as it was at each of these moments, in one query."""
+    since = Act.objects.filter(kind=ActKind.POLICY, created_at__gt=min(moments))
+    acts = since.select_related("undoes").order_by("created_at", "pk")
+    changes = [(act.created_at, words) for act in acts for words in _words_before(act, policy)]
+    return {
+        moment: next(
+            (tuple(lines_of(words)) for at, words in changes if at > moment), policy.banned_phrases
+        )
+        for moment in moments
+    }
+
+
+def _words_before(act: Act, policy: SitePolicy) -> list[str]:
+    """Return the banned words before the act, if it changed those of this policy."""
+    facts = (act.undoes or act).before
+    if facts.get("policy") != policy.pk or "banned_words" not in facts["values"]:
+        return []
+    before, after = facts["values"]["banned_words"]
+    return [(after if act.undoes else before) or ""]
 
 
 def undo(act: Act, undoing: Act) -> tuple[list[int], list[int]]:

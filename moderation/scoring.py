@@ -16,7 +16,7 @@ from config.pipeline_timing import timing
 from moderation import model_registry
 from moderation.classifier import Ensemble, Scores
 from moderation.classifier.ensemble import Member
-from moderation.classifier.explain import Explanation
+from moderation.classifier.explain import Explanation, Weighed
 from moderation.classifier.model import log_odds
 from moderation.model_registry import ScorerError
 from moderation.policy.reading import Span
@@ -164,14 +164,26 @@ def spans(*, text: str, attribute: str, thorough: bool = False) -> list[Span]:
     milliseconds. Empty without a model, or if the model does not have the attribute. Links are
     included completely or not at all.
     """
+    found = _explanation(text, attribute, thorough)
+    marked = [Weighed(*span) for span in found.marked()] if found else []
+    return [(start, end) for start, end, _strength in _with_whole_links(text, marked)]
+
+
+def weighed(*, text: str, attribute: str, thorough: bool = False) -> list[Weighed]:
+    """Return the spans as above, by how much they raised the score."""
+    found = _explanation(text, attribute, thorough)
+    return _with_whole_links(text, found.weighed()) if found else []
+
+
+def _explanation(text: str, attribute: str, thorough: bool) -> Explanation | None:
     try:
         model = model_registry.for_site()
     except ScorerError:
-        return []
+        return None
     if attribute not in model.attributes:
-        return []
+        return None
     explain = _explain_thoroughly if thorough else _explain_fast
-    return _with_whole_links(text, explain(text, attribute, model).marked())
+    return explain(text, attribute, model)
 
 
 def _explain_fast(text: str, attribute: str, model: Ensemble) -> Explanation:
@@ -186,14 +198,16 @@ def _explain_thoroughly(text: str, attribute: str, model: Ensemble) -> Explanati
         return _explain_fast(text, attribute, model)
 
 
-def _with_whole_links(text: str, found: Sequence[Span]) -> list[Span]:
+def _with_whole_links(text: str, found: Sequence[Weighed]) -> list[Weighed]:
     whole_links = links(text)
-    whole: list[Span] = []
-    for start, end in found:
+    whole: list[Weighed] = []
+    for start, end, strength in found:
         touched = [link for link in whole_links if link[0] < end and start < link[1]]
         first = min([start, *(link[0] for link in touched)])
         last = max([end, *(link[1] for link in touched)])
-        if whole and first <= whole[-1][1]:
-            first, last = whole[-1][0], max(last, whole.pop()[1])
-        whole.append((first, last))
+        if whole and first <= whole[-1].end:
+            before = whole.pop()
+            first, last = before.start, max(last, before.end)
+            strength = max(strength, before.strength)
+        whole.append(Weighed(first, last, strength))
     return whole

@@ -4,6 +4,8 @@ The model is a sum over n-grams, so the weight of each can be shared among the w
 """
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,17 @@ from moderation.classifier.text import READ_FIRST, READ_LAST, Letters, Tokens, f
 # A word is marked if it has this share of the strongest word's weight, and at least this weight.
 MARKED_SHARE = 0.45
 MARKED_LEAST = 0.02
+# The shares from which it has strength 2 and 3.
+STRONGER_FROM = (0.6, 0.8)
+STRONGEST = 1 + len(STRONGER_FROM)
+
+
+class Weighed(NamedTuple):
+    """Characters `start` to `end` (exclusive) that stand out; strength: 1 to STRONGEST."""
+
+    start: int
+    end: int
+    strength: int = STRONGEST
 
 
 @dataclass(frozen=True)
@@ -44,19 +57,38 @@ class Explanation:
 
     def marked(self) -> list[tuple[int, int]]:
         """Return the spans (start, end) of the words that stand out, with neighbours joined."""
+        return [(run[0].start, run[-1].end) for run in self._standing_out()]
+
+    def weighed(self) -> list[Weighed]:
+        """Return the same words with their strength; neighbours of one strength are joined."""
+        strongest = max((span.weight for span in self.spans), default=0.0)
+        return [
+            Weighed(words[0].start, words[-1].end, strength)
+            for run in self._standing_out()
+            for strength, grouped in groupby(run, lambda span: _strength(span.weight / strongest))
+            for words in [[*grouped]]
+        ]
+
+    def _standing_out(self) -> list[list[Span]]:
+        """Return the words that stand out, in runs of neighbours."""
         strongest = max((span.weight for span in self.spans), default=0.0)
         least = max(strongest * MARKED_SHARE, MARKED_LEAST)
-        found: list[tuple[int, int]] = []
+        runs: list[list[Span]] = []
         previous = -1
         for number, span in enumerate(self.spans):
             if span.weight < least:
                 continue
-            if found and previous == number - 1:
-                found[-1] = (found[-1][0], span.end)
+            if runs and previous == number - 1:
+                runs[-1].append(span)
             else:
-                found.append((span.start, span.end))
+                runs.append([span])
             previous = number
-        return found
+        return runs
+
+
+def _strength(share: float) -> int:
+    """Return the strength of a word with this share of the strongest one's weight."""
+    return 1 + sum(share >= least for least in STRONGER_FROM)
 
 
 def tokenize(segments: Segments) -> tuple[Letters, Tokens]:

@@ -1,24 +1,29 @@
 """Cards: comments with everything that a moderator needs to decide."""
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
 from comments.models import Comment, Status
-from moderation import article_holds
+from moderation import article_holds, policy_changes
 from moderation.actors import ActorKind
 from moderation.authors import AuthorRecord, author_records
 from moderation.campaigns import quotations
 from moderation.desk import campaigns as campaign_desk
 from moderation.desk.campaigns import Campaign
 from moderation.desk.forms import state
-from moderation.desk.highlights import Question, is_by_score
+from moderation.desk.highlights import Question, is_of_own_text
+from moderation.desk.layers import Found, Layers, layers_of
 from moderation.desk.report_summary import ReportSummary, summary
 from moderation.desk.standing import Standing, standings
 from moderation.labels import for_moderator
 from moderation.models import ArticleHold, Decision, SitePolicy
+from moderation.policy.verdict import Reason
 from moderation.rejections import BUILT_IN, Offer, offers_by_site, value_of
 from moderation.transitions import LEGAL_MOVES
 
@@ -33,7 +38,7 @@ class Card:
     history: Sequence[Decision]
     record: AuthorRecord
     campaigns: Sequence[Campaign] = ()
-    # The site's current list of banned words.
+    # If one of them held it: the site's list of banned words at the time.
     banned: tuple[str, ...] = ()
     question: Question
     reports: ReportSummary = field(default_factory=ReportSummary)
@@ -55,6 +60,14 @@ class Card:
         The card highlights the words that led to it.
         """
         return _found(self.history)
+
+    @cached_property
+    def layers(self) -> Layers:
+        """What is marked in the name, the website and the text."""
+        found = Found(
+            reason=self.found, scored=self.scored, banned=self.banned, question=self.question
+        )
+        return layers_of(self.comment, found)
 
     @property
     def state(self) -> dict[str, Any]:
@@ -100,7 +113,27 @@ class Card:
 
 
 def _found(history: Sequence[Decision]) -> str:
-    return next((d.reason for d in history if d.actor_kind == ActorKind.POLICY), "")
+    by_policy = _by_policy(history)
+    return by_policy.reason if by_policy else ""
+
+
+def _by_policy(history: Sequence[Decision]) -> Decision | None:
+    return next((d for d in history if d.actor_kind == ActorKind.POLICY), None)
+
+
+def _banned_words(page: Sequence[Comment]) -> dict[int, tuple[str, ...]]:
+    """Return the list of banned words, as it was then, of each comment that one of them held."""
+    times: dict[str, dict[int, dt.datetime]] = defaultdict(dict)
+    for comment in page:
+        found = _by_policy(comment.decisions.all())
+        if found and found.reason == Reason.BANNED_WORD:
+            times[comment.article.site_id][comment.pk] = found.created_at
+    words: dict[int, tuple[str, ...]] = {}
+    for policy in SitePolicy.objects.filter(site__in=times) if times else ():
+        of_site = times[policy.site_id]
+        at = policy_changes.banned_phrases_at(policy, of_site.values())
+        words |= {pk: at[moment] for pk, moment in of_site.items()}
+    return words
 
 
 def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
@@ -114,16 +147,16 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
     known = campaign_desk.of_comments(comment.pk for comment in page)
     known_already = standings(page)
     offered = offers_by_site()
-    banned = {policy.site_id: policy.banned_phrases for policy in SitePolicy.objects.all()}
-    by_score = [c for c in page if is_by_score(_found(c.decisions.all()))]
-    own_texts = quotations.Pages(same_length=True).without_quotations(by_score)
+    banned = _banned_words(page)
+    own = [c for c in page if is_of_own_text(_found(c.decisions.all()))]
+    own_texts = quotations.Pages(same_length=True).without_quotations(own)
     return [
         Card(
             comment=c,
             history=c.decisions.all(),
             record=records[c.author_key],
             campaigns=known.get(c.pk, ()),
-            banned=banned.get(c.article.site_id, ()),
+            banned=banned.get(c.pk, ()),
             question=Question(own_text=own_texts.get(c.pk, ""), thorough=thorough),
             reports=summary(c.reports.all()),
             standing=known_already[c.pk],

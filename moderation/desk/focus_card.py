@@ -1,10 +1,8 @@
-"""The comment in focus: its card, with the discussion around it and what its marks mean."""
+"""The comment in focus: its card, with the discussion around it and what was decided before."""
 
 import html
-import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import Q
 from django.utils.html import strip_tags
@@ -14,12 +12,9 @@ from comments.models import Article, Comment, Status
 from moderation.accounts.models import User
 from moderation.claims import holders
 from moderation.desk.cards import Card, cards
-from moderation.desk.highlights import Marks, marks
 from moderation.models import Note
 from moderation.notes import notes_about
-from moderation.policy.reading import Span
 from moderation.policy.verdict import Reason
-from moderation.scoring import spans
 
 # How many published replies are shown before and after the comment.
 BEFORE, AFTER = 3, 2
@@ -51,30 +46,6 @@ class Focus:
     def is_hard(self) -> bool:
         return bool(_HARD & {self.comment.reason, self.card.found})
 
-    @cached_property
-    def marks(self) -> Marks:
-        """What led to the policy's decision, in the name, the website and the text."""
-        return marks(self.comment, self.card.found, self.card.banned, self.card.question)
-
-    @cached_property
-    def layers(self) -> Mapping[str, Sequence[Span]]:
-        """The marks of the text: of the reason first, then of each further score that holds it."""
-        of_reason = {self.card.found: self.marks.text}
-        scored = self.card.question.own_text or self.comment.text
-        further = {each: spans(text=scored, attribute=each) for each in self._over_the_line()}
-        return {kind: found for kind, found in {**further, **of_reason}.items() if found}
-
-    def _over_the_line(self) -> list[str]:
-        scored = self.card.scored
-        if scored is None:
-            return []
-        return [
-            attribute
-            for attribute, score in scored.scores.items()
-            if attribute != self.card.found
-            if score >= scored.thresholds.get(attribute, {}).get("hold_at", 2)
-        ]
-
 
 def focus_on(comment: Comment, user: User) -> Focus:
     """Gather what is shown of a comment in focus."""
@@ -83,20 +54,6 @@ def focus_on(comment: Comment, user: User) -> Focus:
     holder = holders([comment.pk], besides=user).get(comment.pk, "")
     written = [*notes_about(card.comment)]
     return Focus(card=card, before=before, after=after, holder=holder, notes=written)
-
-
-def pieces(text: str, layers: Mapping[str, Sequence[Span]]) -> list[tuple[str, list[str]]]:
-    """Cut the text where a mark begins or ends; return each piece with its kinds of marks."""
-    edges = {place for found in layers.values() for span in found for place in span}
-    places = sorted({0, len(text), *edges})
-    return [
-        (text[start:end], [kind for kind, found in layers.items() if _covers(found, start)])
-        for start, end in itertools.pairwise(places)
-    ]
-
-
-def _covers(found: Sequence[Span], place: int) -> bool:
-    return any(start <= place < end for start, end in found)
 
 
 def _around(comment: Comment) -> tuple[list[Comment], list[Comment]]:

@@ -6,28 +6,32 @@ from dataclasses import dataclass
 from comments.models import Comment
 from comments.text import links
 from moderation.campaigns import mentions
+from moderation.classifier.explain import Weighed
 from moderation.policy import names, websites
 from moderation.policy.personal_data import personal_data
 from moderation.policy.reading import Span, find_phrases, merged
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Reason
-from moderation.scoring import spans
+from moderation.scoring import weighed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
-    """Spans (start, end) of a comment's name, website and text, in order, without overlaps."""
+    """Spans of a comment's name, website and text, in order, without overlaps.
+
+    What a rule has found has the highest strength.
+    """
 
     name: Sequence[Span] = ()
     website: Sequence[Span] = ()
-    text: Sequence[Span] = ()
+    text: Sequence[Span | Weighed] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """How to ask the model which words led to a score.
+    """How to ask which words led to a decision.
 
-    own_text: if that was scored, the comment's text with spaces for what it quotes.
+    own_text: if that was judged, the comment's text with spaces for what it quotes.
     thorough: ask the second judge too, which takes seconds.
     """
 
@@ -47,11 +51,18 @@ def marks(
     """
     if reason == Reason.BANNED_WORD:
         return _everywhere(comment, lambda written: find_phrases(written, banned))
+    if reason == Reason.HATE:
+        return Marks(text=_threats(comment, question))
     find = _FINDERS.get(reason)
     if find:
         return find(comment)
     scored = question.own_text or comment.text
-    return Marks(text=spans(text=scored, attribute=reason, thorough=question.thorough))
+    return Marks(text=weighed(text=scored, attribute=reason, thorough=question.thorough))
+
+
+def is_of_own_text(reason: str) -> bool:
+    """Return whether only what the author says was judged, without what is quoted."""
+    return reason == Reason.HATE or is_by_score(reason)
 
 
 def is_by_score(reason: str) -> bool:
@@ -63,6 +74,15 @@ def _everywhere(comment: Comment, find: Callable[[str], list[Span]]) -> Marks:
     return Marks(
         name=find(comment.author_name), website=find(comment.author_url), text=find(comment.text)
     )
+
+
+def _threats(comment: Comment, question: Question) -> Sequence[Span]:
+    """Return the threats, also one that is quoted from the page: whoever adds nothing repeats it.
+
+    The same readings are tried as in `threatens`.
+    """
+    own = threats(question.own_text) if question.own_text else []
+    return merged([*own, *threats(comment.text)])
 
 
 def _links(comment: Comment) -> Marks:
@@ -94,7 +114,6 @@ def _contacts(comment: Comment) -> Marks:
 _FINDERS: Mapping[str, Callable[[Comment], Marks]] = {
     # The site's own numbers are marked as well, though other data caused the decision.
     Reason.PERSONAL_DATA: lambda comment: Marks(text=personal_data(comment.text)),
-    Reason.HATE: lambda comment: Marks(text=threats(comment.text)),
     Reason.LINKS: _links,
     Reason.NAME_ADVERT: _in_name(names.adverts),
     Reason.NAME_CONTACT: _in_name(names.contacts),

@@ -1,6 +1,6 @@
 """Template tags of the desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -17,9 +17,7 @@ from moderation.desk.article_dial import CHOICES, MAY_HOLD, held_until
 from moderation.desk.author_facts import chip_of, words_of
 from moderation.desk.cards import Card
 from moderation.desk.charts import whole
-from moderation.desk.focus_card import pieces
-from moderation.desk.highlights import Marks
-from moderation.desk.highlights import marks as find_marks
+from moderation.desk.layers import Layer, pieces
 from moderation.desk.policy_history import act_number, changes, is_undo
 from moderation.desk.saved_views import (
     MAY_SAVE,
@@ -31,7 +29,6 @@ from moderation.desk.saved_views import (
 )
 from moderation.desk.scores import scores_of
 from moderation.models import ArticleHold, AuthorMeasure, Decision
-from moderation.policy.reading import Span
 
 register = template.Library()
 
@@ -55,37 +52,23 @@ def saved_views(context: Any) -> dict[str, Any]:
 
 
 @register.filter
-def marks(card: Card) -> Marks:
-    return find_marks(card.comment, card.found, card.banned, card.question)
-
-
-@register.filter
-def marked(text: str, spans: Sequence[Span]) -> SafeString:
-    """Return the escaped text with these spans highlighted."""
-    pieces, here = [], 0
-    for start, end in spans:
-        pieces.append(format_html("{}<mark>{}</mark>", text[here:start], text[start:end]))
-        here = end
-    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[here:]]))
-
-
-@register.filter
-def layered(text: str, layers: Mapping[str, Sequence[Span]]) -> SafeString:
-    """Return the escaped text with the spans of each kind marked in its own way."""
+def marked(text: str, layer: Layer) -> SafeString:
+    """Return the escaped text with the marks of each kind in their own way."""
     return format_html_join(
         "",
         "{}",
-        (
-            (_marked_piece(piece, kinds) if kinds else piece,)
-            for piece, kinds in pieces(text, layers)
-        ),
+        ((_marked(piece, kinds) if kinds else piece,) for piece, kinds in pieces(text, layer)),
     )
 
 
-def _marked_piece(piece: str, kinds: Sequence[str]) -> SafeString:
-    classes = " ".join(f"mark-{kind}" for kind in kinds)
-    said = ", ".join(labels.for_moderator(kind) for kind in kinds)
-    return format_html('<mark class="{}" title="{}">{}</mark>', classes, said, piece)
+def _marked(piece: str, kinds: Sequence[tuple[str, int]]) -> SafeString:
+    """Mark a piece; the title says in words what its look says."""
+    classes = " ".join(f"mark-{kind}" for kind, _strength in kinds)
+    strength = max(strength for _kind, strength in kinds)
+    said = ", ".join(labels.for_moderator(kind) for kind, _strength in kinds)
+    return format_html(
+        '<mark class="{} mark-{}" title="{}">{}</mark>', classes, strength, said, piece
+    )
 
 
 @register.filter

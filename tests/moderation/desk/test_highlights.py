@@ -13,7 +13,7 @@ from moderation.labels import for_author
 from moderation.policy.verdict import Reason
 from moderation.scoring import spans
 from tests.makers import make_comment, set_policy
-from tests.moderation.desk.desks import signed_in_as
+from tests.moderation.desk.desks import plain_marks, signed_in_as
 
 OFFER = "Дипломи, курсові, довідки будь-яких вишів. Швидко, анонімно, з доставкою. Ціни на сайті "
 CIVIL = "Дякую за новину, чекаємо на відкриття мосту."
@@ -71,7 +71,7 @@ def test_the_card_names_the_name_or_website_as_the_reason_and_highlights_it(
     comment = make_comment(status=Status.PENDING, text=CIVIL, **author)
     services.moderate(comment_id=comment.pk)
     page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/list/")
-    card = page.content.decode()
+    card = plain_marks(page.content.decode())
     assert words in card.split('class="desk-facts"')[1]
     assert marked in card
     assert f">{CIVIL}<" in card
@@ -83,7 +83,7 @@ def test_a_reserved_name_is_highlighted_completely_and_escaped() -> None:
     comment = make_comment(status=Status.PENDING, text=CIVIL, author_name="<Гай> Oлена")
     services.moderate(comment_id=comment.pk)
     page = signed_in_as(Role.MODERATOR, "marta").get("/uk/admin/queue/list/")
-    assert "<mark>&lt;Гай&gt; Oлена</mark>" in page.content.decode()
+    assert "<mark>&lt;Гай&gt; Oлена</mark>" in plain_marks(page.content.decode())
 
 
 @pytest.mark.django_db

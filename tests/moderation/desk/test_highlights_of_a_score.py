@@ -38,7 +38,7 @@ def held(comment: Comment) -> Comment:
 
 
 def marked(client: Client, page: str) -> list[str]:
-    return re.findall(r"<mark>(.*?)</mark>", client.get(page).content.decode())
+    return re.findall(r"<mark[^>]*>(.*?)</mark>", client.get(page).content.decode())
 
 
 def test_it_is_asked_on_the_comments_own_page_and_not_in_a_list(

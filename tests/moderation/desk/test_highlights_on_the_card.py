@@ -22,7 +22,7 @@ def marta() -> Client:
 
 
 def marked(client: Client, page: str) -> list[str]:
-    return re.findall(r"<mark>(.*?)</mark>", client.get(page).content.decode())
+    return re.findall(r"<mark[^>]*>(.*?)</mark>", client.get(page).content.decode())
 
 
 def moderated(policy: dict[str, Any], **over: Any) -> Comment:
