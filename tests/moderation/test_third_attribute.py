@@ -68,7 +68,7 @@ def held_for_swearing() -> Comment:
 
 
 def text_of(client: Client, page: str) -> str:
-    return re.sub(r"</?mark>", "", client.get(page).content.decode())
+    return re.sub(r"</?mark[^>]*>", "", client.get(page).content.decode())
 
 
 def test_it_is_scored_used_for_decisions_and_stored() -> None:

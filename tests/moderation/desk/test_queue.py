@@ -39,7 +39,7 @@ def test_the_queue_shows_held_comments_with_everything_needed_to_decide(marta: C
     article = make_article(title="Ремонт мосту")
     held = make_comment(article, Status.HELD, text="Ну і розумник!", author_name="Петро")
     make_comment(article, Status.PUBLISHED, text="Оприлюднене", author_email="petro@example.org")
-    page = re.sub("</?mark>", "", marta.get(QUEUE).content.decode())
+    page = re.sub("</?mark[^>]*>", "", marta.get(QUEUE).content.decode())
     for shown in ("Ну і розумник!", "Петро", "Ремонт мосту", "insult"):
         assert shown in page
     assert "Оприлюднене" not in page
@@ -245,7 +245,7 @@ def test_the_list_can_be_filtered_by_reason(marta: Client, page: str) -> None:
     make_comment(status=Status.HELD, text="Ну і розумник!")
     found = marta.get(f"{page}?reason=toxicity")
     assert found.status_code == 200
-    assert "Ну і розумник!" in re.sub("</?mark>", "", found.content.decode())
+    assert "Ну і розумник!" in re.sub("</?mark[^>]*>", "", found.content.decode())
     assert "Ну і розумник!" not in marta.get(f"{page}?reason=spam").content.decode()
 
 
