@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -117,7 +117,7 @@ def _found(history: Sequence[Decision]) -> str:
     return by_policy.reason if by_policy else ""
 
 
-def _by_policy(history: Sequence[Decision]) -> Decision | None:
+def _by_policy(history: Iterable[Decision]) -> Decision | None:
     return next((d for d in history if d.actor_kind == ActorKind.POLICY), None)
 
 

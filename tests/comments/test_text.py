@@ -11,6 +11,7 @@ from comments.markup import comment_html
 from comments.text import links
 from comments.validators import MAX_LINKS, validate_links
 from moderation.campaigns.mentions import mentions
+from moderation.classifier.explain import Weighed
 from moderation.policy import rules
 from moderation.policy.verdict import Policy, Submission
 from moderation.scoring import _with_whole_links
@@ -104,7 +105,7 @@ def test_the_form_counts_exactly_these(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), TABLE)
 def test_the_desk_highlights_them_completely(text: str, expected: list[str]) -> None:
     for start, end in links(text):
-        assert _with_whole_links(text, [(start + 1, start + 2)]) == [(start, end)]
+        assert _with_whole_links(text, [Weighed(start + 1, start + 2)]) == [Weighed(start, end)]
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)

@@ -133,7 +133,7 @@ def test_an_own_number_needs_enough_digits() -> None:
 def test_the_desk_highlights_the_numbers() -> None:
     text = f"Дзвоніть йому: Петро Гадюченко, {PHONE}"
     found = marks(Comment(text=text), Reason.PERSONAL_DATA)
-    marked = [text[start:end] for start, end in found.text]
+    marked = [text[span[0] : span[1]] for span in found.text]
     assert marked == ["Дзвоніть йому", "Петро Гадюченко", PHONE]
 
 
