@@ -19,6 +19,8 @@ worker_class = "config.gunicorn_worker.Worker"
 worker_tmp_dir = MEMORY if os.access(MEMORY, os.W_OK) else None
 # Per process, including waiting connections: well below the usual limit of 1024 open files.
 worker_connections = 500
+# A request for the counts of many articles names all their keys: as long as nginx takes it.
+limit_request_line = 8190
 
 
 def when_ready(server: Any) -> None:

@@ -6,13 +6,9 @@ from typing import Any
 from django.core import signing
 from django.core.cache import cache
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -30,7 +26,17 @@ from comments.reception.article_serializers import AboutArticleSerializer
 from comments.reception.articles import site_of
 from comments.reception.challenges import new_challenge
 from comments.reception.keys import validated_key
+from comments.reception.list_query import MAX_LIMIT, NEWEST, ListQuery
 from comments.reception.listing import as_json
+from comments.reception.missing import (
+    NoAddressError,
+    NoCommentError,
+    NoPageError,
+    NoSiteError,
+    NoSubmissionError,
+    require_site,
+)
+from comments.reception.public_answer import unless_known
 from comments.reception.receive import receive_comment
 from comments.reception.schema import LISTING, STATUS, SUBMISSION
 from comments.reception.serializers import ChallengeSerializer, PostedComment, SubmissionSerializer
@@ -45,21 +51,22 @@ NO_COMMENTS = '"0"'
 _ARTICLE_REQUIRED = gettext_lazy(
     "Nobody has commented on this article yet: send its address and title with the first comment."
 )
-# Proxies may serve a comment that was taken down for the sum of both: see docs/frontend.md.
-LIST_CACHING = "public, max-age=0, s-maxage=1, stale-while-revalidate=2"
 
 
 class ThreadPages(CursorPagination):
     page_size = threads.PAGE_SIZE
     page_size_query_param = "limit"
-    max_page_size = 100
+    max_page_size = MAX_LIMIT
     ordering = ("-created_at", "-id")
 
     def decode_cursor(self, request: Request) -> Any:
         """Reject a cursor without a valid position, before it reaches the database."""
-        cursor = super().decode_cursor(request)
+        try:
+            cursor = super().decode_cursor(request)
+        except exceptions.NotFound:
+            raise NoPageError from None
         if cursor and cursor.position and not self.is_position(str(cursor.position)):
-            raise exceptions.NotFound(self.invalid_cursor_message)
+            raise NoPageError
         return cursor
 
     def is_position(self, text: str) -> bool:
@@ -69,7 +76,7 @@ class ThreadPages(CursorPagination):
             return False
 
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
-        newest_first = request.query_params.get("order", "newest") != "oldest"
+        newest_first = request.query_params.get("order", NEWEST) == NEWEST
         return self.ordering if newest_first else ("created_at", "id")
 
 
@@ -89,18 +96,13 @@ class ReplyPages(ThreadPages):
 class ArticleComments(APIView):
     @extend_schema(**LISTING)
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
+        asked = ListQuery.of(request.query_params)
         # Reading creates no article: before the first comment there is none.
         article = Article.objects.with_list_version(validated_key(key), site)
-        if article is None and site_of(site) is None:
-            raise exceptions.NotFound
-        # Changes only when a published comment appears or disappears.
-        etag = f'"{article.pk}-{article.thread_revision}"' if article else NO_COMMENTS
-        answer = get_conditional_response(request._request, etag)
-        if answer is None:
-            page = _cached_page(request, article, etag)
-            answer = HttpResponse(page, content_type="application/json")
-        answer.headers["ETag"], answer.headers["Cache-Control"] = etag, LIST_CACHING
-        return answer
+        if article is None:
+            require_site(site)
+        etag = list_etag(article)
+        return unless_known(request, etag, lambda: _cached_page(request, article, asked, etag))
 
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
@@ -118,11 +120,9 @@ class SubmissionStatus(APIView):
     @method_decorator(never_cache)
     def get(self, request: Request, token: str) -> Response:
         try:
-            comment = get_object_or_404(
-                Comment.objects.select_related("parent"), pk=comment_id(token)
-            )
-        except signing.BadSignature:
-            raise Http404 from None
+            comment = Comment.objects.select_related("parent").get(pk=comment_id(token))
+        except (signing.BadSignature, Comment.DoesNotExist):
+            raise NoSubmissionError from None
         return Response(_status(request, comment))
 
 
@@ -145,14 +145,19 @@ class NoSuchEndpoint(APIView):
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        raise exceptions.NotFound
+        raise NoAddressError
+
+
+def list_etag(article: Article | None) -> str:
+    """Return the ETag of an article's lists: it changes when the published comments do."""
+    return f'"{article.pk}-{article.thread_revision}"' if article else NO_COMMENTS
 
 
 def _new_article(key: str, site: str, about: Any) -> Article:
     """Build a new article from the frontend's description; it is stored with the comment."""
     own = site_of(site)
     if own is None:
-        raise exceptions.NotFound
+        raise NoSiteError
     if about is None:
         raise exceptions.ValidationError({"article": [_ARTICLE_REQUIRED]}, "required")
     serializer = AboutArticleSerializer(data=about, site=own)
@@ -161,14 +166,14 @@ def _new_article(key: str, site: str, about: Any) -> Article:
     return Article(site=own, key=key, **serializer.validated_data)
 
 
-def _cached_page(request: Request, article: Article | None, etag: str) -> bytes:
+def _cached_page(request: Request, article: Article | None, asked: ListQuery, etag: str) -> bytes:
     """Return the requested page as JSON; first pages are cached by ETag."""
     address = f"{etag} {request.build_absolute_uri()}"
     key = hashlib.sha256(address.encode()).hexdigest()
     page: bytes | None = cache.get(key)
     if page is None:
-        pages = ReplyPages() if "parent" in request.query_params else ThreadPages()
-        comments = threads.rows(_requested_comments(request, article))
+        pages = ReplyPages() if asked.parent else ThreadPages()
+        comments = threads.rows(_requested_comments(asked, article))
         rows = pages.paginate_queryset(comments, request) or []
         shown = [as_json(row) for row in threads.with_replies(rows)]
         page = JSONRenderer().render(pages.get_paginated_response(shown).data)
@@ -177,15 +182,12 @@ def _cached_page(request: Request, article: Article | None, etag: str) -> bytes:
     return page
 
 
-def _requested_comments(request: Request, article: Article | None) -> QuerySet[Comment]:
-    parent = request.query_params.get("parent")
-    if parent is not None and not is_id(parent):
-        raise exceptions.ValidationError({"parent": [_("This must be a number.")]})
-    if article is None:
-        return Comment.objects.none()
-    if parent is None:
-        return threads.roots(article)
-    return threads.replies(int(parent)).filter(article=article)
+def _requested_comments(asked: ListQuery, article: Article | None) -> QuerySet[Comment]:
+    if asked.parent is None:
+        return threads.roots(article) if article else Comment.objects.none()
+    if not (article and article.comments.visible().filter(pk=asked.parent).exists()):
+        raise NoCommentError
+    return threads.replies(asked.parent).filter(article=article)
 
 
 def _status(request: Request, comment: Comment) -> dict[str, Any]:

@@ -1,15 +1,21 @@
 from django.urls import include, path, re_path
 
-from comments.reception import api, article_api, report_api
+from comments.reception import api, article_api, comment_api, report_api
 
 site_urls = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
+    path(
+        "articles/<str:key>/comments/<int:number>/",
+        comment_api.OneComment.as_view(),
+        name="one-comment",
+    ),
     path(
         "articles/<str:key>/comments/<int:number>/reports/",
         report_api.CommentReports.as_view(),
         name="comment-reports",
     ),
     path("articles/<str:key>/", article_api.ArticleFacts.as_view(), name="article-facts"),
+    path("counts/", comment_api.Counts.as_view(), name="counts"),
     path("challenge/", api.NewChallenge.as_view(), name="challenge"),
 ]
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
@@ -15,6 +15,8 @@ from comments.models import DEFAULT_KEY, Article, Site, SiteKey
 from comments.reception.article_serializers import ArticleSerializer
 from comments.reception.articles import put_article
 from comments.reception.keys import validated_key
+from comments.reception.missing import NoArticleError, require_site
+from comments.reception.public_answer import by_content
 from comments.reception.schema import ARTICLE, REGISTRATION
 
 KEY_REQUIRED = _("A site key is required. Send it in the header Authorization: Bearer.")
@@ -48,11 +50,12 @@ class ArticleFacts(APIView):
     authentication_classes = (SiteKeyAuthentication,)
 
     @extend_schema(auth=[], **ARTICLE)
-    def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
-        article = get_object_or_404(
-            Article.objects.defer("text"), site=site, key=validated_key(key)
-        )
-        return Response(_facts(request, article))
+    def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
+        known = Article.objects.filter(site=site, key=validated_key(key)).defer("text").first()
+        if known is None:
+            require_site(site)
+            raise NoArticleError
+        return by_content(request, _facts(request, known))
 
     @extend_schema(request=ArticleSerializer, **REGISTRATION)
     def put(self, request: Request, key: str, site: str = "") -> Response:

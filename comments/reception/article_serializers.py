@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -75,8 +77,12 @@ class ArticleSerializer(AboutArticleSerializer):
         }
 
     def to_representation(self, instance: Article) -> dict[str, Any]:
-        """Without a URL of its own, an article is read on a page of the service."""
-        address = self.context["request"].build_absolute_uri(instance.address)
+        """Without a URL of its own, an article is read on a page of the service.
+
+        In its first language, whoever asks: caches keep one answer for all.
+        """
+        with override(settings.LANGUAGE_CODE):
+            address = self.context["request"].build_absolute_uri(instance.address)
         return {**super().to_representation(instance), "url": address}
 
 

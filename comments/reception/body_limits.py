@@ -25,14 +25,14 @@ def limit_body_size(get_response: Handler) -> Handler:
 
 def _too_large(request: HttpRequest) -> HttpResponse:
     if _asks_rest(request):
-        return _problem(413, _("This request is too large."))
+        return _problem(413, _("This request is too large."), "too_large")
     # Rendered by comments.reception.views.unreadable.
     raise RequestDataTooBig
 
 
 def _without_length(request: HttpRequest) -> HttpResponse:
     if _asks_rest(request):
-        return _problem(411, _("The request needs a Content-Length header."))
+        return _problem(411, _("The request needs a Content-Length header."), "no_length")
     raise BadRequest
 
 
@@ -40,5 +40,5 @@ def _asks_rest(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
-def _problem(status: int, detail: str) -> HttpResponse:
-    return JsonResponse(document(status, detail), status=status, content_type=CONTENT_TYPE)
+def _problem(status: int, detail: str, code: str) -> HttpResponse:
+    return JsonResponse(document(status, detail, code), status=status, content_type=CONTENT_TYPE)

@@ -16,12 +16,13 @@ from rest_framework.views import exception_handler
 
 from comments.reception.articles import CLOSED, ClosedError
 from comments.reception.database_unavailable import DATABASE_ERRORS, RETRY_AFTER, log_outage
+from comments.reception.missing import NoAddressError, NoCommentError
 from comments.reception.problem_document import CONTENT_TYPE, document
 from comments.reception.receive_report import OwnCommentError
 from comments.reception.throttles import ThrottledError
 from moderation.reports import NotReportableError
 
-VALIDATION = "urn:comments:problem:validation"
+VALIDATION = "validation"
 
 
 class NoCommentsError(exceptions.APIException):
@@ -30,7 +31,7 @@ class NoCommentsError(exceptions.APIException):
     default_code = "closed"
 
 
-class NoReportError(exceptions.APIException):
+class OwnReportError(exceptions.APIException):
     status_code = 403
     default_detail = OwnCommentError.sentence
     default_code = "own_comment"
@@ -50,13 +51,14 @@ class DatabaseUnavailableError(exceptions.APIException):
 
 
 class SafeJSONParser(JSONParser):
-    """Report invalid or too deeply nested JSON in the reader's language."""
+    """Report invalid or too deeply nested JSON in the reader's language; read null as nothing."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         try:
-            return super().parse(stream, media_type, parser_context)
+            sent = super().parse(stream, media_type, parser_context)
         except (exceptions.ParseError, RecursionError) as error:
             raise exceptions.ParseError(_json_error(error.__context__)) from error
+        return {} if sent is None else sent
 
 
 def _json_error(cause: BaseException | None) -> str:
@@ -73,13 +75,13 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     response = exception_handler(known, context)
     if response is None:
         return None
-    problem = document(response.status_code, "")
     if isinstance(known, exceptions.ValidationError):
-        problem["type"] = VALIDATION
-        problem["detail"] = _("Some fields are not filled in correctly.")
+        sentence = _("Some fields are not filled in correctly.")
+        problem = document(response.status_code, sentence, VALIDATION)
         problem["errors"] = _entries(known)
     else:
-        problem["detail"] = str(response.data["detail"])
+        detail = response.data["detail"]
+        problem = document(response.status_code, str(detail), detail.code)
     response.data = problem
     response.content_type = CONTENT_TYPE
     return response
@@ -95,10 +97,12 @@ def _as_api_exception(error: Exception) -> Exception:
     if isinstance(error, ClosedError):
         return NoCommentsError()
     if isinstance(error, OwnCommentError):
-        return NoReportError()
-    if isinstance(error, (Http404, NotReportableError)):
+        return OwnReportError()
+    if isinstance(error, NotReportableError):
+        return NoCommentError()
+    if isinstance(error, Http404):
         # Django's own message names a class, in English.
-        return exceptions.NotFound()
+        return NoAddressError()
     if isinstance(error, ThrottledError):
         # With Retry-After, and without the sentence that DRF would add.
         throttled = exceptions.Throttled(wait=error.wait)

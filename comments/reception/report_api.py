@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.core import signing
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -17,6 +15,7 @@ from rest_framework.views import APIView
 from comments.identity import report_id, report_token
 from comments.models import DEFAULT_KEY, Comment
 from comments.reception.keys import validated_key
+from comments.reception.missing import NoCommentError, NoReportError
 from comments.reception.receive_report import Reporter, receive_report
 from comments.reception.report_schema import REPORT, REPORT_STATUS
 from comments.reception.report_serializers import ReportSerializer
@@ -30,7 +29,9 @@ class CommentReports(APIView):
     def post(self, request: Request, key: str, number: int, site: str = DEFAULT_KEY) -> Response:
         comments = Comment.objects.select_related("article").defer("article__text")
         of_article = comments.filter(article__key=validated_key(key), article__site=site)
-        comment = get_object_or_404(of_article, pk=number)
+        comment = of_article.filter(pk=number).first()
+        if comment is None:
+            raise NoCommentError
         serializer = ReportSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         sent = serializer.validated_data
@@ -49,9 +50,9 @@ class ReportStatus(APIView):
     def get(self, request: Request, token: str) -> Response:
         reports = Report.objects.select_related("comment__parent")
         try:
-            report = get_object_or_404(reports, pk=report_id(token))
-        except signing.BadSignature:
-            raise Http404 from None
+            report = reports.get(pk=report_id(token))
+        except (signing.BadSignature, Report.DoesNotExist):
+            raise NoReportError from None
         return Response(_status(request, report))
 
 

@@ -46,9 +46,14 @@ def first_site_only(endpoints: Iterable[tuple[str, ...]]) -> list[tuple[str, ...
     return [each for each in endpoints if not each[0].startswith("/api/v1/sites/")]
 
 
+KEY_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.~-]*$",
+    "maxLength": MAX_KEY_LENGTH,
+}
 KEY = OpenApiParameter(
     "key",
-    {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.~-]*$", "maxLength": MAX_KEY_LENGTH},
+    KEY_SCHEMA,
     OpenApiParameter.PATH,
     description="Your website's own name for the article, such as its number or slug.",
 )

@@ -234,10 +234,15 @@ class ProblemEntrySerializer(serializers.Serializer):
 class ProblemSerializer(serializers.Serializer):
     """Problem details of RFC 9457."""
 
-    type = serializers.CharField()
+    type = serializers.CharField(
+        help_text="For programs, and stable: `urn:comments:problem:validation`, `...:closed`."
+    )
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
+    message = serializers.CharField(
+        help_text="The same sentence as `detail`, under the name that other answers use."
+    )
     errors = ProblemEntrySerializer(  # type: ignore[assignment]
         many=True, required=False
     )

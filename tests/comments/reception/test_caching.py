@@ -44,6 +44,22 @@ def test_a_list_is_the_same_for_all_languages_and_separate_for_each_origin(
     assert client.cookies == {}
 
 
+@pytest.mark.parametrize(
+    "path", ["articles/mist/", "articles/mist/comments/{}/", "counts/?keys=mist"]
+)
+def test_what_has_no_language_may_be_cached_once_for_all(
+    client: Client, article: Article, path: str
+) -> None:
+    address = f"/api/v1/{path.format(make_comment(article).pk)}"
+    ukrainian, english = (client.get(address, headers={"Accept-Language": x}) for x in ("uk", "en"))
+    assert ukrainian.content == english.content
+    assert "public" in ukrainian["Cache-Control"]
+    assert ukrainian["Vary"].lower() == "origin"
+    assert "Content-Language" not in ukrainian
+    known = {"If-None-Match": english["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+
+
 def test_an_error_is_in_the_readers_language_and_is_not_cached(
     client: Client, article: Article
 ) -> None:

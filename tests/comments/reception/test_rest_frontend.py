@@ -58,7 +58,9 @@ def test_the_schema_and_its_docs_are_served_locally(client: Client) -> None:
     assert set(schema.json()["paths"]) == {
         "/api/v1/articles/{key}/",
         "/api/v1/articles/{key}/comments/",
+        "/api/v1/articles/{key}/comments/{number}/",
         "/api/v1/articles/{key}/comments/{number}/reports/",
+        "/api/v1/counts/",
         "/api/v1/reports/{token}/",
         "/api/v1/challenge/",
         "/api/v1/submissions/{token}/",

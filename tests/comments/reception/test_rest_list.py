@@ -10,6 +10,7 @@ from django.test import Client
 from comments.admin import ArticleAdmin
 from comments.models import IN_THREAD, Article, Comment, Status
 from moderation.policy.verdict import Outcome, Reason
+from tests.comments.reception.rest import errors
 from tests.makers import decide, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_the_replies_of_another_article_are_not_listed_under_this_one(
     root = make_comment()
     reply = make_comment(root.article, parent=root)
     under = "/api/v1/articles/{}/comments/?parent={}"
-    assert client.get(under.format(article.key, root.pk)).json()["results"] == []
+    assert client.get(under.format(article.key, root.pk)).status_code == 404
     (row,) = client.get(under.format(root.article.key, root.pk)).json()["results"]
     assert row["id"] == reply.pk
 
@@ -75,11 +76,51 @@ def test_cursor_pages_show_every_comment_once(client: Client, article: Article, 
     assert seen == (ids if order == "oldest" else ids[::-1])
 
 
-@pytest.mark.parametrize("query", ["cursor=nonsense", "parent=abc", "limit=abc", "order=sideways"])
-def test_an_unusual_query_never_causes_a_crash(
-    client: Client, article: Article, query: str
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("order=sideways", ["#/order"]),
+        ("order=", ["#/order"]),
+        ("limit=abc", ["#/limit"]),
+        ("limit=0", ["#/limit"]),
+        ("limit=-1", ["#/limit"]),
+        ("limit=101", ["#/limit"]),
+        ("limit=" + "9" * 5000, ["#/limit"]),
+        ("limit=", ["#/limit"]),
+        ("parent=abc", ["#/parent"]),
+        ("order=top&limit=many&parent=first", ["#/limit", "#/order", "#/parent"]),
+    ],
+)
+def test_each_wrong_parameter_has_its_own_entry(
+    client: Client, article: Article, query: str, wrong: list[str]
 ) -> None:
-    assert client.get(f"/api/v1/articles/mist/comments/?{query}").status_code in {200, 400, 404}
+    url = "/api/v1/articles/mist/comments/"
+    for known in ({}, {"If-None-Match": client.get(url)["ETag"]}):
+        answer = client.get(f"{url}?{query}", headers=known)
+        assert (answer.status_code, sorted(errors(answer))) == (400, wrong)
+
+
+@pytest.mark.parametrize("limit", [1, 100])
+def test_a_page_has_as_many_comments_as_asked_for(
+    client: Client, article: Article, limit: int
+) -> None:
+    for _ in range(2):
+        make_comment(article)
+    page = client.get(f"/api/v1/articles/mist/comments/?limit={limit}").json()
+    assert len(page["results"]) == min(limit, 2)
+    assert bool(page["next"]) == (limit == 1)
+
+
+def test_the_replies_to_a_comment_that_is_not_there_are_missing(
+    client: Client, article: Article
+) -> None:
+    url = "/api/v1/articles/mist/comments/?parent={}"
+    held = make_comment(article, status=Status.HELD)
+    shown = make_comment(article)
+    assert client.get(url.format(shown.pk)).json()["results"] == []
+    for number in (held.pk, 999_999):
+        assert client.get(url.format(number)).status_code == 404
+    assert client.get(f"/api/v1/articles/new/comments/?parent={shown.pk}").status_code == 404
 
 
 def test_an_unchanged_list_is_answered_without_a_body(client: Client, article: Article) -> None:
@@ -117,7 +158,9 @@ def test_a_cached_first_page_takes_one_query_and_is_never_out_of_date(
     assert client.get(url).json()["results"] == []
 
 
-@pytest.mark.parametrize("query", ["limit=100", "order=1", "order=oldest&order=oldest"])
+@pytest.mark.parametrize(
+    "query", ["limit=100", "order=oldest&limit=20", "order=oldest&order=oldest"]
+)
 def test_requests_for_every_size_and_order_do_not_fill_the_cache(
     client: Client, article: Article, query: str, django_assert_num_queries: Any
 ) -> None:

@@ -142,7 +142,10 @@ def test_a_missing_article_is_reported_in_the_readers_language(
 ) -> None:
     url = "/api/v1/articles/nowhere/"
     answer = client.get(url, headers={"Accept-Language": "uk"})
-    assert (answer.status_code, answer.json()["detail"]) == (404, "Не знайдено.")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        404,
+        "Статті з таким ключем немає: її ще ніхто не коментував.",
+    )
 
 
 @pytest.mark.parametrize(
