@@ -70,8 +70,8 @@ CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", "", env.origins)
 CORS_ALLOWED_ORIGINS = read("CORS_ALLOWED_ORIGINS", "", env.origins)
 CORS_URLS_REGEX = r"^/api/"
 # Headers that pages of other origins may read and send.
-CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
-CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match", "x-request-id"]
+CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-request-id"]
 CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
 SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
 # A folder with a different model; empty means the shipped one.

@@ -1,5 +1,6 @@
 """What is stored: sites, articles, comments, their revisions and contacts, and the event log."""
 
+from comments.models.answered_request import AnsweredRequest
 from comments.models.article import MAX_ARTICLE_TEXT_LENGTH, Article
 from comments.models.comment import (
     ERASED_TEXT,
@@ -29,6 +30,7 @@ __all__ = [
     "MAX_WEBSITE_LENGTH",
     "SCORE_SCALE",
     "UNSCORED",
+    "AnsweredRequest",
     "Article",
     "Comment",
     "CommentQuerySet",

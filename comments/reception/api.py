@@ -1,6 +1,8 @@
 """The REST API for readers' comments: parse, call a service, answer."""
 
 import hashlib
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.core import signing
@@ -12,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.pagination import CursorPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -22,9 +24,11 @@ from rest_framework.views import APIView
 from comments import threads
 from comments.identity import comment_id, is_id, status_path
 from comments.models import DEFAULT_KEY, IN_THREAD, Article, Comment
+from comments.reception.answer_once import answer_once
 from comments.reception.article_serializers import AboutArticleSerializer
 from comments.reception.articles import site_of
 from comments.reception.challenges import new_challenge
+from comments.reception.idempotency import Attempt
 from comments.reception.keys import validated_key
 from comments.reception.list_query import MAX_LIMIT, NEWEST, ListQuery
 from comments.reception.listing import as_json
@@ -107,12 +111,17 @@ class ArticleComments(APIView):
     @extend_schema(request=SubmissionSerializer, **SUBMISSION)
     def post(self, request: Request, key: str, site: str = DEFAULT_KEY) -> Response:
         known = validated_key(key)
-        article = Article.objects.discussed(known, site)
-        posted = PostedComment.of(request.data)
-        article = article or _new_article(known, site, posted.about)
-        draft, visit = posted.draft(article), posted.visit(client_address(request))
-        comment = receive_comment(article=article, draft=draft, visit=visit)
-        return Response(_status(request, comment), status=status.HTTP_202_ACCEPTED)
+
+        def receive(attempt: Attempt | None) -> dict[str, Any]:
+            posted = PostedComment.of(request.data)
+            article = Article.objects.discussed(known, site)
+            article = article or _new_article(known, site, posted.about)
+            draft, visit = posted.draft(article), posted.visit(client_address(request))
+            draft = replace(draft, attempt=attempt)
+            comment = receive_comment(article=article, draft=draft, visit=visit)
+            return _status(request, comment)
+
+        return answer_once(request, receive, restore=partial(_stored, request))
 
 
 class SubmissionStatus(APIView):
@@ -188,6 +197,11 @@ def _requested_comments(asked: ListQuery, article: Article | None) -> QuerySet[C
     if not (article and article.comments.visible().filter(pk=asked.parent).exists()):
         raise NoCommentError
     return threads.replies(asked.parent).filter(article=article)
+
+
+def _stored(request: Request, number: int) -> dict[str, Any]:
+    """Return the status of a comment that an interrupted request has stored."""
+    return _status(request, Comment.objects.select_related("parent").get(pk=number))
 
 
 def _status(request: Request, comment: Comment) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from rest_framework.views import exception_handler
 
 from comments.reception.articles import CLOSED, ClosedError
 from comments.reception.database_unavailable import DATABASE_ERRORS, RETRY_AFTER, log_outage
+from comments.reception.idempotency import KeyReusedError, StillRunningError
 from comments.reception.missing import NoAddressError, NoCommentError
 from comments.reception.problem_document import CONTENT_TYPE, document
 from comments.reception.receive_report import OwnCommentError
@@ -35,6 +36,21 @@ class OwnReportError(exceptions.APIException):
     status_code = 403
     default_detail = OwnCommentError.sentence
     default_code = "own_comment"
+
+
+class ReusedKeyError(exceptions.APIException):
+    status_code = 422
+    default_detail = gettext_lazy(
+        "This Idempotency-Key was sent before with something else. Take a new key for each comment."
+    )
+    default_code = "key_reused"
+
+
+class UnfinishedError(exceptions.APIException):
+    status_code = 409
+    default_detail = gettext_lazy("The same request is still being answered. Try again at once.")
+    default_code = "unfinished"
+    wait = 1
 
 
 class TooLargeError(exceptions.APIException):
@@ -94,6 +110,10 @@ def _as_api_exception(error: Exception) -> Exception:
     if isinstance(error, DATABASE_ERRORS):
         log_outage(error)
         return DatabaseUnavailableError()
+    if isinstance(error, KeyReusedError):
+        return ReusedKeyError()
+    if isinstance(error, StillRunningError):
+        return UnfinishedError()
     if isinstance(error, ClosedError):
         return NoCommentsError()
     if isinstance(error, OwnCommentError):

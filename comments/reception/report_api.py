@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from comments.identity import report_id, report_token
 from comments.models import DEFAULT_KEY, Comment
+from comments.reception.answer_once import answer_once
 from comments.reception.keys import validated_key
 from comments.reception.missing import NoCommentError, NoReportError
 from comments.reception.receive_report import Reporter, receive_report
@@ -32,16 +32,7 @@ class CommentReports(APIView):
         comment = of_article.filter(pk=number).first()
         if comment is None:
             raise NoCommentError
-        serializer = ReportSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        sent = serializer.validated_data
-        made = receive_report(
-            comment=comment,
-            reporter=Reporter(address=client_address(request), secret=sent["author_secret"]),
-            reason=ReportReason(sent["reason"]),
-            sentence=sent.get("sentence", ""),
-        )
-        return Response(_status(request, made), status=status.HTTP_202_ACCEPTED)
+        return answer_once(request, lambda _attempt: _status(request, _receive(request, comment)))
 
 
 class ReportStatus(APIView):
@@ -54,6 +45,18 @@ class ReportStatus(APIView):
         except (signing.BadSignature, Report.DoesNotExist):
             raise NoReportError from None
         return Response(_status(request, report))
+
+
+def _receive(request: Request, comment: Comment) -> Report:
+    serializer = ReportSerializer(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    sent = serializer.validated_data
+    return receive_report(
+        comment=comment,
+        reporter=Reporter(address=client_address(request), secret=sent["author_secret"]),
+        reason=ReportReason(sent["reason"]),
+        sentence=sent.get("sentence", ""),
+    )
 
 
 def _status(request: Request, report: Report) -> dict[str, Any]:

@@ -4,12 +4,15 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from comments.reception.answer_once import REPLAYED
 from comments.reception.report_serializers import ReportStatusSerializer
 from comments.reception.schema import (
+    IDEMPOTENCY_KEY,
     KEY,
     LANGUAGE,
     PROBLEM_TYPE,
     READ_PROBLEMS,
+    REPLAYED_MEANS,
     RETRY_AFTER,
     header,
     problems,
@@ -24,12 +27,14 @@ REPORT: dict[str, Any] = {
     "parameters": [
         KEY,
         OpenApiParameter("number", int, OpenApiParameter.PATH, description="The comment's `id`."),
+        IDEMPOTENCY_KEY,
         LANGUAGE,
-        header("Retry-After", (429, 503), RETRY_AFTER, int),
+        header("Retry-After", (409, 429, 503), RETRY_AFTER, int),
+        header(REPLAYED, (202,), REPLAYED_MEANS),
     ],
     "responses": {
         202: OpenApiResponse(ReportStatusSerializer, "Stored, for the moderators."),
-        **problems(400, 404, 413, 415, 429, 503),
+        **problems(400, 404, 409, 413, 415, 422, 429, 503),
         (403, PROBLEM_TYPE): OpenApiResponse(
             ProblemSerializer, "The reader wrote the comment and cannot report it."
         ),

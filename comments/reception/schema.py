@@ -5,6 +5,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
+from comments.reception.answer_once import REPLAYED
 from comments.reception.article_serializers import ArticleSerializer
 from comments.reception.serializers import (
     ProblemSerializer,
@@ -18,9 +19,11 @@ PROBLEM_DESCRIPTIONS = {
     400: "A field or parameter is invalid: `errors` has an entry for each.",
     401: "The site key in `Authorization: Bearer` is missing, unknown or revoked.",
     403: "The discussion is closed.",
+    409: "The same request is still being answered. Try again after `Retry-After` seconds.",
     404: "No such article, site, comment or page.",
     413: "The body is larger than one megabyte.",
     415: "The body is not `application/json`.",
+    422: "The Idempotency-Key was sent before with another body.",
     429: "Too many comments. Try again after `Retry-After` seconds.",
     503: "The database is unavailable. Try again after `Retry-After` seconds.",
 }
@@ -62,6 +65,14 @@ LANGUAGE = OpenApiParameter(
     location=OpenApiParameter.HEADER,
     description="The language of the messages for readers: `uk` (the default) or `en`.",
 )
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255},
+    OpenApiParameter.HEADER,
+    description="A new UUID for each comment or report, and the same for each attempt to send it: "
+    "within a day it is stored once, and every attempt gets the first answer.",
+)
+REPLAYED_MEANS = "`true` if the same request was answered before."
 RETRY_AFTER = "Seconds to wait before trying again."
 READ_PROBLEMS = problems(400, 404, 503)
 LISTING: dict[str, Any] = {
@@ -95,7 +106,13 @@ LISTING: dict[str, Any] = {
 SUBMISSION: dict[str, Any] = {
     "summary": "Submit a comment",
     "operation_id": "submit_comment",
-    "parameters": [KEY, LANGUAGE, header("Retry-After", (429, 503), RETRY_AFTER, int)],
+    "parameters": [
+        KEY,
+        IDEMPOTENCY_KEY,
+        LANGUAGE,
+        header("Retry-After", (409, 429, 503), RETRY_AFTER, int),
+        header(REPLAYED, (202,), REPLAYED_MEANS),
+    ],
     "responses": {
         202: OpenApiResponse(StatusSerializer, "Stored; it will be checked in a moment."),
         **problems(*(code for code in PROBLEM_DESCRIPTIONS if code != 401)),

@@ -11,6 +11,7 @@ from comments.identity import address_key, author_key, writer_key
 from comments.models import Article, Comment, Contact, Revision, rows
 from comments.reception.articles import get_or_create_article
 from comments.reception.duplicates import duplicate_key, find_duplicate
+from comments.reception.idempotency import Attempt
 from config import metrics
 from config.request_id import request_id
 from moderation.tasks import request_moderation
@@ -30,6 +31,8 @@ class Draft:
     address: str = ""
     secret: str = ""
     looks_automated: bool = False
+    # Set if the sender may repeat the request under a key.
+    attempt: Attempt | None = None
 
 
 def submit_comment(*, article: Article, draft: Draft) -> Comment:
@@ -87,6 +90,8 @@ def _store(comment: Comment, draft: Draft) -> None:
     with transaction.atomic():
         comment.article = get_or_create_article(comment.article)
         comment.save(force_insert=True)
+        if draft.attempt:
+            draft.attempt.store(comment.pk)
         contact.comment = comment
         rows.insert(contact)
         Revision.objects.keep(comment)

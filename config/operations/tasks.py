@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from comments import contacts, events
+from comments.reception.idempotency import drop_old_answers
 from comments.reception.throttles import is_first
 from moderation import reports, retention
 
@@ -28,3 +29,4 @@ def drop_texts() -> None:
 def drop_events() -> None:
     if is_first(f"events dropped on {timezone.localdate()}"):
         events.drop_old_events()
+        drop_old_answers()

@@ -29,15 +29,15 @@ def test_a_frontend_on_another_origin_may_use_the_documented_headers(
     asked = {
         "Origin": "https://news.example",
         "Access-Control-Request-Method": "POST",
-        "Access-Control-Request-Headers": "content-type,if-none-match,x-request-id",
+        "Access-Control-Request-Headers": "content-type,idempotency-key,if-none-match,x-request-id",
     }
     preflight = client.options("/api/v1/articles/mist/comments/", headers=asked)
     allowed = set(preflight["Access-Control-Allow-Headers"].split(", "))
-    assert {"content-type", "if-none-match", "x-request-id"} <= allowed
+    assert {"content-type", "idempotency-key", "if-none-match", "x-request-id"} <= allowed
     assert preflight["Access-Control-Allow-Methods"] == "GET, OPTIONS, POST"
     answer = client.get("/api/v1/articles/mist/comments/", headers=asked)
     readable = answer["Access-Control-Expose-Headers"].split(", ")
-    assert readable == ["ETag", "Retry-After", "X-Request-ID"]
+    assert readable == ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]
 
 
 def test_the_schema_describes_each_answer_and_its_example_is_accepted(

@@ -1,0 +1,67 @@
+"""Answer a POST once: the HTTP side of the Idempotency-Key."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from comments.reception.idempotency import Attempt, begin
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+MAX_LENGTH = 255
+Answer = dict[str, Any]
+
+
+def answer_once(
+    request: Request,
+    make: Callable[[Attempt | None], Answer],
+    restore: Callable[[int], Answer] | None = None,
+) -> Response:
+    """Answer 202 with what `make` returns, or with what it returned to the same request before.
+
+    `restore` makes the answer from the number of the comment, if the first attempt was interrupted
+    between storing and answering. Whatever `make` raises is not kept: the next attempt is made.
+    """
+    attempt = _attempt(request)
+    if attempt is None:
+        return _accepted(make(None))
+    if earlier := begin(attempt):
+        number = earlier.comment_number
+        answer: Any = earlier.answer
+        if answer is None and restore and number:
+            answer = restore(number)
+        return _accepted(answer, {REPLAYED: "true"})
+    try:
+        answer = make(attempt)
+        attempt.finish(answer)
+    except BaseException:
+        attempt.give_up()
+        raise
+    return _accepted(answer)
+
+
+def _accepted(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(answer, status=status.HTTP_202_ACCEPTED, headers=headers)
+
+
+def _attempt(request: Request) -> Attempt | None:
+    key = request.headers.get(HEADER)
+    if key is None:
+        return None
+    if not (0 < len(key) <= MAX_LENGTH and key.isascii() and key.isprintable()):
+        sentence = _("Send 1 to %(most)d letters, digits and signs, such as a UUID.")
+        error = exceptions.ErrorDetail(sentence % {"most": MAX_LENGTH}, "invalid")
+        raise exceptions.ValidationError({HEADER: [error]})
+    # Before the parser reads it, which keeps no copy.
+    body: bytes = request._request.body
+    return Attempt.of(key=key, address=request.path, sender=_sender(request.data), body=body)
+
+
+def _sender(sent: Any) -> str:
+    """Return what only the sender knows, as far as they sent it."""
+    facts: Mapping[str, Any] = sent if isinstance(sent, dict) else {}
+    return str(facts.get("author_secret") or facts.get("author_email") or "")
