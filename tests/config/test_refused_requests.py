@@ -51,7 +51,7 @@ def answer(web: Web, sent: bytes, *, more: bytes = b"") -> tuple[int, str]:
         (b"olha(bondar) / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + SECRET + b"\r\n\r\n", 501),
         (b"GET / HTTP/1.1\r\nHost: x\r\nExpect: " + SECRET + b"\r\n\r\n", 417),
-        (b"GET /" + SECRET * 300 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET /" + SECRET * 600 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
         (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + SECRET * 500 + b"\r\n\r\n", 431),
         (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: " + SECRET * 4000, 431),
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
