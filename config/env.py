@@ -115,6 +115,13 @@ days = number_between(0, 36_500, "must be at most a hundred years")
 hours = number_between(0, 24 * 36_500, "must be at most a hundred years")
 
 
+def pause(name: str, value: str) -> float:
+    """Return a number of seconds with or without a fraction; 0 means never."""
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,3})?", value) or float(value) > 600:
+        raise _wrong(name, "must be a number of seconds up to 600, such as 1.5, or 0")
+    return float(value)
+
+
 def port(name: str, value: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise ImproperlyConfigured(f"{name} must be a number from 1 to 65535, not {value!r}.")

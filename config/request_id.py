@@ -18,6 +18,8 @@ HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # Requested every few seconds, so logged at DEBUG only.
 PROBES = {"/healthz", "/readyz", "/metrics"}
+# Open pages request this every few seconds, so an answer is logged at DEBUG only, unless it failed.
+POLLED = "/comments/live/"
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 access = logging.getLogger("access")
@@ -43,7 +45,8 @@ def request_id_middleware(get_response: Handler) -> Handler:
 
 
 def _log(request: HttpRequest, status: int, seconds: float) -> None:
-    level = logging.DEBUG if request.path in PROBES else logging.INFO
+    polled = request.path.endswith(POLLED) and status < 400
+    level = logging.DEBUG if polled or request.path in PROBES else logging.INFO
     access.log(
         level,
         "%s %s %s",

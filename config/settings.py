@@ -221,6 +221,8 @@ CAMPAIGN_KNOWN_HOSTS = env.hosts(
 REPORTS_TO_HOLD = read("REPORTS_TO_HOLD", "3", env.whole_number)
 # How long a moderator can undo an act without a question; until then nobody outside is told of it.
 UNDO_MINUTES = read("UNDO_MINUTES", "10", env.whole_number)
+# How often an open page asks for new comments; 0 for never.
+LIVE_SECONDS = read("LIVE_SECONDS", "1.5", env.pause)
 SWEEP_EVERY = read("SWEEP_EVERY", "30", env.seconds)
 # The time limit of a task; its claims end with it.
 TASK_SECONDS = read("TASK_SECONDS", "30", env.seconds)

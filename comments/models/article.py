@@ -35,12 +35,13 @@ class ArticleManager(models.Manager["Article"]):
         return next(iter(self.raw(self._by_key(columns), [site, key])), None)
 
     def with_list_version(self, key: str, site: str) -> "Article | None":
-        """Load only the id and `thread_revision` of an article; None if there is no such article.
+        """Load what tells whether an article's list has changed; None if there is no such article.
 
         Every request for a list begins with this query, which takes a quarter of the time of a raw
         query set.
         """
-        columns = ("id", "thread_revision")
+        # In the order of the fields, as from_db() expects.
+        columns = ("id", "published_count", "thread_revision")
         with connection.cursor() as cursor:
             cursor.execute(self._by_key(columns), [site, key])
             row = cursor.fetchone()

@@ -1,9 +1,10 @@
 from django.urls import include, path, re_path
 
-from comments.reception import api, article_api, comment_api, report_api
+from comments.reception import api, article_api, comment_api, live_api, report_api
 
 site_urls = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
+    path("articles/<str:key>/comments/live/", live_api.ArticleLive.as_view(), name="article-live"),
     path(
         "articles/<str:key>/comments/<int:number>/",
         comment_api.OneComment.as_view(),

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import classifier, long_queue, pace, scale, service, workers
+from tests.benchmarks import classifier, live, long_queue, pace, scale, service, workers
 from tests.benchmarks.report import Part, write
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
@@ -16,6 +16,7 @@ BENCHES = {
     "classifier": classifier.bench,
     "service": service.bench,
     "pace": pace.bench,
+    "live": live.bench,
     "scale": scale.bench,
     "queue": long_queue.bench,
     "workers": workers.bench,

@@ -32,6 +32,7 @@ WRONG = [
     ("CAMPAIGN_SIZE", "-1", "must be a whole number"),
     ("CAMPAIGN_HOURS", "99999999", "must be at most a hundred years"),
     ("REPEAT_HOURS", "99999999", "must be at most a hundred years"),
+    ("LIVE_SECONDS", "often", "must be a number of seconds up to 600, such as 1.5, or 0"),
     ("PENDING_MINUTES", "0", "must be a number from 1 to 100000"),
     ("THROTTLES", "perhaps", "must be yes or no"),
     ("TIME_ZONE", "Mars", "'Mars' is not known"),
