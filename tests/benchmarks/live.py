@@ -49,7 +49,7 @@ class _Link:
             "127.0.0.1", self.port
         )
         try:
-            writer.write(request("GET", path, **headers))
+            writer.write(request("GET", path, b"", **headers))
             head = (await reader.readuntil(HEAD_END)).decode("latin-1")
         except (ConnectionError, asyncio.IncompleteReadError):
             self.streams = None
@@ -72,7 +72,8 @@ async def _page(port: int, number: int, watching: Watching) -> None:
     link, path = _Link(port), f"{comments_of(POSTED_TO)}live/"
     seen: list[tuple[float, int]] = []
     watching.seen.append(seen)
-    headers, pause = {}, 1.5
+    headers: dict[str, str] = {}
+    pause = 1.5
     while time.time() < watching.end:
         status, found, body = await link.get(path, headers)
         watching.asked += 1
