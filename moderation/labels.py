@@ -170,14 +170,22 @@ def of_language(language: str) -> str:
 def for_author(comment: Comment) -> str:
     """Return the decision on the comment and its reason, in the reader's language."""
     status, reason = comment.status_for_author, comment.reason_for_author
+    if status == Status.PUBLISHED and not comment.is_visible:
+        return str(_PUBLISHED_UNSEEN)
+    is_own = status == Status.REJECTED and reason in REJECTION_REASONS
+    own_words = _own_words(comment) if is_own else ""
+    return own_words or of_status(status, reason)
+
+
+def of_status(status: Status, reason: str) -> str:
+    """Return what the author of a comment with this status is told in the built-in words."""
     if status == Status.PENDING:
         return str(_PENDING)
     if status == Status.PUBLISHED:
-        return str(_PUBLISHED if comment.is_visible else _PUBLISHED_UNSEEN)
+        return str(_PUBLISHED)
     if status == Status.HELD:
         return str(_HELD.get(reason, _HELD_OTHERWISE))
-    own_words = _own_words(comment) if reason in REJECTION_REASONS else ""
-    return own_words or str(_REJECTED.get(reason, _REJECTED_OTHERWISE))
+    return str(_REJECTED.get(reason, _REJECTED_OTHERWISE))
 
 
 def _own_words(comment: Comment) -> str:

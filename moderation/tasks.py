@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
 from config.pipeline_timing import BROKER_PAUSE, timing
-from moderation import model_registry, pipeline, scoring, services
+from moderation import bulk, model_registry, pipeline, scoring, services
 from moderation.accounts import lockout
 from moderation.model_registry import ScorerError
 from moderation.notifier import Notifier
@@ -64,6 +64,7 @@ def sweep(self: Task) -> None:
     _moderate_one_by_one(finished.unscored)
     if finished.more:
         sweep.delay()
+    bulk.carry_on_abandoned()
 
 
 @shared_task

@@ -6,7 +6,7 @@ from django.utils import timezone
 from comments import contacts, events
 from comments.reception.idempotency import drop_old_answers
 from comments.reception.throttles import is_first
-from moderation import reports, retention
+from moderation import bulk, reports, retention
 
 
 # Every worker requests these hourly; the first request of a day does the work. acks_late is off
@@ -23,6 +23,7 @@ def drop_contacts() -> None:
 def drop_texts() -> None:
     if is_first(f"texts dropped on {timezone.localdate()}"):
         retention.drop_texts()
+        bulk.drop_old()
 
 
 @shared_task(soft_time_limit=600, time_limit=660, acks_late=False)

@@ -8,12 +8,11 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from comments.identity import is_id
 from comments.models import Comment, Status
+from moderation.bulk import as_seen
 from moderation.models import Membership
 from moderation.policy.verdict import Reason
 from moderation.transitions import Seen
 
-# How many comments of a campaign one decision covers.
-MAX_DECIDED = 500
 # How many of the comments that it leaves out are shown together.
 MAX_SHOWN_SEPARATELY = 25
 # A comment may have many contacts; its card links to those campaigns with the most held comments.
@@ -67,8 +66,12 @@ def decided_together(campaign: int) -> QuerySet[Comment]:
 
 def covered(campaign: int, up_to: int) -> Mapping[int, Seen]:
     """Return the comments that a decision on all covers: none later than the comment `up_to`."""
-    comments = decided_together(campaign).filter(pk__lte=up_to)[:MAX_DECIDED]
-    return {comment.pk: Seen.of(comment) for comment in comments}
+    return as_seen(decided_together(campaign).filter(pk__lte=up_to))
+
+
+def left_for_later(campaign: int) -> Mapping[int, Seen]:
+    """Return the first of the comments that a decision on all leaves out."""
+    return as_seen(decided_separately(campaign)[:MAX_SHOWN_SEPARATELY])
 
 
 def of_comments(ids: Iterable[int]) -> dict[int, list[Campaign]]:

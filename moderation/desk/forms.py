@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Status
 from moderation import rejections
+from moderation.bulk import MAX_ITEMS, as_seen
 from moderation.desk import campaigns
 from moderation.desk.navigation import next_card
 from moderation.policy.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
@@ -123,26 +125,37 @@ TickFormSet = forms.formset_factory(TickForm, extra=0, max_num=MAX_CARDS, absolu
 
 
 class BulkForm(_Sentence):
-    """One decision on the selected cards, all cards of the page or the whole campaign.
+    """One decision on the selected cards, all cards of the page, of a campaign or of a filter.
 
-    The whole campaign means the comments in `campaigns.covered`, plus the selected cards.
+    The whole campaign means the comments in `campaigns.covered`, plus the selected cards. `listed`
+    has the comments that match the filter of the list.
     """
 
     decision = _Decision()
     page = _box()
     whole = _box()
+    filtered = _box()
     campaign = _Number(required=False, min_value=-MAX_ID, max_value=MAX_ID)
     up_to = _Number(required=False, min_value=1, max_value=MAX_ID)
 
-    def __init__(self, data: QueryDict | None = None, *, shown: int = 0, **options: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        shown: int = 0,
+        listed: QuerySet[Any] | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(data, auto_id=False, **options)
+        self.listed = Comment.objects.none() if listed is None else listed
         self.cards: Any = TickFormSet(data, initial=[{}] * shown, prefix="cards", auto_id="")
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if not self.cards.is_valid() or self._campaign_is_unknown():
             raise ValidationError(RELOAD)
-        data["seen"] = {**self._whole_campaign(), **dict(form.seen for form in self._selected())}
+        many = self._all_listed() if data["filtered"] else self._whole_campaign()
+        data["seen"] = {**many, **dict(form.seen for form in self._selected())}
         if not data["seen"]:
             raise ValidationError(SELECT)
         return data
@@ -150,6 +163,26 @@ class BulkForm(_Sentence):
     @property
     def review(self) -> Review:
         return Review(self.cleaned_data["decision"], self.cleaned_data["seen"])
+
+    @property
+    def separate(self) -> Mapping[int, Seen]:
+        """The comments of the whole campaign that need a decision of their own."""
+        data = self.cleaned_data
+        return campaigns.left_for_later(data["campaign"]) if data["whole"] else {}
+
+    @property
+    def matched(self) -> int:
+        """How many comments were chosen, even if they are too many for one bulk decision."""
+        data = self.cleaned_data
+        if len(data["seen"]) <= MAX_ITEMS or not data["filtered"]:
+            return len(data["seen"])
+        return self.listed.filter(pk__lte=data["up_to"]).order_by().count()
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether one card was ticked, which is decided at once, as by the buttons on it."""
+        data = self.cleaned_data
+        return len(data["seen"]) == 1 and not (data["whole"] or data["filtered"])
 
     @property
     def following(self) -> int | None:
@@ -162,14 +195,20 @@ class BulkForm(_Sentence):
 
     def _campaign_is_unknown(self) -> bool:
         data = self.cleaned_data
-        return bool(data["whole"]) and not (data.get("campaign") and data.get("up_to"))
+        unknown = data["whole"] and not data.get("campaign")
+        return bool(unknown or ((data["whole"] or data["filtered"]) and not data.get("up_to")))
 
     def _whole_campaign(self) -> Mapping[int, Seen]:
         data = self.cleaned_data
         return campaigns.covered(data["campaign"], data["up_to"]) if data["whole"] else {}
 
+    def _all_listed(self) -> Mapping[int, Seen]:
+        """Return what matches the filter now, but for what came after the page was shown."""
+        return as_seen(self.listed.filter(pk__lte=self.cleaned_data["up_to"]))
+
     def _selected(self) -> Iterable[TickForm]:
-        all_cards = self.cleaned_data["page"] and not self.cleaned_data["whole"]
+        data = self.cleaned_data
+        all_cards = data["page"] and not (data["whole"] or data["filtered"])
         return (form for form in self.cards if all_cards or form.cleaned_data["chosen"])
 
 
@@ -184,9 +223,9 @@ class EmailForm(_Sentence):
     email = forms.EmailField()
 
 
-def submitted_form(data: QueryDict) -> ReviewForm | BulkForm:
+def submitted_form(data: QueryDict, listed: QuerySet[Any] | None) -> ReviewForm | BulkForm:
     """Return the form that was submitted: only that of a single card has a "comment"."""
-    return ReviewForm(data) if "comment" in data else BulkForm(data)
+    return ReviewForm(data) if "comment" in data else BulkForm(data, listed=listed)
 
 
 def state(comment: Comment) -> dict[str, Any]:

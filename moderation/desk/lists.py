@@ -74,6 +74,9 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
     def get_queryset(self) -> QuerySet[Any]:
         return self.filter.apply(self.comments())
 
+    def listed(self) -> QuerySet[Any]:
+        return self.get_queryset()
+
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """Return the last page if the requested one no longer exists after a decision."""
         page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
@@ -90,7 +93,8 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
             **context,
             "filter": self.filter,
             "campaign": campaign,
-            "bulk": self._bulk(len(rows), campaign),
+            "bulk": self._bulk(len(rows), campaign, context["paginator"].newest),
+            "all_listed": context["paginator"].total if context["is_paginated"] else "",
             "rejections": _offered(rows),
             "separate": rows[: len(separate)],
             "rows": rows[len(separate) :],
@@ -119,10 +123,12 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
             for place, (card, pk) in enumerate(zip(shown, ids, strict=True))
         ]
 
-    def _bulk(self, shown: int, campaign: dict[str, Any] | None) -> BulkForm:
+    def _bulk(self, shown: int, campaign: dict[str, Any] | None, newest: int | None) -> BulkForm:
         """Return the form in the bar; after a refused submission, with its boxes as submitted."""
         kept = self._refused
-        initial = {name: kept[name].value() for name in ("page", "whole")} if kept else {}
+        boxes = ("page", "whole", "filtered")
+        initial = {name: kept[name].value() for name in boxes} if kept else {}
+        initial["up_to"] = newest
         if campaign:
             initial |= {"campaign": campaign["number"], "up_to": campaign["up_to"]}
         return BulkForm(initial=initial, shown=shown)

@@ -12,6 +12,7 @@ from django.views.generic import RedirectView
 from moderation.desk import notes_pages, saved_views, views
 from moderation.desk.article_dial import HoldArticle
 from moderation.desk.author_page import AuthorPage, MeasureAct
+from moderation.desk.bulk_page import BulkPage
 from moderation.desk.card_page import CardPage
 from moderation.desk.dashboard import Dashboard
 from moderation.desk.focus import QueuePage
@@ -60,6 +61,7 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
         path("comments/<int:pk>/", admin_view(CardPage.as_view()), name="comment"),
         path("comments/<int:comment_id>/contact/", admin_view(views.contact), name="contact"),
         *_author_urls(admin_view),
+        path("bulk/<int:pk>/", admin_view(BulkPage.as_view()), name="bulk"),
         path("articles/<int:pk>/hold/", admin_view(HoldArticle.as_view()), name="hold_article"),
         path("acts/<int:pk>/undo/", admin_view(UndoPage.as_view()), name="undo"),
         path("views/save/", admin_view(saved_views.save), name="save_view"),

@@ -30,6 +30,11 @@ class ListPaginator(Paginator):
             return _("more than %(number)s") % {"number": number_format(MAX_COUNTED)}
         return str(number_format(self.count))
 
+    @property
+    def newest(self) -> int | None:
+        """The newest of the counted comments."""
+        return max(self._ids, default=None)
+
     @cached_property
     def _ids(self) -> list[int]:
         """Return the ids in the list's order: one query for the count and the page."""

@@ -1,14 +1,18 @@
-"""Carry out a moderator's decision; nothing else does."""
+"""Carry out a moderator's decision on one card, or prepare one on many."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 
+from moderation import bulk
 from moderation.desk.forms import BulkForm, Review, ReviewForm, submitted_form
 from moderation.desk.navigation import anchor
 from moderation.desk.results import result_messages
+from moderation.models import MAX_ADDRESS
 from moderation.services import review_all
 
 MAY_REVIEW = "moderation.change_heldcomment"
@@ -21,17 +25,38 @@ class ReviewMixin:
     # An invalid form, to be shown again as it was filled in.
     refused: ReviewForm | BulkForm | None = None
 
+    def listed(self) -> QuerySet[Any] | None:
+        """Return all comments that a list shows on its pages; None if the page is no list."""
+        return None
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(MAY_REVIEW):
             raise PermissionDenied
-        form = submitted_form(request.POST)
+        form = submitted_form(request.POST, self.listed())
         if not form.is_valid():
             self.refused = form
             messages.warning(request, form.sentence)
             shown: HttpResponse = self.get(request, *args, **kwargs)  # type: ignore[attr-defined]
             return shown
+        back = f"{request.get_full_path()}{anchor(form.following)}"
+        if isinstance(form, BulkForm) and not form.is_of_one:
+            return preview(request, form, back)
         carry_out(request, form.review)
-        return HttpResponseRedirect(f"{request.get_full_path()}{anchor(form.following)}")
+        return HttpResponseRedirect(back)
+
+
+def preview(request: HttpRequest, form: BulkForm, back: str) -> HttpResponse:
+    """Store what was chosen and show what a decision would do; nothing is decided yet."""
+    user: Any = request.user
+    choice = bulk.Choice(
+        user=user,
+        verdict=form.review.verdict,
+        seen=form.review.seen,
+        separate=form.separate,
+        matched=form.matched,
+        back=back[:MAX_ADDRESS],
+    )
+    return redirect("admin:bulk", bulk.prepare(choice).pk)
 
 
 def carry_out(request: HttpRequest, review: Review) -> None:

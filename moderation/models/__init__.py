@@ -3,6 +3,7 @@
 from moderation.models.act import Act, ActKind, undo_time
 from moderation.models.article_hold import ArticleHold
 from moderation.models.author_measure import KINDS, SCOPES_OF, AuthorMeasure, Scope
+from moderation.models.bulk import MAX_ADDRESS, BulkDecision, BulkItem, BulkState, Fate
 from moderation.models.campaign import Membership, TextSignature
 from moderation.models.decision import Decision
 from moderation.models.heartbeat import Heartbeat
@@ -24,6 +25,7 @@ __all__ = [
     "KINDS",
     "LIMITS",
     "MAX_ACTIVE",
+    "MAX_ADDRESS",
     "MAX_NOTE_LENGTH",
     "MAX_SENTENCE_LENGTH",
     "SCOPES_OF",
@@ -32,8 +34,12 @@ __all__ = [
     "ActKind",
     "ArticleHold",
     "AuthorMeasure",
+    "BulkDecision",
+    "BulkItem",
+    "BulkState",
     "Claim",
     "Decision",
+    "Fate",
     "Heartbeat",
     "HeldComment",
     "Membership",

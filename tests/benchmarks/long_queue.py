@@ -78,6 +78,7 @@ def measure(name: str, folder: Path) -> list[Row]:
         Row(f"{listed}, p50", "ms", found.quantile(LIST, 0.5), goal=Goal(PAGE)),
         Row(f"{listed}, p95", "ms", found.quantile(LIST, 0.95), goal=Goal(PAGE)),
         Row(f"{name}: a decision, p95", "ms", found.quantile("decision", 0.95), goal=Goal(DECIDED)),
+        Row(f"{name}: the preview of a bulk of 500", "ms", found.rounds["preview"]),
         Row(f"{name}: a bulk of 500", "ms", found.rounds["bulk"], goal=Goal(BULK)),
     ]
 
@@ -138,7 +139,10 @@ def bulks(client: httpx.Client, server: Server, found: Figures) -> None:
         }
         counts = {"cards-TOTAL_FORMS": "0", "cards-INITIAL_FORMS": "0"}
         data = {**fields, **counts, "whole": "on", "decision": "spam"}
-        found.add("bulk", posted(client, f"{LIST}?campaign={number}", data, 302))
+        preview = client.post(f"{LIST}?campaign={number}", data=data).headers["Location"]
+        confirmed = {"csrfmiddlewaretoken": fields["csrfmiddlewaretoken"], "step": "start"}
+        found.add("preview", timed(client, preview))
+        found.add("bulk", posted(client, preview, confirmed, 302))
 
 
 def posted(client: httpx.Client, path: str, data: dict[str, str], status: int) -> float:

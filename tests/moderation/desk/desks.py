@@ -91,6 +91,14 @@ def shown_on(page: str) -> list[int]:
 
 
 def press(client: Client, page: str, verdict: str, *comments: Comment) -> str:
-    """Select these comments and press a button of the bar; return the next page."""
-    data = decisions(verdict, comments, comments)
-    return client.post(page, data, follow=True).content.decode()
+    """Select these comments, press a button of the bar and confirm it; return the next page."""
+    return send(client, page, decisions(verdict, comments, comments))
+
+
+def send(client: Client, page: str, data: dict[str, Any]) -> str:
+    """Send the form of the bar; if it is about many, press the button of the preview too."""
+    answer = client.post(page, data, follow=True)
+    shown: str = answer.content.decode()
+    if 'value="start"' in shown and 'class="desk-publish"' in shown:
+        answer = client.post(answer.request["PATH_INFO"], {"step": "start"}, follow=True)
+    return answer.content.decode()

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment, Status
+from moderation.models import BulkDecision
 from tests.makers import make_comment
 from tests.moderation.desk.desks import (
     ALL,
@@ -13,6 +14,7 @@ from tests.moderation.desk.desks import (
     decide_one,
     decisions,
     on_card,
+    send,
     shown_on,
     signed_in_with,
 )
@@ -41,7 +43,8 @@ def test_after_a_decision_the_next_card_is_shown(marta: Client) -> None:
 
 def test_after_a_bulk_decision_the_card_after_the_last_is_shown(marta: Client) -> None:
     first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
-    answer = marta.post(QUEUE, decisions("spam", cards, chosen=(first, second)))
+    preview = marta.post(QUEUE, decisions("spam", cards, chosen=(first, second)))["Location"]
+    answer = marta.post(preview, {"step": "start"})
     assert answer["Location"] == f"{QUEUE}#{third.anchor}"
 
 
@@ -55,9 +58,9 @@ def test_the_message_links_to_the_comment_so_a_mistake_can_be_corrected(marta: C
     first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
     page = decide_one(marta, first, "publish").content.decode()
     assert f'href="{card_page(first)}">Review again' in page
-    data = decisions("spam", cards[1:], page="on")
-    page = marta.post(QUEUE, data, follow=True).content.decode()
-    assert f'?ids={second.pk},{third.pk}">Review again' in page
+    page = send(marta, QUEUE, decisions("spam", cards[1:], page="on"))
+    bulk = BulkDecision.objects.get()
+    assert f'<a href="/en/admin/bulk/{bulk.pk}/">Look through or undo</a>' in page
     again = marta.get(f"{ALL}?ids={second.pk},{third.pk}").content.decode()
     assert second.anchor in again
     assert third.anchor in again
@@ -75,7 +78,6 @@ def test_a_broken_link_to_comments_shows_an_error(marta: Client, ids: str) -> No
 def test_all_comments_on_the_page_can_be_decided_without_selecting_each(marta: Client) -> None:
     cards = [make_comment(status=Status.HELD) for _ in range(2)]
     later = make_comment(status=Status.HELD)
-    data = decisions("spam", cards, page="on")
-    assert "2 comments rejected." in marta.post(QUEUE, data, follow=True).content.decode()
+    assert "2 comments rejected." in send(marta, QUEUE, decisions("spam", cards, page="on"))
     later.refresh_from_db()
     assert later.status == Status.HELD

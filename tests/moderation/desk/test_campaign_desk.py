@@ -13,7 +13,14 @@ from moderation.models import Decision, Membership
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment
 from tests.moderation.campaigns.letters import OTHERS, PETITION, VARIANTS, fate, sent
-from tests.moderation.desk.desks import QUEUE, card_page, decisions, plain_marks, signed_in_as
+from tests.moderation.desk.desks import (
+    QUEUE,
+    card_page,
+    decisions,
+    plain_marks,
+    send,
+    signed_in_as,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +53,7 @@ def of(campaign: int) -> str:
 def press(client: Client, campaign: int, up_to: int, **cards: Any) -> None:
     """Reject the whole campaign as spam, including the `chosen` of the `shown` cards."""
     shown = decisions("spam", cards.get("shown", ()), cards.get("chosen", ()))
-    client.post(of(campaign), {**shown, "whole": "on", "campaign": campaign, "up_to": up_to})
+    send(client, of(campaign), {**shown, "whole": "on", "campaign": campaign, "up_to": up_to})
 
 
 def statuses() -> dict[int, str]:
