@@ -218,6 +218,16 @@ def origins(name: str, value: str) -> list[str]:
     return found
 
 
+def address(name: str, value: str) -> str:
+    """Parse the web address under which others reach the service."""
+    if not re.fullmatch(r"https?://[^\s/?#@*;,'\"]+/?", value, re.IGNORECASE):
+        raise ImproperlyConfigured(
+            f"{name} must be an address like https://comments.example.org, not {value!r}: "
+            "see docs/settings.md."
+        )
+    return value
+
+
 def broker(name: str, value: str) -> str:
     """Require a known scheme: without one Celery would try another kind of broker forever."""
     try:

@@ -39,6 +39,12 @@ JUDGED = Counter(
     ["judge", "result"],
     registry=None,
 )
+WEBHOOKS = Counter(
+    "comments_webhook_attempts",
+    "Attempts to deliver a webhook message, by its state after it.",
+    ["result"],
+    registry=None,
+)
 SCORING = Histogram(
     "comments_scoring_seconds",
     "Time that the classifier took for one comment.",
@@ -84,6 +90,12 @@ def count_judged(*, judge: str, result: str, comments: int) -> None:
 def count_throttled(limit: str) -> None:
     """Count a refused request; `limit` is the name of the limit, never anything from a reader."""
     THROTTLED.labels(limit).inc()
+
+
+@_never_fails
+def count_webhook(*, result: str) -> None:
+    """Count an attempt: the message is now `delivered`, still `waiting`, or `failed` for good."""
+    WEBHOOKS.labels(result).inc()
 
 
 @_never_fails

@@ -9,6 +9,7 @@ from config.pipeline_timing import timing
 
 HOUR = 3600
 FIVE_MINUTES = 300
+FIVE_SECONDS = 5
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ def schedule() -> dict[str, int]:
     return {
         "moderation.tasks.sweep": timing().sweep_every,
         "moderation.tasks.delete_old_sign_ins": FIVE_MINUTES,
+        "moderation.delivery.tasks.deliver": FIVE_SECONDS,
         # The first run of a day does the work, the others nothing.
         "config.operations.tasks.drop_contacts": HOUR,
         "config.operations.tasks.drop_texts": HOUR,

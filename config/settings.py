@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "comments.demo",
     "moderation",
     "moderation.accounts",
+    "moderation.delivery",
     "moderation.desk",
     "moderation.desk.apps.DeskAdminConfig",
     "config.operations",
@@ -223,6 +224,12 @@ REPORTS_TO_HOLD = read("REPORTS_TO_HOLD", "3", env.whole_number)
 UNDO_MINUTES = read("UNDO_MINUTES", "10", env.whole_number)
 # How often an open page asks for new comments; 0 for never.
 LIVE_SECONDS = read("LIVE_SECONDS", "1.5", env.pause)
+# Where others reach the service: addresses in webhooks and links in e-mails begin with it.
+_OWN_ORIGINS = (origin for origin in CSRF_TRUSTED_ORIGINS if "*" not in origin)
+_OWN_URL = next(_OWN_ORIGINS, f"http://localhost:{PORT}")
+PUBLIC_URL = read("PUBLIC_URL", _OWN_URL, env.address).rstrip("/")
+# Networks that are not public and yet may get webhooks.
+WEBHOOK_PRIVATE_NETWORKS = read("WEBHOOK_PRIVATE_NETWORKS", "", env.networks)
 SWEEP_EVERY = read("SWEEP_EVERY", "30", env.seconds)
 # The time limit of a task; its claims end with it.
 TASK_SECONDS = read("TASK_SECONDS", "30", env.seconds)

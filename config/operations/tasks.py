@@ -7,6 +7,7 @@ from comments import contacts, events
 from comments.reception.idempotency import drop_old_answers
 from comments.reception.throttles import is_first
 from moderation import bulk, reports, retention
+from moderation.delivery import webhook_sending
 
 
 # Every worker requests these hourly; the first request of a day does the work. acks_late is off
@@ -31,3 +32,4 @@ def drop_events() -> None:
     if is_first(f"events dropped on {timezone.localdate()}"):
         events.drop_old_events()
         drop_old_answers()
+        webhook_sending.drop_old_messages()
