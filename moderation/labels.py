@@ -44,6 +44,7 @@ REASON_LABELS: Mapping[str, Any] = {
     Reason.REPEAT: _("repeat"),
     Reason.AUTHOR_BANNED: _("banned author"),
     Reason.REVIEWED: _("reviewed by a moderator"),
+    Reason.KEPT: _("kept after readers' reports"),
     Reason.ERASED: _("erased at the author's request"),
     Reason.EXPIRED: _("expired without a decision"),
     Reason.PROBE: _("a service check"),
@@ -157,6 +158,11 @@ def percent(score: float | None) -> str:
 def exact_percent(score: float | None) -> str:
     """Return the percentage without rounding, in the format of the reader's language."""
     return "—" if score is None else f"{number_format(f'{score * 100:.6g}')}%"
+
+
+def reason_of(decision: Any) -> str:
+    """Return the reason of a decision: the site's own, or what it counts as."""
+    return str(decision.own_reason or for_moderator(decision.reason))
 
 
 def of_outcome(outcome: str) -> str:

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from comments.encryption import WrongKeyError
-from comments.identity import author_key, author_keys
-from comments.models import DEFAULT_KEY, Comment, CommentQuerySet, Contact, Revision, Site
+from comments.identity import address_key, author_keys
+from comments.models import Comment, CommentQuerySet, Contact, Revision, Site
 from config.sqlite.base import checkpoint
 from moderation import author_measures, notes, precedents, search, transitions
 from moderation.accounts.models import User
@@ -65,11 +65,26 @@ def view_contact(*, comment: Comment, moderator: User) -> ContactDetails:
     return ContactDetails(contact.email, contact.address) if contact else ContactDetails()
 
 
-def search_by_email(*, email: str, moderator: User, site: str = DEFAULT_KEY) -> str:
-    """Log the search, then return the author key of the e-mail on a site."""
-    found = Comment.objects.filter(author_key__in=author_keys(email, [site]))
-    PrivacyEntry.objects.create(deed=PrivacyDeed.SEARCH, actor=moderator, count=found.count())
-    return author_key(email, site)
+def search_by_email(*, email: str, moderator: User) -> QuerySet[Comment]:
+    """Log the search, then return the comments under this e-mail, latest first."""
+    found = Comment.objects.filter(author_key__in=author_keys(email, _sites()))
+    return _searched(found, PrivacyDeed.SEARCH, moderator)
+
+
+def search_by_address(*, address: str, moderator: User) -> QuerySet[Comment]:
+    """Log the search, then return the comments from the network of an address, latest first."""
+    keys = {address_key(address, site) for site in _sites()}
+    found = Comment.objects.filter(contact__address_key__in=keys)
+    return _searched(found, PrivacyDeed.ADDRESS, moderator)
+
+
+def _sites() -> list[str]:
+    return list(Site.objects.values_list("pk", flat=True))
+
+
+def _searched(found: QuerySet[Comment], deed: PrivacyDeed, moderator: User) -> QuerySet[Comment]:
+    PrivacyEntry.objects.create(deed=deed, actor=moderator, count=found.count())
+    return found.order_by("-created_at", "-id")
 
 
 def record_log_export(*, moderator: User, decisions: int) -> None:

@@ -38,12 +38,17 @@ def offers_of_default_site() -> Sequence[Offer]:
     return offers_by_site().get(DEFAULT_KEY, BUILT_IN)
 
 
+def own_reason_of(value: str) -> int | None:
+    """Return the number of the own reason that the button sends; None if it is another one."""
+    number = value.removeprefix(_OWN)
+    is_own = number != value and number.isdecimal() and len(number) <= _MAX_DIGITS
+    return int(number) if is_own else None
+
+
 def verdict_of(value: str) -> Verdict | None:
     """Return the verdict of a button for a site's own reason, even if no longer offered."""
-    number = value.removeprefix(_OWN)
-    if number == value or not (number.isdecimal() and len(number) <= _MAX_DIGITS):
-        return None
-    own = RejectionReason.objects.filter(pk=int(number)).first()
+    number = own_reason_of(value)
+    own = None if number is None else RejectionReason.objects.filter(pk=number).first()
     return Verdict(Outcome.REJECT, own.code, own.pk) if own else None
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -116,6 +116,12 @@ def settle(*, comments: Iterable[int]) -> None:
             changed[outcome].append(each.pk)
     for outcome, ids in changed.items():
         Report.objects.filter(pk__in=ids).update(outcome=outcome)
+
+
+def reported() -> QuerySet[Comment]:
+    """Return the published comments with reports about which no moderator has decided."""
+    undecided = Report.objects.filter(outcome=ReportOutcome.OPEN).values("comment")
+    return Comment.objects.filter(status=Status.PUBLISHED, pk__in=undecided)
 
 
 def for_reporter(report: Report) -> str:

@@ -1,6 +1,5 @@
 """The only module that writes a status: legal moves, conditional update, decision."""
 
-import logging
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,15 +12,13 @@ from django.utils import timezone
 
 from comments import events
 from comments.models import ERASED_TEXT, Article, Comment, Event, Revision, Status
-from config import metrics
 from moderation import history, search, standing
 from moderation.actors import SYSTEM, Actor, ActorKind
 from moderation.classifier.scores import Scores
+from moderation.decided import log_and_count
 from moderation.models import Act, Decision, Report, undo_time
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.visible_counts import update_counts
-
-logger = logging.getLogger(__name__)
 
 STATUS_AFTER = {
     Outcome.PUBLISH: Status.PUBLISHED,
@@ -92,7 +89,17 @@ class Move:
     @property
     def is_legal(self) -> bool:
         changes = self.status != self.expected.status or self._corrects
-        return changes and self.status in LEGAL_MOVES[self.expected.status]
+        return self.keeps or (changes and self.status in LEGAL_MOVES[self.expected.status])
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a moderator leaves a reported comment published, or undoes that."""
+        stays = self.status == self.expected.status == Status.PUBLISHED
+        return stays and self.is_by_person and (self.verdict.reason == Reason.KEPT or self._undoes)
+
+    @property
+    def _undoes(self) -> bool:
+        return self.evidence.act is not None and self.evidence.act.undoes_id is not None
 
     @property
     def is_by_person(self) -> bool:
@@ -101,9 +108,9 @@ class Move:
     @property
     def _corrects(self) -> bool:
         """Whether a moderator changes the reason, perhaps to one that counts as the same."""
-        act, own = self.evidence.act, self.verdict.own_reason
-        is_new = own is not None or self.verdict.reason != self.comment.reason
-        return self.is_by_person and (is_new or (act is not None and act.undoes_id is not None))
+        own, given = self.verdict.own_reason, self.verdict.reason
+        is_new = own is not None or given != self.comment.reason
+        return self.is_by_person and (is_new or self._undoes)
 
 
 def apply(
@@ -139,7 +146,9 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         search.follow(words, {m.comment.pk: m.status == Status.HELD for m in made})
         transaction.on_commit(lambda: _log_and_count(made), robust=True)
         decisions = Decision.objects.bulk_create(history.chained(map(_decision, made)))
-        events.write(_event(d, sites[d.comment.article_id]) for d in decisions)
+        # Nothing has happened to a comment that only stays as it was.
+        pairs = [pair for pair in zip(made, decisions, strict=True) if not pair[0].keeps]
+        events.write(_event(d, sites[move.comment.article_id]) for move, d in pairs)
         return decisions
 
 
@@ -287,14 +296,5 @@ def _event(decision: Decision, site: str) -> Event:
 
 def _log_and_count(moves: Sequence[Move]) -> None:
     for move in moves:
-        verdict, by = move.verdict, move.evidence.actor.kind
-        metrics.count_decided(outcome=verdict.outcome, reason=verdict.reason, by=by)
-        # A decision that no person made is logged with the request that submitted the comment.
         request_id = "" if move.is_by_person else move.comment.request_id
-        logger.info(
-            "comment %s: %s, %s",
-            move.comment.pk,
-            verdict.outcome,
-            verdict.reason,
-            extra={"fields": {"request_id": request_id} if request_id else {}},
-        )
+        log_and_count(move.comment.pk, move.verdict, move.evidence.actor.kind, request_id)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,8 +24,10 @@ from moderation.author_measures import (
 )
 from moderation.desk.author_facts import Author
 from moderation.desk.author_forms import MeasureForm, NoteForm
+from moderation.desk.author_waiting import waiting_of
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
 from moderation.models import AuthorMeasure
+from moderation.policy.verdict import Measure
 
 MAY_HOLD = "moderation.hold_author"
 MAY_NOTE = "moderation.add_note"
@@ -41,11 +44,13 @@ class AuthorPage(DeskPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         author = self._author()
-        user = self.request.user
+        user, chosen = self.request.user, self.request.GET.get("measure", "")
         return {
             **super().get_context_data(**kwargs),
             "title": _("Author: %s") % author.names[0] if author.names else _("Author"),
             "author": author,
+            "waiting": waiting_of(author.key, author.measures, chosen),
+            "chosen": chosen,
             "notes": notes.notes_of_author(author.key),
             "rows": [_row(user, measure) for measure in author.in_force],
             "past": [_row(user, measure) for measure in author.past],
@@ -65,13 +70,16 @@ class AuthorPage(DeskPage, TemplateView):
             shown: HttpResponse = self.get(request, *args, **kwargs)
             return shown
         try:
-            set_measure(comment=form.comment, terms=form.terms, user=request.user)
+            made = set_measure(comment=form.comment, terms=form.terms, user=request.user)
         except NotAllowedError:
             raise PermissionDenied from None
         except TakenError:
             messages.warning(request, TAKEN)
         else:
             messages.success(request, _("The measure is in force."))
+            if made.kind != Measure.TRUST and author.record.held:
+                own = reverse("admin:author", args=[author.key], query={"measure": made.pk})
+                return redirect(f"{own}#waiting")
         return redirect("admin:author", key=author.key)
 
     def _author(self) -> Author:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from comments.models import Status
 from moderation.labels import for_moderator, of_status
 from moderation.models import BulkDecision, Fate, RejectionReason
-from moderation.policy.verdict import Outcome, Verdict
+from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import STATUS_AFTER, Move
 
 
@@ -27,6 +27,13 @@ def reason_words(bulk: BulkDecision) -> str:
 
 def heading(bulk: BulkDecision, count: int) -> str:
     """Ask what the page asks."""
+    if bulk.reason == Reason.KEPT:
+        text = ngettext(
+            "Keep %(count)d comment and dismiss its reports?",
+            "Keep %(count)d comments and dismiss their reports?",
+            count,
+        )
+        return text % {"count": count}
     facts = {"count": count, "reason": reason_words(bulk)}
     texts = {
         Outcome.PUBLISH: ngettext(
@@ -48,6 +55,9 @@ def heading(bulk: BulkDecision, count: int) -> str:
 
 def button(bulk: BulkDecision, count: int) -> str:
     """Name what the button does, in full."""
+    if bulk.reason == Reason.KEPT:
+        text = ngettext("Keep %(count)d comment", "Keep %(count)d comments", count)
+        return text % {"count": count}
     texts = {
         Outcome.PUBLISH: ngettext("Publish %(count)d comment", "Publish %(count)d comments", count),
         Outcome.HOLD: ngettext("Return %(count)d comment", "Return %(count)d comments", count),
@@ -62,6 +72,8 @@ def done_sentence(bulk: BulkDecision, count: int) -> str:
     if _only_corrects(bulk):
         text = ngettext("Reason changed for %d comment.", "Reason changed for %d comments.", count)
         return text % count
+    if bulk.reason == Reason.KEPT:
+        return kept_sentence(count)
     texts = {
         Outcome.PUBLISH: ngettext(
             "%(count)d comment published.", "%(count)d comments published.", count
@@ -76,6 +88,15 @@ def done_sentence(bulk: BulkDecision, count: int) -> str:
         ),
     }
     return texts[Outcome(bulk.outcome)] % facts
+
+
+def kept_sentence(count: int) -> str:
+    text = ngettext(
+        "%d comment kept; its reports are dismissed.",
+        "%d comments kept; their reports are dismissed.",
+        count,
+    )
+    return text % count
 
 
 def _only_corrects(bulk: BulkDecision) -> bool:
@@ -93,10 +114,10 @@ def left_sentence(count: int) -> str:
 def told(moves: Iterable[Move]) -> list[Told]:
     """Return the sentences that the authors will read, the most frequent first.
 
-    Sites word their own reasons themselves, so there may be several.
+    Sites word their own reasons themselves, so there may be several. Who is kept is told nothing.
     """
     readers: dict[Verdict, set[str]] = {}
-    for move in moves:
+    for move in (each for each in moves if not each.keeps):
         readers.setdefault(move.verdict, set()).add(move.comment.author_key)
     found = [Told(_sentence(verdict), len(keys)) for verdict, keys in readers.items()]
     return sorted(found, key=lambda each: -each.authors)

@@ -79,6 +79,12 @@ class Card:
         return legal and not self.comment.is_erased
 
     @property
+    def may_keep(self) -> bool:
+        """Whether it is published, with reports about which nobody has decided."""
+        is_published = self.comment.status == Status.PUBLISHED
+        return is_published and bool(self.reports.open) and not self.comment.is_erased
+
+    @property
     def may_return(self) -> bool:
         """Whether it can go back into the queue, for a colleague to look."""
         decided = self.comment.status in (Status.PUBLISHED, Status.REJECTED)

@@ -144,7 +144,7 @@ def _articles(period: Period, held: dict[int, figures.HeldOnArticle]) -> list[di
     chosen = list(dict.fromkeys([*numbers, *list(held)[:MOST_HELD]]))
     missing = [pk for pk in chosen if pk not in numbers]
     numbers |= statistics.comments_on(missing, period)
-    articles = Article.objects.defer("text").in_bulk(chosen)
+    articles = Article.objects.select_related("hold").defer("text").in_bulk(chosen)
     return [
         {
             "article": articles[pk],

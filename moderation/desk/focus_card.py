@@ -1,6 +1,7 @@
 """The comment in focus: its card, with the discussion around it and what was decided before."""
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,10 @@ from moderation.policy.verdict import Reason
 
 # How many published replies are shown before and after the comment.
 BEFORE, AFTER = 3, 2
-LEAD_WORDS = 45
+LEAD_WORDS, LEAST_WORDS = 45, 5
+_PARAGRAPH_END = re.compile(
+    r"\n|</(?:p|h[1-6]|div|li|blockquote|figcaption)>|<br\s*/?>", re.IGNORECASE
+)
 # Comments that are hard to read; the page counts them for the moderator alone.
 _HARD = {Reason.TOXICITY.value, Reason.HATE.value}
 
@@ -70,6 +74,11 @@ def _around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
 
 
 def _lead(article: Article) -> str:
-    """Return how the article begins, as plain text; empty if its text is not known."""
-    words = html.unescape(strip_tags(article.text[:4000]))
-    return Truncator(" ".join(words.split())).words(LEAD_WORDS)
+    """Return the article's first paragraph as plain text; empty if its text is not known."""
+    words: list[str] = []
+    for paragraph in _PARAGRAPH_END.split(article.text[:4000]):
+        words += html.unescape(strip_tags(paragraph)).split()
+        # A shorter beginning is a heading, a date or a name.
+        if len(words) >= LEAST_WORDS:
+            break
+    return Truncator(" ".join(words)).words(LEAD_WORDS)

@@ -1,4 +1,4 @@
-"""Go to what a moderator types: a link, a number, a name or an e-mail."""
+"""Go to what a moderator types: a link, a number, a name, an e-mail or a network address."""
 
 import re
 
@@ -11,9 +11,9 @@ from django.views.generic import View
 
 from comments.identity import is_id
 from comments.models import Article, Comment
+from moderation.desk.find_author import find_author, is_address
 from moderation.desk.forms import EmailForm
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
-from moderation.desk.views import find_by_email
 
 # A comment in a link: of a discussion, or of the desk.
 _COMMENT = re.compile(r"#comment-(\d+)$|/admin/comments/(\d+)/")
@@ -27,8 +27,8 @@ class Go(DeskPage, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         asked = request.POST.get("email", "").strip()
-        if EmailForm({"email": asked}).is_valid():
-            return find_by_email(request)
+        if is_address(asked) or EmailForm({"email": asked}).is_valid():
+            return find_author(request)
         if not asked:
             return redirect("admin:queue")
         if is_id(number := asked.removeprefix("#")):

@@ -20,7 +20,7 @@ from moderation.desk.forms import UndoForm
 from moderation.desk.page import DeskPage
 from moderation.desk.review import MAY_REVIEW
 from moderation.desk.undo_page import sentence
-from moderation.labels import for_moderator, of_outcome
+from moderation.labels import of_outcome, reason_of
 from moderation.models import Act, ActKind
 from moderation.policy.verdict import Outcome
 
@@ -38,14 +38,16 @@ def in_words(act: Act) -> str:
 
 def _what(act: Act) -> str:
     decisions = (
-        list(act.decisions.select_related("comment")) if act.kind == ActKind.DECISION else []
+        list(act.decisions.select_related("comment", "own_reason"))
+        if act.kind == ActKind.DECISION
+        else []
     )
     if not decisions:
         return act.get_kind_display()
     first = decisions[0]
     done = of_outcome(first.outcome)
     if first.outcome == Outcome.REJECT:
-        done = f"{done} ({for_moderator(first.reason)})"
+        done = f"{done} ({reason_of(first)})"
     count = len(decisions)
     whose = f"{first.comment} {first.comment.author_name}".strip()
     if count > 1:

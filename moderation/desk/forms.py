@@ -21,6 +21,7 @@ from moderation.transitions import Seen
 DECISIONS: Mapping[str, Verdict] = {
     "publish": Verdict(Outcome.PUBLISH, Reason.REVIEWED),
     "return": Verdict(Outcome.HOLD, Reason.RETURNED),
+    "keep": Verdict(Outcome.PUBLISH, Reason.KEPT),
     **{reason.value: Verdict(Outcome.REJECT, reason) for reason in REJECTION_REASONS},
 }
 # No page has more cards.

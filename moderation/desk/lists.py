@@ -27,6 +27,7 @@ from moderation.desk.rejected import SAMPLE_SIZE, recently_rejected, rejected_by
 from moderation.desk.review import ReviewMixin
 from moderation.policy.verdict import HOLD_REASONS, Reason
 from moderation.rejections import BUILT_IN, Offer, offers_of_default_site
+from moderation.reports import reported
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,8 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
     order = "newest"
     # Whether decided comments disappear from the list.
     drops_decided = True
+    # Whether its comments are published and may be kept so.
+    keeps = False
 
     @abstractmethod
     def comments(self) -> QuerySet[Any]:
@@ -93,6 +96,7 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
             **context,
             "filter": self.filter,
             "campaign": campaign,
+            "keeps": self.keeps,
             "bulk": self._bulk(len(rows), campaign, context["paginator"].newest),
             "all_listed": context["paginator"].total if context["is_paginated"] else "",
             "rejections": _offered(rows),
@@ -172,6 +176,18 @@ class Rejected(CardList):
 
     def comments(self) -> QuerySet[Any]:
         return rejected_by_service()
+
+
+class Reported(CardList):
+    """Published comments with reports too few to hold them, about which nobody has decided."""
+
+    permission_required = MAY_SEE_QUEUE
+    template_name = "moderation/reported.html"
+    title = _("Reported comments")
+    keeps = True
+
+    def comments(self) -> QuerySet[Any]:
+        return reported()
 
 
 class AllComments(CardList):

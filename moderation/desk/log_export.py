@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from comments.models import Status
 from moderation.actors import ActorKind
 from moderation.labels import for_moderator, of_language, of_outcome, percent
+from moderation.models import RejectionReason
 
 # The latest of those that match.
 LIMIT = 100_000
@@ -26,7 +27,16 @@ _FORMULA = re.compile(r"(^\s*|[,;\t\r\n\"])(?=[=+\-@＝＋－＠])")
 _BYTE_ORDER_MARK = "\ufeff"
 _FIELDS = (
     *("created_at", "comment", "comment__article__key", "comment__article__title", "outcome"),
-    *("reason", "from_status", "actor_kind", "user__username", "language", "scores"),
+    *(
+        "reason",
+        "own_reason__name_uk",
+        "own_reason__name_en",
+        "from_status",
+        "actor_kind",
+        "user__username",
+        "language",
+        "scores",
+    ),
     *("model_version", "comment__status", "comment__text"),
 )
 
@@ -75,7 +85,7 @@ def _cells(row: Any) -> Iterator[str]:
     yield row.comment__article__key
     yield row.comment__article__title
     yield of_outcome(row.outcome)
-    yield for_moderator(row.reason)
+    yield _reason(row)
     yield str(Status(row.from_status).label)
     yield row.user__username or str(ActorKind(row.actor_kind).label)
     yield of_language(row.language) if row.language else ""
@@ -85,3 +95,9 @@ def _cells(row: Any) -> Iterator[str]:
     words = " ".join(row.comment__text.split())
     is_public = row.comment__status == Status.PUBLISHED
     yield Truncator(words).chars(EXCERPT_LENGTH) if is_public else ""
+
+
+def _reason(row: Any) -> str:
+    """Return the site's own reason, or what it counts as."""
+    names = {"name_uk": row.own_reason__name_uk, "name_en": row.own_reason__name_en}
+    return RejectionReason(**names).name or for_moderator(row.reason)

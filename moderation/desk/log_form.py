@@ -16,8 +16,9 @@ from moderation.desk.filters import ALL
 from moderation.desk.forms import MAX_ID
 from moderation.desk.thresholds import reasons_and_attributes
 from moderation.labels import OUTCOME_LABELS, for_moderator
-from moderation.models import Decision
+from moderation.models import Decision, RejectionReason
 from moderation.policy.verdict import Reason
+from moderation.rejections import own_reason_of, value_of
 from moderation.search import about
 
 DAYS = (("1", _("today")), ("7", _("7 days")), ("30", _("30 days")))
@@ -52,7 +53,8 @@ class LogForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         reasons = [(each, for_moderator(each)) for each in reasons_and_attributes(Reason)]
-        self._set_choices("reason", reasons)
+        own = [(value_of(each.pk), str(each)) for each in RejectionReason.objects.all()]
+        self._set_choices("reason", [*own, *reasons])
         decided = Exists(Decision.objects.filter(user=OuterRef("pk")))
         people = User.objects.filter(decided).order_by("username")
         kinds = [(kind.value, str(kind.label)) for kind in KINDS]
@@ -64,8 +66,8 @@ class LogForm(forms.Form):
         if not self.is_valid():
             return found.none()
         chosen = self.cleaned_data
-        same = {name: chosen[name] for name in ("outcome", "reason", "act") if chosen[name]}
-        found = found.filter(_by(chosen["who"]), **same)
+        same = {name: chosen[name] for name in ("outcome", "act") if chosen[name]}
+        found = found.filter(_by(chosen["who"]), _for(chosen["reason"]), **same)
         if chosen["days"]:
             found = found.filter(hour__gte=Period.last(int(chosen["days"])).hours.start)
         if chosen["article"]:
@@ -81,6 +83,14 @@ def _by(who: str) -> Q:
     if not who:
         return Q()
     return Q(user=int(who)) if is_id(who) else Q(actor_kind=who)
+
+
+def _for(reason: str) -> Q:
+    """Choose by a reason: one of a site's own too, which also counts as a built-in one."""
+    if not reason:
+        return Q()
+    own = own_reason_of(reason)
+    return Q(reason=reason) if own is None else Q(own_reason=own)
 
 
 def _about(decisions: QuerySet[Any], query: str) -> QuerySet[Any]:

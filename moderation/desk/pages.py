@@ -12,21 +12,23 @@ from django.views.generic import RedirectView
 from moderation.desk import notes_pages, saved_views, views
 from moderation.desk.article_dial import HoldArticle
 from moderation.desk.author_page import AuthorPage, MeasureAct
+from moderation.desk.author_waiting import DecideWaiting
 from moderation.desk.bulk_page import BulkPage
 from moderation.desk.card_page import CardPage
 from moderation.desk.dashboard import Dashboard
+from moderation.desk.find_author import find_author
 from moderation.desk.focus import QueuePage
 from moderation.desk.focus_api import ClaimComment, Decide, Fragment, News, Rows
 from moderation.desk.focus_go import Go
 from moderation.desk.focus_undo import UndoAct
-from moderation.desk.lists import AllComments, Queue, Rejected, rejected_sample
+from moderation.desk.lists import AllComments, Queue, Rejected, Reported, rejected_sample
 from moderation.desk.page import DeskPage
 from moderation.desk.undo_page import UndoPage
 
 # The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
 PAGES = (
-    *("Queue", "Rejected", "AllComments", "Dashboard", "Decision"),
+    *("Queue", "Reported", "Rejected", "AllComments", "Dashboard", "Decision"),
     *("SitePolicy", "RejectionReason", "Questions"),
 )
 
@@ -42,6 +44,7 @@ class Entry:
 
 ENTRIES = (
     Entry("moderation", "queue", QueuePage),
+    Entry("moderation", "reported", Reported),
     Entry("moderation", "rejected", Rejected),
     Entry("moderation", "questions", notes_pages.Questions),
     Entry("moderation", "dashboard", Dashboard),
@@ -54,10 +57,11 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
     return [
         *_queue_urls(admin_view),
         path("dashboard/", admin_view(Dashboard.as_view()), name="dashboard"),
+        path("reported/", admin_view(Reported.as_view()), name="reported"),
         path("rejected/", admin_view(Rejected.as_view()), name="rejected"),
         path("rejected/sample/", admin_view(rejected_sample), name="rejected_sample"),
         path("comments/", admin_view(AllComments.as_view()), name="comments"),
-        path("comments/find/", admin_view(views.find_by_email), name="find_by_email"),
+        path("comments/find/", admin_view(find_author), name="find_by_email"),
         path("comments/<int:pk>/", admin_view(CardPage.as_view()), name="comment"),
         path("comments/<int:comment_id>/contact/", admin_view(views.contact), name="contact"),
         *_author_urls(admin_view),
@@ -97,6 +101,7 @@ def _author_urls(admin_view: Callable[..., Any]) -> list[Any]:
     pages = {
         "authors/<slug:key>/": ("author", AuthorPage.as_view()),
         "authors/<slug:key>/note/": ("author_note", notes_pages.AuthorNote.as_view()),
+        "authors/<slug:key>/decide/": ("decide_waiting", DecideWaiting.as_view()),
         "measures/<int:pk>/end/": ("end_measure", MeasureAct.as_view()),
         "measures/<int:pk>/undo/": ("undo_measure", MeasureAct.as_view(undoes=True)),
         "comments/<int:pk>/note/": ("comment_note", notes_pages.CommentNote.as_view()),

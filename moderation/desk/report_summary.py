@@ -13,6 +13,7 @@ class ReportSummary:
 
     count: int = 0
     dismissed: int = 0
+    open: int = 0
     reasons: str = ""
     sentences: Sequence[tuple[str, str]] = ()
 
@@ -24,6 +25,7 @@ def summary(reports: Iterable[Report]) -> ReportSummary:
     return ReportSummary(
         count=len(given),
         dismissed=sum(each.outcome == ReportOutcome.DISMISSED for each in given),
+        open=sum(each.outcome == ReportOutcome.OPEN for each in given),
         reasons=", ".join(f"{_label(reason)} {number}" for reason, number in counts),
         sentences=[
             (_label(each.reason), each.sentence) for each in reversed(given) if each.sentence

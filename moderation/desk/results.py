@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments.models import Comment, Status
+from moderation.desk.bulk_words import kept_sentence
 from moderation.desk.forms import Review
 from moderation.desk.navigation import with_review_link
-from moderation.labels import for_moderator, of_outcome
+from moderation.labels import of_outcome, reason_of
 from moderation.models import Decision
-from moderation.policy.verdict import Outcome
+from moderation.policy.verdict import Outcome, Reason
 from moderation.services import Reviewed
 
 # How many comments that somebody else decided are named; the others are only counted.
@@ -38,8 +39,17 @@ def result_messages(review: Review, reviewed: Reviewed) -> Iterator[tuple[int, s
 
 
 def _done(review: Review, done: Sequence[int]) -> str:
-    count = len(done)
-    if review.verdict.outcome == Outcome.PUBLISH:
+    count, verdict = len(done), review.verdict
+    if verdict.reason == Reason.KEPT:
+        return kept_sentence(count)
+    if verdict.outcome == Outcome.HOLD:
+        text = ngettext(
+            "%(count)d comment returned to the queue.",
+            "%(count)d comments returned to the queue.",
+            count,
+        )
+        return text % {"count": count}
+    if verdict.outcome == Outcome.PUBLISH:
         return ngettext("%d comment published.", "%d comments published.", count) % count
     if all(review.seen[pk].status == Status.REJECTED for pk in done):
         text = ngettext("Reason changed for %d comment.", "Reason changed for %d comments.", count)
@@ -49,7 +59,9 @@ def _done(review: Review, done: Sequence[int]) -> str:
 
 def _decided_by_others(ids: Sequence[int]) -> Iterator[str]:
     """Yield what somebody else decided first, who and when, with a link to the comment."""
-    decisions = Decision.objects.filter(comment__in=ids[:MAX_NAMED]).select_related("user")
+    decisions = Decision.objects.filter(comment__in=ids[:MAX_NAMED]).select_related(
+        "user", "own_reason"
+    )
     latest = {decision.comment_id: decision for decision in decisions.order_by("pk")}
     for pk, decision in latest.items():
         yield _already_decided(pk, decision)
@@ -67,7 +79,7 @@ def _already_decided(pk: int, decision: Decision) -> str:
         _('Already decided: <a href="{url}">{comment}</a> — {what}; {who}, {when}.'),
         url=reverse("admin:comment", args=[pk]),
         comment=Comment(pk=pk),
-        what=f"{of_outcome(decision.outcome)}, {for_moderator(decision.reason)}",
+        what=f"{of_outcome(decision.outcome)}, {reason_of(decision)}",
         who=decision.by_whom,
         when=date_format(localtime(decision.created_at), "DATETIME_FORMAT"),
     )

@@ -17,8 +17,9 @@ from moderation.desk.page import MAY_SEE_QUEUE
 from moderation.desk.review import MAY_REVIEW
 from moderation.desk.tiles import Tile, queue_tile
 from moderation.labels import for_moderator, of_outcome
-from moderation.models import Act, ActKind, AuthorMeasure, Decision
+from moderation.models import Act, ActKind, AuthorMeasure, Decision, RejectionReason
 from moderation.policy.verdict import Outcome
+from moderation.reports import reported
 
 SHOWN_ACTS = 10
 
@@ -40,6 +41,8 @@ def of_today(user: Any) -> dict[str, Any]:
     tiles = []
     if user.has_perm(MAY_SEE_QUEUE):
         tiles.append(queue_tile(queue_now(), period))
+        if count := reported().count():
+            tiles.append(Tile(_("Reported, still published"), whole(count), page="admin:reported"))
     if user.has_perm(MAY_REVIEW):
         own = whole(decided_since(period.start, user))
         tiles.append(Tile(_("Your decisions today"), own, page="admin:dashboard"))
@@ -49,24 +52,34 @@ def of_today(user: Any) -> dict[str, Any]:
 def recent_acts(user: Any) -> list[RecentAct]:
     """Return the user's latest acts, undone ones too."""
     acts = list(acts_of(user, SHOWN_ACTS))
-    facts = _facts(acts)
+    facts, own_reasons = _facts(acts), RejectionReason.objects.in_bulk()
     measured = dict(AuthorMeasure.objects.filter(act__in=acts).values_list("act", "comment"))
     return [
-        _decisions(act, facts[act.pk]) if act.pk in facts else _other(act, measured) for act in acts
+        _decisions(act, facts[act.pk], own_reasons) if act.pk in facts else _other(act, measured)
+        for act in acts
     ]
 
 
 def _facts(acts: Iterable[Act]) -> Mapping[int, Sequence[Any]]:
     """Return of each act: how many decisions, the first comment, and what was decided and why."""
     made = Decision.objects.filter(act__in=list(acts)).order_by().values_list("act")
-    found = made.annotate(Count("pk"), Min("comment"), Min("outcome"), Min("reason"), Max("reason"))
+    found = made.annotate(
+        *(Count("pk"), Min("comment"), Min("outcome"), Min("reason"), Max("reason")),
+        Min("own_reason"),
+        with_own=Count("own_reason"),
+        kinds=Count("own_reason", distinct=True),
+    )
     return {act: rest for act, *rest in found}
 
 
-def _decisions(act: Act, facts: Sequence[Any]) -> RecentAct:
-    number, comment, outcome, reason, other_reason = facts
+def _decisions(
+    act: Act, facts: Sequence[Any], own_reasons: Mapping[int, RejectionReason]
+) -> RecentAct:
+    number, comment, outcome, reason, other_reason, own, with_own, kinds = facts
     words = capfirst(of_outcome(outcome))
-    if outcome == Outcome.REJECT and reason == other_reason:
+    if kinds == 1 and with_own == number:
+        words = f"{words}: {own_reasons[own]}"
+    elif not kinds and outcome == Outcome.REJECT and reason == other_reason:
         words = f"{words}: {for_moderator(reason)}"
     if number == 1:
         url = reverse("admin:comment", args=[comment])

@@ -1,21 +1,19 @@
-"""Show an author's e-mail, search by e-mail, and report that a sign-in is locked."""
+"""Show an author's e-mail, and report that a sign-in is locked."""
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comments.encryption import WrongKeyError
 from comments.models import Comment
-from moderation.desk.forms import EmailForm
 from moderation.desk.page import MAY_SEE_CONTACTS
-from moderation.privacy import search_by_email, view_contact
+from moderation.privacy import view_contact
 
 
 @require_POST
@@ -31,20 +29,6 @@ def contact(request: HttpRequest, comment_id: int) -> HttpResponse:
     except WrongKeyError:
         context["unreadable"] = True
     return render(request, "moderation/contact.html", context)
-
-
-@require_POST
-def find_by_email(request: HttpRequest) -> HttpResponse:
-    """Search by POST and redirect to the hash, so that no URL contains an e-mail."""
-    moderator: Any = request.user
-    if not moderator.has_perm(MAY_SEE_CONTACTS):
-        raise PermissionDenied
-    form = EmailForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, form.sentence)
-        return redirect("admin:comments")
-    key = search_by_email(email=form.cleaned_data["email"], moderator=moderator)
-    return redirect(reverse("admin:comments", query={"author": key}))
 
 
 def locked(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:

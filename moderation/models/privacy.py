@@ -13,6 +13,7 @@ class PrivacyDeed(models.TextChoices):
     EXPORT = "export", _("exported a person's data")
     ERASURE = "erasure", _("erased a person's data")
     SEARCH = "search", _("searched by e-mail")
+    ADDRESS = "address", _("searched by network address")
     LOG = "log", _("exported the log of decisions")
 
 

@@ -47,6 +47,13 @@ class Report(models.Model):
         verbose_name_plural = _("reports")
         default_permissions = ()
         ordering = ("id",)
+        indexes = (
+            models.Index(
+                name="%(app_label)s_%(class)s_open",
+                fields=["comment"],
+                condition=models.Q(outcome="open"),
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["reporter_key", "comment"],

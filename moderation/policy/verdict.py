@@ -56,6 +56,7 @@ class Reason(StrEnum):
     REPEAT = "repeat"
     AUTHOR_BANNED = "author_banned"
     REVIEWED = "reviewed"
+    KEPT = "kept"
     ERASED = "erased"
     EXPIRED = "expired"
     PROBE = "probe"

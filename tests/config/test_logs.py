@@ -49,13 +49,13 @@ def test_one_id_is_logged_from_the_request_to_the_verdict(service: Service) -> N
     wanted = {
         ("access", f"POST {COMMENTS} 202"),
         ("comments.reception.services", f"comment {pk} accepted"),
-        ("moderation.transitions", f"comment {pk}: publish, clean"),
+        ("moderation.decided", f"comment {pk}: publish, clean"),
     }
     wait_until(lambda: wanted <= events(service, "from-the-proxy-1"), seconds=20, what="the lines")
 
 
 def test_every_line_is_a_json_object_with_the_same_keys(service: Service) -> None:
-    parts = {"access", "moderation.transitions"}
+    parts = {"access", "moderation.decided"}
     wait_until(lambda: parts <= {line["logger"] for line in lines(service)}, what="both processes")
     for line in lines(service):
         assert {"time", "level", "logger", "event"} <= set(line)

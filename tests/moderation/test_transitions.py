@@ -221,14 +221,14 @@ def test_the_log_has_the_decision_the_comment_and_its_request(
     comment = make_comment(status=Status.PENDING)
     request_id.set("")
     actor = POLICY if by == "policy" else Actor.person(User.objects.create(username="olha"))
-    with caplog.at_level("INFO", logger="moderation.transitions"):
+    with caplog.at_level("INFO", logger="moderation.decided"):
         transitions.apply(
             comment=comment,
             verdict=HOLD,
             expected=Seen.of(comment),
             evidence=Evidence(actor=actor),
         )
-    (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
+    (record,) = (each for each in caplog.records if each.name == "moderation.decided")
     assert record.getMessage() == f"comment {comment.pk}: hold, toxicity"
     expected_fields = {} if by == "person" else {"request_id": "her-request-2"}
     assert vars(record)["fields"] == expected_fields
@@ -238,9 +238,9 @@ def test_the_log_has_the_decision_the_comment_and_its_request(
 def test_the_log_of_an_erasure_has_no_request_id(caplog: pytest.LogCaptureFixture) -> None:
     comment = make_comment()
     caplog.clear()
-    with caplog.at_level("INFO", logger="moderation.transitions"):
+    with caplog.at_level("INFO", logger="moderation.decided"):
         transitions.erase(comment=comment, remove=True)
-    (record,) = (each for each in caplog.records if each.name == "moderation.transitions")
+    (record,) = (each for each in caplog.records if each.name == "moderation.decided")
     assert record.getMessage() == f"comment {comment.pk}: reject, erased"
     assert vars(record)["fields"] == {}
 

@@ -84,8 +84,7 @@ def reason_words(reason: str) -> str:
 
 @register.filter
 def reason_of(decision: Decision) -> str:
-    """Return the reason of a decision: the site's own, or what it counts as."""
-    return str(decision.own_reason or labels.for_moderator(decision.reason))
+    return labels.reason_of(decision)
 
 
 @register.inclusion_tag("moderation/dial.html", takes_context=True)

@@ -62,7 +62,7 @@ def test_what_is_not_found_leads_back_to_the_queue(
 def test_an_e_mail_needs_its_permission_and_is_recorded(role: Role, comment: Comment) -> None:
     answer = signed_in_as(role).post(f"{FOCUS}go/", {"email": "oksana@example.org"})
     if role is Role.LEAD:
-        assert answer["Location"] == f"{ALL}?author={comment.author_key}"
+        assert answer["Location"] == f"/en/admin/authors/{comment.author_key}/"
     else:
         assert answer.status_code == 403
     assert PrivacyEntry.objects.count() == (role is Role.LEAD)

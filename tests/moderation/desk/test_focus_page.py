@@ -133,3 +133,24 @@ def test_an_unknown_comment_in_the_address_is_not_in_focus(
 def test_the_list_for_many_and_its_way_back_are_linked(marta: Client, held: list[Comment]) -> None:
     assert f'href="{FOCUS}list/"' in body(marta)
     assert f'href="{FOCUS}list/?reason=toxicity"' in body(marta, f"{FOCUS}?reason=toxicity")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        (
+            "Ремонт почнеться 1 березня, водіям обіцяють автобус.\n<p>Уже другий рік.</p>",
+            "Ремонт почнеться 1 березня, водіям обіцяють автобус.",
+        ),
+        (
+            "<h1>Міст</h1><p>Ремонт почнеться 1&nbsp;березня і триватиме пів року.</p><p>Далі.</p>",
+            "Міст Ремонт почнеться 1 березня і триватиме пів року.",
+        ),
+        ("Одне речення без кінця рядка.", "Одне речення без кінця рядка."),
+    ],
+)
+def test_the_articles_lead_is_its_first_paragraph(marta: Client, text: str, lead: str) -> None:
+    make_comment(make_article(text=text), Status.HELD)
+    shown = re.search(r'<p class="focus-lead">(.*?)</p>', body(marta))
+    assert shown
+    assert shown[1] == lead

@@ -11,7 +11,7 @@ from moderation.labels import for_author
 from moderation.models import Act, Decision, RejectionReason
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment
-from tests.moderation.desk.desks import QUEUE, card_page, decide_one, press, signed_in_as
+from tests.moderation.desk.desks import LOG, QUEUE, card_page, decide_one, press, signed_in_as
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 M, L, A = Role.MODERATOR, Role.LEAD, Role.AUDITOR
@@ -209,3 +209,27 @@ def test_the_queue_offers_them_by_number(moderator: Client, held: Comment) -> No
     assert ">1</kbd> advertising" in menu
     decide_one(moderator, held, value(own), "/en/admin/queue/")
     assert Decision.objects.filter(comment=held)[0].own_reason == own
+
+
+def test_the_log_shows_the_own_reason_and_finds_decisions_by_it(
+    moderator: Client, held: Comment
+) -> None:
+    reason = make_reason()
+    other = make_comment(status=Status.HELD)
+    decide_one(moderator, held, value(reason))
+    log = moderator.get(LOG).content.decode()
+    assert "</span> advertising</td>" in log
+    chosen = moderator.get(f"{LOG}?reason={value(reason)}").content.decode()
+    assert f'/comments/{held.pk}/">' in chosen
+    assert f'/comments/{other.pk}/">' not in chosen
+    # It is still counted as the reason that it stands for.
+    assert f'/comments/{held.pk}/">' in moderator.get(f"{LOG}?reason=spam").content.decode()
+
+
+def test_the_file_and_the_latest_acts_have_the_own_reason(held: Comment) -> None:
+    client, reason = signed_in_as(L), make_reason()
+    decide_one(client, held, value(reason))
+    assert '"advertising"' in client.get(f"{LOG}export/").getvalue().decode()
+    assert "Rejected: advertising" in client.get("/en/admin/").content.decode()
+    author = client.get(f"/en/admin/authors/{held.author_key}/").content.decode()
+    assert "<td>advertising</td>" in author
