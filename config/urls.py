@@ -9,6 +9,7 @@ handler400 = "comments.reception.views.unreadable"
 urlpatterns = [
     path("", include("config.operations.urls")),
     path("api/v1/", include("comments.reception.api_urls")),
+    path("", include("comments.reception.feed_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     *i18n_patterns(path("admin/", admin.site.urls), path("", include("comments.demo.urls"))),

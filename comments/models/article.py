@@ -113,13 +113,21 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """The address of the service's own page of the article."""
-        of_site = {} if self.site_id == DEFAULT_KEY else {"site": self.site_id}
-        return reverse("comments:article", kwargs={"key": self.key, **of_site})
+        return reverse("comments:article", kwargs=self._url_names())
+
+    @property
+    def feed_path(self) -> str:
+        """The address of the Atom feed of the article's comments."""
+        return reverse("article-feed", kwargs=self._url_names())
 
     @property
     def address(self) -> str:
         """The address at which readers find the article."""
         return self.url or self.get_absolute_url()
+
+    def _url_names(self) -> dict[str, str]:
+        of_site = {} if self.site_id == DEFAULT_KEY else {"site": self.site_id}
+        return {"key": self.key, **of_site}
 
     @property
     def is_closed(self) -> bool:

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.urls import register_converter
+
 from comments.validators import KEY_PATTERN
 
 
@@ -18,3 +20,8 @@ class ArticleKey:
 def normalized_key(key: str) -> str:
     """Return the key in the NFC form: accented letters have two encodings."""
     return unicodedata.normalize("NFC", key)
+
+
+register_converter(ArticleKey, "article_key")
+# Of a route; whoever uses it has registered the converter by importing it.
+ARTICLE = "articles/<article_key:key>/"
