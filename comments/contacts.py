@@ -13,7 +13,7 @@ from comments.models import Contact, Status
 
 BATCH = 500
 # Held comments are not settled: their authors may still have to be contacted.
-SETTLED = (Status.PUBLISHED, Status.REJECTED)
+SETTLED = (Status.PUBLISHED, Status.REJECTED, Status.WITHDRAWN)
 
 
 def contacts_with_old_key() -> QuerySet[Contact]:

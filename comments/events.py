@@ -32,15 +32,22 @@ def submitted(comment: Comment) -> None:
     rows.insert(_event(EventKind.SUBMITTED, comment, comment.article.site_id, by="author"))
 
 
+def edited(comment: Comment, *, site: str) -> None:
+    """Log that the author changed a comment, so that it is checked again."""
+    rows.insert(_event(EventKind.EDITED, comment, site, by="author"))
+
+
 def erased(comment: Comment, *, site: str, status: str, reason: str) -> None:
     """Log that the content of a comment was erased, by request or by retention."""
     details = {"status": status, "reason": reason, "by": "system"}
     rows.insert(_event(EventKind.ERASED, comment, site, **details))
 
 
-def decided(comment: Comment, *, site: str, **details: object) -> Event:
-    """Build an event for `write`, which stores a batch in one statement."""
-    return _event(EventKind.DECIDED, comment, site, **details)
+def decided(
+    comment: Comment, *, site: str, kind: EventKind = EventKind.DECIDED, **details: object
+) -> Event:
+    """Build the event of a decision for `write`, which stores a batch in one statement."""
+    return _event(kind, comment, site, **details)
 
 
 def write(events: Iterable[Event]) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from comments.models import IN_THREAD, Article, Comment, CommentQuerySet, Status
@@ -13,7 +13,7 @@ PAGE_SIZE = 20
 REPLIES_SHOWN = 20
 FIELDS = (
     *("id", "parent_id", "branch_id", "reply_to_id"),
-    *("author_name", "author_url", "text", "language", "created_at"),
+    *("author_name", "author_url", "text", "language", "created_at", "status"),
 )
 # The name of whom a reply answers, as long as readers see that comment.
 _ADDRESSEE = Case(
@@ -28,7 +28,14 @@ Row = dict[str, Any]
 
 
 def roots(article: Article) -> CommentQuerySet:
-    return article.comments.visible().roots()
+    """The comments of an article that are not replies: published ones, and places.
+
+    A place is left of a comment that its author withdrew after others had replied.
+    """
+    seen = Q(status=Status.PUBLISHED)
+    if places := _places(article):
+        seen |= Q(pk__in=places)
+    return article.comments.roots().filter(seen)
 
 
 def replies(root_id: int) -> CommentQuerySet:
@@ -65,17 +72,32 @@ def ids(rows: Iterable[Row]) -> set[int]:
 
 def with_replies(rows: Iterable[Row]) -> list[Row]:
     """Add `replies` (the first 20, in the order of the thread) and `reply_count` to each row."""
-    rows = list(rows)
+    rows = [shown(row) for row in rows]
     ids = [row["id"] for row in rows]
     published = Comment.objects.filter(parent__in=ids, status=Status.PUBLISHED)
     counts = dict(published.values_list("parent").annotate(Count("id")))
-    shown = defaultdict(list)
+    first = defaultdict(list)
     for reply in _first_of_each(published):
-        shown[reply["parent_id"]].append(reply)
+        first[reply["parent_id"]].append(shown(reply))
     return [
-        {**row, "replies": shown[row["id"]], "reply_count": counts.get(row["id"], 0)}
+        {**row, "replies": first[row["id"]], "reply_count": counts.get(row["id"], 0)}
         for row in rows
     ]
+
+
+def shown(row: Row) -> Row:
+    """Return the row of a comment as readers see it: of a withdrawn one only its place."""
+    withdrawn = row["status"] == Status.WITHDRAWN
+    seen = {**row, "withdrawn": withdrawn}
+    del seen["status"]
+    return {**seen, "author_name": "", "author_url": "", "text": ""} if withdrawn else seen
+
+
+def _places(article: Article) -> list[int]:
+    """Return the withdrawn comments with published replies; most articles have none."""
+    withdrawn = article.comments.roots().filter(status=Status.WITHDRAWN)
+    replied = Exists(Comment.objects.filter(parent=OuterRef("pk"), status=Status.PUBLISHED))
+    return list(withdrawn.filter(replied).values_list("pk", flat=True))
 
 
 def _first_of_each(published: CommentQuerySet) -> Iterable[Row]:

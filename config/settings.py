@@ -220,6 +220,8 @@ CAMPAIGN_KNOWN_HOSTS = env.hosts(
 )
 # At what weight readers' reports hold a published comment; 0 for never.
 REPORTS_TO_HOLD = read("REPORTS_TO_HOLD", "3", env.whole_number)
+# How long an author can change a published comment after sending it; 0 for not at all.
+EDIT_MINUTES = read("EDIT_MINUTES", "15", env.whole_number)
 # How long a moderator can undo an act without a question; until then nobody outside is told of it.
 UNDO_MINUTES = read("UNDO_MINUTES", "10", env.whole_number)
 # How often an open page asks for new comments; 0 for never.

@@ -1,4 +1,4 @@
-"""The actors of decisions: policy, person, readers, system."""
+"""The actors of decisions: policy, person, readers, author, system."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,8 @@ class ActorKind(models.TextChoices):
     PERSON = "person", _("moderator")
     # Enough readers have flagged the comment.
     READERS = "readers", _("readers")
+    # Withdrew the comment, or appealed against its rejection.
+    AUTHOR = "author", _("author")
     # Erased on request, expired, or could not be scored: nobody judged the text.
     SYSTEM = "system", _("system")
 
@@ -36,4 +38,5 @@ class Actor:
 
 POLICY = Actor(ActorKind.POLICY)
 READERS = Actor(ActorKind.READERS)
+AUTHOR = Actor(ActorKind.AUTHOR)
 SYSTEM = Actor(ActorKind.SYSTEM)

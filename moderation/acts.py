@@ -82,7 +82,9 @@ def _undo_decisions(act: Act, undoing: Act) -> tuple[list[int], list[int]]:
         for decision in decisions
         if decision.pk in before
     ]
-    done = {each.comment_id for each in apply_all(moves)}
+    # Authors may have changed theirs since: that version is judged anew.
+    unchanged = [each for each in moves if each.expected.status != Status.PENDING]
+    done = {each.comment_id for each in apply_all(unchanged)}
     ids = [decision.comment_id for decision in decisions]
     reports.settle(comments=ids)
     return [pk for pk in ids if pk in done], [pk for pk in ids if pk not in done]

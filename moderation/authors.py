@@ -60,7 +60,7 @@ def _records(column: str, keys: Iterable[str]) -> dict[str, AuthorRecord]:
     records = {key: AuthorRecord() for key in keys}
     rows = (
         Comment.objects.filter(**{f"{column}__in": records.keys() - {""}})
-        .exclude(status=Status.PENDING)
+        .filter(status__in=(Status.PUBLISHED, Status.HELD, Status.REJECTED))
         .values_list(column, "status")
         .annotate(count=Count("id"))
     )

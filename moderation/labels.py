@@ -14,6 +14,7 @@ OUTCOME_LABELS: Mapping[str, Any] = {
     Outcome.PUBLISH: _("published"),
     Outcome.HOLD: _("held for a moderator"),
     Outcome.REJECT: _("rejected"),
+    Outcome.WITHDRAW: _("withdrawn"),
 }
 
 REASON_LABELS: Mapping[str, Any] = {
@@ -36,6 +37,8 @@ REASON_LABELS: Mapping[str, Any] = {
     Reason.AUTHOR_HELD: _("every comment of this author is held"),
     Reason.ARTICLE_HELD: _("every comment on this article is held"),
     Reason.RETURNED: _("returned to the queue"),
+    Reason.MENDED: _("changed after an objection"),
+    Reason.APPEALED: _("the author appeals"),
     Reason.SPAM: _("spam"),
     Reason.TOXICITY: _("insult"),
     Reason.HATE: _("hate or threats"),
@@ -48,6 +51,7 @@ REASON_LABELS: Mapping[str, Any] = {
     Reason.ERASED: _("erased at the author's request"),
     Reason.EXPIRED: _("expired without a decision"),
     Reason.PROBE: _("a service check"),
+    Reason.WITHDRAWN: _("withdrawn by its author"),
 }
 
 LANGUAGE_LABELS: Mapping[str, Any] = {
@@ -122,6 +126,8 @@ _HELD: Mapping[str, Any] = {
     Reason.ARTICLE_HELD: _(
         "Every comment on this article is read by a moderator before it is published."
     ),
+    Reason.MENDED: _("You have changed your comment, so a moderator will read it again."),
+    Reason.APPEALED: _("You have asked the moderators to look at your comment again."),
 }
 _HELD_OTHERWISE = _("A moderator will read your comment before it is published.")
 _REJECTED: Mapping[str, Any] = {
@@ -140,6 +146,7 @@ _REJECTED: Mapping[str, Any] = {
         "Your comment waited for a moderator for too long; it is not published and no longer kept."
     ),
 }
+_WITHDRAWN = _("You have withdrawn this comment, so readers no longer see it.")
 _REJECTED_OTHERWISE = _("Your comment is not published: a moderator decided so.")
 
 
@@ -178,6 +185,8 @@ def for_author(comment: Comment) -> str:
     status, reason = comment.status_for_author, comment.reason_for_author
     if status == Status.PUBLISHED and not comment.is_visible:
         return str(_PUBLISHED_UNSEEN)
+    if status == Status.HELD:
+        reason = reason or _asked(comment)
     is_own = status == Status.REJECTED and reason in REJECTION_REASONS
     own_words = _own_words(comment) if is_own else ""
     return own_words or of_status(status, reason)
@@ -191,7 +200,14 @@ def of_status(status: Status, reason: str) -> str:
         return str(_PUBLISHED)
     if status == Status.HELD:
         return str(_HELD.get(reason, _HELD_OTHERWISE))
+    if status == Status.WITHDRAWN:
+        return str(_WITHDRAWN)
     return str(_REJECTED.get(reason, _REJECTED_OTHERWISE))
+
+
+def _asked(comment: Comment) -> str:
+    """Return the reason of an appeal that is decided, but whose author is not told yet."""
+    return Reason.APPEALED if hasattr(comment, "appeal") else ""
 
 
 def _own_words(comment: Comment) -> str:

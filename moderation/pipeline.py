@@ -126,12 +126,12 @@ def sweep(worker: str = "") -> Finished:
     """
     finished = moderate_waiting()
     overdue = timezone.now() - TIMES.hold_unscored_after
-    for comment in [each for each in finished.unscored if each.created_at <= overdue]:
+    for comment in [each for each in finished.unscored if each.sent_at <= overdue]:
         finished.unscored.remove(comment)
         if held := hold_unscored(comment_id=comment.pk):
             finished.decided.append(held)
     for decision in finished.decided:
-        if decision.comment.created_at <= decision.created_at - TIMES.rescued_after:
+        if decision.comment.sent_at <= decision.created_at - TIMES.rescued_after:
             metrics.count_rescued(outcome=decision.outcome)
     senders.delete_expired()
     _record_heartbeat(worker)

@@ -12,11 +12,12 @@ from comments.encryption import WrongKeyError
 from comments.identity import address_key, author_keys
 from comments.models import Comment, CommentQuerySet, Contact, Revision, Site
 from config.sqlite.base import checkpoint
-from moderation import author_measures, notes, precedents, search, transitions
+from moderation import author_measures, erasure, notes, precedents, search
 from moderation.accounts.models import User
 from moderation.actors import ActorKind
 from moderation.campaigns import senders
 from moderation.models import (
+    Appeal,
     AuthorMeasure,
     Membership,
     Note,
@@ -31,6 +32,7 @@ _DECIDED_BY: Mapping[str, str] = {
     ActorKind.POLICY: "the automatic check",
     ActorKind.PERSON: "a moderator",
     ActorKind.READERS: "other readers",
+    ActorKind.AUTHOR: "the author",
     ActorKind.SYSTEM: "the service",
 }
 
@@ -115,7 +117,7 @@ class Erased:
 def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
     """Erase the person with this e-mail. An interrupted run can be repeated.
 
-    With `remove`, published comments without replies are removed, as in `transitions.erase`.
+    With `remove`, published comments without replies are removed, as in `erasure.erase`.
     Replies are erased before their parents, so that a comment with only its author's own replies
     can be removed.
     """
@@ -127,7 +129,7 @@ def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
                 senders.remove(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
                 notes.forget_comments([comment.pk])
-                places += transitions.erase(comment=comment, remove=remove)
+                places += erasure.erase(comment=comment, remove=remove)
                 precedents.forget(comment)
             comments += 1
         author_measures.forget(_keys(email))
@@ -171,6 +173,7 @@ def _as_dict(comment: Comment) -> dict[str, Any]:
         "decisions": list(_decisions_as_dict(comment)),
         "notes": [_note_as_dict(each) for each in comment.notes.all()],
         "reports": list(_reports_as_dict(comment)),
+        "appeal": _appeal_as_dict(comment),
         "questions": [_question_as_dict(each) for each in comment.questions.all()],
     }
 
@@ -183,6 +186,14 @@ def _reports_as_dict(comment: Comment) -> Iterator[dict[str, Any]]:
             "reason": report.reason,
             "outcome": report.outcome,
         }
+
+
+def _appeal_as_dict(comment: Comment) -> dict[str, Any] | None:
+    appeal = Appeal.objects.filter(comment=comment).first()
+    if appeal is None:
+        return None
+    words = {"sentence": appeal.sentence, "answer": appeal.answer or None}
+    return {"at": appeal.created_at.isoformat(), **words}
 
 
 def _version_as_dict(revision: Revision) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from comments.models import ERASED_TEXT, Comment, Contact, Status
 from config.sqlite.base import checkpoint
-from moderation import author_measures, notes, precedents, search, transitions
+from moderation import author_measures, erasure, notes, precedents, search
 from moderation.campaigns import senders
 
 BATCH = 500
@@ -20,13 +20,17 @@ logger = logging.getLogger(__name__)
 
 
 def drop_texts() -> int:
-    """Blank comments that were rejected or held for longer than configured; return how many.
+    """Blank comments rejected, withdrawn or held for longer than configured; return how many.
 
     Then nothing needs the notes about authors of whom no comment is left, and measures long over.
 
     Each has its own transaction, so an interrupted run can be repeated.
     """
-    kept = {Status.REJECTED: settings.REJECTED_KEPT_DAYS, Status.HELD: settings.HELD_KEPT_DAYS}
+    kept = {
+        Status.REJECTED: settings.REJECTED_KEPT_DAYS,
+        Status.WITHDRAWN: settings.REJECTED_KEPT_DAYS,
+        Status.HELD: settings.HELD_KEPT_DAYS,
+    }
     dropped = 0
     try:
         for comment in (c for status, days in kept.items() if days for c in _past(status, days)):
@@ -63,7 +67,7 @@ def _drop(comment: Comment) -> bool:
         senders.remove(comment)
         Contact.objects.filter(pk=comment.pk).delete()
         notes.forget_comments([comment.pk])
-        done = transitions.expire(comment=comment)
+        done = erasure.expire(comment=comment)
         precedents.forget(comment)
         # If it was published in the meantime, keep everything.
         transaction.set_rollback(not done)

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import transaction
 
 from comments.models import Article, Comment, Status
-from moderation import article_holds, model_registry, precedents, reports, transitions
+from moderation import appeals, article_holds, model_registry, precedents, reports, transitions
 from moderation.accounts.models import User
-from moderation.actors import POLICY, SYSTEM, Actor
+from moderation.actors import POLICY, SYSTEM, Actor, ActorKind
 from moderation.author_measures import in_force
 from moderation.authors import sent_in_a_minute, writer_records
 from moderation.campaigns import senders as campaigns
@@ -93,6 +93,7 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
     own_texts = pages.without_quotations(comments)
     measures = in_force(comments)
     held = article_holds.in_force(comment.article_id for comment in comments)
+    objected = _objected_before(comments)
     return [
         Submission(
             text=comment.text,
@@ -106,9 +107,22 @@ def submissions_of(comments: Sequence[Comment], pages: Pages) -> list[Submission
             author_measure=measures[comment.pk].author,
             network_measure=measures[comment.pk].network,
             article_held=comment.article_id in held,
+            objected_before=comment.pk in objected,
         )
         for comment in comments
     ]
+
+
+def _objected_before(comments: Sequence[Comment]) -> set[int]:
+    """Return the changed comments to an earlier version of which people objected last."""
+    changed = [comment.pk for comment in comments if comment.revision > 1]
+    if not changed:
+        return set()
+    by_people = Decision.objects.filter(
+        comment__in=changed, actor_kind__in=(ActorKind.PERSON, ActorKind.READERS)
+    )
+    latest = dict(by_people.order_by("pk").values_list("comment", "outcome"))
+    return {pk for pk, outcome in latest.items() if outcome != Outcome.PUBLISH}
 
 
 def assess(
@@ -155,12 +169,19 @@ class Reviewed:
     act: Act | None = None
 
 
-def review_all(*, moderator: User, verdict: Verdict, seen: Mapping[int, Seen]) -> Reviewed:
-    """Apply one verdict in one transaction to comments still as the moderator saw them."""
+def review_all(
+    *, moderator: User, verdict: Verdict, seen: Mapping[int, Seen], answer: str = ""
+) -> Reviewed:
+    """Apply one verdict in one transaction to comments still as the moderator saw them.
+
+    The answer is for authors who have appealed.
+    """
     with transaction.atomic():
         act = Act.objects.create(kind=ActKind.DECISION, user=moderator)
         reviewed = _review(verdict, seen, Evidence(actor=Actor.person(moderator), act=act))
         reports.settle(comments=reviewed.done)
+        if answer:
+            appeals.answer(comments=reviewed.done, sentence=answer, act=act)
         if not reviewed.done:
             transaction.set_rollback(True)
     return replace(reviewed, act=act) if reviewed.done else reviewed

@@ -1,6 +1,5 @@
 """The only module that writes a status: legal moves, conditional update, decision."""
 
-import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,27 +10,33 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from comments import events
-from comments.models import ERASED_TEXT, Article, Comment, Event, Revision, Status
+from comments.models import ERASED_TEXT, Article, Comment, Event, EventKind, Revision, Status
 from moderation import history, search, standing
-from moderation.actors import SYSTEM, Actor, ActorKind
+from moderation.actors import Actor, ActorKind
 from moderation.classifier.scores import Scores
 from moderation.decided import log_and_count
-from moderation.models import Act, Decision, Report, undo_time
+from moderation.models import Act, Decision, undo_time
 from moderation.policy.verdict import Outcome, Reason, Verdict
-from moderation.visible_counts import update_counts
+from moderation.visible_counts import SeenChange, update_counts
 
 STATUS_AFTER = {
     Outcome.PUBLISH: Status.PUBLISHED,
     Outcome.HOLD: Status.HELD,
     Outcome.REJECT: Status.REJECTED,
+    Outcome.WITHDRAW: Status.WITHDRAWN,
 }
-LEGAL_MOVES = {
-    Status.PENDING: {Status.PUBLISHED, Status.HELD, Status.REJECTED},
-    Status.HELD: {Status.PUBLISHED, Status.REJECTED},
-    Status.PUBLISHED: {Status.HELD, Status.REJECTED},
+# What an author writes in a comment.
+_WRITTEN = ("text", "author_name", "author_url")
+LEGAL_MOVES: Mapping[Status, set[Status]] = {
+    Status.PENDING: {Status.PUBLISHED, Status.HELD, Status.REJECTED, Status.WITHDRAWN},
+    Status.HELD: {Status.PUBLISHED, Status.REJECTED, Status.WITHDRAWN},
+    Status.PUBLISHED: {Status.HELD, Status.REJECTED, Status.WITHDRAWN},
     # To itself when a moderator gives another reason.
-    Status.REJECTED: {Status.PUBLISHED, Status.REJECTED, Status.HELD},
+    Status.REJECTED: {Status.PUBLISHED, Status.REJECTED, Status.HELD, Status.WITHDRAWN},
+    Status.WITHDRAWN: set(),
 }
+# What an author decides has events of its own.
+_KINDS = {Outcome.WITHDRAW: EventKind.WITHDRAWN, Outcome.HOLD: EventKind.APPEALED}
 
 
 class IllegalMoveError(ValueError):
@@ -82,9 +87,8 @@ class Move:
         return STATUS_AFTER[self.verdict.outcome]
 
     @property
-    def published_change(self) -> int:
-        """1 if the comment becomes published, -1 if it is unpublished, else 0."""
-        return (self.status == Status.PUBLISHED) - (self.expected.status == Status.PUBLISHED)
+    def seen_change(self) -> SeenChange:
+        return SeenChange.between(self.comment, self.expected.status, self.status)
 
     @property
     def is_legal(self) -> bool:
@@ -140,9 +144,7 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         made = _still_expected(moves)
         _write_statuses(made)
         standing.store((m.comment, m.evidence) for m in made if m.evidence.scores)
-        update_counts(
-            [(move.comment, move.published_change) for move in made if move.published_change]
-        )
+        update_counts([move.seen_change for move in made])
         search.follow(words, {m.comment.pk: m.status == Status.HELD for m in made})
         transaction.on_commit(lambda: _log_and_count(made), robust=True)
         decisions = Decision.objects.bulk_create(history.chained(map(_decision, made)))
@@ -152,78 +154,39 @@ def apply_all(moves: Sequence[Move]) -> list[Decision]:
         return decisions
 
 
-def erase(*, comment: Comment, remove: bool) -> bool:
-    """Erase the author and the text of a comment in any status, in one transaction.
-
-    An unpublished comment becomes rejected. A published one keeps its place as "erased", or with
-    `remove` is removed unless it has replies. Returns whether readers still see its place.
-    """
-    with transaction.atomic():
-        site = _lock(comment)
-        status = _status_after_erasure(comment, remove=remove)
-        _blank(comment, status, Reason.ERASED, site)
-        return status == Status.PUBLISHED
-
-
-def expire(*, comment: Comment) -> bool:
-    """Blank an expired held or rejected comment, in one transaction; a held one becomes rejected.
-
-    Returns False and changes nothing if it was published or erased in the meantime.
-    """
-    with transaction.atomic():
-        site = _lock(comment)
-        if comment.status not in {Status.HELD, Status.REJECTED} or comment.is_erased:
-            return False
-        _blank(comment, Status.REJECTED, Reason.EXPIRED, site)
-        return True
-
-
-def _lock(comment: Comment) -> str:
+def lock(comment: Comment) -> str:
     """Lock the article of a comment, which every move does first; return the key of its site."""
     locked = Article.objects.select_for_update(no_key=True).values_list("site", flat=True)
     site = locked.get(pk=comment.article_id)
-    comment.refresh_from_db(fields=["status", "revision", "version", "text"])
+    state = ("status", "reason", "revision", "version", "announced_at")
+    comment.refresh_from_db(fields=[*state, *_WRITTEN])
     return str(site)
 
 
-def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
-    """Erase the author, all revisions and the text, and set the status. Needs the article's lock.
+def revise(*, comment: Comment, written: Mapping[str, str], site: str) -> None:
+    """Store a new version of a comment, which is checked again. Needs the article's lock.
 
-    Adds a blank revision.
+    `written` has the text, name and website. Whoever calls this asks for the moderation.
     """
-    names = {"author_name": "", "author_url": ""}
-    joins = {"author_key": secrets.token_hex(32), "writer_key": secrets.token_hex(32)}
-    # A proxy's log may join the request id with an address.
-    words = {"text": ERASED_TEXT, "duplicate_key": None, "request_id": ""}
     seen = Seen.of(comment)
     Comment.objects.filter(pk=comment.pk).update(
-        revision=F("revision") + 1, version=F("version") + 1, **names, **joins, **words
+        **{name: written[name] for name in _WRITTEN},
+        revision=F("revision") + 1,
+        version=F("version") + 1,
+        status=Status.PENDING,
+        reason="",
+        edited_at=timezone.now(),
+        decided_at=None,
+        announced_at=None,
+        claimed_until=None,
+        claims=0,
+        duplicate_key=None,
     )
+    comment.refresh_from_db()
     search.remove(comment.pk)
-    comment.revision += 1
-    Revision.objects.blank(comment.pk)
-    Report.objects.filter(comment=comment.pk).update(sentence="")
-    Revision.objects.create(comment=comment, number=comment.revision)
-    events.erased(comment, site=site, status=status, reason=reason)
-    if status == seen.status:
-        changed = F("thread_revision") + 1
-        Article.objects.filter(pk=comment.article_id).update(thread_revision=changed)
-        return
-    # Otherwise the log and the search index would contain them.
-    comment.request_id = comment.author_name = comment.text = ""
-    apply(
-        comment=comment,
-        verdict=Verdict(Outcome.REJECT, reason),
-        expected=Seen(seen.status, seen.version + 1),
-        evidence=Evidence(actor=SYSTEM),
-    )
-
-
-def _status_after_erasure(comment: Comment, *, remove: bool) -> Status:
-    if comment.status == Status.PUBLISHED:
-        replies = comment.replies.exclude(text=ERASED_TEXT).exclude(status=Status.REJECTED)
-        return Status.REJECTED if remove and not replies.exists() else Status.PUBLISHED
-    return Status.REJECTED
+    Revision.objects.keep(comment)
+    update_counts([SeenChange.between(comment, seen.status, Status.PENDING)])
+    events.edited(comment, site=site)
 
 
 def _still_expected(moves: Sequence[Move]) -> list[Move]:
@@ -287,11 +250,21 @@ def _event(decision: Decision, site: str) -> Event:
     return events.decided(
         decision.comment,
         site=site,
+        kind=_kind(decision),
         status=STATUS_AFTER[Outcome(decision.outcome)],
         reason=decision.reason,
         by=decision.actor_kind,
         decision=decision.pk,
     )
+
+
+def _kind(decision: Decision) -> EventKind:
+    if decision.actor_kind == ActorKind.AUTHOR:
+        return _KINDS[Outcome(decision.outcome)]
+    # As it was judged: the reason of its last decision.
+    was_appealed = decision.comment.reason == Reason.APPEALED
+    by_person = decision.actor_kind == ActorKind.PERSON
+    return EventKind.ANSWERED if was_appealed and by_person else EventKind.DECIDED
 
 
 def _log_and_count(moves: Sequence[Move]) -> None:

@@ -7,7 +7,7 @@ from comments.demo.models import Story
 from comments.models import Article, Comment, Site, Status
 from comments.reception.services import Draft, submit_comment
 from moderation import transitions
-from moderation.actors import POLICY, Actor
+from moderation.actors import AUTHOR, POLICY, Actor
 from moderation.models import LIMITS, SitePolicy
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
@@ -22,6 +22,7 @@ _WAYS = {
     Status.PUBLISHED: Verdict(Outcome.PUBLISH, Reason.CLEAN),
     Status.HELD: Verdict(Outcome.HOLD, Reason.TOXICITY),
     Status.REJECTED: Verdict(Outcome.REJECT, Reason.SPAM),
+    Status.WITHDRAWN: Verdict(Outcome.WITHDRAW, Reason.WITHDRAWN),
 }
 
 
@@ -67,7 +68,7 @@ def make_comment(
             comment=comment,
             verdict=_WAYS[status],
             expected=Seen.of(comment),
-            evidence=Evidence(actor=POLICY),
+            evidence=Evidence(actor=AUTHOR if status == Status.WITHDRAWN else POLICY),
         )
     comment.refresh_from_db()
     return comment

@@ -9,13 +9,14 @@ from comments.models.comment import (
     MAX_TEXT_LENGTH,
     MAX_WEBSITE_LENGTH,
     SCORE_SCALE,
+    SHOWS_REPLIES,
     UNSCORED,
     Comment,
     CommentQuerySet,
     Status,
 )
 from comments.models.contact import MAX_EMAIL_LENGTH, Contact
-from comments.models.event import Event, EventKind
+from comments.models.event import OF_DECISIONS, Event, EventKind
 from comments.models.revision import Revision
 from comments.models.site import DEFAULT_KEY, Site, SiteKey
 
@@ -28,7 +29,9 @@ __all__ = [
     "MAX_NAME_LENGTH",
     "MAX_TEXT_LENGTH",
     "MAX_WEBSITE_LENGTH",
+    "OF_DECISIONS",
     "SCORE_SCALE",
+    "SHOWS_REPLIES",
     "UNSCORED",
     "AnsweredRequest",
     "Article",

@@ -28,14 +28,19 @@ class Status(models.TextChoices):
     PUBLISHED = "published", _("published")
     HELD = "held", _("waiting for a moderator")
     REJECTED = "rejected", _("rejected")
+    # By its author. Where published replies stand under it, readers still see its place.
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+
+
+# The replies to a comment in these are shown, if they are published themselves.
+SHOWS_REPLIES = (Status.PUBLISHED, Status.WITHDRAWN)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible(self) -> "CommentQuerySet":
-        """Published comments, except replies to comments that are not published."""
-        return self.filter(
-            Q(parent=None) | Q(parent__status=Status.PUBLISHED), status=Status.PUBLISHED
-        )
+        """Published comments, except replies to comments that were taken down."""
+        under_shown = Q(parent=None) | Q(parent__status__in=SHOWS_REPLIES)
+        return self.filter(under_shown, status=Status.PUBLISHED)
 
     def held(self) -> "CommentQuerySet":
         return self.filter(status=Status.HELD)
@@ -136,6 +141,8 @@ class Comment(models.Model):
     revision = models.PositiveIntegerField(default=1, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
+    # When its author last changed it, which made it pending again.
+    edited_at = models.DateTimeField(_("changed by its author"), null=True, editable=False)
     # The id of the request that submitted it, for the log of the verdict.
     request_id = models.CharField(max_length=64, blank=True, editable=False)
     # Claimed by a worker until this time; then another worker may claim it.
@@ -212,7 +219,7 @@ class Comment(models.Model):
     @property
     def is_visible(self) -> bool:
         """The same as the query set's visible(), for one comment."""
-        parent_shown = self.parent is None or self.parent.status == Status.PUBLISHED
+        parent_shown = self.parent is None or self.parent.status in SHOWS_REPLIES
         return parent_shown and self.status == Status.PUBLISHED
 
     @property
@@ -225,6 +232,15 @@ class Comment(models.Model):
     @property
     def reason_for_author(self) -> str:
         return self.reason if self.status_for_author == self.status else ""
+
+    @property
+    def sent_at(self) -> dt.datetime:
+        """Since when its present version exists."""
+        return self.edited_at or self.created_at
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
 
     @property
     def is_erased(self) -> bool:

@@ -11,7 +11,15 @@ class EventKind(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     DECIDED = "decided", _("decided")
     EDITED = "edited", _("edited")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    # The author asked for another look at a rejection, and a moderator has decided about it.
+    APPEALED = "appealed", _("appealed")
+    ANSWERED = "answered", _("appeal answered")
     ERASED = "erased", _("erased")
+
+
+# Events of a row in the log of decisions, whose number they have.
+OF_DECISIONS = frozenset({EventKind.DECIDED, EventKind.APPEALED, EventKind.ANSWERED})
 
 
 class Event(AppendOnly):

@@ -204,7 +204,10 @@ class ReplySerializer(serializers.Serializer):
     author_name = serializers.CharField()
     author_url = serializers.CharField()
     text = serializers.CharField(
-        help_text="As typed: escape it before showing it as HTML. Empty if it was erased."
+        help_text="As typed: escape it before showing it as HTML. Empty if erased or withdrawn."
+    )
+    withdrawn = serializers.BooleanField(
+        help_text="Whether its author took it back: only its place is left, because of its replies."
     )
     html = serializers.CharField(
         help_text="The text with paragraphs, quotations, emphasis and links, safe to insert: it "

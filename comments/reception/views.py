@@ -153,13 +153,16 @@ def _page(request: HttpRequest, article: Article, root: Comment | None, order: s
     asked = request.GET.get("page")
     page = pages.get_page(pages.num_pages if asked == "last" else asked)
     rows = list(page.object_list)
-    page.object_list = rows if root else threads.with_replies(rows)
+    page.object_list = list(map(threads.shown, rows)) if root else threads.with_replies(rows)
     return page
 
 
 def _requested_thread(request: HttpRequest, article: Article) -> Comment | None:
     asked = request.GET.get("thread", "")
-    return threads.roots(article).filter(pk=asked).first() if is_id(asked) else None
+    root = threads.roots(article).filter(pk=asked).first() if is_id(asked) else None
+    if root and root.is_withdrawn:
+        root.author_name = root.author_url = root.text = ""
+    return root
 
 
 def _published(article: Article, asked: str) -> Comment | None:

@@ -68,7 +68,9 @@ def disk() -> None:
 
 def pending() -> None:
     oldest = timezone.now() - dt.timedelta(minutes=settings.PENDING_MINUTES)
-    if Comment.objects.filter(status=Status.PENDING, created_at__lte=oldest).exists():
+    waiting = Comment.objects.filter(status=Status.PENDING, created_at__lte=oldest)
+    # One that its author has just changed waits since then.
+    if waiting.exclude(edited_at__gt=oldest).exists():
         raise UnhealthyError(
             f"comments have waited for their check for over {settings.PENDING_MINUTES} minutes: "
             "see the worker's log, or run `manage.py moderate_pending`"

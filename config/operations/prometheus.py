@@ -46,7 +46,9 @@ def exposition() -> bytes:
 def _waiting(name: str, status: Status) -> list[Metric]:
     waiting = Comment.objects.filter(status=status)
     length = waiting.values("pk")[:MAX_COUNT].count()
-    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    # Not one that its author has just changed: it waits only since then.
+    unchanged = waiting.filter(edited_at=None) if status == Status.PENDING else waiting
+    oldest = unchanged.order_by("created_at").values_list("created_at", flat=True).first()
     age = (timezone.now() - oldest).total_seconds() if oldest else 0
     return [
         GaugeMetricFamily(f"comments_{name}_length", f"Comments {status.value} now.", length),

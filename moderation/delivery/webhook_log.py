@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from comments.models import Comment, Event, EventKind, Status
+from comments.models import OF_DECISIONS, Comment, Event, EventKind, Status
 from moderation.delivery.announcements import told_from
 from moderation.delivery.models import Endpoint, Message, MessageKind, new_id
 from moderation.models import Decision
@@ -12,7 +12,7 @@ from moderation.models import Decision
 _BY_EVENT: Mapping[str, MessageKind] = {
     EventKind.SUBMITTED: MessageKind.CREATED,
     EventKind.EDITED: MessageKind.EDITED,
-    "withdrawn": MessageKind.WITHDRAWN,
+    EventKind.WITHDRAWN: MessageKind.WITHDRAWN,
     EventKind.ERASED: MessageKind.ERASED,
 }
 _BY_STATUS: Mapping[str, MessageKind] = {
@@ -21,7 +21,7 @@ _BY_STATUS: Mapping[str, MessageKind] = {
     Status.REJECTED: MessageKind.REJECTED,
 }
 # Those after which a list that was cached may be wrong, beside decisions.
-_CHANGE_THE_LIST = frozenset({EventKind.EDITED, EventKind.ERASED, "withdrawn"})
+_CHANGE_THE_LIST = frozenset({EventKind.EDITED, EventKind.ERASED, EventKind.WITHDRAWN})
 
 
 def store_messages(found: Sequence[Event]) -> None:
@@ -56,14 +56,14 @@ def _messages(event: Event, endpoint: Endpoint) -> Iterable[Message]:
 
 
 def _kind(event: Event) -> MessageKind | None:
-    if event.kind == EventKind.DECIDED:
+    if event.kind in OF_DECISIONS:
         return _BY_STATUS.get(event.payload.get("status", ""))
     return _BY_EVENT.get(event.kind)
 
 
 def _actor(event: Event) -> str:
     """Return who decided; whatever else happened cannot be undone."""
-    return str(event.payload.get("by", "")) if event.kind == EventKind.DECIDED else ""
+    return str(event.payload.get("by", "")) if event.kind in OF_DECISIONS else ""
 
 
 def _purges(
@@ -98,7 +98,7 @@ def _changed_articles(found: Sequence[Event]) -> dict[int, int]:
 
 
 def _is_seen(event: Event, before: Mapping[int, str]) -> bool:
-    if event.kind != EventKind.DECIDED:
+    if event.kind not in OF_DECISIONS:
         return event.kind in _CHANGE_THE_LIST
     was = before.get(event.payload.get("decision", 0))
     return Status.PUBLISHED in (was, event.payload.get("status"))

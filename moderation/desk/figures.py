@@ -207,4 +207,4 @@ def held_by_article(holds: Iterable[Hold]) -> dict[int, HeldOnArticle]:
 def _is_judged(cell: Cell) -> bool:
     """Whether the service judged the text; what it erased or let expire, it did not."""
     by_system = cell.actor == ActorKind.SYSTEM and cell.outcome != Outcome.HOLD
-    return not cell.is_by_person and not by_system
+    return cell.actor not in (ActorKind.PERSON, ActorKind.AUTHOR) and not by_system

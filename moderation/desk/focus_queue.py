@@ -150,7 +150,7 @@ def lost_race(comment_id: int) -> str:
 
 
 def _what(decision: Decision) -> str:
-    if decision.outcome == Outcome.PUBLISH:
+    if decision.outcome in (Outcome.PUBLISH, Outcome.WITHDRAW):
         return of_outcome(decision.outcome)
     reason = decision.own_reason or for_moderator(decision.reason)
     return f"{of_outcome(decision.outcome)} ({reason})"

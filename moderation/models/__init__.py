@@ -1,6 +1,7 @@
-"""What moderation stores: decisions, acts, measures, notes, reports, campaigns, policies, logs."""
+"""What moderation stores: decisions, acts, appeals, measures, notes, reports, campaigns, logs."""
 
 from moderation.models.act import Act, ActKind, undo_time
+from moderation.models.appeal import MAX_APPEAL_LENGTH, Appeal
 from moderation.models.article_hold import ArticleHold
 from moderation.models.author_measure import KINDS, SCOPES_OF, AuthorMeasure, Scope
 from moderation.models.bulk import MAX_ADDRESS, BulkDecision, BulkItem, BulkState, Fate
@@ -26,12 +27,14 @@ __all__ = [
     "LIMITS",
     "MAX_ACTIVE",
     "MAX_ADDRESS",
+    "MAX_APPEAL_LENGTH",
     "MAX_NOTE_LENGTH",
     "MAX_SENTENCE_LENGTH",
     "SCOPES_OF",
     "SLOTS",
     "Act",
     "ActKind",
+    "Appeal",
     "ArticleHold",
     "AuthorMeasure",
     "BulkDecision",

@@ -145,6 +145,11 @@ def held_author(submission: Submission, scores: Scores, policy: Policy) -> Verdi
     return None
 
 
+def mended(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
+    """Hold what its author has changed after people objected to it: people look again."""
+    return Verdict(Outcome.HOLD, Reason.MENDED) if submission.objected_before else None
+
+
 def trusted_author(submission: Submission, scores: Scores, policy: Policy) -> Verdict | None:
     """Publish authors trusted by hand, or with enough published comments and none rejected."""
     if submission.article_held:
@@ -182,6 +187,7 @@ RULES: tuple[Rule, ...] = (
     automated,
     rapid,
     held_author,
+    mended,
     trusted_author,
     over_hold_threshold,
     article_held,

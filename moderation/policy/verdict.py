@@ -11,6 +11,8 @@ class Outcome(StrEnum):
     PUBLISH = "publish"
     HOLD = "hold"
     REJECT = "reject"
+    # By the author alone, never by the policy or a moderator.
+    WITHDRAW = "withdraw"
 
 
 class Measure(StrEnum):
@@ -47,6 +49,8 @@ class Reason(StrEnum):
     AUTHOR_HELD = "author_held"
     ARTICLE_HELD = "article_held"
     RETURNED = "returned"
+    MENDED = "mended"
+    APPEALED = "appealed"
 
     SPAM = "spam"
     TOXICITY = "toxicity"
@@ -60,6 +64,7 @@ class Reason(StrEnum):
     ERASED = "erased"
     EXPIRED = "expired"
     PROBE = "probe"
+    WITHDRAWN = "withdrawn"
 
 
 HOLD_REASONS = (
@@ -84,6 +89,8 @@ HOLD_REASONS = (
     Reason.AUTHOR_HELD,
     Reason.ARTICLE_HELD,
     Reason.RETURNED,
+    Reason.MENDED,
+    Reason.APPEALED,
 )
 REJECTION_REASONS = (
     Reason.SPAM,
@@ -118,6 +125,8 @@ class Submission:
     network_measure: str = ""
     # A moderator has set the article so that every comment on it is held.
     article_held: bool = False
+    # A moderator or readers have decided against an earlier version.
+    objected_before: bool = False
 
     @property
     def scored_text(self) -> str:

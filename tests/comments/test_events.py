@@ -17,7 +17,7 @@ from django.utils import timezone
 from comments import events
 from comments.append_only import AppendOnlyError
 from comments.models import Event, EventKind, Status
-from moderation import services, transitions
+from moderation import erasure, services
 from moderation.models import Decision
 from moderation.privacy import erase_person
 from tests.logs import without_triggers
@@ -70,7 +70,7 @@ def test_an_erasure_or_expiry_is_an_event_and_so_is_its_change_of_status() -> No
     old = make_comment(status=Status.HELD)
     start = last()
     erase_person(email="olena@example.org", operator="root", remove=False)
-    transitions.expire(comment=old)
+    erasure.expire(comment=old)
     found = [(e.kind, e.comment_number, e.payload["reason"]) for e in events.after(start)]
     assert found == [
         ("erased", seen.pk, "erased"),

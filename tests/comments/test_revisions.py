@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Revision, Status
 from comments.reception.services import submit_comment
-from moderation import transitions
+from moderation import erasure, transitions
 from moderation.actors import SYSTEM
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason, Verdict
@@ -104,7 +104,7 @@ def test_an_erasure_keeps_the_numbers_of_the_versions_but_no_content() -> None:
 
 def test_an_expired_text_is_erased_with_all_its_versions() -> None:
     comment = make_comment(status=Status.REJECTED)
-    assert transitions.expire(comment=comment)
+    assert erasure.expire(comment=comment)
     assert {tuple(said(each)) for each in comment.revisions.all()} == {("", "", "")}
 
 

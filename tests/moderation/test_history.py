@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from comments.models import Comment, Status
-from moderation import acts, history, retention, services, transitions
+from moderation import acts, erasure, history, retention, services, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY
 from moderation.classifier.scores import Scores
@@ -82,9 +82,9 @@ def test_an_erasure_an_expiry_and_an_undo_leave_it_whole(settings: Any) -> None:
     reviewed = services.review_all(seen=seen, moderator=olha, verdict=publish)
     assert reviewed.act
     assert acts.undo(act=reviewed.act, user=olha).done == [undone.pk]
-    transitions.erase(comment=make_comment(), remove=False)
-    transitions.erase(comment=make_comment(), remove=True)
-    transitions.erase(comment=make_comment(status=Status.PENDING), remove=False)
+    erasure.erase(comment=make_comment(), remove=False)
+    erasure.erase(comment=make_comment(), remove=True)
+    erasure.erase(comment=make_comment(status=Status.PENDING), remove=False)
     Comment.objects.filter(pk=expired.pk).update(decided_at="2020-01-01T00:00Z")
     assert retention.drop_texts() == 1
     assert "No history was changed." in said()

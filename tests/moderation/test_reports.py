@@ -8,12 +8,13 @@ from comments.models import Comment, Event, Status
 from moderation.accounts.models import User
 from moderation.accounts.roles import Role, make_member
 from moderation.actors import ActorKind
+from moderation.erasure import erase
 from moderation.models import Decision, Report, ReportOutcome
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.privacy import export_person
 from moderation.reports import NotReportableError, drop_networks
 from moderation.services import review_all
-from moderation.transitions import Seen, erase
+from moderation.transitions import Seen
 from tests.makers import make_comment
 from tests.moderation.reporting import report_it, report_often
 

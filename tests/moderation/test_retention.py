@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from comments.models import Article, Comment, Contact, Status
-from moderation import transitions
+from moderation import erasure
 from moderation.accounts.roles import Role
 from moderation.models import Decision
 from moderation.policy.verdict import Outcome, Reason
@@ -93,13 +93,13 @@ def test_an_undecided_comment_is_rejected_and_that_is_logged() -> None:
 
 def test_a_comment_published_meanwhile_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     comment = old(Status.HELD, 61)
-    expire = transitions.expire
+    expire = erasure.expire
 
     def published_first(*, comment: Comment) -> bool:
         decide(Comment.objects.get(pk=comment.pk), Outcome.PUBLISH, Reason.REVIEWED)
         return expire(comment=comment)
 
-    monkeypatch.setattr(transitions, "expire", published_first)
+    monkeypatch.setattr(erasure, "expire", published_first)
     assert drop_texts() == 0
     comment.refresh_from_db()
     assert SECRET in comment.text
@@ -129,14 +129,14 @@ def test_deleted_texts_leave_the_disk_even_if_the_task_runs_out_of_time(
     comments = [old(Status.REJECTED, 31 + number) for number in range(2)]
     purged: list[int] = []
     monkeypatch.setattr("moderation.search.purge", lambda: purged.append(1))
-    expire = transitions.expire
+    expire = erasure.expire
 
     def stopped(*, comment: Comment) -> bool:
         if comment == comments[1]:
             raise SoftTimeLimitExceeded
         return expire(comment=comment)
 
-    monkeypatch.setattr("moderation.transitions.expire", stopped)
+    monkeypatch.setattr("moderation.erasure.expire", stopped)
     with pytest.raises(SoftTimeLimitExceeded):
         drop_texts()
     assert [Comment.objects.get(pk=c.pk).text == "" for c in comments] == [True, False]

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from comments.append_only import AppendOnlyError
 from comments.models import ERASED_TEXT, Article, Comment, Status
 from config.request_id import request_id
-from moderation import search, transitions
+from moderation import erasure, search, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, Actor, ActorKind
 from moderation.models import Decision
@@ -156,7 +156,7 @@ def test_an_erased_comment_has_no_personal_data_and_one_more_revision() -> None:
     comment = make_comment(author_url="https://olena.example", author_name="Олена Гай")
     before = Comment.objects.get(pk=comment.pk)
     thread = Article.objects.get(pk=comment.article_id).thread_revision
-    assert transitions.erase(comment=comment, remove=False)
+    assert erasure.erase(comment=comment, remove=False)
     comment = Comment.objects.get(pk=comment.pk)
     blank = (comment.author_name, comment.author_url, comment.request_id, comment.duplicate_key)
     assert blank == ("", "", "", None)
@@ -172,7 +172,7 @@ def test_an_erased_comment_has_no_personal_data_and_one_more_revision() -> None:
 def test_the_rejection_of_a_removed_comment_refers_to_the_blank_revision(status: Status) -> None:
     comment = make_comment(status=status)
     before = Comment.objects.get(pk=comment.pk)
-    assert not transitions.erase(comment=comment, remove=True)
+    assert not erasure.erase(comment=comment, remove=True)
     comment = Comment.objects.get(pk=comment.pk)
     assert (comment.status, comment.reason) == (Status.REJECTED, Reason.ERASED)
     assert (comment.revision, comment.version) == (before.revision + 1, before.version + 2)
@@ -185,7 +185,7 @@ def test_the_rejection_of_a_removed_comment_refers_to_the_blank_revision(status:
 def test_an_erased_comment_cannot_be_found() -> None:
     kept, gone = make_comment(text="Ґанок відремонтували"), make_comment(text="Ґанок розібрали")
     assert set(found("ґанок")) == {kept.pk, gone.pk}
-    transitions.erase(comment=gone, remove=False)
+    erasure.erase(comment=gone, remove=False)
     assert set(found("ґанок")) == {kept.pk}
 
 
@@ -205,8 +205,8 @@ def test_a_comment_with_replies_keeps_its_place(answer: str, stays: bool) -> Non
     status = Status.PUBLISHED if erased else Status(answer)
     reply = make_comment(root.article, parent=root, status=status)
     if erased:
-        transitions.erase(comment=reply, remove=False)
-    assert transitions.erase(comment=root, remove=True) is stays
+        erasure.erase(comment=reply, remove=False)
+    assert erasure.erase(comment=root, remove=True) is stays
     root.refresh_from_db()
     assert root.status == (Status.PUBLISHED if stays else Status.REJECTED)
     shown(root.article)
@@ -239,7 +239,7 @@ def test_the_log_of_an_erasure_has_no_request_id(caplog: pytest.LogCaptureFixtur
     comment = make_comment()
     caplog.clear()
     with caplog.at_level("INFO", logger="moderation.decided"):
-        transitions.erase(comment=comment, remove=True)
+        erasure.erase(comment=comment, remove=True)
     (record,) = (each for each in caplog.records if each.name == "moderation.decided")
     assert record.getMessage() == f"comment {comment.pk}: reject, erased"
     assert vars(record)["fields"] == {}
@@ -263,7 +263,7 @@ def test_only_a_person_has_a_user() -> None:
 
 def test_an_erasure_is_by_the_system_and_not_by_the_policy() -> None:
     comment = make_comment(status=Status.HELD)
-    transitions.erase(comment=comment, remove=False)
+    erasure.erase(comment=comment, remove=False)
     latest, first = comment.decisions.all()
     assert (latest.reason, latest.actor_kind) == (Reason.ERASED, ActorKind.SYSTEM)
     assert (first.actor_kind, first.user) == (ActorKind.POLICY, None)

@@ -6,7 +6,7 @@ import pytest
 
 from comments.models import Article, Comment, Status
 from comments.reception.services import submit_comment
-from moderation import services, transitions
+from moderation import erasure, services
 from moderation.policy.verdict import Reason
 from tests.makers import make_article, make_comment, make_draft, set_policy
 
@@ -68,6 +68,6 @@ def test_comments_without_a_writer_key_count_for_nobody(article: Article) -> Non
 def test_an_erased_author_leaves_no_record(article: Article) -> None:
     kept = set(Comment.objects.values_list("writer_key", flat=True))
     for comment in Comment.objects.all():
-        transitions.erase(comment=comment, remove=False)
+        erasure.erase(comment=comment, remove=False)
     assert not kept & set(Comment.objects.values_list("writer_key", flat=True))
     assert reason_of_next(article) == Reason.CLEAN

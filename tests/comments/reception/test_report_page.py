@@ -10,10 +10,11 @@ from django.test import Client
 from comments.identity import COOKIE_AGE
 from comments.models import Article, Comment, Status
 from moderation.accounts.roles import Role, make_member
+from moderation.erasure import erase
 from moderation.models import Report
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.services import review_all
-from moderation.transitions import Seen, erase
+from moderation.transitions import Seen
 from tests.comments.reception.pages import browser, page, post
 from tests.comments.reception.throttling import limit
 from tests.makers import decide, make_article, make_comment

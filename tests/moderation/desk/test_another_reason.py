@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment, Status
-from moderation import transitions
+from moderation import erasure, transitions
 from moderation.accounts.roles import Role
 from moderation.actors import POLICY, ActorKind
 from moderation.labels import for_author
@@ -76,7 +76,7 @@ def test_a_program_cannot_change_the_reason(rejected: Comment) -> None:
 
 
 def test_an_erased_comment_keeps_its_reason(marta: Client, rejected: Comment) -> None:
-    transitions.erase(comment=rejected, remove=False)
+    erasure.erase(comment=rejected, remove=False)
     rejected.refresh_from_db()
     page = marta.get(card_page(rejected)).content.decode()
     assert "Another reason:" not in page

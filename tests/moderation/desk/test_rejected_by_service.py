@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import transitions
+from moderation import erasure
 from moderation.accounts.roles import Role
 from moderation.actors import SYSTEM
 from moderation.desk import rejected
@@ -38,7 +38,7 @@ def test_the_page_lists_comments_rejected_by_the_service_latest_first(marta: Cli
 
 
 def test_erased_comments_and_probes_are_not_listed(marta: Client) -> None:
-    transitions.erase(comment=make_comment(status=Status.HELD), remove=False)
+    erasure.erase(comment=make_comment(status=Status.HELD), remove=False)
     decide(make_comment(status=Status.HELD), Outcome.REJECT, Reason.PROBE, SYSTEM)
     assert shown(marta, REJECTED) == []
     said = "Everything that the service rejected has been reviewed by a person."
@@ -47,7 +47,7 @@ def test_erased_comments_and_probes_are_not_listed(marta: Client) -> None:
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.REJECTED])
 def test_comments_without_a_text_are_not_listed(marta: Client, status: Status) -> None:
-    assert transitions.expire(comment=make_comment(status=status))
+    assert erasure.expire(comment=make_comment(status=status))
     assert (shown(marta, REJECTED), rejected.sample()) == ([], [])
 
 

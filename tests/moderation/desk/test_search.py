@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from comments.models import Comment, Status
-from moderation import privacy, search, services, transitions
+from moderation import erasure, privacy, search, services
 from moderation.accounts.roles import Role
 from tests.makers import make_article, make_comment
 from tests.moderation.desk.desks import ALL, QUEUE, signed_in_as
@@ -113,13 +113,13 @@ def test_an_erased_persons_comments_cannot_be_found_and_leave_no_words() -> None
 
 def test_a_single_erased_comment_cannot_be_found() -> None:
     comment = make_comment(text="Незабутнє прізвище")
-    transitions.erase(comment=comment, remove=False)
+    erasure.erase(comment=comment, remove=False)
     assert found("прізвищ") == set()
 
 
 def test_a_comment_that_was_erased_before_it_was_decided_cannot_be_found() -> None:
     comment = make_comment(status=Status.PENDING, text="Незабутнє", author_name="Рідкісне")
-    transitions.erase(comment=comment, remove=False)
+    erasure.erase(comment=comment, remove=False)
     assert found("незабутн") == found("рідкісн") == set()
 
 
@@ -137,7 +137,7 @@ def _kept() -> list[str]:
 
 def test_the_command_rebuilds_the_index() -> None:
     comment, erased = make_comment(text="Давній запис"), make_comment(text="Давня згадка")
-    transitions.erase(comment=erased, remove=False)
+    erasure.erase(comment=erased, remove=False)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM moderation_search")
     assert search.needs_rebuild()
