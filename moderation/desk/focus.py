@@ -81,7 +81,7 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
             "tabs": by_reason,
             "selected": selected,
             "order": self.request.GET.get("order", ""),
-            "waiting": sum(each["count"] for each in by_reason),
+            "waiting": by_reason.waiting,
             "recently_rejected": recently_rejected().count(),
             "sample": SAMPLE_SIZE,
         }

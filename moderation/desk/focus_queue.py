@@ -22,6 +22,8 @@ from moderation.policy.verdict import HOLD_REASONS, Outcome
 
 # How many rows are listed at first, and added at a time.
 ROWS = 25
+# How many reasons fit into a line of tabs.
+TABS = 5
 # Among how many the first one is looked for that nobody else has open.
 BEGINNING = 200
 # How many comments a page may ask about; it forgets those that were decided long ago.
@@ -91,8 +93,17 @@ def first_free(ids: Sequence[int], user: User) -> Comment | None:
     return Comment.objects.filter(pk__in=free[:1]).first()
 
 
-def tabs(selected: str) -> list[dict[str, Any]]:
-    """Return the reasons for which comments wait, with their numbers; the largest come first."""
+@dataclass(frozen=True, kw_only=True)
+class Tabs:
+    """The reasons for which comments wait, with their numbers; the largest come first."""
+
+    shown: list[dict[str, Any]]
+    folded: list[dict[str, Any]]
+    waiting: int
+
+
+def tabs(selected: str) -> Tabs:
+    """Return as many tabs as fit into a line, the selected one among them, and the rest folded."""
     counts = counts_by_reason()
     found = [
         {"reason": reason, "label": for_moderator(reason), "count": count}
@@ -100,7 +111,9 @@ def tabs(selected: str) -> list[dict[str, Any]]:
     ]
     if selected and selected not in counts:
         found.append({"reason": selected, "label": for_moderator(selected), "count": 0})
-    return found
+    first = [*found[:TABS], *(each for each in found[TABS:] if each["reason"] == selected)]
+    rest = [each for each in found if each not in first]
+    return Tabs(shown=first, folded=rest, waiting=sum(each["count"] for each in found))
 
 
 def known_ids(request: HttpRequest) -> list[int]:

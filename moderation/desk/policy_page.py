@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from moderation import policy_changes
 from moderation.desk.policy_form import CHECK, PolicyForm, policy_form
 from moderation.desk.thresholds import attributes, field_names, label, recommended
 from moderation.labels import exact_percent
-from moderation.models import LIMITS, SitePolicy
+from moderation.models import LIMITS, Act, SitePolicy
 
 
 class SitePolicyAdmin(admin.ModelAdmin):
@@ -80,8 +81,8 @@ class SitePolicyAdmin(admin.ModelAdmin):
         return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        self.message_user(request, _("The policy is saved."), messages.SUCCESS)
         address = reverse("admin:moderation_sitepolicy_change", args=[obj.pk])
+        self.message_user(request, _saved(obj.act, address), messages.SUCCESS)
         return HttpResponseRedirect(address)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -93,14 +94,14 @@ class SitePolicyAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[SitePolicy]:
         return super().get_queryset(request).filter(site=DEFAULT_KEY)
 
-    def save_model(self, request: HttpRequest, obj: SitePolicy, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.site = Site.objects.default()
         stored = SitePolicy.objects.filter(pk=obj.pk).first()
         before = policy_changes.settings_of(stored) if stored else {}
         super().save_model(request, obj, form, change)
         user: Any = request.user
-        form.act = policy_changes.record(policy=obj, before=before, user=user)
+        form.act = obj.act = policy_changes.record(policy=obj, before=before, user=user)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -127,6 +128,14 @@ class SitePolicyAdmin(admin.ModelAdmin):
         what = "added" if add else "changed"
         act = {"act": form.act.pk} if form.act else {}
         return [{what: {"fields": list(values), "values": values, **act}}]
+
+
+def _saved(act: Act | None, address: str) -> str:
+    """Say that the policy is saved, with a link that undoes what has changed, if anything has."""
+    if act is None:
+        return _("The policy is saved.")
+    undo = reverse("admin:undo", args=[act.pk], query={"next": address})
+    return format_html('{} <a href="{}">{}</a>', _("The policy is saved."), undo, _("Undo"))
 
 
 def _in_force(attribute: str, limit: str) -> Callable[[SitePolicy], str]:

@@ -117,7 +117,7 @@
     document.dispatchEvent(new CustomEvent("queue:shown"));
   }
 
-  async function show(pk) {
+  async function show(pk, isNext = false) {
     wanted = pk;
     point(pk);
     try {
@@ -129,13 +129,13 @@
       return;
     }
     history.replaceState(null, "", withFilter(words.page, `comment=${pk}`));
-    document.dispatchEvent(new CustomEvent("queue:looked", { detail: pk }));
+    document.dispatchEvent(new CustomEvent("queue:looked", { detail: { comment: pk, isNext } }));
     prefetch(pk);
   }
 
   function showNext(pk) {
     const next = following(pk);
-    if (next) return show(next);
+    if (next) return show(next, true);
     wanted = null;
     const empty = document.createElement("div");
     empty.className = "focus-empty";
@@ -143,7 +143,7 @@
     empty.textContent = words.empty;
     place(empty);
     history.replaceState(null, "", withFilter(words.page));
-    document.dispatchEvent(new CustomEvent("queue:looked", { detail: "" }));
+    document.dispatchEvent(new CustomEvent("queue:looked", { detail: { comment: "" } }));
     return undefined;
   }
 
@@ -289,7 +289,7 @@
   });
 
   const queue = { ask, card, decide, fill, fragments, isOpen, list, openReasons, post, prefetch, reopen, root, rowOf, rows, say };
-  Object.assign(queue, { setLeft, settle, show, skip, stage, step, undo, withFilter, words, mayReview });
+  Object.assign(queue, { setLeft, settle, show, showNext, skip, stage, step, undo, withFilter, words, mayReview });
   window.moderationQueue = queue;
   document.documentElement.classList.add("focus-live");
   if (card()) prefetch(card().dataset.comment);

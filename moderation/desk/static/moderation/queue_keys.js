@@ -4,10 +4,11 @@
   if (!queue) return;
   const KEPT = "desk.keys";
   const USUAL = { publish: "p", reject: "r", skip: "s", undo: "u", next: "j", previous: "k" };
-  Object.assign(USUAL, { author: "o", note: "n", return: "t", cover: "b", help: "?" });
+  Object.assign(USUAL, { author: "o", note: "n", ask: "a", return: "t", find: "f", cover: "b", help: "?" });
   const { root, stage } = queue;
   const help = document.getElementById("focus-help");
   const go = document.getElementById("focus-go");
+  const filters = root.querySelector(".focus-filters");
   const error = document.getElementById("focus-keys-error");
   const switchedOn = document.getElementById("focus-keys-on");
   const boxes = [...help.querySelectorAll("[data-act]")];
@@ -88,6 +89,11 @@
     previous: () => queue.step(-1),
     author: () => hand("o"),
     note: () => hand("n"),
+    ask: () => hand("a"),
+    find: () => {
+      filters.open = true;
+      filters.querySelector("[name=q]").focus();
+    },
     cover: () => document.dispatchEvent(new CustomEvent("queue:uncover")),
     help: () => help.showModal(),
   };

@@ -4,6 +4,8 @@
   if (!queue) return;
   const NEWS_EVERY = 15_000;
   const CLAIM_EVERY = 45_000;
+  // For so long after it is shown, nobody has read a comment yet.
+  const UNREAD = 400;
   // The list is filled up when fewer wait in it, and forgets what was decided long ago.
   const FEW = 8;
   const MAX_DECIDED = 40;
@@ -46,13 +48,15 @@
     decided.slice(0, Math.max(0, decided.length - MAX_DECIDED)).forEach((row) => row.remove());
   }
 
+  function showClaim(row, name) {
+    if (!row || !queue.isOpen(row)) return;
+    if (name) row.dataset.holder = name;
+    else delete row.dataset.holder;
+    row.querySelector(".focus-row-note").textContent = name ? queue.fill(words.reading, { name }) : "";
+  }
+
   function showClaims(claims) {
-    waiting().forEach((row) => {
-      const name = claims[row.dataset.comment];
-      if (name) row.dataset.holder = name;
-      else delete row.dataset.holder;
-      row.querySelector(".focus-row-note").textContent = name ? queue.fill(words.reading, { name }) : "";
-    });
+    waiting().forEach((row) => showClaim(row, claims[row.dataset.comment]));
   }
 
   function showDecided(decided) {
@@ -88,12 +92,19 @@
     }
   }
 
-  async function claim(comment) {
+  /* Claim what is in focus. If a colleague has it, and it came by itself, the next one comes instead. */
+  async function claim(comment, isNext = false) {
     if (!queue.mayReview || document.hidden) return;
+    const began = performance.now();
     try {
       const { holder } = await queue.post(words.claim, { comment });
       const shown = queue.card();
       if (!shown || shown.dataset.comment !== comment) return;
+      if (holder) showClaim(queue.rowOf(comment), holder);
+      if (holder && isNext && performance.now() - began < UNREAD) {
+        queue.showNext(comment);
+        return;
+      }
       const note = shown.querySelector(".focus-holder");
       note.hidden = !holder;
       note.textContent = holder ? queue.fill(words.reads, { name: holder }) : "";
@@ -109,7 +120,7 @@
     if (isEmpty && waiting().length) queue.show(waiting()[0].dataset.comment);
     else waiting().at(-1)?.firstElementChild.focus();
   });
-  document.addEventListener("queue:looked", ({ detail }) => claim(detail));
+  document.addEventListener("queue:looked", ({ detail }) => claim(detail.comment, detail.isNext));
   document.addEventListener("queue:answered", () => {
     forget();
     fillUp();
