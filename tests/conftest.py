@@ -123,7 +123,10 @@ def attack(broker: Broker, settings: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Report it if no browser has tested the pages."""
+    """Report what was measured, and if no browser has tested the pages."""
+    for report in terminalreporter.stats.get("passed", []):
+        for _name, figure in filter(lambda kept: kept[0] == "figure", report.user_properties):
+            terminalreporter.line(figure)
     unseen = [r for r in terminalreporter.stats.get("skipped", []) if "Chromium" in str(r.longrepr)]
     if unseen:
         terminalreporter.section("No browser", sep="!")

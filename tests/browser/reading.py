@@ -21,6 +21,8 @@ def send(page: Page, label: str = "Опублікувати коментар") -
         page.get_by_role("button", name=label).click()
 
 
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+def faults(page: Page, *rules: str) -> list[str]:
+    """What axe finds in the page; with names of rules, by these rules only."""
+    options = {"runOnly": {"type": "rule", "values": [*rules]}} if rules else None
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]

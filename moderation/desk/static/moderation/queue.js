@@ -202,7 +202,8 @@
     if (answer.done) {
       if (fields.decision === "return") reopen(pk);
       offerUndo({ act: answer.act, sentence: "" });
-      say(`${answer.sentence} ${fill(words.undoes, { key: root.dataset.undoKey ?? "U" })}`);
+      const byKey = matchMedia("(hover: none)").matches ? "" : fill(words.undoes, { key: root.dataset.undoKey ?? "U" });
+      say(`${answer.sentence} ${byKey}`);
     } else if (answer.decided) {
       settle(pk, answer.decided);
       say(answer.sentence, true);
