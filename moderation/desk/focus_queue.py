@@ -105,13 +105,13 @@ class Tabs:
 def tabs(selected: str) -> Tabs:
     """Return as many tabs as fit into a line, the selected one among them, and the rest folded."""
     counts = counts_by_reason()
-    found = [
+    found: list[dict[str, Any]] = [
         {"reason": reason, "label": for_moderator(reason), "count": count}
         for reason, count in counts.items()
     ]
     if selected and selected not in counts:
         found.append({"reason": selected, "label": for_moderator(selected), "count": 0})
-    first = [*found[:TABS], *(each for each in found[TABS:] if each["reason"] == selected)]
+    first = [*found[:TABS], *[each for each in found[TABS:] if each["reason"] == selected]]
     rest = [each for each in found if each not in first]
     return Tabs(shown=first, folded=rest, waiting=sum(each["count"] for each in found))
 
