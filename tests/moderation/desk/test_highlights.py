@@ -57,7 +57,7 @@ def test_a_highlighted_link_is_highlighted_to_its_end() -> None:
         ({"author_name": "Ремонт квартир"}, "через ім’я: реклама", "<mark>Ремонт</mark> квартир"),
         ({"author_name": "Олена, t.me/olena"}, "через ім’я: контакт", "<mark>t.me/olena</mark>"),
         ({"author_name": "Ваш мер козел"}, "через ім’я: образа", "мер <mark>козел</mark>"),
-        ({"author_name": "«Модератор»"}, "через ім’я: можна", "«<mark>Модератор</mark>»"),
+        ({"author_name": "«Модератор»"}, "через ім’я: схоже", "«<mark>Модератор</mark>»"),
         (
             {"author_url": "https://joycasino.example/a"},
             "через сайт автора",
