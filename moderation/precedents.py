@@ -101,11 +101,15 @@ def against(verdict: Verdict, comments: Sequence[Comment]) -> dict[int, Decision
     """
     if verdict.outcome not in _JUDGED:
         return {}
-    latest = {
-        pk: max((s.decision for s in found if s.is_same), key=lambda d: d.pk, default=None)
-        for pk, found in similar_to_each(comments).items()
-    }
+    moved = [each for each in comments if each.status != STATUS_AFTER[verdict.outcome]]
+    latest = {pk: latest_same(found) for pk, found in similar_to_each(moved).items()}
     return {pk: each for pk, each in latest.items() if each and each.outcome != verdict.outcome}
+
+
+def latest_same(found: Iterable[Similar]) -> Decision | None:
+    """Return the latest decision on almost the same text."""
+    same = [similar.decision for similar in found if similar.is_same]
+    return max(same, key=lambda decision: decision.pk, default=None)
 
 
 def forget(comment: Comment) -> None:

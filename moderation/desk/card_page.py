@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from comments.models import Comment, Status
-from moderation import notes
+from moderation import notes, precedents
 from moderation.desk.author_forms import AskForm, NoteForm
 from moderation.desk.cards import Card, cards
 from moderation.desk.notes_pages import MAY_ASK, MAY_NOTE
@@ -42,6 +42,8 @@ class CardPage(ReviewMixin, DeskPage, DetailView):
             "title": _("Comment %s") % comment,
             "card": card,
             "following": comment.pk,
+            "asked": self.asked,
+            "precedents": precedents.similar_to(card.comment),
             **_what_moderators_write(self.request.user, card),
         }
 

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation import claims
+from moderation.desk.contradictions import asked
 from moderation.desk.focus_card import focus_on
 from moderation.desk.focus_queue import (
     ROWS,
@@ -47,6 +48,8 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
             raise PermissionDenied
         form = ReviewForm(request.POST)
         if form.is_valid():
+            if question := asked(form):
+                return redirect(self._address(question.comment, asks=question.decision))
             carry_out(request, form.review)
             return redirect(self._address(form.following))
         messages.warning(request, form.sentence)
@@ -58,6 +61,7 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
         user: Any = self.request.user
         comment = self._in_focus(user)
         listed = self._rows(comment, user)
+        focus = focus_on(comment, user) if comment else None
         if comment and comment.status == Status.HELD and context["may_review"]:
             claims.claim_only(comment=comment, user=user)
         return {
@@ -66,7 +70,9 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
             "is_nav_sidebar_enabled": False,
             "filter": self.filter,
             "query": self.query,
-            "focus": focus_on(comment, user) if comment else None,
+            "focus": focus,
+            # Without a script, the question is asked on the page.
+            "asked": focus.asked(self.request.GET.get("asks", "")) if focus else None,
             "following": _following(comment, listed),
             "rows": listed,
             "since": latest_decision(),
@@ -101,10 +107,12 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
             listed.insert(0, comment)
         return rows(listed, user)
 
-    def _address(self, comment: int | None) -> str:
+    def _address(self, comment: int | None, asks: str = "") -> str:
         query = QueryDict(self.query, mutable=True)
         if comment:
             query["comment"] = str(comment)
+        if asks:
+            query["asks"] = asks
         return reverse("admin:queue", query=query)
 
 

@@ -11,6 +11,7 @@ from django.views.generic import View
 from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation import claims
+from moderation.desk.contradictions import asked
 from moderation.desk.filters import counts_by_reason
 from moderation.desk.focus_card import focus_on
 from moderation.desk.focus_queue import (
@@ -54,6 +55,8 @@ class Decide(QueueMixin, DeskPage, View):
         form = ReviewForm(request.POST)
         if not form.is_valid():
             return JsonResponse({"done": False, "sentence": form.sentence}, status=400)
+        if question := asked(form):
+            return JsonResponse({"done": False, "asks": True, "sentence": question.sentence})
         review = form.review
         reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
         left = self.left()

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils.html import strip_tags
@@ -13,9 +13,12 @@ from comments.models import Article, Comment, Status
 from moderation.accounts.models import User
 from moderation.claims import holders
 from moderation.desk.cards import Card, cards
+from moderation.desk.contradictions import Asked, about_one
 from moderation.models import Note
 from moderation.notes import notes_about
-from moderation.policy.verdict import Reason
+from moderation.policy.verdict import Outcome, Reason
+from moderation.precedents import SHOWN, Similar, latest_same, similar_to_each
+from moderation.transitions import STATUS_AFTER
 
 # How many published replies are shown before and after the comment.
 BEFORE, AFTER = 3, 2
@@ -23,6 +26,7 @@ LEAD_WORDS, LEAST_WORDS = 45, 5
 _PARAGRAPH_END = re.compile(
     r"\n|</(?:p|h[1-6]|div|li|blockquote|figcaption)>|<br\s*/?>", re.IGNORECASE
 )
+_OPPOSITE = {Outcome.PUBLISH: Outcome.REJECT, Outcome.REJECT: Outcome.PUBLISH}
 # Comments that are hard to read; the page counts them for the moderator alone.
 _HARD = {Reason.TOXICITY.value, Reason.HATE.value}
 
@@ -37,6 +41,8 @@ class Focus:
     # Who else has it open.
     holder: str = ""
     notes: Sequence[Note] = ()
+    # What persons decided on similar texts, the most similar first.
+    similar: Sequence[Similar] = ()
 
     @property
     def comment(self) -> Comment:
@@ -45,6 +51,30 @@ class Focus:
     @property
     def lead(self) -> str:
         return _lead(self.comment.article)
+
+    @property
+    def precedents(self) -> Sequence[Similar]:
+        return self.similar[:SHOWN]
+
+    @property
+    def asks_publish(self) -> str:
+        """What to ask before it is published, if almost the same text was rejected."""
+        return self._asks(Outcome.REJECT)
+
+    @property
+    def asks_reject(self) -> str:
+        return self._asks(Outcome.PUBLISH)
+
+    def asked(self, decision: str) -> Asked | None:
+        """Return the question about this decision, if there is one."""
+        sentences = {"": "", "return": "", "publish": self.asks_publish}
+        sentence = sentences.get(decision, self.asks_reject)
+        return Asked(sentence=sentence, decision=decision) if sentence else None
+
+    def _asks(self, outcome: Outcome) -> str:
+        earlier = latest_same(self.similar)
+        is_done = self.comment.status == STATUS_AFTER[_OPPOSITE[outcome]]
+        return about_one(earlier) if earlier and earlier.outcome == outcome and not is_done else ""
 
     @property
     def is_hard(self) -> bool:
@@ -57,7 +87,9 @@ def focus_on(comment: Comment, user: User) -> Focus:
     before, after = _around(card.comment)
     holder = holders([comment.pk], besides=user).get(comment.pk, "")
     written = [*notes_about(card.comment)]
-    return Focus(card=card, before=before, after=after, holder=holder, notes=written)
+    similar = similar_to_each([card.comment]).get(comment.pk, ())
+    around = Focus(card=card, before=before, after=after)
+    return replace(around, holder=holder, notes=written, similar=similar)
 
 
 def _around(comment: Comment) -> tuple[list[Comment], list[Comment]]:

@@ -14,9 +14,10 @@ from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation.accounts.models import User
 from moderation.claims import claimed_by_others, holders
+from moderation.desk.decision_words import what
 from moderation.desk.filters import FilterForm, counts_by_reason
 from moderation.desk.paging import MAX_COUNTED, first_ids
-from moderation.labels import for_moderator, of_outcome
+from moderation.labels import for_moderator
 from moderation.models import Decision
 from moderation.policy.verdict import HOLD_REASONS, Outcome
 
@@ -29,7 +30,7 @@ BEGINNING = 200
 # How many comments a page may ask about; it forgets those that were decided long ago.
 MAX_KNOWN = 200
 # What the pages of the queue add to the filter in the address.
-_OWN_PARAMETERS = ("comment", "known", "since", "new", "page")
+_OWN_PARAMETERS = ("comment", "known", "since", "new", "page", "asks")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +143,7 @@ def decided(ids: Sequence[int]) -> dict[int, str]:
 
 def in_short(decision: Decision) -> str:
     """Return who decided and what, for the row of the comment."""
-    return f"{decision.by_whom}: {_what(decision)}"
+    return f"{decision.by_whom}: {what(decision)}"
 
 
 def lost_race(comment_id: int) -> str:
@@ -156,17 +157,10 @@ def lost_race(comment_id: int) -> str:
     facts = {
         "comment": str(comment),
         "who": decision.by_whom,
-        "what": _what(decision),
+        "what": what(decision),
         "when": naturaltime(decision.created_at),
     }
     return _("Comment %(comment)s was decided first by %(who)s: %(what)s, %(when)s.") % facts
-
-
-def _what(decision: Decision) -> str:
-    if decision.outcome in (Outcome.PUBLISH, Outcome.WITHDRAW):
-        return of_outcome(decision.outcome)
-    reason = decision.own_reason or for_moderator(decision.reason)
-    return f"{of_outcome(decision.outcome)} ({reason})"
 
 
 def done_sentence(decision: Decision, left: int) -> str:

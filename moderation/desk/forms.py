@@ -39,6 +39,8 @@ class Review:
 
     verdict: Verdict
     seen: Mapping[int, Seen]
+    # Whether the moderator has confirmed what contradicts an earlier decision.
+    sure: bool = False
 
 
 class _Sentence(forms.Form):
@@ -46,6 +48,10 @@ class _Sentence(forms.Form):
     def sentence(self) -> str:
         """The first error of an invalid form, as a sentence for the moderator."""
         return str(next(iter(self.errors.values()))[0])
+
+    @property
+    def _is_sure(self) -> bool:
+        return bool(self.cleaned_data["sure"] == self.data["decision"])
 
 
 class _Decision(forms.CharField):
@@ -60,6 +66,13 @@ class _Decision(forms.CharField):
         if verdict is None:
             raise ValidationError(CHOOSE)
         return verdict
+
+
+class _Sure(forms.CharField):
+    """The decision that the moderator has been asked about: it confirms no other one."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class _Number(forms.IntegerField):
@@ -103,12 +116,13 @@ class ReviewForm(SeenForm):
     field_order = ("decision",)
 
     decision = _Decision()
+    sure = _Sure()
     # The card to show afterwards.
     next = _Number(required=False, min_value=1, max_value=MAX_ID)
 
     @property
     def review(self) -> Review:
-        return Review(self.cleaned_data["decision"], dict([self.seen]))
+        return Review(self.cleaned_data["decision"], dict([self.seen]), self._is_sure)
 
     @property
     def following(self) -> int | None:
@@ -133,6 +147,7 @@ class BulkForm(_Sentence):
     """
 
     decision = _Decision()
+    sure = _Sure()
     page = _box()
     whole = _box()
     filtered = _box()
@@ -163,7 +178,7 @@ class BulkForm(_Sentence):
 
     @property
     def review(self) -> Review:
-        return Review(self.cleaned_data["decision"], self.cleaned_data["seen"])
+        return Review(self.cleaned_data["decision"], self.cleaned_data["seen"], self._is_sure)
 
     @property
     def separate(self) -> Mapping[int, Seen]:

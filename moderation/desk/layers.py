@@ -14,8 +14,11 @@ from moderation.desk.highlights import Question, is_by_score, marks
 from moderation.model_registry import ScorerError
 from moderation.models import Decision
 from moderation.policy.reading import Span
+from moderation.policy.verdict import Reason
 from moderation.scoring import weighed
 
+# These have a line of their own; all others, which rules have found, a frame.
+LINED = frozenset({Reason.SPAM, Reason.TOXICITY, Reason.HATE, Reason.PERSONAL_DATA})
 Layer = Mapping[str, Sequence[Weighed]]
 
 
@@ -31,7 +34,8 @@ class Layers:
 
     @property
     def kinds(self) -> list[str]:
-        return [*dict.fromkeys([*self.name, *self.website, *self.text])]
+        """What the marks are, the reason first."""
+        return [*dict.fromkeys([*self.name, *self.website, *reversed(self.text)])]
 
     @property
     def differ(self) -> bool:

@@ -99,6 +99,7 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
             "keeps": self.keeps,
             "bulk": self._bulk(len(rows), campaign, context["paginator"].newest),
             "all_listed": context["paginator"].total if context["is_paginated"] else "",
+            "asked": self.asked,
             "rejections": _offered(rows),
             "separate": rows[: len(separate)],
             "rows": rows[len(separate) :],

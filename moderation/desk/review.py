@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from moderation import bulk
+from moderation.desk.contradictions import Asked, asked
 from moderation.desk.forms import BulkForm, Review, ReviewForm, submitted_form
 from moderation.desk.navigation import anchor
 from moderation.desk.results import result_messages
@@ -22,8 +23,9 @@ class ReviewMixin:
     """A page that takes decisions on its cards by POST, and is shown again afterwards."""
 
     request: HttpRequest
-    # An invalid form, to be shown again as it was filled in.
+    # An invalid form or one that has a question to answer, to be shown again as it was filled in.
     refused: ReviewForm | BulkForm | None = None
+    asked: Asked | None = None
 
     def listed(self) -> QuerySet[Any] | None:
         """Return all comments that a list shows on its pages; None if the page is no list."""
@@ -34,15 +36,22 @@ class ReviewMixin:
             raise PermissionDenied
         form = submitted_form(request.POST, self.listed())
         if not form.is_valid():
-            self.refused = form
             messages.warning(request, form.sentence)
-            shown: HttpResponse = self.get(request, *args, **kwargs)  # type: ignore[attr-defined]
-            return shown
+            return self._shown_again(form, *args, **kwargs)
         back = f"{request.get_full_path()}{anchor(form.following)}"
         if isinstance(form, BulkForm) and not form.is_of_one:
             return preview(request, form, back)
+        self.asked = asked(form)
+        if self.asked:
+            return self._shown_again(form, *args, **kwargs)
         carry_out(request, form.review)
         return HttpResponseRedirect(back)
+
+    def _shown_again(self, form: ReviewForm | BulkForm, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.refused = form
+        shown: HttpResponse = self.get(self.request, *args, **kwargs)  # type: ignore[attr-defined]
+        return shown
+
 
 
 def preview(request: HttpRequest, form: BulkForm, back: str) -> HttpResponse:

@@ -17,7 +17,8 @@ from moderation.desk.article_dial import CHOICES, MAY_HOLD, held_until
 from moderation.desk.author_facts import chip_of, words_of
 from moderation.desk.cards import Card
 from moderation.desk.charts import whole
-from moderation.desk.layers import Layer, pieces
+from moderation.desk.decision_words import what
+from moderation.desk.layers import LINED, Layer, pieces
 from moderation.desk.policy_history import act_number, changes, is_undo
 from moderation.desk.saved_views import (
     MAY_SAVE,
@@ -63,7 +64,8 @@ def marked(text: str, layer: Layer) -> SafeString:
 
 def _marked(piece: str, kinds: Sequence[tuple[str, int]]) -> SafeString:
     """Mark a piece; the title says in words what its look says."""
-    classes = " ".join(f"mark-{kind}" for kind, _strength in kinds)
+    framed = "mark-framed " if any(kind not in LINED for kind, _strength in kinds) else ""
+    classes = framed + " ".join(f"mark-{kind}" for kind, _strength in kinds)
     strength = max(strength for _kind, strength in kinds)
     said = ", ".join(labels.for_moderator(kind) for kind, _strength in kinds)
     return format_html(
@@ -145,6 +147,7 @@ def of_hundred(share: float) -> str:
     return f"{share * 100:.1f}"
 
 
+register.filter("what_was_decided", what)
 register.filter(whole)
 register.filter(labels.percent)
 register.filter(labels.exact_percent)

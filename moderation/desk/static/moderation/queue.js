@@ -172,10 +172,13 @@
     document.getElementById("focus-last").textContent = last?.sentence ?? "";
   }
 
+  /* Decide, or ask first: returns whether it asks. */
   function decide(name) {
     const shown = card();
     const button = shown?.querySelector(`.focus-acts [name=decision][value="${name}"]`);
-    if (!mayReview || !button) return;
+    if (!mayReview || !button) return false;
+    const sure = queue.sure(button);
+    if (sure === undefined) return true;
     const fields = Object.fromEntries(new FormData(button.form));
     delete fields.csrfmiddlewaretoken;
     const pk = shown.dataset.comment;
@@ -184,12 +187,11 @@
     document.dispatchEvent(new CustomEvent("queue:decided", { detail: { isHard: shown.dataset.hard, isWaiting } }));
     settle(pk, button.dataset.done);
     showNext(pk);
-    inTurn(() => send(pk, { ...fields, decision: name }));
+    inTurn(() => send(pk, { ...fields, decision: name, sure }));
+    return false;
   }
 
-  function inTurn(act) {
-    sending = sending.then(act).catch(() => say(words.failed, true));
-  }
+  const inTurn = (act) => (sending = sending.then(act).catch(() => say(words.failed, true)));
 
   async function send(pk, fields) {
     let answer;
@@ -209,8 +211,9 @@
       say(answer.sentence, true);
     } else {
       reopen(pk);
-      say(answer.sentence, true);
+      say(answer.asks ? "" : answer.sentence, true);
       await show(pk);
+      if (answer.asks) queue.askAbout(fields.decision, answer.sentence);
     }
     document.dispatchEvent(new CustomEvent("queue:answered"));
   }

@@ -101,11 +101,10 @@
   const MOVES = ["next", "previous"];
 
   function choose(event) {
-    choosing = false;
-    queue.openReasons(false);
     const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(event.code) ?? [];
     const reason = digit && stage.querySelectorAll(".focus-reasons [name=decision]")[digit - 1];
-    if (reason) queue.decide(reason.value);
+    // The same number again answers a question.
+    choosing = queue.openReasons(Boolean(reason && queue.decide(reason.value)));
     return Boolean(reason) || event.key === "Escape";
   }
 
@@ -121,7 +120,7 @@
       return;
     }
     if (!isOurs(event)) return;
-    if (choosing && choose(event)) {
+    if (choosing && !event.repeat && choose(event)) {
       event.preventDefault();
       return;
     }
