@@ -1,4 +1,4 @@
-"""In the queue, a decision against an earlier one is asked about in place; the same key confirms."""
+"""A decision against an earlier one is asked about in place, and the same key confirms it."""
 
 from collections.abc import Callable
 
@@ -67,7 +67,7 @@ def test_the_same_key_again_confirms(at_queue: Callable[[int], Page], held: list
     page = at_queue(1280)
     page.keyboard.press("p")
     question = page.locator(".focus-asked")
-    expect(question).to_contain_text("відхилено: образа, olha")
+    expect(question).to_contain_text("відхилено (образа), olha")
     assert question.get_attribute("role") == "alert"
     assert faults(page) == []
     page.keyboard.press("Escape")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 FOCUS = "/en/admin/queue/"
 DECIDE = f"{FOCUS}decide/"
 TEXT = "Мер знову обіцяє відкрити міст навесні, а гроші поділили між своїми."
-QUESTION = "Almost the same text was decided otherwise: rejected: insult, olha, now."
+QUESTION = "Almost the same text was decided otherwise: rejected (insult), olha, now."
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_queue_shows_what_was_decided_before_and_asks_with_its_buttons(
 ) -> None:
     page = page_of(marta.get(f"{FOCUS}?comment={held.pk}"))
     shown = page.partition('class="desk-precedents"')[2].partition("</section>")[0]
-    assert "rejected: insult</b> olha" in shown
+    assert "rejected (insult)</b> · olha" in shown
     assert "almost the same text" in shown
     assert f"#{held.pk - 1}</a>" in shown
     buttons = re.findall(r'<button[^>]*name="decision"[^>]*>', page)
@@ -115,10 +115,8 @@ def test_a_decision_on_many_asks_once_for_all_and_keeps_the_selection(
     other = make_comment(status=Status.HELD, text="Зовсім інше: про погоду.")
     sent = decisions("publish", [held, other], [held, other])
     page = page_of(marta.post(QUEUE, sent))
-    assert (
-        f"1 of these comments has almost the same text as one that was decided otherwise: #{held.pk} (rejected: insult, olha)."
-        in page
-    )
+    assert "1 of these comments has almost the same text as one that was decided otherwise" in page
+    assert f" (#{held.pk}: rejected (insult), olha)." in page
     assert page.count(" checked>") == 2
     assert (status(held), status(other)) == (Status.HELD, Status.HELD)
     marta.post(QUEUE, {**sent, "sure": "publish"})
