@@ -20,6 +20,7 @@ def schedule() -> dict[str, int]:
         "moderation.tasks.sweep": timing().sweep_every,
         "moderation.tasks.delete_old_sign_ins": FIVE_MINUTES,
         "moderation.delivery.tasks.deliver": FIVE_SECONDS,
+        "moderation.tasks.count_outcomes": HOUR,
         # The first run of a day does the work, the others nothing.
         "config.operations.tasks.drop_contacts": HOUR,
         "config.operations.tasks.drop_texts": HOUR,

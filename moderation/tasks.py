@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
 from config.pipeline_timing import BROKER_PAUSE, timing
-from moderation import bulk, model_registry, pipeline, scoring, services
+from moderation import bulk, chances, model_registry, pipeline, scoring, services
 from moderation.accounts import lockout
 from moderation.model_registry import ScorerError
 from moderation.notifier import Notifier
@@ -65,6 +65,12 @@ def sweep(self: Task) -> None:
     if finished.more:
         sweep.delay()
     bulk.carry_on_abandoned()
+
+
+@shared_task
+def count_outcomes() -> None:
+    """Count how often persons reject what the policy holds."""
+    chances.count()
 
 
 @shared_task

@@ -14,6 +14,7 @@ from moderation import article_holds, policy_changes
 from moderation.actors import ActorKind
 from moderation.authors import AuthorRecord, author_records
 from moderation.campaigns import quotations
+from moderation.chances import Chance, chances_of
 from moderation.desk import campaigns as campaign_desk
 from moderation.desk.campaigns import Campaign
 from moderation.desk.forms import state
@@ -45,6 +46,8 @@ class Card:
     standing: Standing = field(default_factory=Standing)
     # The reasons for rejection that its site offers.
     offered: Sequence[Offer] = BUILT_IN
+    # How often such a comment is rejected.
+    chance: Chance | None = None
     # In force if every comment on the article is held.
     hold: ArticleHold | None = None
 
@@ -127,6 +130,11 @@ def _by_policy(history: Iterable[Decision]) -> Decision | None:
     return next((d for d in history if d.actor_kind == ActorKind.POLICY), None)
 
 
+def _chances(page: Sequence[Comment]) -> dict[int, Chance]:
+    by_policy = {c.pk: (c.article.site_id, _by_policy(c.decisions.all())) for c in page}
+    return chances_of({pk: (site, found) for pk, (site, found) in by_policy.items() if found})
+
+
 def _banned_words(page: Sequence[Comment]) -> dict[int, tuple[str, ...]]:
     """Return the list of banned words, as it was then, of each comment that one of them held."""
     times: dict[str, dict[int, dt.datetime]] = defaultdict(dict)
@@ -153,6 +161,7 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
     known = campaign_desk.of_comments(comment.pk for comment in page)
     known_already = standings(page)
     offered = offers_by_site()
+    chances = _chances(page)
     banned = _banned_words(page)
     own = [c for c in page if is_of_own_text(_found(c.decisions.all()))]
     own_texts = quotations.Pages(same_length=True).without_quotations(own)
@@ -167,6 +176,7 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
             reports=summary(c.reports.all()),
             standing=known_already[c.pk],
             offered=offered.get(c.article.site_id, BUILT_IN),
+            chance=chances.get(c.pk),
             hold=article_holds.current(c.article),
         )
         for c in page

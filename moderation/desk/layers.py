@@ -35,7 +35,7 @@ class Layers:
     @property
     def kinds(self) -> list[str]:
         """What the marks are, the reason first."""
-        return [*dict.fromkeys([*self.name, *self.website, *reversed(self.text)])]
+        return [*dict.fromkeys([*self.name, *self.website, *reversed([*self.text])])]
 
     @property
     def differ(self) -> bool:

@@ -21,6 +21,7 @@ from moderation.models.report import (
     ReportReason,
 )
 from moderation.models.saved_view import Place, SavedView
+from moderation.models.tally import Tally
 
 __all__ = [
     "KINDS",
@@ -60,6 +61,7 @@ __all__ = [
     "SavedView",
     "Scope",
     "SitePolicy",
+    "Tally",
     "TextSignature",
     "lines_of",
     "undo_time",

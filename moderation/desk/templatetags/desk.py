@@ -16,6 +16,7 @@ from moderation import article_holds, labels
 from moderation.desk.article_dial import CHOICES, MAY_HOLD, held_until
 from moderation.desk.author_facts import chip_of, words_of
 from moderation.desk.cards import Card
+from moderation.desk.chance_words import chance_words
 from moderation.desk.charts import whole
 from moderation.desk.decision_words import what
 from moderation.desk.layers import LINED, Layer, pieces
@@ -148,6 +149,7 @@ def of_hundred(share: float) -> str:
 
 
 register.filter("what_was_decided", what)
+register.filter(chance_words)
 register.filter(whole)
 register.filter(labels.percent)
 register.filter(labels.exact_percent)
