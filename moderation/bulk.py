@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comments.models import Comment, Status
-from moderation import claims, notes, reports, transitions
+from moderation import claims, notes, precedents, reports, transitions
 from moderation.accounts.models import User
 from moderation.actors import Actor
 from moderation.models import Act, ActKind, BulkDecision, BulkItem, BulkState, Fate
@@ -97,7 +97,8 @@ def sort_out(bulk: BulkDecision, items: Iterable[BulkItem]) -> Sorted:
     was asked about or has open.
     """
     expected = {each.comment_id: Seen(Status(each.status), each.version) for each in items}
-    comments = list(Comment.objects.filter(pk__in=expected).order_by("pk"))
+    rows = Comment.objects.filter(pk__in=expected).select_related("article")
+    comments = list(rows.order_by("pk"))
     asked, claimed = notes.questions_on(expected), claims.holders(expected, besides=bulk.user)
     evidence = Evidence(actor=Actor.person(bulk.user))
     moves, left_out = [], dict.fromkeys(expected, Fate.CHANGED)
@@ -215,6 +216,7 @@ def _apply(bulk: BulkDecision, moves: Sequence[Move]) -> set[int]:
         act = bulk.act or Act.objects.create(kind=ActKind.DECISION, user=bulk.user)
         evidence = Evidence(actor=Actor.person(bulk.user), act=act)
         decided = transitions.apply_all([replace(move, evidence=evidence) for move in moves])
+        precedents.remember(decided)
         if not decided:
             transaction.set_rollback(True)
             return set()

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from comments.identity import is_id
 from comments.models import Comment
 from moderation import bulk as bulk_service
-from moderation.desk import bulk_left_out, bulk_words
+from moderation.desk import bulk_left_out, bulk_words, contradictions
 from moderation.desk.page import DeskPage
 from moderation.desk.review import MAY_REVIEW
 from moderation.models import Act, BulkDecision, Fate, undo_time
@@ -59,7 +59,9 @@ class BulkPage(DeskPage, TemplateView):
     def _preview(self, bulk: BulkDecision) -> dict[str, Any]:
         found = bulk_service.sort_out(bulk, bulk.items.filter(fate=Fate.WAITING))
         count = len(found.moves)
-        ids = [move.comment.pk for move in found.moves]
+        chosen = [move.comment for move in found.moves]
+        against = contradictions.contradictions(bulk_service.verdict_of(bulk), chosen)
+        ids = [comment.pk for comment in chosen]
         page = Paginator(ids, PAGE).get_page(self.request.GET.get("page"))
         comments = Comment.objects.filter(pk__in=page.object_list).select_related("article")
         return {
@@ -67,6 +69,8 @@ class BulkPage(DeskPage, TemplateView):
             "button": bulk_words.button(bulk, count),
             "count": count,
             "too_many": bulk.matched > bulk_service.MAX_ITEMS,
+            "against": against[: contradictions.LISTED],
+            "against_words": contradictions.about_many(len(against)),
             "told": bulk_words.told(found.moves),
             "later": int(undo_time().total_seconds() // 60),
             "comments": comments.order_by("pk"),

@@ -1,6 +1,6 @@
 """Ask once before a decision against what a person has decided here on almost the same text."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
@@ -10,18 +10,19 @@ from django.utils.translation import ngettext
 from comments.models import Comment
 from moderation import precedents
 from moderation.desk.decision_words import what
-from moderation.desk.forms import BulkForm, Review, ReviewForm
+from moderation.desk.forms import BulkForm, ReviewForm
 from moderation.models import Decision
+from moderation.policy.verdict import Verdict
 
-# How many comments a question about many names.
-NAMED = 3
+# How many of the comments that a decision on many would contradict are listed.
+LISTED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A question before a decision; the same decision again answers it with yes.
 
-    comment: which one it is about; 0 if the decision is about several.
+    comment: on whose card it is asked; 0 if it is asked in the bar.
     """
 
     sentence: str
@@ -29,25 +30,32 @@ class Asked:
     comment: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Contradiction:
+    """A comment that a decision on many would decide otherwise than an earlier one was."""
+
+    comment: Comment
+    earlier: Decision
+
+
 def asked(form: ReviewForm | BulkForm) -> Asked | None:
-    """Return the question that a valid form has to answer first, if any."""
+    """Return the question that a valid form for one comment has to answer first, if any."""
     review = form.review
     if review.sure:
         return None
-    found = against(review)
+    comments = Comment.objects.filter(pk__in=review.seen).select_related("article")
+    found = precedents.against(review.verdict, list(comments))
     if not found:
         return None
-    decision = form.data["decision"]
-    if isinstance(form, ReviewForm):
-        ((pk, earlier),) = found.items()
-        return Asked(sentence=about_one(earlier), decision=decision, comment=pk)
-    return Asked(sentence=about_many(found), decision=decision)
+    ((pk, earlier),) = found.items()
+    comment = pk if isinstance(form, ReviewForm) else 0
+    return Asked(sentence=about_one(earlier), decision=form.data["decision"], comment=comment)
 
 
-def against(review: Review) -> Mapping[int, Decision]:
-    """Return the earlier decisions that a review would contradict, by its comments."""
-    comments = Comment.objects.filter(pk__in=review.seen).select_related("article")
-    return precedents.against(review.verdict, list(comments.order_by("pk")))
+def contradictions(verdict: Verdict, comments: Sequence[Comment]) -> list[Contradiction]:
+    """Return what a decision on these comments would contradict. Needs their articles."""
+    found = precedents.against(verdict, comments)
+    return [Contradiction(comment=c, earlier=found[c.pk]) for c in comments if c.pk in found]
 
 
 def about_one(earlier: Decision) -> str:
@@ -61,17 +69,10 @@ def about_one(earlier: Decision) -> str:
     }
 
 
-def about_many(found: Mapping[int, Decision]) -> str:
+def about_many(count: int) -> str:
     sentence = ngettext(
-        "%(count)d of these comments has almost the same text as one that was decided otherwise "
-        "(%(named)s). Press the same again to confirm.",
-        "%(count)d of these comments have almost the same text as ones that were decided "
-        "otherwise (%(named)s). Press the same again to confirm.",
-        len(found),
+        "%(count)d of them has almost the same text as one that was decided otherwise.",
+        "%(count)d of them have almost the same text as ones that were decided otherwise.",
+        count,
     )
-    first = [
-        f"{Comment(pk=pk)}: {what(earlier)}, {earlier.by_whom}"
-        for pk, earlier in list(found.items())[:NAMED]
-    ]
-    more = ["…"] if len(found) > NAMED else []
-    return sentence % {"count": len(found), "named": "; ".join([*first, *more])}
+    return sentence % {"count": count}

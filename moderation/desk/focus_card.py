@@ -67,7 +67,7 @@ class Focus:
 
     def asked(self, decision: str) -> Asked | None:
         """Return the question about this decision, if there is one."""
-        sentences = {"": "", "return": "", "publish": self.asks_publish}
+        sentences = {"": "", "keep": "", "return": "", "publish": self.asks_publish}
         sentence = sentences.get(decision, self.asks_reject)
         return Asked(sentence=sentence, decision=decision) if sentence else None
 

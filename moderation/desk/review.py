@@ -53,7 +53,6 @@ class ReviewMixin:
         return shown
 
 
-
 def preview(request: HttpRequest, form: BulkForm, back: str) -> HttpResponse:
     """Store what was chosen and show what a decision would do; nothing is decided yet."""
     user: Any = request.user

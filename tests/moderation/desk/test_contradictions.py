@@ -109,18 +109,38 @@ def test_without_a_script_another_decision_is_its_own(marta: Client, held: Comme
     assert status(held) == Status.REJECTED
 
 
-def test_a_decision_on_many_asks_once_for_all_and_keeps_the_selection(
+def test_the_preview_of_a_decision_on_many_says_what_it_contradicts(
     marta: Client, held: Comment
 ) -> None:
     other = make_comment(status=Status.HELD, text="Зовсім інше: про погоду.")
     sent = decisions("publish", [held, other], [held, other])
+    answer = marta.post(QUEUE, sent, follow=True)
+    preview = answer.redirect_chain[-1][0]
+    against = page_of(answer).partition('class="many-against"')[2].partition("</section>")[0]
+    assert "1 of them has almost the same text as one that was decided otherwise." in against
+    assert "rejected (insult)</b>, olha" in against
+    assert f'value="{other.pk}"' not in against
+    page = page_of(marta.post(preview, {"step": "out", "comment": held.pk}, follow=True))
+    assert "many-against" not in page
+    marta.post(preview, {"step": "start"})
+    assert (status(held), status(other)) == (Status.HELD, Status.PUBLISHED)
+
+
+def test_what_was_decided_together_is_found_too(marta: Client, held: Comment) -> None:
+    other = make_comment(status=Status.HELD, text="Дощитиме до самого вечора.")
+    answer = marta.post(QUEUE, decisions("spam", [held, other], [held, other]), follow=True)
+    marta.post(answer.redirect_chain[-1][0], {"step": "start"})
+    twin = make_comment(status=Status.HELD, text=other.text)
+    assert "rejected (spam)" in marta.post(DECIDE, decision(twin, "publish")).json()["sentence"]
+
+
+def test_one_ticked_card_is_asked_about_in_the_bar(marta: Client, held: Comment) -> None:
+    sent = decisions("publish", [held], [held])
     page = page_of(marta.post(QUEUE, sent))
-    assert "1 of these comments has almost the same text as one that was decided otherwise" in page
-    assert f" (#{held.pk}: rejected (insult), olha)." in page
-    assert page.count(" checked>") == 2
-    assert (status(held), status(other)) == (Status.HELD, Status.HELD)
+    assert QUESTION in page.partition('id="bulk"')[2].partition("</form>")[0]
+    assert page.count(" checked>") == 1
     marta.post(QUEUE, {**sent, "sure": "publish"})
-    assert (status(held), status(other)) == (Status.PUBLISHED, Status.PUBLISHED)
+    assert status(held) == Status.PUBLISHED
 
 
 @pytest.mark.parametrize("address", [FOCUS, QUEUE])
