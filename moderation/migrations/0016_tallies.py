@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0006_branches_of_replies'),
-        ('moderation', "0014_open_reports_and_searches"),
+        ('moderation', "0015_appeals"),
     ]
 
     operations = [
