@@ -1,9 +1,9 @@
 """What an open page asks for every few seconds: how many comments are published by now."""
 
+import json
+
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from comments.models import DEFAULT_KEY, Article
 from comments.reception.articles import site_of
 from comments.reception.keys import validated_key
+from comments.reception.public_answer import unless_known
 from comments.reception.schema import KEY, READ_PROBLEMS, header
 
 # A proxy asks at most once a second, however many pages are open.
@@ -20,6 +21,7 @@ CACHING = "public, max-age=0, s-maxage=1"
 
 class LiveSerializer(serializers.Serializer):
     comments = serializers.IntegerField(help_text="The number of published comments.")
+    is_closed = serializers.BooleanField(help_text="Whether no more comments are accepted.")
     poll_after = serializers.FloatField(
         help_text="Ask again after so many seconds (`LIVE_SECONDS`), less often when nothing "
         "changes or nobody looks; not at all if it is 0."
@@ -46,13 +48,14 @@ class ArticleLive(APIView):
         },
     )
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
-        article = Article.objects.with_list_version(validated_key(key), site)
+        article = Article.objects.discussed(validated_key(key), site)
         if article is None and site_of(site) is None:
             raise exceptions.NotFound
-        count, revision = (article.published_count, article.thread_revision) if article else (0, 0)
-        etag = f'"{count}-{revision}"'
-        answer: HttpResponse | None = get_conditional_response(request._request, etag)
-        if answer is None:
-            answer = JsonResponse({"comments": count, "poll_after": settings.LIVE_SECONDS})
-        answer.headers["ETag"], answer.headers["Cache-Control"] = etag, CACHING
-        return answer
+        article = article or Article()
+        found = {
+            "comments": article.published_count,
+            "is_closed": article.is_closed,
+            "poll_after": settings.LIVE_SECONDS,
+        }
+        etag = f'"{article.pk}-{article.thread_revision}-{article.is_closed:d}"'
+        return unless_known(request, etag, lambda: json.dumps(found).encode(), CACHING)

@@ -11,9 +11,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import DEFAULT_KEY, Article, Comment, Status
@@ -114,8 +112,7 @@ def _text() -> str:
 
 
 def _post(site: SplitResult, text: str) -> dict[str, Any]:
-    closed = Q(closes_at__lte=timezone.now())
-    article = Article.objects.filter(site=DEFAULT_KEY).exclude(closed).first()
+    article = Article.objects.open().filter(site=DEFAULT_KEY).first()
     if article is None:
         raise CheckError(_("there is no article open for comments: add one in the admin."))
     path = reverse("article-comments", kwargs={"key": article.key})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from comments.models import Article, Status
@@ -18,7 +19,7 @@ LIVE = "/api/v1/articles/mist/comments/live/"
 
 
 def test_it_counts_the_published_comments(client: Client, article: Article) -> None:
-    assert client.get(LIVE).json() == {"comments": 0, "poll_after": 1.5}
+    assert client.get(LIVE).json() == {"comments": 0, "is_closed": False, "poll_after": 1.5}
     decide(make_comment(article, status=Status.PENDING), Outcome.PUBLISH, Reason.CLEAN)
     make_comment(article, status=Status.HELD)
     assert client.get(LIVE).json()["comments"] == 1
@@ -33,6 +34,13 @@ def test_it_is_unchanged_until_a_comment_is_published(client: Client, article: A
     changed = client.get(LIVE, headers={"If-None-Match": etag})
     assert changed.status_code == 200
     assert changed["ETag"] != etag
+
+
+def test_it_tells_that_a_discussion_has_closed(client: Client, article: Article) -> None:
+    etag = client.get(LIVE)["ETag"]
+    Article.objects.filter(pk=article.pk).update(closes_at=timezone.now())
+    answer = client.get(LIVE, headers={"If-None-Match": etag})
+    assert answer.json()["is_closed"] is True
 
 
 def test_asking_takes_one_query_and_a_proxy_may_answer_for_a_second(
