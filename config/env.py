@@ -228,6 +228,15 @@ def address(name: str, value: str) -> str:
     return value
 
 
+def contact(name: str, value: str) -> str:
+    """Return a link to a page or to an e-mail address, or "" if there is none."""
+    if not value or re.fullmatch(r"https?://[^\s@<>'\"]+", value, re.IGNORECASE):
+        return value
+    if re.fullmatch(r"[^\s@<>?&'\"]+@[^\s@<>?&'\"]+", value):
+        return f"mailto:{value}"
+    raise _wrong(name, "must be an e-mail address or a web address")
+
+
 def broker(name: str, value: str) -> str:
     """Require a known scheme: without one Celery would try another kind of broker forever."""
     try:

@@ -74,6 +74,8 @@ CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request
 CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-request-id"]
 CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
 SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
+# Whom readers ask about their data.
+PRIVACY_CONTACT = read("PRIVACY_CONTACT", "", env.contact)
 # A folder with a different model; empty means the shipped one.
 MODEL_DIR = read("MODEL_DIR", "", env.model_folder)
 # Reads what a comment means; "off" leaves it to the words and gives back the memory.

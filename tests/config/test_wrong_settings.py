@@ -33,6 +33,7 @@ WRONG = [
     ("CAMPAIGN_HOURS", "99999999", "must be at most a hundred years"),
     ("REPEAT_HOURS", "99999999", "must be at most a hundred years"),
     ("LIVE_SECONDS", "often", "must be a number of seconds up to 600, such as 1.5, or 0"),
+    ("PRIVACY_CONTACT", "ask us", "must be an e-mail address or a web address"),
     ("PENDING_MINUTES", "0", "must be a number from 1 to 100000"),
     ("THROTTLES", "perhaps", "must be yes or no"),
     ("TIME_ZONE", "Mars", "'Mars' is not known"),
