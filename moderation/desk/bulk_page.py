@@ -81,7 +81,7 @@ class BulkPage(DeskPage, TemplateView):
 
     def _result(self, bulk: BulkDecision) -> dict[str, Any]:
         return {
-            "title": bulk_words.done_sentence(bulk, bulk_service.counts(bulk)[Fate.DONE]),
+            "title": bulk_words.done_sentence(bulk, bulk_service.counts(bulk)[Fate.DONE])[:-1],
             "progress": _progress(bulk),
             "is_undone": bulk.act_id and Act.objects.filter(undoes=bulk.act_id).exists(),
             "left_out": bulk_left_out.groups(bulk, {}),

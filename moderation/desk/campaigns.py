@@ -1,14 +1,17 @@
 """A campaign as moderators see it: its comments, and those that a decision on all covers."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation.bulk import as_seen
+from moderation.desk import differing_words
 from moderation.models import Membership
 from moderation.policy.verdict import Reason
 from moderation.transitions import Seen
@@ -21,15 +24,41 @@ MAX_LINKED = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Campaign:
-    """A campaign that a comment is in, its held comments, and whether this one is its first."""
+    """A campaign in numbers; `is_first` if it is shown with its first comment."""
 
     number: int
+    members: int
     held: int
-    is_first: bool
+    published: int
+    rejected: int
+    senders: int
+    first: int
+    last: int
+    first_at: dt.datetime
+    last_at: dt.datetime
+    is_first: bool = False
+    # The words in which its texts differ, if they are known.
+    differing: Sequence[str] = ()
 
     @property
     def is_of_contact(self) -> bool:
         return self.number < 0
+
+    @property
+    def is_of_one_day(self) -> bool:
+        return localtime(self.first_at).date() == localtime(self.last_at).date()
+
+    @property
+    def is_of_one_minute(self) -> bool:
+        return self.last_at.replace(second=0, microsecond=0) <= self.first_at
+
+    @property
+    def address(self) -> str:
+        """The number as it is written in an address."""
+        return str(self.number)
+
+    def with_words(self, words: Sequence[str]) -> "Campaign":
+        return replace(self, differing=tuple(words))
 
 
 def is_number(text: str) -> bool:
@@ -77,23 +106,47 @@ def left_for_later(campaign: int) -> Mapping[int, Seen]:
 def of_comments(ids: Iterable[int]) -> dict[int, list[Campaign]]:
     """Return the campaigns that each comment shares with others; that of its text comes first."""
     rows = list(Membership.objects.filter(comment__in=ids).values_list("comment", "campaign"))
-    facts = (
-        Membership.objects.filter(campaign__in={campaign for _pk, campaign in rows})
-        .values("campaign")
-        .annotate(all=Count("pk"), held=_held(), first=Min("comment"))
-        .values_list("campaign", "all", "held", "first")
-    )
-    known = {campaign: (held, first) for campaign, count, held, first in facts if count > 1}
+    known = facts({campaign for _pk, campaign in rows})
     found = defaultdict(list)
-    for pk, campaign in rows:
-        if campaign in known:
-            held, first = known[campaign]
-            found[pk].append(Campaign(number=campaign, held=held, is_first=first == pk))
+    for pk, number in rows:
+        if number in known and known[number].members > 1:
+            found[pk].append(replace(known[number], is_first=known[number].first == pk))
     return {pk: sorted(each, key=_order)[:MAX_LINKED] for pk, each in found.items()}
 
 
-def _held() -> Count:
-    return Count("pk", filter=Q(comment__status=Status.HELD))
+def facts(numbers: Collection[int]) -> dict[int, Campaign]:
+    """Return these campaigns in numbers, in one query."""
+    if not numbers:
+        return {}
+    rows = Membership.objects.filter(campaign__in=numbers).order_by().values("campaign")
+    counted = rows.annotate(
+        members=Count("pk"),
+        held=_with_status(Status.HELD),
+        published=_with_status(Status.PUBLISHED),
+        rejected=_with_status(Status.REJECTED),
+        senders=Count("comment__author_key", distinct=True),
+        first=Min("comment"),
+        last=Max("comment"),
+        first_at=Min("comment__created_at"),
+        last_at=Max("comment__created_at"),
+    )
+    return {row["campaign"]: Campaign(number=row.pop("campaign"), **row) for row in counted}
+
+
+def with_differing_words(
+    known: Mapping[int, Sequence[Campaign]],
+) -> Mapping[int, Sequence[Campaign]]:
+    """Add the words in which the texts of campaigns differ to what `of_comments` returns."""
+    numbers = {c.number for each in known.values() for c in each if c.number > 0}
+    words = differing_words.of_campaigns(numbers)
+    return {
+        pk: [campaign.with_words(words.get(campaign.number, ())) for campaign in each]
+        for pk, each in known.items()
+    }
+
+
+def _with_status(status: Status) -> Count:
+    return Count("pk", filter=Q(comment__status=status))
 
 
 def _order(campaign: Campaign) -> tuple[bool, int]:

@@ -157,6 +157,12 @@ class FilterForm(forms.Form):
         return self.is_valid() and bool(self.cleaned_data["q"] or self.cleaned_data["name"])
 
     @property
+    def folds(self) -> bool:
+        """Whether one comment may stand for its campaign: not if its parts are asked for."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        return not any(asked.get(name) for name in ("campaign", "author", "ids"))
+
+    @property
     def campaign_number(self) -> int | None:
         return self.cleaned_data.get("campaign") if self.is_valid() else None
 

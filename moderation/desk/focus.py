@@ -97,11 +97,11 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
         comment = Comment.objects.filter(pk=asked).first() if is_id(asked) else None
         if comment and (comment.status == Status.HELD or user.has_perm(MAY_SEE_COMMENTS)):
             return comment
-        return first_free(self.first_ids, user)
+        return first_free(self.leading_ids, user)
 
     def _rows(self, comment: Comment | None, user: Any) -> list[Row]:
         """Return the first rows of the queue; the comment in focus is always among them."""
-        begun = in_order(self.queue(), self.first_ids[:ROWS])
+        begun = in_order(self.queue(), self.leading_ids[:ROWS])
         listed = list(begun.select_related("article"))
         if comment and comment not in listed:
             listed.insert(0, comment)

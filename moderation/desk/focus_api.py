@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
@@ -11,10 +12,12 @@ from django.views.generic import View
 from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation import claims
+from moderation.desk import folding
 from moderation.desk.contradictions import asked
 from moderation.desk.filters import counts_by_reason
 from moderation.desk.focus_card import focus_on
 from moderation.desk.focus_queue import (
+    BEGINNING,
     ROWS,
     QueueMixin,
     arrived,
@@ -27,6 +30,7 @@ from moderation.desk.focus_queue import (
 )
 from moderation.desk.forms import ReviewForm
 from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
+from moderation.desk.paging import in_order
 from moderation.desk.review import MAY_REVIEW
 from moderation.services import review_all
 
@@ -100,7 +104,8 @@ class News(QueueMixin, DeskPage, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         known, since = known_ids(request), request.GET.get("since", "")
-        new = arrived(self.queue(), int(since), known).order_by().count() if is_id(since) else 0
+        further = self.further(known)
+        new = arrived(further, int(since), known).order_by().count() if is_id(since) else 0
         return JsonResponse(
             {
                 "left": self.left(),
@@ -121,11 +126,18 @@ class Rows(QueueMixin, DeskPage, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         known, since = known_ids(request), request.GET.get("since", "")
-        latest, found = latest_decision(), self.queue().exclude(pk__in=known)
+        latest, found = latest_decision(), self.further(known)
         if request.GET.get("new") and is_id(since):
             found = arrived(found, int(since), known)
-        listed = rows(found.select_related("article")[:ROWS], user)
+        listed = rows(self._first(found), user)
         context = {"rows": listed, "query": self.query}
         answer = render(request, "moderation/focus/rows.html", context)
         answer["X-Since"] = str(latest)
         return answer
+
+    def _first(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the first comments, one a campaign."""
+        if not self.folds:
+            return found.select_related("article")[:ROWS]
+        ids = folding.beginning(found, wanted=ROWS, at_once=BEGINNING)[:ROWS]
+        return in_order(found, ids).select_related("article")

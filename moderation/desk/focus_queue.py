@@ -14,6 +14,8 @@ from comments.identity import is_id
 from comments.models import Comment, Status
 from moderation.accounts.models import User
 from moderation.claims import claimed_by_others, holders
+from moderation.desk import campaigns, folding
+from moderation.desk.campaigns import Campaign
 from moderation.desk.decision_words import what
 from moderation.desk.filters import FilterForm, counts_by_reason
 from moderation.desk.paging import MAX_COUNTED, first_ids
@@ -35,10 +37,12 @@ _OWN_PARAMETERS = ("comment", "known", "since", "new", "page", "asks")
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A comment in the list, and who else has it open."""
+    """A comment in the list, who else has it open, and what it stands for."""
 
     comment: Comment
     holder: str = ""
+    # The campaign that it stands for.
+    campaign: Campaign | None = None
 
 
 class QueueMixin:
@@ -69,6 +73,24 @@ class QueueMixin:
         """
         return first_ids(self.queue(), MAX_COUNTED if self.filter.searches else BEGINNING)
 
+    @cached_property
+    def leading_ids(self) -> list[int]:
+        """The ids of the queue's beginning, one a campaign unless the filter asks for all."""
+        if not self.folds:
+            return self.first_ids
+        if self.filter.searches:
+            return folding.fold(self.first_ids).shown
+        return folding.beginning(self.queue(), wanted=ROWS, at_once=BEGINNING)
+
+    @property
+    def folds(self) -> bool:
+        return self.filter.folds
+
+    def further(self, known: Sequence[int]) -> QuerySet[Any]:
+        """Return what the queue has beside the known comments, and what these stand for."""
+        rest = self.queue().exclude(pk__in=known)
+        return folding.unfolded_from(rest, folding.fold(known).campaigns) if self.folds else rest
+
     def left(self) -> int:
         """Return how many wait; of a search, not more than are counted.
 
@@ -83,8 +105,17 @@ class QueueMixin:
 def rows(comments: Iterable[Comment], user: User) -> list[Row]:
     """Return the rows of these comments, in order."""
     listed = list(comments)
-    names = holders((comment.pk for comment in listed), besides=user)
-    return [Row(comment=each, holder=names.get(each.pk, "")) for each in listed]
+    ids = [comment.pk for comment in listed]
+    names = holders(ids, besides=user)
+    known = campaigns.of_comments(ids)
+    return [
+        Row(
+            comment=each,
+            holder=names.get(each.pk, ""),
+            campaign=next((c for c in known.get(each.pk, ()) if c.held > 1), None),
+        )
+        for each in listed
+    ]
 
 
 def first_free(ids: Sequence[int], user: User) -> Comment | None:

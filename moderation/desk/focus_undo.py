@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from moderation.desk.page import DeskPage
 from moderation.desk.review import MAY_REVIEW
 from moderation.desk.undo_page import sentence
 from moderation.labels import of_outcome, reason_of
-from moderation.models import Act, ActKind
+from moderation.models import Act, ActKind, Decision
 from moderation.policy.verdict import Outcome
 
 
@@ -37,18 +38,15 @@ def in_words(act: Act) -> str:
 
 
 def _what(act: Act) -> str:
-    decisions = (
-        list(act.decisions.select_related("comment", "own_reason"))
-        if act.kind == ActKind.DECISION
-        else []
-    )
-    if not decisions:
+    # An index alone has both; an act may have thousands of decisions.
+    facts = act.decisions.order_by().aggregate(first=Min("pk"), count=Count("pk"))
+    if facts["first"] is None:
         return act.get_kind_display()
-    first = decisions[0]
+    first = Decision.objects.select_related("comment", "own_reason").get(pk=facts["first"])
     done = of_outcome(first.outcome)
     if first.outcome == Outcome.REJECT:
         done = f"{done} ({reason_of(first)})"
-    count = len(decisions)
+    count = facts["count"]
     whose = f"{first.comment} {first.comment.author_name}".strip()
     if count > 1:
         whose = ngettext("%d comment", "%d comments", count) % count

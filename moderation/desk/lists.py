@@ -19,6 +19,7 @@ from comments.models import Comment
 from moderation.desk import campaigns
 from moderation.desk.cards import Card, cards
 from moderation.desk.filters import FilterForm
+from moderation.desk.folding import fold
 from moderation.desk.forms import BulkForm
 from moderation.desk.navigation import next_card
 from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
@@ -56,6 +57,8 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
     filters_status = False
     # Unless another order is chosen: see desk.ordering.
     order = "newest"
+    # Whether one comment stands for its campaign.
+    folds = False
     # Whether decided comments disappear from the list.
     drops_decided = True
     # Whether its comments are published and may be kept so.
@@ -82,7 +85,10 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         """Return the last page if the requested one no longer exists after a decision."""
-        page = self.get_paginator(queryset, page_size).get_page(self.request.GET.get("page"))
+        paginator: Any = self.get_paginator(queryset, page_size)
+        if self.folds and self.filter.folds:
+            paginator.fold = lambda ids: fold(ids).shown
+        page = paginator.get_page(self.request.GET.get("page"))
         return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -151,6 +157,7 @@ class Queue(CardList):
     title = _("Comments in the queue")
     reasons = HOLD_REASONS
     order = "oldest"
+    folds = True
 
     def comments(self) -> QuerySet[Any]:
         return Comment.objects.held()

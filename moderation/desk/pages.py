@@ -14,6 +14,8 @@ from moderation.desk.article_dial import HoldArticle
 from moderation.desk.author_page import AuthorPage, MeasureAct
 from moderation.desk.author_waiting import DecideWaiting
 from moderation.desk.bulk_page import BulkPage
+from moderation.desk.campaign_list import CampaignList
+from moderation.desk.campaign_page import CampaignPage
 from moderation.desk.card_page import CardPage
 from moderation.desk.dashboard import Dashboard
 from moderation.desk.find_author import find_author
@@ -28,7 +30,7 @@ from moderation.desk.undo_page import UndoPage
 # The most used come first; Django would sort by each language's alphabet.
 SECTIONS = ("moderation", "comments", "accounts")
 PAGES = (
-    *("Queue", "Reported", "Rejected", "AllComments", "Dashboard", "Decision"),
+    *("Queue", "CampaignList", "Reported", "Rejected", "AllComments", "Dashboard", "Decision"),
     *("SitePolicy", "RejectionReason", "Questions"),
 )
 
@@ -44,6 +46,7 @@ class Entry:
 
 ENTRIES = (
     Entry("moderation", "queue", QueuePage),
+    Entry("moderation", "campaigns", CampaignList),
     Entry("moderation", "reported", Reported),
     Entry("moderation", "rejected", Rejected),
     Entry("moderation", "questions", notes_pages.Questions),
@@ -65,6 +68,8 @@ def desk_urls(admin_view: Callable[..., Any]) -> list[Any]:
         path("comments/<int:pk>/", admin_view(CardPage.as_view()), name="comment"),
         path("comments/<int:comment_id>/contact/", admin_view(views.contact), name="contact"),
         *_author_urls(admin_view),
+        path("campaigns/", admin_view(CampaignList.as_view()), name="campaigns"),
+        path("campaigns/<str:number>/", admin_view(CampaignPage.as_view()), name="campaign"),
         path("bulk/<int:pk>/", admin_view(BulkPage.as_view()), name="bulk"),
         path("articles/<int:pk>/hold/", admin_view(HoldArticle.as_view()), name="hold_article"),
         path("acts/<int:pk>/undo/", admin_view(UndoPage.as_view()), name="undo"),

@@ -1,6 +1,6 @@
 """Pages of long lists: only a page's comments are read whole, and large counts are not exact."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,18 +17,24 @@ class ListPaginator(Paginator):
     """Counts up to MAX_COUNTED and chooses the comments of a page by an index alone."""
 
     object_list: Any
+    # Leaves out comments for which another one of the list stands.
+    fold: Callable[[list[int]], list[int]] | None = None
 
     @cached_property
     def count(self) -> int:
-        """How many comments there are; MAX_COUNTED if there are more."""
-        return min(len(self._ids), MAX_COUNTED)
+        """How many comments the pages show; MAX_COUNTED if there are more."""
+        return min(len(self._shown), MAX_COUNTED)
 
     @property
     def total(self) -> str:
         """The count in words."""
         if len(self._ids) > MAX_COUNTED:
             return _("more than %(number)s") % {"number": number_format(MAX_COUNTED)}
-        return str(number_format(self.count))
+        return str(number_format(len(self._ids)))
+
+    @cached_property
+    def _shown(self) -> list[int]:
+        return self.fold(self._ids) if self.fold else self._ids
 
     @property
     def newest(self) -> int | None:
@@ -44,7 +50,7 @@ class ListPaginator(Paginator):
         """Return a page; the database reads whole rows of its comments only."""
         page: Any = super().page(number)
         start = (page.number - 1) * self.per_page
-        ids = self._ids[: self.count][start : start + self.per_page]
+        ids = self._shown[: self.count][start : start + self.per_page]
         page.object_list = in_order(self.object_list, ids)
         return page
 

@@ -38,7 +38,7 @@ class ReviewMixin:
         if not form.is_valid():
             messages.warning(request, form.sentence)
             return self._shown_again(form, *args, **kwargs)
-        back = f"{request.get_full_path()}{anchor(form.following)}"
+        back = self.back_to(form)
         if isinstance(form, BulkForm) and not form.is_of_one:
             return preview(request, form, back)
         self.asked = asked(form)
@@ -46,6 +46,10 @@ class ReviewMixin:
             return self._shown_again(form, *args, **kwargs)
         carry_out(request, form.review)
         return HttpResponseRedirect(back)
+
+    def back_to(self, form: ReviewForm | BulkForm) -> str:
+        """Return what is shown after the decision: this page, at the next card."""
+        return f"{self.request.get_full_path()}{anchor(form.following)}"
 
     def _shown_again(self, form: ReviewForm | BulkForm, *args: Any, **kwargs: Any) -> HttpResponse:
         self.refused = form

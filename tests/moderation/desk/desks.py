@@ -99,6 +99,6 @@ def send(client: Client, page: str, data: dict[str, Any]) -> str:
     """Send the form of the bar; if it is about many, press the button of the preview too."""
     answer = client.post(page, data, follow=True)
     shown: str = answer.content.decode()
-    if 'value="start"' in shown and 'class="desk-publish"' in shown:
+    if 'value="start"' in shown and " autofocus>" in shown:
         answer = client.post(answer.request["PATH_INFO"], {"step": "start"}, follow=True)
     return answer.content.decode()

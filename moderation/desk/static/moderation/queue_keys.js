@@ -4,7 +4,7 @@
   if (!queue) return;
   const KEPT = "desk.keys";
   const USUAL = { publish: "p", reject: "r", skip: "s", undo: "u", next: "j", previous: "k" };
-  Object.assign(USUAL, { author: "o", note: "n", ask: "a", return: "t", find: "f", cover: "b", help: "?" });
+  Object.assign(USUAL, { author: "o", campaign: "c", note: "n", ask: "a", return: "t", find: "f", cover: "b", help: "?" });
   const { root, stage } = queue;
   const help = document.getElementById("focus-help");
   const go = document.getElementById("focus-go");
@@ -88,6 +88,7 @@
     next: () => queue.step(1),
     previous: () => queue.step(-1),
     author: () => hand("o"),
+    campaign: () => hand("c"),
     note: () => hand("n"),
     ask: () => hand("a"),
     find: () => {
