@@ -4,11 +4,11 @@ The texts are compared by the words they share, and found by the signatures of
 campaigns.near_duplicates, so a search reads a few rows however many comments there are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from comments.models import Comment
@@ -25,6 +25,7 @@ from moderation.transitions import STATUS_AFTER
 SIMILAR = 0.5
 ALMOST_EQUAL = 0.85
 SHOWN = 3
+_BATCH = 500
 # As many letters of a word are compared; the rest is mostly its ending.
 _STEM_LENGTH = 5
 _JUDGED = (Outcome.PUBLISH, Outcome.REJECT)
@@ -56,20 +57,23 @@ class Similar:
 def remember(decisions: Sequence[Decision]) -> None:
     """Store by which texts these decisions of persons are found. Needs the caller's transaction.
 
-    Their comments must be loaded, with the article.
+    Their comments must be as they were judged, and loaded with the article.
     """
-    judged = [
-        each
-        for each in decisions
-        if each.outcome in _JUDGED and each.actor_kind == ActorKind.PERSON
-    ]
-    found = _signed([each.comment for each in judged])
-    rows = {(value, _slot(each)): each.pk for each in judged for value in found[each.comment_id]}
-    if rows:
-        # Sorted, so that two that write the same rows wait for each other without a deadlock.
-        values = [(value, slot, pk) for (value, slot), pk in sorted(rows.items())]
-        with connection.cursor() as cursor:
-            cursor.executemany(_STORE, values)
+    _store({each: each.comment.text for each in decisions if _is_judgement(each)})
+
+
+def remember_all(after: int = 0) -> Iterator[int]:
+    """Do so for all decisions that persons have made; yield the last number of each batch.
+
+    They are read in their order, so the newest of those that share a slot is kept. Safe to repeat.
+    """
+    judged = Decision.objects.filter(actor_kind=ActorKind.PERSON, outcome__in=_JUDGED)
+    related = judged.select_related("comment__article", "revision").order_by("pk")
+    while batch := list(related.filter(pk__gt=after)[:_BATCH]):
+        with transaction.atomic():
+            _store({each: each.revision.text for each in batch})
+        after = batch[-1].pk
+        yield after
 
 
 def similar_to(comment: Comment) -> list[Similar]:
@@ -121,6 +125,25 @@ def forget(comment: Comment) -> None:
     rows.delete()
 
 
+def _is_judgement(decision: Decision) -> bool:
+    return decision.outcome in _JUDGED and decision.actor_kind == ActorKind.PERSON
+
+
+def _store(judged: Mapping[Decision, str]) -> None:
+    """Store the signatures of these texts; those of an erased one are none."""
+    read = _words([*judged.values()])
+    rows = {
+        (value, _slot(decision)): decision.pk
+        for decision, words in zip(judged, read, strict=True)
+        for value in for_site(_signatures(words), decision.comment.article.site_id)
+    }
+    if rows:
+        # Sorted, so that two that write the same rows wait for each other without a deadlock.
+        values = [(value, slot, pk) for (value, slot), pk in sorted(rows.items())]
+        with connection.cursor() as cursor:
+            cursor.executemany(_STORE, values)
+
+
 def _slot(decision: Decision) -> int:
     """Return a slot that the numbers of decisions fall into evenly, whatever their steps."""
     return (decision.pk * 0x9E3779B1 >> 16) % SLOTS
@@ -159,13 +182,8 @@ def _candidates(signed: Mapping[int, list[int]]) -> dict[int, set[int]]:
     }
 
 
-def _signed(
-    comments: Sequence[Comment], texts: Mapping[int, Words] | None = None
-) -> dict[int, list[int]]:
+def _signed(comments: Sequence[Comment], texts: Mapping[int, Words]) -> dict[int, list[int]]:
     """Return the signatures of each comment's text on its site."""
-    if texts is None:
-        read = _words([comment.text for comment in comments])
-        texts = dict(zip((comment.pk for comment in comments), read, strict=True))
     return {c.pk: for_site(_signatures(texts[c.pk]), c.article.site_id) for c in comments}
 
 

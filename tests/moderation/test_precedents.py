@@ -1,8 +1,10 @@
 """A person's earlier decisions are found by the same or a similar text, on the same site."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from comments.models import Comment, Site, Status
 from moderation import acts, precedents, privacy
@@ -130,6 +132,16 @@ def test_a_text_decided_on_daily_needs_a_bounded_number_of_rows(marta: User) -> 
     decisions = [decided(marta, "Дякую за новину") for _ in range(SLOTS * 2)]
     assert SLOTS * 4 <= Precedent.objects.count() <= SLOTS * 8
     assert found(held("Дякую за новину"))[0] == decisions[-1]
+
+
+def test_the_decisions_before_an_upgrade_are_indexed_by_a_command(marta: User) -> None:
+    decision = decided(marta, LONG)
+    rows = set(Precedent.objects.values_list("value", "slot", "decision"))
+    Precedent.objects.all().delete()
+    for _ in range(2):
+        call_command("index_decisions", stdout=StringIO())
+    assert set(Precedent.objects.values_list("value", "slot", "decision")) == rows
+    assert found(held(LONG)) == [decision]
 
 
 def test_an_erased_comment_leaves_no_signature(marta: User) -> None:
