@@ -17,6 +17,12 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["comments.reception.schema.first_site_only"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "StatusEnum": "comments.models.Status",
+        "OutcomeEnum": "comments.integrators.serializers.OUTCOMES",
+        "RecordedOutcomeEnum": "comments.integrators.serializers.RECORDED",
+        "ReportOutcomeEnum": "moderation.models.ReportOutcome",
+    },
     "COMPONENT_SPLIT_REQUEST": True,
     # It would only repeat the names ("* `clean` - clean"); docs/frontend.md explains them.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

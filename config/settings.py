@@ -203,6 +203,7 @@ THROTTLE_ADDRESS = read("THROTTLE_ADDRESS", "20/minute;200/hour", env.rates)
 THROTTLE_AUTHOR = read("THROTTLE_AUTHOR", "6/minute;60/hour", env.rates)
 THROTTLE_ARTICLE = read("THROTTLE_ARTICLE", "120/minute", env.rates)
 THROTTLE_SITE = read("THROTTLE_SITE", "600/minute", env.rates)
+THROTTLE_SITE_KEY = read("THROTTLE_SITE_KEY", "600/minute", env.rates)
 # Whether the form looks for signs of a program, and the rate of comments on a site above which
 # browsers must solve a proof of work.
 FORM_CHECKS = read("FORM_CHECKS", "yes", env.yes_or_no)

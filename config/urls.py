@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 handler400 = "comments.reception.views.unreadable"
 urlpatterns = [
     path("", include("config.operations.urls")),
+    path("api/v1/", include("comments.integrators.urls")),
     path("api/v1/", include("comments.reception.api_urls")),
     path("", include("comments.reception.feed_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -37,6 +37,8 @@ def link(decision: Decision, previous: str) -> str:
     content = [_plain(getattr(decision, name)) for name in FIELDS]
     if decision.own_reason_id is not None:
         content.append(decision.own_reason_id)
+    if decision.site_key_id is not None:
+        content.append({"site_key": decision.site_key_id})
     # To the microsecond, as both databases store it.
     moment = decision.created_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
     row = json.dumps([previous, *content, moment], sort_keys=True, separators=(",", ":"))

@@ -31,6 +31,7 @@ from moderation.policy.verdict import Measure
 _DECIDED_BY: Mapping[str, str] = {
     ActorKind.POLICY: "the automatic check",
     ActorKind.PERSON: "a moderator",
+    ActorKind.PROGRAM: "a program of the site",
     ActorKind.READERS: "other readers",
     ActorKind.AUTHOR: "the author",
     ActorKind.SYSTEM: "the service",

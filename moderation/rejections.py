@@ -38,6 +38,11 @@ def offers_of_default_site() -> Sequence[Offer]:
     return offers_by_site().get(DEFAULT_KEY, BUILT_IN)
 
 
+def offers_of(site: str) -> Sequence[Offer]:
+    """Return what a site offers."""
+    return offers_by_site().get(site, BUILT_IN)
+
+
 def own_reason_of(value: str) -> int | None:
     """Return the number of the own reason that the button sends; None if it is another one."""
     number = value.removeprefix(_OWN)

@@ -144,9 +144,10 @@ def drop_networks() -> int:
 
 
 def _standing_decisions(ids: Iterable[int]) -> Mapping[int, list[tuple[str, dt.datetime]]]:
-    """Return the outcomes and times of the moderators' decisions, without those undone."""
-    by_people = Decision.objects.filter(comment__in=ids, actor_kind=ActorKind.PERSON)
-    standing = by_people.filter(act__undoes=None, act__undone_by=None).order_by("pk")
+    """Return the outcomes and times of what people and programs decided, without those undone."""
+    deciders = (ActorKind.PERSON, ActorKind.PROGRAM)
+    decided = Decision.objects.filter(comment__in=ids, actor_kind__in=deciders)
+    standing = decided.filter(act__undoes=None, act__undone_by=None).order_by("pk")
     found: dict[int, list[tuple[str, dt.datetime]]] = defaultdict(list)
     for comment, outcome, at in standing.values_list("comment", "outcome", "created_at"):
         found[comment].append((outcome, at))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.db import transaction
 
-from comments.models import Article, Comment, Status
+from comments.models import Article, Comment, SiteKey, Status
 from moderation import appeals, article_holds, model_registry, precedents, reports, transitions
 from moderation.accounts.models import User
 from moderation.actors import POLICY, SYSTEM, Actor, ActorKind
@@ -187,6 +187,21 @@ def review_all(
     return replace(reviewed, act=act) if reviewed.done else reviewed
 
 
+def decide_for_program(
+    *, site_key: SiteKey, verdict: Verdict, seen: Mapping[int, Seen]
+) -> Reviewed:
+    """Apply the verdict of a site's program to comments of its site, in one transaction.
+
+    The author is told at once: a program has no button to undo.
+    """
+    own = Comment.objects.filter(pk__in=seen, article__site=site_key.site_id)
+    of_site = {pk: seen[pk] for pk in own.values_list("pk", flat=True)}
+    with transaction.atomic():
+        reviewed = _review(verdict, of_site, Evidence(actor=Actor.program(site_key)))
+        reports.settle(comments=reviewed.done)
+    return reviewed
+
+
 def _review(verdict: Verdict, seen: Mapping[int, Seen], evidence: Evidence) -> Reviewed:
     reviewed, moves = Reviewed(), []
     rows = Comment.objects.filter(pk__in=seen).select_related("article")
@@ -199,7 +214,8 @@ def _review(verdict: Verdict, seen: Mapping[int, Seen], evidence: Evidence) -> R
         else:
             (reviewed.same if Seen.of(comment) == as_seen else reviewed.changed).append(comment.pk)
     decisions = transitions.apply_all(moves)
-    precedents.remember(decisions)
+    if evidence.actor.user:
+        precedents.remember(decisions)
     decided = {decision.comment_id for decision in decisions}
     for move in moves:
         (reviewed.done if move.comment.pk in decided else reviewed.changed).append(move.comment.pk)

@@ -229,8 +229,7 @@ def _decision(move: Move) -> Decision:
     scores = move.evidence.scores
     return Decision(
         comment=move.comment,
-        actor_kind=move.evidence.actor.kind,
-        user=move.evidence.actor.user,
+        **move.evidence.actor.columns,
         outcome=move.verdict.outcome,
         reason=move.verdict.reason,
         own_reason_id=move.verdict.own_reason,
@@ -263,8 +262,8 @@ def _kind(decision: Decision) -> EventKind:
         return _KINDS[Outcome(decision.outcome)]
     # As it was judged: the reason of its last decision.
     was_appealed = decision.comment.reason == Reason.APPEALED
-    by_person = decision.actor_kind == ActorKind.PERSON
-    return EventKind.ANSWERED if was_appealed and by_person else EventKind.DECIDED
+    answers = decision.actor_kind in {ActorKind.PERSON, ActorKind.PROGRAM}
+    return EventKind.ANSWERED if was_appealed and answers else EventKind.DECIDED
 
 
 def _log_and_count(moves: Sequence[Move]) -> None:

@@ -18,7 +18,7 @@ from comments.models.comment import (
 from comments.models.contact import MAX_EMAIL_LENGTH, Contact
 from comments.models.event import OF_DECISIONS, Event, EventKind
 from comments.models.revision import Revision
-from comments.models.site import DEFAULT_KEY, Site, SiteKey
+from comments.models.site import DEFAULT_KEY, KeyScope, Site, SiteKey
 
 __all__ = [
     "DEFAULT_KEY",
@@ -40,6 +40,7 @@ __all__ = [
     "Contact",
     "Event",
     "EventKind",
+    "KeyScope",
     "Revision",
     "Site",
     "SiteKey",

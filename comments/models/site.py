@@ -59,17 +59,28 @@ class Site(models.Model):
         return is_allowed(url, self.origins.split())
 
 
+class KeyScope(models.TextChoices):
+    """What a site key allows; each includes those before it."""
+
+    ARTICLES = "articles", _("register articles")
+    READ = "read", _("read comments, decisions, policy and events")
+    DECIDE = "decide", _("decide about comments")
+
+    def includes(self, other: "KeyScope") -> bool:
+        scopes = list(KeyScope)
+        return scopes.index(self) >= scopes.index(other)
+
+
 class SiteKeyManager(models.Manager["SiteKey"]):
-    def add(self, site: Site, name: str) -> str:
+    def add(self, site: Site, name: str, scope: KeyScope = KeyScope.ARTICLES) -> str:
         """Create a key of the site and return it; only its hash is stored."""
         key = secrets.token_urlsafe(32)
-        self.create(site=site, name=name, digest=_digest(key))
+        self.create(site=site, name=name, digest=_digest(key), scope=scope)
         return key
 
-    def site_of(self, key: str) -> Site | None:
-        """Return the site of an active key."""
-        known = self.select_related("site").filter(digest=_digest(key), revoked_at=None).first()
-        return known.site if known else None
+    def active(self, key: str) -> "SiteKey | None":
+        """Return the active key with its site."""
+        return self.select_related("site").filter(digest=_digest(key), revoked_at=None).first()
 
     def revoke(self, site: Site, name: str) -> bool:
         """Revoke a key by its name, and return whether it was active."""
@@ -78,11 +89,14 @@ class SiteKeyManager(models.Manager["SiteKey"]):
 
 
 class SiteKey(models.Model):
-    """A secret with which a site's server registers and changes articles."""
+    """A secret with which a site's own program uses the service, within its scope."""
 
     site = models.ForeignKey(Site, models.CASCADE, verbose_name=_("site"))
     name = models.CharField(_("name"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    scope = models.CharField(
+        _("allows"), max_length=10, choices=KeyScope, default=KeyScope.ARTICLES
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
 
@@ -99,6 +113,9 @@ class SiteKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def allows(self, scope: KeyScope) -> bool:
+        return KeyScope(self.scope).includes(scope)
 
 
 def _digest(key: str) -> str:

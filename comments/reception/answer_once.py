@@ -1,13 +1,16 @@
 """Answer a POST once: the HTTP side of the Idempotency-Key."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from comments.models import SiteKey
 from comments.reception.idempotency import Attempt, begin
 
 HEADER = "Idempotency-Key"
@@ -20,32 +23,29 @@ def answer_once(
     request: Request,
     make: Callable[[Attempt | None], Answer],
     restore: Callable[[int], Answer] | None = None,
+    code: int = status.HTTP_202_ACCEPTED,
 ) -> Response:
-    """Answer 202 with what `make` returns, or with what it returned to the same request before.
+    """Answer with what `make` returns, or with what it returned to the same request before.
 
     `restore` makes the answer from the number of the comment, if the first attempt was interrupted
     between storing and answering. Whatever `make` raises is not kept: the next attempt is made.
     """
     attempt = _attempt(request)
     if attempt is None:
-        return _accepted(make(None))
+        return Response(make(None), code)
     if earlier := begin(attempt):
         number = earlier.comment_number
         answer: Any = earlier.answer
         if answer is None and restore and number:
             answer = restore(number)
-        return _accepted(answer, {REPLAYED: "true"})
+        return Response(answer, code, headers={REPLAYED: "true"})
     try:
-        answer = make(attempt)
+        answer = json.loads(JSONRenderer().render(make(attempt)))
         attempt.finish(answer)
     except BaseException:
         attempt.give_up()
         raise
-    return _accepted(answer)
-
-
-def _accepted(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(answer, status=status.HTTP_202_ACCEPTED, headers=headers)
+    return Response(answer, code)
 
 
 def _attempt(request: Request) -> Attempt | None:
@@ -58,10 +58,12 @@ def _attempt(request: Request) -> Attempt | None:
         raise exceptions.ValidationError({HEADER: [error]})
     # Before the parser reads it, which keeps no copy.
     body: bytes = request._request.body
-    return Attempt.of(key=key, address=request.path, sender=_sender(request.data), body=body)
+    return Attempt.of(key=key, address=request.path, sender=_sender(request), body=body)
 
 
-def _sender(sent: Any) -> str:
+def _sender(request: Request) -> str:
     """Return what only the sender knows, as far as they sent it."""
-    facts: Mapping[str, Any] = sent if isinstance(sent, dict) else {}
+    if isinstance(request.auth, SiteKey):
+        return f"site key {request.auth.pk}"
+    facts: Mapping[str, Any] = request.data if isinstance(request.data, dict) else {}
     return str(facts.get("author_secret") or facts.get("author_email") or "")

@@ -3,47 +3,20 @@
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
-from rest_framework import authentication, exceptions, status
+from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from comments.models import DEFAULT_KEY, Article, Site, SiteKey
+from comments.models import DEFAULT_KEY, Article
 from comments.reception.article_serializers import ArticleSerializer
 from comments.reception.articles import put_article
 from comments.reception.keys import validated_key
 from comments.reception.missing import NoArticleError, require_site
 from comments.reception.public_answer import by_content
 from comments.reception.schema import ARTICLE, REGISTRATION
-
-KEY_REQUIRED = _("A site key is required. Send it in the header Authorization: Bearer.")
-
-
-class SiteKeyAuthentication(authentication.BaseAuthentication):
-    """Authenticate a site's server by its key; `request.auth` is the site."""
-
-    def authenticate(self, request: Request) -> tuple[None, Site] | None:
-        kind, _space, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if kind.lower() != "bearer":
-            return None
-        site = SiteKey.objects.site_of(key.strip())
-        if site is None:
-            raise exceptions.AuthenticationFailed(KEY_REQUIRED)
-        return None, site
-
-    def authenticate_header(self, request: Request) -> str:
-        return "Bearer"
-
-
-class SiteKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    target_class = SiteKeyAuthentication
-    name = "siteKey"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "From `manage.py add_site_key`."}
+from comments.reception.site_keys import KEY_REQUIRED, SiteKeyAuthentication
 
 
 class ArticleFacts(APIView):
@@ -59,9 +32,10 @@ class ArticleFacts(APIView):
 
     @extend_schema(request=ArticleSerializer, **REGISTRATION)
     def put(self, request: Request, key: str, site: str = "") -> Response:
-        own: Any = request.auth
-        if own is None or site not in {"", own.pk}:
+        key_shown: Any = request.auth
+        if key_shown is None or site not in {"", key_shown.site_id}:
             raise exceptions.NotAuthenticated(KEY_REQUIRED)
+        own = key_shown.site
         serializer = ArticleSerializer(data=request.data, site=own)
         serializer.is_valid(raise_exception=True)
         article, is_new = put_article(

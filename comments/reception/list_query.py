@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from comments.identity import is_id
 
 MAX_LIMIT = 100
+MAX_ID = 10**18
 NEWEST, OLDEST = ORDERS = ("newest", "oldest")
 
 
@@ -29,19 +30,29 @@ class ListQuery:
         if order not in ORDERS:
             known = ", ".join(ORDERS)
             wrong["order"] = _error(_("Choose one of these: %(known)s.") % {"known": known})
-        if limit is not None and not is_limit(limit):
-            between = {"first": 1, "last": MAX_LIMIT}
-            sentence = _("Send a whole number from %(first)d to %(last)d.") % between
-            wrong["limit"] = _error(sentence)
+        if limit is not None and whole_number(sent, "limit", least=1, most=MAX_LIMIT) is None:
+            wrong["limit"] = number_error(1, MAX_LIMIT)
         if parent is not None and not is_id(parent):
-            wrong["parent"] = _error(_("This must be a number."))
+            wrong["parent"] = number_error()
         if wrong:
             raise exceptions.ValidationError(wrong)
         return cls(order, int(limit) if limit else None, int(parent) if parent else None)
 
 
-def is_limit(text: str) -> bool:
-    return is_id(text) and 1 <= int(text) <= MAX_LIMIT
+def whole_number(
+    sent: Mapping[str, Any], name: str, *, least: int = 0, most: int = MAX_ID
+) -> int | None:
+    """Return the parameter if it is a number from `least` to `most`, else None."""
+    text = str(sent.get(name, ""))
+    return int(text) if is_id(text) and least <= int(text) <= most else None
+
+
+def number_error(least: int = 0, most: int = MAX_ID) -> list[exceptions.ErrorDetail]:
+    """Return the error of a parameter that is no such number."""
+    if most == MAX_ID:
+        return _error(_("This must be a number."))
+    between = {"first": least, "last": most}
+    return _error(_("Send a whole number from %(first)d to %(last)d.") % between)
 
 
 def _error(sentence: str) -> list[exceptions.ErrorDetail]:

@@ -18,7 +18,7 @@ PROBLEM_TYPE = "application/problem+json"
 PROBLEM_DESCRIPTIONS = {
     400: "A field or parameter is invalid: `errors` has an entry for each.",
     401: "The site key in `Authorization: Bearer` is missing, unknown or revoked.",
-    403: "The discussion is closed.",
+    403: "The discussion is closed, or the site key does not allow this.",
     409: "The same request is still being answered. Try again after `Retry-After` seconds.",
     404: "No such article, site, comment or page.",
     413: "The body is larger than one megabyte.",

@@ -33,6 +33,7 @@ TIMEOUT = 0.25
 ATTACK_CACHE_SECONDS = 2
 TOO_FAST = _("You are sending comments faster than anyone can read them.")
 REPORTS_TOO_FAST = _("You are sending reports faster than anyone can read them.")
+PROGRAM_TOO_FAST = _("This site key is sending more requests than the service allows.")
 REPORTS_TOO_MANY = _("We are receiving very many reports right now.")
 TOO_MANY = _("We are receiving very many comments right now.")
 
@@ -116,6 +117,12 @@ def admit_report(*, site: str, address: str, reporter: str) -> None:
         _refuse_over(limits, f"report-address:{site}:{network}", REPORTS_TOO_FAST)
     _refuse_over(settings.THROTTLE_AUTHOR, f"reporter:{site}:{reporter}", REPORTS_TOO_FAST)
     _refuse_over(settings.THROTTLE_SITE, f"report-site:{site}", REPORTS_TOO_MANY)
+
+
+def admit_program(site_key: int) -> None:
+    """Count one request with a site key; raises ThrottledError if its limit is full."""
+    if settings.THROTTLES:
+        _refuse_over(settings.THROTTLE_SITE_KEY, f"program:{site_key}", PROGRAM_TOO_FAST)
 
 
 def full_article_limit(site: str, article: str) -> RateLimitItem | None:

@@ -98,7 +98,9 @@ class Author:
     @cached_property
     def decisions(self) -> QuerySet[Decision]:
         found = Decision.objects.filter(comment__author_key=self.key)
-        return found.select_related("comment", "user", "own_reason").order_by("-id")[:LATEST]
+        return found.select_related("comment", "user", "site_key", "own_reason").order_by("-id")[
+            :LATEST
+        ]
 
     @cached_property
     def measures(self) -> list[AuthorMeasure]:

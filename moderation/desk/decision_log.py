@@ -60,7 +60,9 @@ class DecisionLog(DeskPage, ListView):
         return LogForm(self.request.GET)
 
     def get_queryset(self) -> QuerySet[Any]:
-        return self.filter.decisions().select_related("comment__article", "user", "own_reason")
+        return self.filter.decisions().select_related(
+            "comment__article", "user", "site_key", "own_reason"
+        )
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """Return the last page if there are fewer than requested."""

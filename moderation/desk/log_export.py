@@ -34,6 +34,7 @@ _FIELDS = (
         "from_status",
         "actor_kind",
         "user__username",
+        "site_key__name",
         "language",
         "scores",
     ),
@@ -87,7 +88,7 @@ def _cells(row: Any) -> Iterator[str]:
     yield of_outcome(row.outcome)
     yield _reason(row)
     yield str(Status(row.from_status).label)
-    yield row.user__username or str(ActorKind(row.actor_kind).label)
+    yield row.user__username or row.site_key__name or str(ActorKind(row.actor_kind).label)
     yield of_language(row.language) if row.language else ""
     scores = sorted(row.scores.items())
     yield ", ".join(f"{for_moderator(each)} {percent(value)}" for each, value in scores)

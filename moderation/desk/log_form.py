@@ -23,7 +23,13 @@ from moderation.search import about
 
 DAYS = (("1", _("today")), ("7", _("7 days")), ("30", _("30 days")))
 # The actors that are not people.
-KINDS = (ActorKind.POLICY, ActorKind.READERS, ActorKind.AUTHOR, ActorKind.SYSTEM)
+KINDS = (
+    ActorKind.POLICY,
+    ActorKind.PROGRAM,
+    ActorKind.READERS,
+    ActorKind.AUTHOR,
+    ActorKind.SYSTEM,
+)
 
 
 class LogForm(forms.Form):

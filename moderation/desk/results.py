@@ -60,7 +60,7 @@ def _done(review: Review, done: Sequence[int]) -> str:
 def _decided_by_others(ids: Sequence[int]) -> Iterator[str]:
     """Yield what somebody else decided first, who and when, with a link to the comment."""
     decisions = Decision.objects.filter(comment__in=ids[:MAX_NAMED]).select_related(
-        "user", "own_reason"
+        "user", "site_key", "own_reason"
     )
     latest = {decision.comment_id: decision for decision in decisions.order_by("pk")}
     for pk, decision in latest.items():

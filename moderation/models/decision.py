@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.append_only import AppendOnly
-from comments.models import Comment, Revision, Status
+from comments.models import Comment, Revision, SiteKey, Status
 from moderation.actors import ActorKind
 from moderation.models.act import Act
 from moderation.models.hours import HourField
 from moderation.models.reason import RejectionReason
 
-_WITHOUT_USER = [kind.value for kind in ActorKind if kind != ActorKind.PERSON]
+_OTHERS = [kind.value for kind in ActorKind if kind not in {ActorKind.PERSON, ActorKind.PROGRAM}]
 
 
 class Decision(AppendOnly):
@@ -24,6 +24,10 @@ class Decision(AppendOnly):
     actor_kind = models.CharField(_("decided by"), max_length=10, choices=ActorKind)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("moderator")
+    )
+    # The key of the program that decided, whose name is its.
+    site_key = models.ForeignKey(
+        SiteKey, models.PROTECT, null=True, related_name="+", db_index=False, editable=False
     )
     outcome = models.CharField(_("outcome"), max_length=10)
     reason = models.CharField(_("reason"), max_length=20)
@@ -90,8 +94,11 @@ class Decision(AppendOnly):
         constraints = (
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_actor_kind_user_check",
-                condition=models.Q(actor_kind=ActorKind.PERSON, user__isnull=False)
-                | models.Q(actor_kind__in=_WITHOUT_USER, user__isnull=True),
+                condition=models.Q(
+                    actor_kind=ActorKind.PERSON, user__isnull=False, site_key__isnull=True
+                )
+                | models.Q(actor_kind=ActorKind.PROGRAM, user__isnull=True, site_key__isnull=False)
+                | models.Q(actor_kind__in=_OTHERS, user__isnull=True, site_key__isnull=True),
             ),
         )
 
@@ -100,5 +107,5 @@ class Decision(AppendOnly):
 
     @property
     def by_whom(self) -> str:
-        """The moderator's name, or the kind of any other actor."""
-        return str(self.user or self.get_actor_kind_display())
+        """The moderator's or the program's name, or the kind of any other actor."""
+        return str(self.user or self.site_key or self.get_actor_kind_display())

@@ -18,7 +18,7 @@ from django.utils import timezone
 from limits import parse_many
 from prometheus_client.parser import text_string_to_metric_families
 
-from comments.models import Comment, Status
+from comments.models import Comment, Site, SiteKey, Status
 from comments.reception import throttles
 from config import metrics
 from config.operations.prometheus import WaitingCollector
@@ -152,11 +152,14 @@ def test_a_decision_is_counted_by_outcome_reason_and_actor(
 ) -> None:
     comment = make_comment(status=Status.PENDING)
     user = User.objects.create(username="olha") if by == ActorKind.PERSON else None
+    key = None
+    if by == ActorKind.PROGRAM:
+        key = SiteKey.objects.create(site=Site.objects.default(), name="app", digest="d")
     transitions.apply(
         comment=comment,
         verdict=Verdict(Outcome.HOLD, Reason.SPAM),
         expected=Seen.of(comment),
-        evidence=Evidence(actor=Actor(by, user)),
+        evidence=Evidence(actor=Actor(by, user, key)),
     )
     assert grown("comments_decided_total", outcome="hold", reason="spam", by=by) == 1
 
