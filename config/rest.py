@@ -11,8 +11,14 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Comments",
-    "DESCRIPTION": "Read an article's published comments, submit comments and follow their status.",
+    "DESCRIPTION": "Read an article's published comments, submit comments and follow their status; "
+    "with a site key, register articles and moderate. docs/frontend.md explains it.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SERVERS": [{"url": "/", "description": "The service itself"}],
+    # By the first part of the path, such as `articles`.
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "PREPROCESSING_HOOKS": ["comments.reception.schema.first_site_only"],
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from comments.integrators import examples
 from comments.integrators.queries import EVENTS_SHOWN, MAX_EVENTS
 from comments.integrators.serializers import (
     DecisionPageSerializer,
@@ -14,6 +15,7 @@ from comments.integrators.serializers import (
     QueuePageSerializer,
 )
 from comments.reception.answer_once import REPLAYED
+from comments.reception.examples import sent, shown
 from comments.reception.schema import (
     IDEMPOTENCY_KEY,
     LANGUAGE,
@@ -48,6 +50,7 @@ QUEUE: dict[str, Any] = {
         **problems(400, 404),
         **READ,
     },
+    "examples": [shown(examples.QUEUE, 200)],
 }
 COMMENT: dict[str, Any] = {
     "summary": "Get a comment in any status",
@@ -59,6 +62,7 @@ COMMENT: dict[str, Any] = {
         **problems(404),
         **READ,
     },
+    "examples": [shown(examples.COMMENT, 200)],
 }
 DECISION: dict[str, Any] = {
     "summary": "Decide about a comment",
@@ -83,11 +87,8 @@ DECISION: dict[str, Any] = {
         **READ,
     },
     "examples": [
-        OpenApiExample(
-            "A rejection",
-            request_only=True,
-            value={"outcome": "reject", "reason": "toxicity", "version": 2},
-        )
+        sent("A rejection", {"outcome": "reject", "reason": "toxicity", "version": 2}),
+        shown(examples.DECISION, 201),
     ],
 }
 DECISIONS: dict[str, Any] = {
@@ -108,6 +109,7 @@ DECISIONS: dict[str, Any] = {
         **problems(400, 404),
         **READ,
     },
+    "examples": [shown(examples.DECISIONS, 200)],
 }
 POLICY: dict[str, Any] = {
     "summary": "Get the policy in force",
@@ -115,6 +117,7 @@ POLICY: dict[str, Any] = {
     "operation_id": "policy",
     "parameters": [LANGUAGE, WAIT],
     "responses": {200: OpenApiResponse(PolicySerializer, "The policy."), **READ},
+    "examples": [shown(examples.POLICY, 200)],
 }
 EVENTS: dict[str, Any] = {
     "summary": "List what happened after an event",
@@ -139,4 +142,5 @@ EVENTS: dict[str, Any] = {
         **problems(400),
         **READ,
     },
+    "examples": [shown(examples.EVENTS, 200)],
 }

@@ -24,10 +24,12 @@ from rest_framework.views import APIView
 from comments import threads
 from comments.identity import comment_id, is_id, status_path
 from comments.models import DEFAULT_KEY, IN_THREAD, Article, Comment
+from comments.reception import examples
 from comments.reception.answer_once import answer_once
 from comments.reception.article_serializers import AboutArticleSerializer
 from comments.reception.articles import site_of
 from comments.reception.challenges import new_challenge
+from comments.reception.examples import shown
 from comments.reception.idempotency import Attempt
 from comments.reception.keys import validated_key
 from comments.reception.list_query import MAX_LIMIT, NEWEST, ListQuery
@@ -42,7 +44,7 @@ from comments.reception.missing import (
 )
 from comments.reception.public_answer import unless_known
 from comments.reception.receive import receive_comment
-from comments.reception.schema import LISTING, STATUS, SUBMISSION
+from comments.reception.schema import LISTING, STATUS, SUBMISSION, problems
 from comments.reception.serializers import ChallengeSerializer, PostedComment, SubmissionSerializer
 from config.client_ip import client_address
 from moderation.labels import for_author
@@ -140,8 +142,10 @@ class NewChallenge(APIView):
         summary="Get a challenge for a comment form",
         operation_id="new_challenge",
         responses={
-            200: OpenApiResponse(ChallengeSerializer, "Valid for one comment, for 36 hours.")
+            200: OpenApiResponse(ChallengeSerializer, "Valid for one comment, for 36 hours."),
+            **problems(),
         },
+        examples=[shown(examples.CHALLENGE, 200)],
     )
     @method_decorator(never_cache)
     def get(self, request: Request, site: str = DEFAULT_KEY) -> Response:

@@ -5,7 +5,18 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from comments.reception.schema import KEY, KEY_SCHEMA, LANGUAGE, READ_PROBLEMS, RETRY_AFTER, header
+from comments.reception import examples
+from comments.reception.examples import shown
+from comments.reception.schema import (
+    IF_NONE_MATCH,
+    KEY,
+    KEY_SCHEMA,
+    LANGUAGE,
+    READ_PROBLEMS,
+    RETRY_AFTER,
+    UNCHANGED,
+    header,
+)
 from comments.reception.serializers import ThreadSerializer
 
 MAX_COUNTED = 100
@@ -21,8 +32,6 @@ class CountsSerializer(serializers.Serializer):
 
 
 NUMBER = OpenApiParameter("number", int, OpenApiParameter.PATH, description="The comment's `id`.")
-IF_NONE_MATCH = OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER)
-UNCHANGED = OpenApiResponse(description="Unchanged since the ETag in If-None-Match.")
 ONE_COMMENT: dict[str, Any] = {
     "summary": "Get one published comment",
     "operation_id": "comment",
@@ -41,6 +50,7 @@ ONE_COMMENT: dict[str, Any] = {
         304: UNCHANGED,
         **READ_PROBLEMS,
     },
+    "examples": [shown(examples.THREAD, 200)],
 }
 COUNTS: dict[str, Any] = {
     "summary": "Count the comments of many articles",
@@ -71,4 +81,5 @@ COUNTS: dict[str, Any] = {
         304: UNCHANGED,
         **READ_PROBLEMS,
     },
+    "examples": [shown(examples.COUNTS, 200)],
 }

@@ -5,15 +5,17 @@ import json
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from comments.models import DEFAULT_KEY, Article
-from comments.reception.articles import site_of
+from comments.reception import examples
+from comments.reception.examples import shown
 from comments.reception.keys import validated_key
+from comments.reception.missing import require_site
 from comments.reception.public_answer import unless_known
-from comments.reception.schema import KEY, READ_PROBLEMS, header
+from comments.reception.schema import IF_NONE_MATCH, KEY, READ_PROBLEMS, UNCHANGED, header
 
 # A proxy asks at most once a second, however many pages are open.
 CACHING = "public, max-age=0, s-maxage=1"
@@ -39,18 +41,20 @@ class ArticleLive(APIView):
         operation_id="watch_comments",
         parameters=[
             KEY,
+            IF_NONE_MATCH,
             header("ETag", (200, 304), "Changes when the article's published comments change."),
         ],
         responses={
-            200: LiveSerializer,
-            304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match."),
+            200: OpenApiResponse(LiveSerializer, "The number now."),
+            304: UNCHANGED,
             **READ_PROBLEMS,
         },
+        examples=[shown(examples.LIVE, 200)],
     )
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
         article = Article.objects.discussed(validated_key(key), site)
-        if article is None and site_of(site) is None:
-            raise exceptions.NotFound
+        if article is None:
+            require_site(site)
         article = article or Article()
         found = {
             "comments": article.published_count,

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from comments.reception import examples
 from comments.reception.answer_once import REPLAYED
+from comments.reception.examples import sent, shown
 from comments.reception.report_serializers import ReportStatusSerializer
 from comments.reception.schema import (
     IDEMPOTENCY_KEY,
@@ -40,15 +42,15 @@ REPORT: dict[str, Any] = {
         ),
     },
     "examples": [
-        OpenApiExample(
+        sent(
             "A report",
-            request_only=True,
-            value={
+            {
                 "reason": "insult",
                 "sentence": "Ображає авторку статті.",
                 "author_secret": "1b671a64-40d5-491e-99b0-da01ff1f3341",
             },
-        )
+        ),
+        shown(examples.REPORT_STATUS, 202),
     ],
 }
 REPORT_STATUS: dict[str, Any] = {
@@ -59,4 +61,5 @@ REPORT_STATUS: dict[str, Any] = {
         200: OpenApiResponse(ReportStatusSerializer, "`open` until a moderator has decided."),
         **READ_PROBLEMS,
     },
+    "examples": [shown(examples.REPORT_STATUS, 200)],
 }

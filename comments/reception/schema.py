@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from comments.reception import examples
 from comments.reception.answer_once import REPLAYED
 from comments.reception.article_serializers import ArticleSerializer
+from comments.reception.examples import sent, shown
 from comments.reception.serializers import (
     ProblemSerializer,
     StatusSerializer,
@@ -19,8 +21,9 @@ PROBLEM_DESCRIPTIONS = {
     400: "A field or parameter is invalid: `errors` has an entry for each.",
     401: "The site key in `Authorization: Bearer` is missing, unknown or revoked.",
     403: "The discussion is closed, or the site key does not allow this.",
-    409: "The same request is still being answered. Try again after `Retry-After` seconds.",
     404: "No such article, site, comment or page.",
+    406: "`Accept` excludes JSON.",
+    409: "The same request is still being answered. Try again after `Retry-After` seconds.",
     413: "The body is larger than one megabyte.",
     415: "The body is not `application/json`.",
     422: "The Idempotency-Key was sent before with another body.",
@@ -30,10 +33,10 @@ PROBLEM_DESCRIPTIONS = {
 
 
 def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
-    """Return the error responses of an operation."""
+    """Return the error responses of an operation; 406 is one of any."""
     return {
         (code, PROBLEM_TYPE): OpenApiResponse(ProblemSerializer, PROBLEM_DESCRIPTIONS[code])
-        for code in codes
+        for code in sorted({406, *codes})
     }
 
 
@@ -74,6 +77,10 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 REPLAYED_MEANS = "`true` if the same request was answered before."
 RETRY_AFTER = "Seconds to wait before trying again."
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", location=OpenApiParameter.HEADER, description="The `ETag` of an answer."
+)
+UNCHANGED = OpenApiResponse(description="Unchanged since the ETag in If-None-Match.")
 READ_PROBLEMS = problems(400, 404, 503)
 LISTING: dict[str, Any] = {
     "summary": "List published comments with their first replies",
@@ -92,16 +99,17 @@ LISTING: dict[str, Any] = {
             {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
             description="Comments per page.",
         ),
-        OpenApiParameter("If-None-Match", location=OpenApiParameter.HEADER),
+        IF_NONE_MATCH,
         LANGUAGE,
         header("ETag", (200, 304), "Changes when the article's published comments change."),
         header("Retry-After", (503,), RETRY_AFTER, int),
     ],
     "responses": {
         200: OpenApiResponse(ThreadPageSerializer, "A page of comments."),
-        304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match."),
+        304: UNCHANGED,
         **READ_PROBLEMS,
     },
+    "examples": [shown(examples.THREAD_PAGE, 200)],
 }
 SUBMISSION: dict[str, Any] = {
     "summary": "Submit a comment",
@@ -118,10 +126,9 @@ SUBMISSION: dict[str, Any] = {
         **problems(*(code for code in PROBLEM_DESCRIPTIONS if code != 401)),
     },
     "examples": [
-        OpenApiExample(
+        sent(
             "A comment",
-            request_only=True,
-            value={
+            {
                 "author_name": "Олена",
                 "author_email": "olena@example.org",
                 "text": "Дякую за новину.",
@@ -130,17 +137,26 @@ SUBMISSION: dict[str, Any] = {
                     "title": "Міст відремонтують навесні",
                 },
             },
-        )
+        ),
+        shown(examples.STATUS, 202),
     ],
 }
 ARTICLE: dict[str, Any] = {
     "summary": "Get an article",
     "operation_id": "article",
-    "parameters": [KEY, LANGUAGE, header("Retry-After", (503,), RETRY_AFTER, int)],
+    "parameters": [
+        KEY,
+        IF_NONE_MATCH,
+        LANGUAGE,
+        header("ETag", (200, 304), "Changes when the article or its number of comments does."),
+        header("Retry-After", (503,), RETRY_AFTER, int),
+    ],
     "responses": {
         200: OpenApiResponse(ArticleSerializer, "The article."),
+        304: UNCHANGED,
         **READ_PROBLEMS,
     },
+    "examples": [shown(examples.ARTICLE, 200)],
 }
 REGISTRATION: dict[str, Any] = {
     "summary": "Register or change an article",
@@ -154,16 +170,16 @@ REGISTRATION: dict[str, Any] = {
         **problems(400, 401, 413, 415, 503),
     },
     "examples": [
-        OpenApiExample(
+        sent(
             "An article",
-            request_only=True,
-            value={
+            {
                 "url": "http://localhost/news/mist",
                 "title": "Міст відремонтують навесні",
                 "section": "Місто",
                 "closes_at": None,
             },
-        )
+        ),
+        shown(examples.ARTICLE, 200, 201),
     ],
 }
 STATUS: dict[str, Any] = {
@@ -176,4 +192,5 @@ STATUS: dict[str, Any] = {
         ),
         **READ_PROBLEMS,
     },
+    "examples": [shown(examples.STATUS, 200)],
 }
