@@ -29,14 +29,13 @@ class AboutArticleSerializer(serializers.ModelSerializer):
     class Meta:
         model = Article
         fields: tuple[str, ...] = ("url", "title", "section", "language", "published_at")
+        # Without the labels of the admin's forms, which would be in the document's language.
         extra_kwargs: dict[str, dict[str, Any]] = {
+            **{name: {"label": ""} for name in ("section", "language", "published_at")},
             "title": {
-                "error_messages": {
-                    "required": _TITLE_MISSING,
-                    "blank": _TITLE_MISSING,
-                    "null": _TITLE_MISSING,
-                }
-            }
+                "label": "",
+                "error_messages": dict.fromkeys(("required", "blank", "null"), _TITLE_MISSING),
+            },
         }
 
     def __init__(self, *args: Any, site: Site | None = None, **kwargs: Any) -> None:
@@ -72,8 +71,11 @@ class ArticleSerializer(AboutArticleSerializer):
         read_only_fields = ("key", "published_count")
         extra_kwargs = {
             **AboutArticleSerializer.Meta.extra_kwargs,
-            "closes_at": {"help_text": "No comments are accepted from this time on."},
-            "published_count": {"help_text": "The number of comments that readers see."},
+            "closes_at": {"label": "", "help_text": "No comments are accepted from this time on."},
+            "published_count": {
+                "label": "",
+                "help_text": "The number of comments that readers see.",
+            },
         }
 
     def to_representation(self, instance: Article) -> dict[str, Any]:

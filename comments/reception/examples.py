@@ -17,6 +17,7 @@ REPLY: dict[str, Any] = {
     "text": "Так, давно пора.",
     "html": "<p>Так, давно пора.</p>",
     "language": "uk",
+    "withdrawn": False,
     "created_at": "2026-11-28T08:05:10.004000+02:00",
 }
 THREAD: dict[str, Any] = {
@@ -29,6 +30,7 @@ THREAD: dict[str, Any] = {
     "text": "Дякую за *новину*.",
     "html": "<p>Дякую за <em>новину</em>.</p>",
     "language": "uk",
+    "withdrawn": False,
     "created_at": _WRITTEN,
     "replies": [REPLY],
     "reply_count": 1,
