@@ -82,7 +82,9 @@ class DecisionSerializer(serializers.Serializer):
     reason = serializers.CharField()
     own_reason = serializers.CharField(help_text="The site's own name of the reason, or empty.")
     status_before = serializers.ChoiceField(Status.choices)
-    by = serializers.ChoiceField(ActorKind.choices)
+    by = serializers.CharField(
+        help_text="The kind of actor: " + ", ".join(f"`{kind.value}`" for kind in ActorKind)
+    )
     program = serializers.CharField(help_text="The name of the site key, or empty.")
     scores = serializers.DictField(child=serializers.FloatField())
     thresholds = serializers.DictField(

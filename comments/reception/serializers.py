@@ -23,7 +23,6 @@ from comments.reception.challenges import ChallengeError, ExpiredChallengeError,
 from comments.reception.receive import Visit
 from comments.reception.services import Draft
 from comments.validators import NAME_CHECKS, TEXT_CHECKS, WEBSITE_CHECKS
-from moderation.policy.verdict import Reason
 
 # Long enough not to be guessed: a UUID has 36 characters.
 MIN_SECRET_LENGTH = 32
@@ -162,8 +161,9 @@ class StatusSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     status = serializers.ChoiceField(Status.choices)
-    reason = serializers.ChoiceField(
-        [*Reason], allow_blank=True, help_text="Empty while the comment is pending."
+    # No closed list: a generated client would fail at a reason that is new.
+    reason = serializers.CharField(
+        help_text="Why, as a code: see docs/frontend.md. Empty while the comment is pending."
     )
     message = serializers.CharField(
         help_text="A sentence for the author in the language of `Accept-Language`."
