@@ -1,5 +1,4 @@
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -28,8 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0009_site_key_scope'),
-        ('moderation', '0015_appeals'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('moderation', '0016_tallies'),
     ]
 
     operations = [
