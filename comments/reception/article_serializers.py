@@ -71,6 +71,7 @@ class ArticleSerializer(AboutArticleSerializer):
         read_only_fields = ("key", "published_count")
         extra_kwargs = {
             **AboutArticleSerializer.Meta.extra_kwargs,
+            "key": {"label": "", "help_text": "The website's own name for the article."},
             "closes_at": {"label": "", "help_text": "No comments are accepted from this time on."},
             "published_count": {
                 "label": "",

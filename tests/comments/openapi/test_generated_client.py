@@ -87,43 +87,66 @@ def test_every_operation_of_the_document_has_a_function(package: str) -> None:
 
 
 def test_a_reader_and_a_program_walk_the_whole_journey(journey: Journey) -> None:
-    models, call, program = journey.models, journey.call, journey.program
-    about = models.ArticleRequest(url="https://news.example/mist", title="Міст закриють")
-    article = call("articles.register_article", program, key=KEY, body=about)
+    about = journey.models.ArticleRequest(url="https://news.example/mist", title="Міст закриють")
+    article = journey.call("articles.register_article", journey.program, key=KEY, body=about)
     assert (article.key, article.published_count, article.is_closed) == (KEY, 0, False)
+    number = comment_and_follow(journey)
+    read(journey, number)
+    report = report_comment(journey, number)
+    take_down(journey, number)
+    token = report.status_url.rstrip("/").rpartition("/")[2]
+    assert journey.call("reports.report_status", token=token).outcome.value == "upheld"
+    look_back(journey, number)
 
-    assert call("challenge.new_challenge").proof_bits == 0
-    sent = journey.comment("Дякую за новину, давно чекали на ремонт.")
+
+def comment_and_follow(journey: Journey) -> int:
+    text = "Дякую за новину, давно чекали на ремонт."
+    assert journey.call("challenge.new_challenge").proof_bits == 0
+    sent = journey.comment(text)
     assert (sent.status.value, bool(sent.message)) == ("pending", True)
-    assert journey.comment("Дякую за новину, давно чекали на ремонт.") == sent
+    assert journey.comment(text) == sent
     moderate(comment_id=sent.id)
-
     token = sent.status_url.rstrip("/").rpartition("/")[2]
-    status = call("submissions.submission_status", token=token)
+    status = journey.call("submissions.submission_status", token=token)
     assert (status.status.value, status.reason) == ("published", "clean")
-    page = call("articles.list_comments", key=KEY, order=models.ListCommentsOrder.NEWEST)
-    assert [each.id for each in page.results] == [sent.id]
-    assert call("articles.comment", key=KEY, number=sent.id).text == page.results[0].text
-    assert call("counts.counts", keys=[KEY, "none"]).counts.to_dict() == {KEY: 1, "none": 0}
+    return int(sent.id)
 
-    body = models.ReportRequest(reason=models.ReportReasonEnum.INSULT, author_secret="r" * 40)
-    report = call("articles.report_comment", key=KEY, number=sent.id, body=body)
+
+def read(journey: Journey, number: int) -> None:
+    newest = journey.models.ListCommentsOrder.NEWEST
+    page = journey.call("articles.list_comments", key=KEY, order=newest)
+    assert [each.id for each in page.results] == [number]
+    alone = journey.call("articles.comment", key=KEY, number=number)
+    assert alone.text == page.results[0].text
+    counts = journey.call("counts.counts", keys=[KEY, "none"]).counts
+    assert counts.to_dict() == {KEY: 1, "none": 0}
+
+
+def report_comment(journey: Journey, number: int) -> Any:
+    reason = journey.models.ReasonEnum.INSULT
+    body = journey.models.ReportRequest(reason=reason, author_secret="r" * 40)
+    report = journey.call("articles.report_comment", key=KEY, number=number, body=body)
     assert report.outcome.value == "open"
+    return report
 
-    seen = call("comments.any_comment", program, number=sent.id)
+
+def take_down(journey: Journey, number: int) -> None:
+    models, program = journey.models, journey.program
+    seen = journey.call("comments.any_comment", program, number=number)
     assert (seen.reports, seen.status.value) == (1, "published")
-    taken_down = models.NewDecisionRequest(
+    body = models.NewDecisionRequest(
         outcome=models.OutcomeEnum.REJECT, reason="off_topic", version=seen.version
     )
-    decision = call("comments.decide", program, number=sent.id, body=taken_down)
+    decision = journey.call("comments.decide", program, number=number, body=body)
     assert (decision.by, decision.program) == ("program", "newsroom app")
-    late = call("comments.decide", program, number=sent.id, body=taken_down)
+    late = journey.call("comments.decide", program, number=number, body=body)
     assert late.type_ == "urn:comments:problem:changed"
 
-    token = report.status_url.rstrip("/").rpartition("/")[2]
-    assert call("reports.report_status", token=token).outcome.value == "upheld"
+
+def look_back(journey: Journey, number: int) -> None:
+    call, program = journey.call, journey.program
     assert call("queue.queue", program).results == []
-    log = call("decisions.decisions", program, comment=sent.id).results
+    log = call("decisions.decisions", program, comment=number).results
     assert [each.outcome.value for each in log] == ["reject", "publish"]
     assert call("policy.policy", program).rejection_reasons[0].value == "spam"
     events = call("events.events", program)
