@@ -26,7 +26,7 @@ def restore_triggers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0009_site_key_scope'),
+        ('comments', '0010_site_key_scope'),
         ('moderation', '0016_tallies'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0008_withdrawn_and_changed_comments'),
+        ('comments', '0009_closing_by_rule'),
     ]
 
     operations = [
