@@ -21,6 +21,7 @@ from config.client_ip import network_of, networks_of
 COOKIE = "my_comments"
 REPORTS_COOKIE = "my_reports"
 AUTHOR_COOKIE = "comment_author"
+PUT_AWAY_COOKIE = "put_away"
 COOKIE_AGE = 60 * 60 * 24 * 30
 REMEMBERED = 30
 _SALT = "comments.submission"
@@ -96,6 +97,11 @@ def status_path(comment_id: int) -> str:
     return reverse("submission", kwargs={"token": status_token(comment_id)})
 
 
+def status_page_path(comment_id: int) -> str:
+    """Return the path of the author's page about the comment, including the token."""
+    return reverse("comments:status", kwargs={"token": status_token(comment_id)})
+
+
 def comment_id(token: str) -> int:
     """Return the id in a status token; raises signing.BadSignature if the token is invalid."""
     return int(signing.loads(token, salt=_SALT))
@@ -142,6 +148,22 @@ def remember_author(
 def remember_comment(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
     """Let this browser see the comment before it is published."""
     _remember_id(request, response, COOKIE, comment.pk)
+
+
+def put_away(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
+    """Let this browser's pages no longer show the note on the comment, until it changes."""
+    known = {**put_away_versions(request), comment.pk: comment.version}
+    latest = sorted(known.items(), reverse=True)[:REMEMBERED]
+    _set_cookie(request, response, PUT_AWAY_COOKIE, latest)
+
+
+def put_away_versions(request: HttpRequest) -> dict[int, int]:
+    """Return the comments whose notes were put away in this browser, with their versions."""
+    try:
+        kept = signing.loads(request.COOKIES[PUT_AWAY_COOKIE], salt=PUT_AWAY_COOKIE)
+        return {int(number): int(version) for number, version in kept}
+    except (KeyError, TypeError, ValueError, signing.BadSignature):
+        return {}
 
 
 def remember_report(request: HttpRequest, response: HttpResponse, report_id: int) -> None:

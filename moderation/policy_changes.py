@@ -10,7 +10,10 @@ from moderation.accounts.models import User
 from moderation.models import LIMITS, Act, ActKind, SitePolicy, lines_of
 
 # Everything but the thresholds, which are compared one by one.
-_FIELDS = ("max_links", "trusted_after", "banned_words", "reserved_names", "own_numbers")
+_FIELDS = (
+    *("max_links", "trusted_after", "banned_words", "reserved_names", "own_numbers"),
+    "show_words",
+)
 Values = Mapping[str, Any]
 
 

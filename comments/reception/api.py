@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.core import signing
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -22,7 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from comments import threads
-from comments.identity import comment_id, is_id, status_path
+from comments.identity import is_id, status_page_path, status_path
 from comments.models import DEFAULT_KEY, IN_THREAD, Article, Comment
 from comments.reception import examples
 from comments.reception.answer_once import answer_once
@@ -39,12 +38,11 @@ from comments.reception.missing import (
     NoCommentError,
     NoPageError,
     NoSiteError,
-    NoSubmissionError,
     require_site,
 )
 from comments.reception.public_answer import unless_known
 from comments.reception.receive import receive_comment
-from comments.reception.schema import LISTING, STATUS, SUBMISSION, problems
+from comments.reception.schema import LISTING, SUBMISSION, problems
 from comments.reception.serializers import ChallengeSerializer, PostedComment, SubmissionSerializer
 from config.client_ip import client_address
 from moderation.labels import for_author
@@ -126,17 +124,6 @@ class ArticleComments(APIView):
         return answer_once(request, receive, restore=partial(_stored, request))
 
 
-class SubmissionStatus(APIView):
-    @extend_schema(**STATUS)
-    @method_decorator(never_cache)
-    def get(self, request: Request, token: str) -> Response:
-        try:
-            comment = Comment.objects.select_related("parent").get(pk=comment_id(token))
-        except (signing.BadSignature, Comment.DoesNotExist):
-            raise NoSubmissionError from None
-        return Response(_status(request, comment))
-
-
 class NewChallenge(APIView):
     @extend_schema(
         summary="Get a challenge for a comment form",
@@ -215,4 +202,5 @@ def _status(request: Request, comment: Comment) -> dict[str, Any]:
         "reason": comment.reason_for_author,
         "message": for_author(comment),
         "status_url": request.build_absolute_uri(status_path(comment.pk)),
+        "page_url": request.build_absolute_uri(status_page_path(comment.pk)),
     }

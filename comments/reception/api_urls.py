@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from comments.reception import api, article_api, comment_api, live_api, report_api
+from comments.reception import api, article_api, comment_api, live_api, own_api, report_api
 
 site_urls = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
@@ -23,7 +23,8 @@ urlpatterns = [
     *site_urls,
     # The same for the other sites of an installation.
     path("sites/<slug:site>/", include(site_urls)),
-    path("submissions/<str:token>/", api.SubmissionStatus.as_view(), name="submission"),
+    path("submissions/<str:token>/", own_api.OwnComment.as_view(), name="submission"),
+    path("submissions/<str:token>/appeal/", own_api.OwnAppeal.as_view(), name="submission-appeal"),
     path("reports/<str:token>/", report_api.ReportStatus.as_view(), name="report-status"),
     re_path("^", api.NoSuchEndpoint.as_view()),
 ]

@@ -45,6 +45,31 @@ STATUS: dict[str, Any] = {
     "reason": "",
     "message": "Ваш коментар перевіряють. Зазвичай це кілька секунд.",
     "status_url": f"{_HOST}/api/v1/submissions/MTk:1tfWxK:8Zc/",
+    "page_url": f"{_HOST}/uk/status/MTk:1tfWxK:8Zc/",
+}
+OWN_COMMENT: dict[str, Any] = {
+    **STATUS,
+    "status": "held",
+    "reason": "appealed",
+    "message": "Ви попросили модераторів переглянути ваш коментар ще раз.",
+    "text": "Дякую за новину.",
+    "author_name": "Олена",
+    "author_url": "",
+    "created_at": _WRITTEN,
+    "edited_at": None,
+    "url": None,
+    "waiting": {"ahead": 3, "usual_seconds": 900},
+    "words": [],
+    "can_change": False,
+    "change_until": None,
+    "can_withdraw": True,
+    "can_appeal": False,
+    "appeal": {
+        "sentence": "Це цитата з пісні.",
+        "created_at": "2026-11-28T08:05:00+02:00",
+        "message": "Ви попросили модераторів переглянути рішення. Відповідь з’явиться тут.",
+        "answer": "",
+    },
 }
 REPORT_STATUS: dict[str, Any] = {
     "comment_id": 17,

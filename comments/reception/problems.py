@@ -1,6 +1,6 @@
 """Turn REST errors into problem documents (RFC 9457) with one entry per field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from json import JSONDecodeError
 from typing import Any
 
@@ -21,6 +21,7 @@ from comments.reception.missing import NoAddressError, NoCommentError
 from comments.reception.problem_document import CONTENT_TYPE, document
 from comments.reception.receive_report import OwnCommentError
 from comments.reception.throttles import ThrottledError
+from moderation.refused import RefusedError
 from moderation.reports import NotReportableError
 
 VALIDATION = "validation"
@@ -51,6 +52,13 @@ class UnfinishedError(exceptions.APIException):
     default_detail = gettext_lazy("The same request is still being answered. Try again at once.")
     default_code = "unfinished"
     wait = 1
+
+
+class NotAllowedError(exceptions.APIException):
+    """The detail is the sentence of a RefusedError."""
+
+    status_code = 409
+    default_code = "refused"
 
 
 class TooLargeError(exceptions.APIException):
@@ -103,32 +111,32 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     return response
 
 
+_KNOWN: Mapping[type[Exception], type[exceptions.APIException]] = {
+    RequestDataTooBig: TooLargeError,
+    KeyReusedError: ReusedKeyError,
+    StillRunningError: UnfinishedError,
+    ClosedError: NoCommentsError,
+    OwnCommentError: OwnReportError,
+    NotReportableError: NoCommentError,
+    # Django's own message names a class, in English.
+    Http404: NoAddressError,
+}
+
+
 def _as_api_exception(error: Exception) -> Exception:
     """Convert errors of the layers below to exceptions with a status."""
-    if isinstance(error, RequestDataTooBig):
-        return TooLargeError()
     if isinstance(error, DATABASE_ERRORS):
         log_outage(error)
         return DatabaseUnavailableError()
-    if isinstance(error, KeyReusedError):
-        return ReusedKeyError()
-    if isinstance(error, StillRunningError):
-        return UnfinishedError()
-    if isinstance(error, ClosedError):
-        return NoCommentsError()
-    if isinstance(error, OwnCommentError):
-        return OwnReportError()
-    if isinstance(error, NotReportableError):
-        return NoCommentError()
-    if isinstance(error, Http404):
-        # Django's own message names a class, in English.
-        return NoAddressError()
+    if isinstance(error, RefusedError):
+        return NotAllowedError(error.sentence)
     if isinstance(error, ThrottledError):
         # With Retry-After, and without the sentence that DRF would add.
         throttled = exceptions.Throttled(wait=error.wait)
         throttled.detail = exceptions.ErrorDetail(error.sentence, throttled.default_code)
         return throttled
-    return error
+    known = next((made for kind, made in _KNOWN.items() if isinstance(error, kind)), None)
+    return known() if known else error
 
 
 def _entries(error: exceptions.ValidationError) -> list[dict[str, str]]:

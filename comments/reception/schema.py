@@ -182,15 +182,3 @@ REGISTRATION: dict[str, Any] = {
         shown(examples.ARTICLE, 200, 201),
     ],
 }
-STATUS: dict[str, Any] = {
-    "summary": "Get the status of a comment",
-    "operation_id": "submission_status",
-    "parameters": [LANGUAGE, header("Retry-After", (503,), RETRY_AFTER, int)],
-    "responses": {
-        200: OpenApiResponse(
-            StatusSerializer, "The current status; ask again while it is `pending`."
-        ),
-        **READ_PROBLEMS,
-    },
-    "examples": [shown(examples.STATUS, 200)],
-}

@@ -169,6 +169,9 @@ class StatusSerializer(serializers.Serializer):
         help_text="A sentence for the author in the language of `Accept-Language`."
     )
     status_url = serializers.URLField()
+    page_url = serializers.URLField(
+        help_text="The service's own page for the author, with all that `status_url` has."
+    )
 
 
 class ChallengeSerializer(serializers.Serializer):

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 TIMEOUT = 0.25
 ATTACK_CACHE_SECONDS = 2
 TOO_FAST = _("You are sending comments faster than anyone can read them.")
+CHANGES_TOO_FAST = _("You are changing this faster than anyone can read it.")
 REPORTS_TOO_FAST = _("You are sending reports faster than anyone can read them.")
 PROGRAM_TOO_FAST = _("This site key is sending more requests than the service allows.")
 REPORTS_TOO_MANY = _("We are receiving very many reports right now.")
@@ -123,6 +124,20 @@ def admit_program(site_key: int) -> None:
     """Count one request with a site key; raises ThrottledError if its limit is full."""
     if settings.THROTTLES:
         _refuse_over(settings.THROTTLE_SITE_KEY, f"program:{site_key}", PROGRAM_TOO_FAST)
+
+
+def admit_change(*, site: str, address: str, comment: int) -> None:
+    """Count a change of a comment by its author, against limits as wide as those of new ones.
+
+    It has counters of its own. Raises ThrottledError if one is full.
+    """
+    if not settings.THROTTLES:
+        return
+    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
+        limits = _scaled(settings.THROTTLE_ADDRESS, factor)
+        _refuse_over(limits, f"change-address:{site}:{network}", CHANGES_TOO_FAST)
+    _refuse_over(settings.THROTTLE_AUTHOR, f"change:{site}:{comment}", CHANGES_TOO_FAST)
+    _refuse_over(settings.THROTTLE_SITE, f"change-site:{site}", TOO_MANY)
 
 
 def full_article_limit(site: str, article: str) -> RateLimitItem | None:

@@ -1,10 +1,18 @@
-from django.urls import path
+from django.urls import include, path
 
-from comments.reception import privacy_page, report_page, views
+from comments.reception import privacy_page, report_page, status_page, views
 from comments.reception.converters import ARTICLE
 
 app_name = "comments"
+own_urls = [
+    path("", status_page.StatusPage.as_view(), name="status"),
+    path("change/", status_page.ChangePage.as_view(), name="change"),
+    path("appeal/", status_page.AppealPage.as_view(), name="appeal"),
+    path("withdraw/", status_page.WithdrawPage.as_view(), name="withdraw"),
+    path("put-away/", status_page.PutAwayPage.as_view(), name="put-away"),
+]
 urlpatterns = [
+    path("status/<str:token>/", include(own_urls)),
     path("", views.FrontPage.as_view(), name="front"),
     path(ARTICLE, views.ArticlePage.as_view(), name="article"),
     path("privacy/", privacy_page.PrivacyPage.as_view(), name="privacy"),

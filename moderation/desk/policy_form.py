@@ -72,7 +72,10 @@ class PolicyForm(forms.ModelForm):
 
     class Meta:
         model = SitePolicy
-        fields = ("max_links", "trusted_after", "banned_words", "reserved_names", "own_numbers")
+        fields = (
+            *("max_links", "trusted_after", "banned_words", "reserved_names", "own_numbers"),
+            "show_words",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

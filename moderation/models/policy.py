@@ -80,6 +80,15 @@ class SitePolicy(models.Model):
         ),
     )
 
+    show_words = models.BooleanField(
+        _("show authors the words that led to the decision"),
+        default=False,
+        help_text=_(
+            "On their own page, as long as only the service has decided. It helps honest readers "
+            "to mend a comment, and others to get round the check."
+        ),
+    )
+
     objects = SitePolicyManager()
 
     class Meta:
