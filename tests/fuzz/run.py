@@ -7,7 +7,7 @@ from django.test import override_settings
 from limits import parse_many
 
 from comments.identity import status_token
-from comments.models import Comment, Site, SiteKey, Status
+from comments.models import Comment, KeyScope, Site, SiteKey, Status
 from moderation.pipeline import sweep
 from tests.fuzz import pages, rest
 from tests.fuzz.watch import Watch
@@ -34,8 +34,10 @@ def fuzz(
     requests; `tell` is called with the requests of each round. The database must be one for tests.
     """
     with Watch() as watch:
-        known = {"key": make_article(title="Фаз").key, "token": status_token(make_comment().pk)}
-        site_key = SiteKey.objects.add(Site.objects.default(), "fuzz")
+        comment = make_comment(make_article(title="Фаз"))
+        known = {"key": comment.article.key, "number": str(comment.pk)}
+        known["token"] = status_token(make_comment().pk)
+        site_key = SiteKey.objects.add(Site.objects.default(), "fuzz", KeyScope.DECIDE)
         targets = [*rest.rounds(watch, known, site_key), *pages.rounds(watch)]
         turn, end = number * 1_000_000, time.monotonic() + seconds
         while watch.requests < requests and time.monotonic() < end:
