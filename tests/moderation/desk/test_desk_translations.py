@@ -150,7 +150,7 @@ def test_a_page_is_in_one_language(superuser: Client, language: str) -> None:
 def test_the_queue_comes_first_in_every_language(superuser: Client, language: str) -> None:
     page = superuser.get(f"/{language}/admin/").content.decode()
     listed = re.findall(r'<tr class="model-(\w+)', page)
-    assert listed[:4] == ["queue", "reported", "rejected", "dashboard"]
+    assert listed[:4] == ["queue", "campaignlist", "reported", "rejected"]
     assert listed.index("allcomments") < listed.index("user")
 
 
