@@ -6,7 +6,7 @@ again: it is on another page, or has just been taken down.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -35,6 +35,19 @@ class OwnComments:
 def read(article: Article, ids: Collection[int]) -> list[Comment]:
     """Read the article's comments with these ids, oldest first."""
     return list(article.comments.filter(pk__in=ids).select_related("parent").order_by("id"))
+
+
+def without_put_away(own: Iterable[Comment], versions: Mapping[int, int]) -> list[Comment]:
+    """Leave out the withdrawn comments, and the settled ones whose note the author put away."""
+    settled = (Status.REJECTED, Status.PUBLISHED)
+    return [
+        comment
+        for comment in own
+        if not comment.is_withdrawn
+        and not (
+            comment.status_for_author in settled and versions.get(comment.pk) == comment.version
+        )
+    ]
 
 
 def select(article: Article, own: Iterable[Comment], shown: Collection[int]) -> OwnComments:

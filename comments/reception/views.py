@@ -18,6 +18,7 @@ from comments.identity import (
     browser_secret,
     is_id,
     own_comment_ids,
+    put_away_versions,
     remember_author,
     remember_comment,
     remembered_author,
@@ -117,6 +118,7 @@ def _context(request: HttpRequest, article: Article, form: CommentForm) -> dict[
     root = _requested_thread(request, article)
     own_ids = own_comment_ids(request)
     mine = own_comments.read(article, own_ids)  # before the list: see own_comments
+    mine = own_comments.without_put_away(mine, put_away_versions(request))
     page = _page(request, article, root, order)
     shown = threads.ids(page.object_list) | ({root.pk} if root else set())
     own = own_comments.select(article, mine, shown)

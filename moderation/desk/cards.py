@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from comments.models import Comment, Status
 from moderation import article_holds, policy_changes
 from moderation.actors import ActorKind
+from moderation.appeals import appeal_about
 from moderation.authors import AuthorRecord, author_records
 from moderation.campaigns import quotations
 from moderation.chances import Chance, chances_of
@@ -23,11 +24,12 @@ from moderation.desk.layers import Found, Layers, layers_of
 from moderation.desk.report_summary import ReportSummary, summary
 from moderation.desk.standing import Standing, standings
 from moderation.labels import for_moderator
-from moderation.models import ArticleHold, Decision, SitePolicy
+from moderation.models import Appeal, ArticleHold, Decision, SitePolicy
 from moderation.policy.verdict import Reason
 from moderation.rejections import BUILT_IN, Offer, offers_by_site, value_of
 from moderation.transitions import LEGAL_MOVES
 
+_RELATED = ("article__hold", "parent", "appeal__against__user", "appeal__against__own_reason")
 _PREFETCHED = ("decisions__user", "decisions__own_reason", "reports")
 
 
@@ -71,6 +73,11 @@ class Card:
             reason=self.found, scored=self.scored, banned=self.banned, question=self.question
         )
         return layers_of(self.comment, found)
+
+    @property
+    def appeal(self) -> Appeal | None:
+        """What the author says against an earlier rejection."""
+        return appeal_about(self.comment)
 
     @property
     def state(self) -> dict[str, Any]:
@@ -156,7 +163,7 @@ def cards(comments: QuerySet[Any], *, thorough: bool = False) -> list[Card]:
     Only a page with one comment may have `thorough` highlights: they take seconds.
     """
     with_all = comments.prefetch_related(*_PREFETCHED)
-    page = list(with_all.select_related("article__hold", "parent"))
+    page = list(with_all.select_related(*_RELATED))
     records = author_records(comment.author_key for comment in page)
     campaigns = campaign_desk.of_comments(comment.pk for comment in page)
     known = campaign_desk.with_differing_words(campaigns)

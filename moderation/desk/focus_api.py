@@ -62,7 +62,9 @@ class Decide(QueueMixin, DeskPage, View):
         if question := asked(form):
             return JsonResponse({"done": False, "asks": True, "sentence": question.sentence})
         review = form.review
-        reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
+        reviewed = review_all(
+            moderator=moderator, verdict=review.verdict, seen=review.seen, answer=review.answer
+        )
         left = self.left()
         if reviewed.act is None:
             return JsonResponse({**_lost(next(iter(review.seen))), "left": left}, status=409)

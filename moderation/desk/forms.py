@@ -15,6 +15,7 @@ from moderation import rejections
 from moderation.bulk import MAX_ITEMS, as_seen
 from moderation.desk import campaigns
 from moderation.desk.navigation import next_card
+from moderation.models import MAX_APPEAL_LENGTH
 from moderation.policy.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
 from moderation.transitions import Seen
 
@@ -41,6 +42,8 @@ class Review:
     seen: Mapping[int, Seen]
     # Whether the moderator has confirmed what contradicts an earlier decision.
     sure: bool = False
+    # What an author who has appealed is told.
+    answer: str = ""
 
 
 class _Sentence(forms.Form):
@@ -117,12 +120,18 @@ class ReviewForm(SeenForm):
 
     decision = _Decision()
     sure = _Sure()
+    answer = forms.CharField(
+        required=False,
+        max_length=MAX_APPEAL_LENGTH,
+        error_messages={"max_length": _("The answer is too long: the limit is %(limit_value)d.")},
+    )
     # The card to show afterwards.
     next = _Number(required=False, min_value=1, max_value=MAX_ID)
 
     @property
     def review(self) -> Review:
-        return Review(self.cleaned_data["decision"], dict([self.seen]), self._is_sure)
+        chosen, seen = self.cleaned_data["decision"], dict([self.seen])
+        return Review(chosen, seen, self._is_sure, self.cleaned_data["answer"])
 
     @property
     def following(self) -> int | None:

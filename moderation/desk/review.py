@@ -74,6 +74,8 @@ def preview(request: HttpRequest, form: BulkForm, back: str) -> HttpResponse:
 def carry_out(request: HttpRequest, review: Review) -> None:
     """Apply the verdict and show the moderator the results."""
     moderator: Any = request.user
-    reviewed = review_all(moderator=moderator, verdict=review.verdict, seen=review.seen)
+    reviewed = review_all(
+        moderator=moderator, verdict=review.verdict, seen=review.seen, answer=review.answer
+    )
     for level, sentence in result_messages(review, reviewed):
         messages.add_message(request, level, sentence)
