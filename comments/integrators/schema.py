@@ -18,6 +18,7 @@ from comments.reception.answer_once import REPLAYED
 from comments.reception.examples import sent, shown
 from comments.reception.schema import (
     IDEMPOTENCY_KEY,
+    KEY_SCHEMA,
     LANGUAGE,
     PROBLEM_TYPE,
     REPLAYED_MEANS,
@@ -42,7 +43,9 @@ QUEUE: dict[str, Any] = {
     "operation_id": "queue",
     "parameters": [
         OpenApiParameter("order", enum=["oldest", "newest"], default="oldest"),
-        OpenApiParameter("article", description="Only those on the article with this key."),
+        OpenApiParameter(
+            "article", KEY_SCHEMA, description="Only those on the article with this key."
+        ),
         *(CURSOR, LIMIT, LANGUAGE, WAIT),
     ],
     "responses": {

@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from comments.identity import is_id
 
 MAX_LIMIT = 100
-MAX_ID = 10**18
+MAX_ID = 10**18 - 1
 NEWEST, OLDEST = ORDERS = ("newest", "oldest")
 
 

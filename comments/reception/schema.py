@@ -9,6 +9,7 @@ from comments.reception import examples
 from comments.reception.answer_once import REPLAYED
 from comments.reception.article_serializers import ArticleSerializer
 from comments.reception.examples import sent, shown
+from comments.reception.list_query import MAX_ID
 from comments.reception.serializers import (
     ProblemSerializer,
     StatusSerializer,
@@ -90,7 +91,7 @@ LISTING: dict[str, Any] = {
         OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
         OpenApiParameter(
             "parent",
-            int,
+            {"type": "integer", "minimum": 0, "maximum": MAX_ID},
             description="Return the replies to this top comment instead, each before its answers.",
         ),
         OpenApiParameter("cursor", description="From `next` or `previous`."),
