@@ -89,6 +89,29 @@ def ensure_roles() -> dict[Role, Group]:
     return groups
 
 
+def update_roles() -> list[Role]:
+    """Give the groups that exist exactly their permissions; return the roles that have changed.
+
+    For an upgrade: a database that is being taken back to an older version lacks permissions of
+    this one, and is left alone.
+    """
+    try:
+        changed = [role for role in PERMISSIONS if missing_or_excess(role)]
+        if changed:
+            ensure_roles()
+    except MissingPermissionError:
+        return []
+    return changed
+
+
+def missing_or_excess(role: Role) -> bool:
+    """Whether the role's group exists with other permissions than this version gives it."""
+    group = Group.objects.filter(name=role).first()
+    if group is None:
+        return False
+    return set(group.permissions.all()) != {_permission(name) for name in PERMISSIONS[role]}
+
+
 def make_member(name: str, role: Role = Role.MODERATOR) -> tuple[User, str | None]:
     """Give a user this role only; create the user if needed. Return it with the new password.
 

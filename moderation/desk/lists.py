@@ -103,6 +103,8 @@ class CardList(ReviewMixin, DeskPage, ListView, ABC):
             "filter": self.filter,
             "campaign": campaign,
             "keeps": self.keeps,
+            # See templatetags.repeated.
+            "drawn": {},
             "bulk": self._bulk(len(rows), campaign, context["paginator"].newest),
             "all_listed": context["paginator"].total if context["is_paginated"] else "",
             "asked": self.asked,

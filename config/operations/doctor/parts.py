@@ -17,6 +17,7 @@ from config.operations import health
 from config.operations.doctor.diagnosis import Check, CheckError
 from config.security import is_weak
 from moderation import model_registry
+from moderation.accounts.roles import Role, missing_or_excess
 from moderation.model_registry import ScorerError
 from moderation.models import Heartbeat
 
@@ -99,6 +100,17 @@ def migrations() -> str:
     message = _("the database schema is out of date: run `python manage.py migrate`.")
     _run(health.migrations, message)
     return _("all applied")
+
+
+def roles() -> str:
+    outdated = [role for role in Role if missing_or_excess(role)]
+    if outdated:
+        names = ", ".join(str(role.label) for role in outdated)
+        raise CheckError(
+            _("the permissions of some roles are out of date (%(roles)s): run `manage.py migrate`.")
+            % {"roles": names}
+        )
+    return _("as this version has them")
 
 
 def broker() -> str:
@@ -231,6 +243,7 @@ PARTS: tuple[tuple[str | Promise, Check], ...] = (
     (gettext_lazy("settings"), site),
     (gettext_lazy("database"), database),
     (gettext_lazy("migrations"), migrations),
+    (gettext_lazy("roles"), roles),
     (gettext_lazy("broker"), broker),
     (gettext_lazy("worker"), worker),
     (gettext_lazy("sweep"), sweep),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import Article, Comment
 from moderation import article_holds, labels
-from moderation.desk.article_dial import CHOICES, MAY_HOLD, held_until
+from moderation.desk.article_dial import MAY_HOLD, held_until
 from moderation.desk.author_facts import chip_of, words_of
 from moderation.desk.cards import Card
 from moderation.desk.chance_words import chance_words
@@ -117,7 +117,7 @@ def _dial(context: Any, article: int, hold: ArticleHold | None, back: str) -> di
         "hold": hold,
         "may_hold": context["request"].user.has_perm(MAY_HOLD),
         "next": back,
-        "choices": CHOICES,
+        "drawn": context.get("drawn", {}),
     }
 
 

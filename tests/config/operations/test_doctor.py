@@ -131,7 +131,8 @@ def test_an_unavailable_database_is_reported_once_with_the_error(
     assert code == 1
     assert "start it, or correct DATABASE_URL" in failures.pop("database")
     without = {part: words for part, words in failures.items() if part not in {"worker", "disk"}}
-    assert set(without) == {"migrations", "sweep", "model", "clock", "waiting comments"}
+    expected = {"migrations", "roles", "sweep", "model", "clock", "waiting comments"}
+    assert set(without) == expected
     assert all("correct that first" in words for words in without.values())
 
 
