@@ -19,6 +19,7 @@ def schedule() -> dict[str, int]:
     return {
         "moderation.tasks.sweep": timing().sweep_every,
         "moderation.tasks.delete_old_sign_ins": FIVE_MINUTES,
+        "moderation.tasks.keep_days": FIVE_MINUTES,
         "moderation.delivery.tasks.deliver": FIVE_SECONDS,
         "moderation.tasks.count_outcomes": HOUR,
         # The first run of a day does the work, the others nothing.

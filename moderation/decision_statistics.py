@@ -1,15 +1,17 @@
 """What was decided in a period, by whom, how fast, and what was changed later: a few queries each.
 
 Decisions are never changed, so all of it is counted from them, in the hours in which they were
-made. `moderation.models.Decision` has an index that holds all that is read here.
+made; `moderation.day_counts` keeps the sums of days that are over. `moderation.models.Decision` has
+an index that holds all that is read here.
 """
 
 import datetime as dt
-import math
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -24,6 +26,8 @@ from moderation.transitions import STATUS_AFTER
 
 # Waiting times are measured on about this many decisions, spread evenly over the period.
 MEASURED = 1000
+# Sums of weights differ by less than this from what they should be.
+_ROUNDING = 1e-9
 # The articles that are listed, in each of the two orders.
 HOT = 8
 # The outcomes that settle a comment, each with the statuses in which it was not so before.
@@ -63,6 +67,20 @@ class Period:
         return {hour: timezone.localtime(beginning(hour)) for hour in self.hours}
 
 
+class Span(Protocol):
+    """Some hours: a period, or one of its days."""
+
+    @property
+    def hours(self) -> range: ...
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Whole hours, by their numbers."""
+
+    hours: range
+
+
 class Cell(NamedTuple):
     """How many decisions of one kind were made in one hour."""
 
@@ -72,6 +90,8 @@ class Cell(NamedTuple):
     outcome: str
     from_status: str
     reason: str
+    # The site's own reason, which counts as `reason`.
+    own_reason: int | None
     number: int
 
     @property
@@ -96,9 +116,9 @@ class Cell(NamedTuple):
         return self.is_by_person and (self.outcome, self.from_status) in _SETTLING
 
 
-def cells(period: Period, user: User | None = None) -> list[Cell]:
+def cells(period: Span, user: User | None = None) -> list[Cell]:
     """Return the period's decisions, counted; with `user`, only theirs."""
-    names = ("hour", "actor_kind", "user", "outcome", "from_status", "reason")
+    names = ("hour", "actor_kind", "user", "outcome", "from_status", "reason", "own_reason")
     counted = _decisions(period, user).values_list(*names).annotate(Count("comment"))
     return list(map(Cell._make, counted))
 
@@ -114,29 +134,49 @@ class Waits:
 
     @classmethod
     def of(cls, seconds: Iterable[float], decisions: int) -> "Waits":
-        ordered = sorted(seconds)
-        if not ordered:
+        return cls.of_samples([([*seconds], decisions)])
+
+    @classmethod
+    def of_samples(cls, samples: Iterable[tuple[Sequence[float], int]]) -> "Waits":
+        """Join samples; each stands for a number of decisions."""
+        weighed, decisions = [], 0
+        for seconds, number in samples:
+            weighed += [(each, number / len(seconds)) for each in seconds]
+            decisions += number
+        if not weighed:
             return cls(decisions=decisions)
-        return cls(_rank(ordered, 0.5), _rank(ordered, 0.95), len(ordered), decisions)
+        weighed.sort()
+        return cls(_rank(weighed, 0.5), _rank(weighed, 0.95), len(weighed), decisions)
 
 
 def service_waits(period: Period, decisions: int) -> Waits:
     """Return how long comments waited for their first decision, from their submission."""
+    return Waits.of(service_seconds(period, decisions), decisions)
+
+
+def service_seconds(period: Span, decisions: int, measured: int | None = None) -> list[float]:
+    """Return the waiting times of about `measured` of these decisions, in seconds."""
     first = _decisions(period).filter(from_status=Status.PENDING)
-    times = _some(first, decisions).values_list("created_at", "revision__created_at")
-    return Waits.of(_seconds(times), decisions)
+    some = _some(first, decisions, measured)
+    return _seconds(some.values_list("created_at", "revision__created_at"))
 
 
 def person_waits(period: Period, decisions: int, user: User | None = None) -> Waits:
     """Return how long comments waited in the queue for a person, since the decision before."""
+    return Waits.of(person_seconds(period, decisions, user), decisions)
+
+
+def person_seconds(
+    period: Span, decisions: int, user: User | None = None, measured: int | None = None
+) -> list[float]:
+    """Return the waiting times of about `measured` of these decisions, in seconds."""
     settled = _decisions(period, user).filter(
         actor_kind=ActorKind.PERSON,
         from_status=Status.HELD,
         outcome__in=(Outcome.PUBLISH, Outcome.REJECT),
     )
     held_at = Subquery(_previous().values("created_at")[:1])
-    times = _some(settled, decisions).values_list("created_at", held_at)
-    return Waits.of(_seconds(times), decisions)
+    return _seconds(_some(settled, decisions, measured).values_list("created_at", held_at))
 
 
 @dataclass(frozen=True)
@@ -158,7 +198,7 @@ def decided_since(start: dt.datetime, user: User) -> int:
     return own.filter(created_at__gte=start, act__undoes=None).count()
 
 
-def oldest_left(period: Period) -> dict[int, dt.datetime]:
+def oldest_left(period: Span) -> dict[int, dt.datetime]:
     """Return the submission of the oldest comment that left the queue, by the hour it left."""
     left = _decisions(period).filter(from_status=Status.HELD).exclude(outcome=Outcome.HOLD)
     return dict(left.values_list("hour").annotate(Min("comment__created_at")))
@@ -176,7 +216,7 @@ class Change(NamedTuple):
     earlier_hour: int | None
 
 
-def changes(period: Period, user: User | None = None) -> list[Change]:
+def changes(period: Span, user: User | None = None) -> list[Change]:
     """Return the decisions of people that changed what had been decided.
 
     With `user`, those that changed or undid the user's own decisions.
@@ -207,7 +247,7 @@ class Hold(NamedTuple):
     number: int
 
 
-def holds(period: Period) -> list[Hold]:
+def holds(period: Span) -> list[Hold]:
     """Return what the service held, without what nobody judged because it was erased or expired."""
     held = _decisions(period).filter(actor_kind=ActorKind.POLICY, outcome=Outcome.HOLD)
     judged = held.exclude(comment__reason__in=_UNJUDGED)
@@ -215,21 +255,21 @@ def holds(period: Period) -> list[Hold]:
     return list(map(Hold._make, found.annotate(Count("comment"))))
 
 
-def busiest_articles(period: Period) -> list[tuple[int, int]]:
-    """Return the articles with most comments in the period, each with their number."""
-    since = Comment.objects.filter(created_at__gte=period.start).order_by()
-    counted = since.values_list("article").annotate(number=Count("pk"))
-    return list(counted.order_by("-number", "article")[:HOT])
+def comments_by_article(period: Span) -> dict[int, int]:
+    """Return how many comments each article got."""
+    start, end = beginning(period.hours.start), beginning(period.hours.stop)
+    found = Comment.objects.filter(created_at__gte=start, created_at__lt=end).order_by()
+    return dict(found.values_list("article").annotate(Count("pk")))
 
 
-def comments_on(articles: Iterable[int], period: Period) -> dict[int, int]:
-    """Return how many comments these articles got in the period."""
-    since = Comment.objects.filter(article__in=articles, created_at__gte=period.start).order_by()
-    return dict(since.values_list("article").annotate(Count("pk")))
+def busiest(comments: Mapping[int, int]) -> list[int]:
+    """Return the articles with most comments."""
+    return sorted(comments, key=lambda pk: (-comments[pk], pk))[:HOT]
 
 
-def _decisions(period: Period, user: User | None = None) -> QuerySet[Any]:
-    found = Decision.objects.filter(hour__gte=period.hours.start).order_by()
+def _decisions(period: Span, user: User | None = None) -> QuerySet[Any]:
+    hours = period.hours
+    found = Decision.objects.filter(hour__gte=hours.start, hour__lt=hours.stop).order_by()
     return found.filter(actor_kind=ActorKind.PERSON, user=user) if user else found
 
 
@@ -239,9 +279,9 @@ def _previous() -> QuerySet[Any]:
     return earlier.order_by("-pk")
 
 
-def _some(decisions: QuerySet[Any], total: int) -> QuerySet[Any]:
-    """Every n-th of the decisions by its number, so that about `MEASURED` remain."""
-    every = max(1, total // MEASURED)
+def _some(decisions: QuerySet[Any], total: int, measured: int | None) -> QuerySet[Any]:
+    """Every n-th of the decisions by its number, so that about `measured` remain."""
+    every = max(1, total // (measured or MEASURED))
     return decisions.alias(rest=F("pk") % every).filter(rest=0) if every > 1 else decisions
 
 
@@ -249,6 +289,8 @@ def _seconds(times: Iterable[tuple[dt.datetime, dt.datetime | None]]) -> list[fl
     return [max(0.0, (end - begun).total_seconds()) for end, begun in times if begun]
 
 
-def _rank(ordered: Sequence[float], share: float) -> float:
-    """Return the value that this share of all does not exceed."""
-    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
+def _rank(weighed: Sequence[tuple[float, float]], share: float) -> float:
+    """Return the value that this share of all weights does not exceed."""
+    passed = list(accumulate(weight for _value, weight in weighed))
+    place = bisect_left(passed, passed[-1] * share * (1 - _ROUNDING))
+    return weighed[place][0]

@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from comments.models import Comment
 from config.pipeline_timing import BROKER_PAUSE, timing
-from moderation import bulk, chances, model_registry, pipeline, scoring, services
+from moderation import bulk, chances, day_counts, model_registry, pipeline, scoring, services
 from moderation.accounts import lockout
 from moderation.model_registry import ScorerError
 from moderation.notifier import Notifier
@@ -78,6 +78,12 @@ def delete_old_sign_ins() -> None:
     """Delete failed sign-ins that no longer count, and expired sessions."""
     lockout.delete_old_failures()
     SessionStore.clear_expired()
+
+
+@shared_task
+def keep_days() -> None:
+    """Keep the dashboard's sums of the days that are over."""
+    day_counts.keep_days()
 
 
 def _moderate_one_by_one(comments: Iterable[Comment]) -> None:

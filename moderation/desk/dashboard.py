@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from comments.models import Article
 from moderation import decision_statistics as statistics
+from moderation.day_counts import Counted, counted
 from moderation.decision_statistics import Cell, Period
 from moderation.desk import dashboard_charts as charts
 from moderation.desk import figures
 from moderation.desk.page import MAY_SEE_DECISIONS, DeskPage
 from moderation.desk.tiles import Tile, own_tiles, queue_tile, service_tiles
+from moderation.models import RejectionReason
 
 MAY_SEE_EVERYBODY = "moderation.view_statistics"
 PERIODS = {
@@ -22,8 +23,6 @@ PERIODS = {
     7: gettext_lazy("7 days"),
     30: gettext_lazy("30 days"),
 }
-# Counting a month of a large paper takes a quarter of a second.
-KEPT_SECONDS = 60
 # A number of articles by each order, so at most twice as many.
 MOST_HELD = statistics.HOT
 
@@ -44,17 +43,8 @@ class Dashboard(DeskPage, TemplateView):
             "period": period,
             "since": date_format(period.start, "j E"),
             "everybody": everybody,
-            **(_recently(period) if everybody else _own(period, user)),
+            **(_everything(period) if everybody else _own(period, user)),
         }
-
-
-def _recently(period: Period) -> dict[str, Any]:
-    """Return the figures of everybody; those of several days may be a minute old."""
-    if period.days == 1:
-        return _everything(period)
-    key = f"dashboard-{period.days}-{get_language()}"
-    found: Any = cache.get_or_set(key, lambda: _everything(period), KEPT_SECONDS)
-    return dict(found)
 
 
 def _own(period: Period, user: Any) -> dict[str, Any]:
@@ -72,36 +62,31 @@ def _own(period: Period, user: Any) -> dict[str, Any]:
 
 
 def _everything(period: Period) -> dict[str, Any]:
-    cells = statistics.cells(period)
-    changed = statistics.changes(period)
-    now = statistics.queue_now()
-    holds = statistics.holds(period)
+    found, now = counted(period), statistics.queue_now()
+    own = {each.pk: str(each) for each in RejectionReason.objects.all()}
     return {
         "counted_at": period.now,
-        "tiles": [queue_tile(now, period), *_service_tiles(period, cells, changed)],
+        "tiles": [queue_tile(now, period), *_service_tiles(found)],
         "charts": [
-            charts.comments(period, cells),
-            charts.queue_length(period, cells, now.waiting),
-            charts.queue_age(period, statistics.oldest_left(period), now),
+            charts.comments(period, found.flow),
+            charts.queue_length(period, found.flow, now.waiting),
+            charts.queue_age(period, found.left, now),
         ],
         "hours_of_day": range(24),
-        "people": _people(period, cells, changed),
-        "reasons": figures.reasons(cells),
-        "held": figures.held_by_reason(holds),
+        "people": _people(period, found),
+        "reasons": figures.reasons(found.reasons, own),
+        "held": figures.held_by_reason(hold for hold in found.holds if hold.reason),
         "strict_from": figures.STRICT_FROM,
-        "articles": _articles(period, figures.held_by_article(holds)),
+        "articles": _articles(found),
     }
 
 
-def _service_tiles(
-    period: Period, cells: list[Cell], changed: list[statistics.Change]
-) -> list[Tile]:
-    firsts = figures.Firsts.of(cells)
+def _service_tiles(found: Counted) -> list[Tile]:
     return service_tiles(
-        firsts,
-        figures.changed_service(changed),
-        statistics.service_waits(period, firsts.all),
-        statistics.person_waits(period, _settled_from_queue(cells)),
+        figures.Firsts.of(found.flow),
+        figures.changed_service(found.changes),
+        found.service_waits,
+        found.person_waits,
     )
 
 
@@ -109,10 +94,8 @@ def _settled_from_queue(cells: list[Cell]) -> int:
     return sum(cell.number for cell in cells if cell.settles and cell.leaves_queue)
 
 
-def _people(
-    period: Period, cells: list[Cell], changed: list[statistics.Change]
-) -> list[dict[str, Any]]:
-    found = figures.work(period, cells, changed)
+def _people(period: Period, counted: Counted) -> list[dict[str, Any]]:
+    found = figures.work(period, counted.people, counted.changes)
     names = get_user_model().objects.in_bulk([each.user for each in found])
     highest = max((number for each in found for number in each.by_hour), default=0)
     return [
@@ -138,17 +121,15 @@ def _spark(by_hour: Any, highest: int) -> list[dict[str, str]]:
     ]
 
 
-def _articles(period: Period, held: dict[int, figures.HeldOnArticle]) -> list[dict[str, Any]]:
+def _articles(found: Counted) -> list[dict[str, Any]]:
     """Return the articles with most comments, then those with most held ones."""
-    numbers = dict(statistics.busiest_articles(period))
-    chosen = list(dict.fromkeys([*numbers, *list(held)[:MOST_HELD]]))
-    missing = [pk for pk in chosen if pk not in numbers]
-    numbers |= statistics.comments_on(missing, period)
+    held = figures.held_by_article(hold for hold in found.holds if hold.article)
+    chosen = list(dict.fromkeys([*statistics.busiest(found.articles), *list(held)[:MOST_HELD]]))
     articles = Article.objects.select_related("hold").defer("text").in_bulk(chosen)
     return [
         {
             "article": articles[pk],
-            "comments": numbers.get(pk, 0),
+            "comments": found.articles[pk],
             "held": held.get(pk, figures.HeldOnArticle()),
         }
         for pk in chosen

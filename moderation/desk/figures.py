@@ -139,17 +139,18 @@ class ReasonCount(NamedTuple):
         return self.held + self.rejected + self.rejected_by_people
 
 
-def reasons(cells: Iterable[Cell]) -> list[ReasonCount]:
-    """Return the most frequent reasons to hold or to reject."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def reasons(cells: Iterable[Cell], own: Mapping[int, str] | None = None) -> list[ReasonCount]:
+    """Return the most frequent reasons to hold or to reject; `own` has the names of sites' own."""
+    names, counts = own or {}, defaultdict[str, Counter[str]](Counter)
     for cell in cells:
+        label = names.get(cell.own_reason or 0) or for_moderator(cell.reason)
         if cell.is_by_person and cell.outcome == Outcome.REJECT and cell.settles:
-            counts[cell.reason]["person"] += cell.number
+            counts[label]["person"] += cell.number
         elif _is_judged(cell):
-            counts[cell.reason][cell.outcome] += cell.number
+            counts[label][cell.outcome] += cell.number
     found = [
-        ReasonCount(for_moderator(name), each[Outcome.HOLD], each[Outcome.REJECT], each["person"])
-        for name, each in counts.items()
+        ReasonCount(label, each[Outcome.HOLD], each[Outcome.REJECT], each["person"])
+        for label, each in counts.items()
     ]
     used = [each for each in found if each.all]
     return sorted(used, key=lambda each: -each.all)[:MOST_REASONS]

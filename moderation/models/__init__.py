@@ -6,6 +6,7 @@ from moderation.models.article_hold import ArticleHold
 from moderation.models.author_measure import KINDS, SCOPES_OF, AuthorMeasure, Scope
 from moderation.models.bulk import MAX_ADDRESS, BulkDecision, BulkItem, BulkState, Fate
 from moderation.models.campaign import Membership, TextSignature
+from moderation.models.day_count import DayCount
 from moderation.models.decision import Decision
 from moderation.models.heartbeat import Heartbeat
 from moderation.models.note import MAX_NOTE_LENGTH, Note, NoteVersion, Question
@@ -42,6 +43,7 @@ __all__ = [
     "BulkItem",
     "BulkState",
     "Claim",
+    "DayCount",
     "Decision",
     "Fate",
     "Heartbeat",

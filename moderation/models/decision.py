@@ -82,7 +82,8 @@ class Decision(AppendOnly):
             models.Index(
                 name="%(app_label)s_%(class)s_hour",
                 fields=[
-                    *("hour", "actor_kind", "user", "outcome", "from_status", "reason", "comment"),
+                    *("hour", "actor_kind", "user", "outcome", "from_status", "reason"),
+                    *("own_reason", "comment"),
                 ],
             ),
             models.Index(

@@ -16,6 +16,7 @@ from moderation.policy.verdict import Outcome, Reason
 from tests.makers import make_article
 from tests.moderation.decided import decided, submitted
 from tests.moderation.desk.desks import signed_in_as, signed_in_with
+from tests.moderation.desk.test_own_reasons import make_reason
 
 pytestmark = pytest.mark.django_db
 BOARD = "/en/admin/dashboard/"
@@ -133,11 +134,21 @@ def test_the_number_of_queries_is_constant(worked: tuple[Client, Client], now: d
     assert queries() == before
 
 
-def test_the_figures_of_several_days_are_counted_once_a_minute(now: dt.datetime) -> None:
-    lead = signed_in_as(Role.LEAD)
-    assert "New comments 0" in text(lead.get(f"{BOARD}?days=7").content.decode())
-    decided(submitted(now), PUBLISH, Reason.CLEAN, now)
-    assert "New comments 0" in text(lead.get(f"{BOARD}?days=7").content.decode())
-    assert "New comments 1" in text(lead.get(BOARD).content.decode())
-    in_ukrainian = lead.get("/uk/admin/dashboard/?days=7").content.decode()
-    assert "Нових коментарів" in in_ukrainian
+@pytest.mark.usefixtures("worked")
+def test_the_reasons_have_a_sites_own_ones_by_their_names(now: dt.datetime) -> None:
+    comment, olena = submitted(now), User.objects.get(username="olena")
+    decided(comment, HOLD, Reason.LINKS, now)
+    decided(comment, REJECT, Reason.SPAM, now, user=olena, own_reason=make_reason())
+    page = text(signed_in_as(Role.LEAD).get(BOARD).content.decode())
+    assert "advertising 0 0 1" in page
+    assert "spam 0 0 4" in page
+
+
+def test_each_hot_article_has_its_dial(now: dt.datetime) -> None:
+    article = make_article()
+    decided(submitted(now, article), HOLD, Reason.LINKS, now)
+    lead, dial = signed_in_as(Role.LEAD), f"/en/admin/articles/{article.pk}/hold/"
+    page = f"{BOARD}?days=30"
+    assert f'action="{dial}"' in lead.get(page).content.decode()
+    answer = lead.post(dial, {"hours": "6", "next": page}, follow=True)
+    assert "everything is held until" in text(answer.content.decode())
