@@ -111,13 +111,13 @@ def restore(source: Path, *, replace: bool) -> Manifest:
     backup is incomplete or a database exists and `replace` is false; raises CannotStartError if the
     service is running.
     """
+    # Secrets generated for this command: if it fails, nothing is left; else the backup has its own.
+    for path in generated_now:
+        path.unlink(missing_ok=True)
     _require_sqlite()
     if not source.is_file():
         raise BackupError(f"The file {source} does not exist.")
     hold_var_dir()
-    # Secrets generated for this command: if it fails, nothing is left; else the backup has its own.
-    for path in generated_now:
-        path.unlink(missing_ok=True)
     database = Path(connection.settings_dict["NAME"])
     if not replace and database.exists() and database.stat().st_size:
         raise BackupError(

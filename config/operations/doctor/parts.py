@@ -81,7 +81,9 @@ def _sqlite() -> str:
                 "keep its file on a local disk, where WAL mode works."
             )
         )
-    return _("SQLite, WAL, waits %(seconds)d s for a lock") % {"seconds": wait}
+    # The file, in case the command runs without the service's environment and examines another.
+    facts = {"file": connection.settings_dict["NAME"], "seconds": wait}
+    return _("SQLite, %(file)s, WAL, waits %(seconds)d s for a lock") % facts
 
 
 def _postgres() -> str:

@@ -200,8 +200,11 @@ def test_a_refused_restore_leaves_an_empty_folder_empty(
 
 
 def test_a_missing_file_is_reported(rooms: Path) -> None:
-    code, words = manage(rooms / "seventh", "restore", "nowhere.backup")
+    place = rooms / "seventh"
+    code, words = manage(place, "restore", "nowhere.backup")
     assert (code, words) == (1, "CommandError: The file nowhere.backup does not exist.\n")
+    # No key was left, which the restore of the right file would then keep as an older one.
+    assert {path.name for path in place.iterdir()} == {"metrics"}
 
 
 def test_an_existing_backup_is_replaced_only_on_request(

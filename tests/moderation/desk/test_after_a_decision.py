@@ -81,3 +81,11 @@ def test_all_comments_on_the_page_can_be_decided_without_selecting_each(marta: C
     assert "2 comments rejected." in send(marta, QUEUE, decisions("spam", cards, page="on"))
     later.refresh_from_db()
     assert later.status == Status.HELD
+
+
+def test_the_page_of_a_comment_leads_on_to_the_queue(marta: Client) -> None:
+    comment, queue = make_comment(status=Status.HELD), "/en/admin/queue/"
+    page = marta.get(card_page(comment)).content.decode()
+    assert f'<a href="{queue}?comment={comment.pk}">Open it in the queue</a>' in page
+    after = decide_one(marta, comment, "publish", card_page(comment)).content.decode()
+    assert f'<a href="{queue}">To the next comment in the queue</a>' in after
