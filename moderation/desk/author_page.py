@@ -14,6 +14,7 @@ from django.views import View
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from comments.models import Status
 from moderation import acts, notes
 from moderation.author_measures import (
     NotAllowedError,
@@ -50,6 +51,8 @@ class AuthorPage(DeskPage, TemplateView):
             "title": _("Author: %s") % author.names[0] if author.names else _("Author"),
             "author": author,
             "waiting": waiting_of(author.key, author.measures, chosen),
+            # Those that wait are shown above, to be decided.
+            "settled": [each for each in author.comments if each.status != Status.HELD],
             "chosen": chosen,
             "notes": notes.notes_of_author(author.key),
             "rows": [_row(user, measure) for measure in author.in_force],

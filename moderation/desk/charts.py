@@ -13,6 +13,8 @@ from django.utils.formats import number_format
 
 WIDTH, HEIGHT = 380, 190
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 10, 24
+# How wide a label such as 29.11 is, which must not be cut off at the edge.
+LABEL = 34
 # At most so many labels fit below the chart, and about so many lines behind it.
 MAX_LABELS, GRID_LINES = 8, 4
 # The part of its place that a bar takes.
@@ -77,7 +79,8 @@ class Chart:
         marked = [place for place, label in enumerate(self.short) if label]
         for place in marked[:: math.ceil(len(marked) / MAX_LABELS)]:
             label = self.short[place]
-            yield {"x": _tenth(self._middle(place)), "y": HEIGHT - 7, "label": label}
+            middle = min(self._middle(place), WIDTH - LABEL / 2)
+            yield {"x": _tenth(middle), "y": HEIGHT - 7, "label": label}
 
     @property
     def bars(self) -> Iterator[dict[str, Any]]:
