@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0008_withdrawn_and_changed_comments'),
-        ('moderation', '0016_tallies'),
+        ('moderation', '0017_decisions_of_programs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
