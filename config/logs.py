@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"[\w-]+(\.[\w-]*[a-z][\w-]*)*", re.ASCII | re.IGNORECASE)
 _OURS = {"config", "moderation", "comments"}
 # A host name; does not match an address or anything else that a client may put there.
 _HOST = re.compile(r"(?=.{1,100}$)([a-z0-9-]+\.)*[a-z][a-z0-9-]*", re.IGNORECASE)
+_DATABASE_IS_OUT = {"OperationalError", "InterfaceError"}
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -57,6 +58,9 @@ def only_our_words(record: logging.LogRecord) -> bool:
     elif isinstance(record.args, dict) and "exc" in record.args:
         error = record.exc_info[1] if record.exc_info else None
         record.args = {**record.args, "exc": error_words(error) if error else "it raised"}
+        if type(error).__name__ in _DATABASE_IS_OUT:
+            # Each task says so until it is back: where it happened is no news.
+            record.exc_info = None
     elif isinstance(record.args, tuple):
         record.args = tuple(_masked(each) for each in record.args)
     return True

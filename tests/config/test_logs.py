@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from config.logs import Formatter, JsonFormatter, only_our_words, safe_path
@@ -153,6 +154,19 @@ def test_errors_of_the_machine_are_logged_with_their_message() -> None:
 def test_a_failed_task_is_logged_with_the_type_of_its_error() -> None:
     record = record_of(Exception(EMAIL), "Task %(name)s: %(exc)s", {"name": "x", "exc": EMAIL})
     assert record.getMessage() == "Task x: ValueError"
+
+
+def test_a_task_without_its_database_takes_one_line_of_the_log() -> None:
+    arguments = {"name": "x", "exc": EMAIL}
+    try:
+        raise OperationalError("the database system is shutting down")
+    except OperationalError:
+        error = sys.exc_info()
+    message = "Task %(name)s: %(exc)s"
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, message, (arguments,), error)
+    assert only_our_words(record)
+    line = Formatter().format(record)
+    assert line == "Task x: OperationalError: the database system is shutting down"
 
 
 def test_text_lines_have_the_id_and_the_fields() -> None:
