@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('comments', '0008_withdrawn_and_changed_comments'),
-        ('moderation', '0017_decisions_of_programs'),
+        ('moderation', '0018_authors_may_see_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
