@@ -53,31 +53,22 @@ def language_tag(detected: str) -> str:
     return "" if detected == _UNKNOWN_LANGUAGE else detected
 
 
-def page_of(comment: Comment) -> int:
-    """Return the page number of a published comment: newest first, replies oldest first."""
-    at = comment.created_at
-    if comment.parent_id:
-        earlier = Q(created_at__lt=at) | Q(created_at=at, id__lt=comment.pk)
-        before = replies(comment.parent_id).filter(earlier)
-    else:
-        later = Q(created_at__gt=at) | Q(created_at=at, id__gt=comment.pk)
-        before = roots(comment.article).filter(later)
-    return before.count() // PAGE_SIZE + 1
-
-
 def ids(rows: Iterable[Row]) -> set[int]:
     """Return the ids of the comments on a page, including replies."""
     return {each["id"] for row in rows for each in (row, *row.get("replies", ()))}
 
 
-def with_replies(rows: Iterable[Row]) -> list[Row]:
-    """Add `replies` (the first 20, in the order of the thread) and `reply_count` to each row."""
+def with_replies(rows: Iterable[Row], also: int | None = None) -> list[Row]:
+    """Add `replies` (the first 20, in the order of the thread) and `reply_count` to each row.
+
+    The reply with the number `also` is there too, after the first 20.
+    """
     rows = [shown(row) for row in rows]
     ids = [row["id"] for row in rows]
     published = Comment.objects.filter(parent__in=ids, status=Status.PUBLISHED)
     counts = dict(published.values_list("parent").annotate(Count("id")))
     first = defaultdict(list)
-    for reply in _first_of_each(published):
+    for reply in _first_of_each(published, also):
         first[reply["parent_id"]].append(shown(reply))
     return [
         {**row, "replies": first[row["id"]], "reply_count": counts.get(row["id"], 0)}
@@ -100,8 +91,7 @@ def _places(article: Article) -> list[int]:
     return list(withdrawn.filter(replied).values_list("pk", flat=True))
 
 
-def _first_of_each(published: CommentQuerySet) -> Iterable[Row]:
+def _first_of_each(published: CommentQuerySet, also: int | None) -> Iterable[Row]:
     place = Window(RowNumber(), partition_by=F("parent"), order_by=IN_THREAD)
-    return rows(
-        published.annotate(place=place).filter(place__lte=REPLIES_SHOWN).order_by(*IN_THREAD)
-    )
+    wanted = Q(place__lte=REPLIES_SHOWN) | Q(pk=also) if also else Q(place__lte=REPLIES_SHOWN)
+    return rows(published.annotate(place=place).filter(wanted).order_by(*IN_THREAD))

@@ -67,6 +67,7 @@ SECRET_KEY = SECRET_KEY or kept_secret(VAR_DIR / "secret_key")
 CONTACT_KEYS = CONTACT_KEYS or env.several("CONTACT_KEYS", kept_secret(VAR_DIR / "contact_key"))
 check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", "", env.origins)
+CSRF_FAILURE_VIEW = "comments.reception.csrf_failure.form_again"
 CORS_ALLOWED_ORIGINS = read("CORS_ALLOWED_ORIGINS", "", env.origins)
 CORS_URLS_REGEX = r"^/api/"
 # Headers that pages of other origins may read and send.

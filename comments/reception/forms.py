@@ -38,6 +38,7 @@ RESEND_MESSAGES: dict[type[ChallengeError], Any] = {
         "We are receiving very many comments right now. Please send yours again."
     ),
 }
+REQUIRED_FIELDS = ("text", "author_name", "author_email")
 AUTHOR_FIELDS = ("author_name", "author_email", "author_url")
 
 
@@ -94,6 +95,8 @@ class CommentForm(forms.ModelForm):
         self.fields["author_url"].widget.attrs["autocomplete"] = "url"
         for name, messages in ERROR_MESSAGES.items():
             self.fields[name].error_messages.update(messages)
+        for name in REQUIRED_FIELDS:
+            self.fields[name].widget.attrs["aria-required"] = "true"
 
     def full_clean(self) -> None:
         """Check the challenge after all other fields.
@@ -119,8 +122,12 @@ class CommentForm(forms.ModelForm):
     def request_resend(self, error: ChallengeError) -> None:
         """Make the page explain why to send the form again, with a new challenge in it."""
         self.sent_challenge = None
+        self.ask_again(RESEND_MESSAGES[type(error)])
+
+    def ask_again(self, sentence: Any) -> None:
+        """Make the page say so, with a button to send the form as it is."""
         self.is_resend_requested = True
-        self.add_error(None, RESEND_MESSAGES[type(error)])
+        self.add_error(None, sentence)
 
     @cached_property
     def challenge(self) -> Challenge:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from comments import threads
 from comments.models import Article, Comment, Status
 
 # How long a newly published comment on another page is shown here too: a moderator may decide at
@@ -34,7 +33,8 @@ class OwnComments:
 
 def read(article: Article, ids: Collection[int]) -> list[Comment]:
     """Read the article's comments with these ids, oldest first."""
-    return list(article.comments.filter(pk__in=ids).select_related("parent").order_by("id"))
+    related = ("parent", "reply_to__parent")
+    return list(article.comments.filter(pk__in=ids).select_related(*related).order_by("id"))
 
 
 def without_put_away(own: Iterable[Comment], versions: Mapping[int, int]) -> list[Comment]:
@@ -63,10 +63,8 @@ def select(article: Article, own: Iterable[Comment], shown: Collection[int]) -> 
 
 
 def comment_url(comment: Comment) -> str:
-    """The address of a published comment, on its page of the discussion."""
-    thread = f"thread={comment.parent_id}&" if comment.parent_id else ""
-    page = threads.page_of(comment)
-    return f"{comment.article.get_absolute_url()}?{thread}page={page}#{comment.anchor}"
+    """The permanent address of a published comment: a page of the discussion that shows it."""
+    return f"{comment.article.get_absolute_url()}?comment={comment.pk}#{comment.anchor}"
 
 
 def _is_recently_visible(comment: Comment) -> bool:

@@ -206,7 +206,9 @@ def test_no_payload_runs_when_a_form_is_shown_again(
         page.goto(f"/uk/articles/mist/?order=oldest&{query}#comments")
         trap.look(page)
     for first in range(0, len(SOME), 4):
-        asked = zip(("reply_to", "thread", "page", "order"), SOME[first : first + 4], strict=True)
+        asked = zip(
+            ("reply_to", "thread", "after", "comment"), SOME[first : first + 4], strict=True
+        )
         page.goto("/uk/articles/mist/?" + "&".join(f"{name}={quote(p)}" for name, p in asked))
         trap.look(page)
     page.goto(f"/api/v1/{quote(SOME[0])}")

@@ -1,5 +1,6 @@
 """Decisions appear on the author's open page by themselves, in a real browser."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ARTICLE = "/uk/articles/mist/"
 PUBLISH = (Outcome.PUBLISH, Reason.REVIEWED)
 ONLY_YOU = "Це бачите лише ви"
+LIST = re.compile("/articles/mist/")
 COUNT_TIMERS = """
 window.timers = 0;
 const set = window.setTimeout;
@@ -88,7 +90,7 @@ def test_the_author_sees_the_decision_without_touching_the_page(
     decide(mine(), Outcome.HOLD, Reason.LINKS)
     advance_clock(page, 1)
     expect(page.locator(".comment-status")).to_contain_text("прочитає модератор")
-    expect(page.get_by_role("status")).to_contain_text("прочитає модератор")
+    expect(page.locator("#announcement")).to_contain_text("прочитає модератор")
 
 
 def test_a_waiting_comment_is_published_while_its_author_watches(
@@ -100,7 +102,7 @@ def test_a_waiting_comment_is_published_while_its_author_watches(
     advance_clock(page, 1)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
     expect(page.locator("#comments")).to_contain_text("Ваш коментар")
-    expect(page.get_by_role("status")).to_have_text("Ваш коментар уже в обговоренні.")
+    expect(page.locator("#announcement")).to_have_text("Ваш коментар уже в обговоренні.")
     expect(page.get_by_role("textbox", name="Коментар")).to_have_value("І ще одне:")
     expect(page.get_by_role("textbox", name="Коментар")).to_be_focused()
 
@@ -154,13 +156,13 @@ def test_a_hidden_page_stops_polling_and_polls_as_soon_as_it_is_visible(
 def test_polling_continues_after_a_failed_request(open_page: OpenPage, article: Article) -> None:
     page = open_and_send(open_page)
     decide(mine(), *PUBLISH)
-    page.route("**/articles/mist/", lambda route: route.abort())
+    page.route(LIST, lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.clock.fast_forward(1000)
-    page.route("**/articles/mist/", lambda route: route.fulfill(status=503, body="out"))
+    page.route(LIST, lambda route: route.fulfill(status=503, body="out"))
     advance_clock(page, 2)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_be_visible()
-    page.unroute("**/articles/mist/")
+    page.unroute(LIST)
     advance_clock(page, 4)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
 

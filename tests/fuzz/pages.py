@@ -29,7 +29,7 @@ FIELDS = (
     *("text", "author_name", "author_email", "author_url", "parent", "remember"),
     *("challenge", "proof", "subject", "csrfmiddlewaretoken"),
 )
-QUERY = ("order", "thread", "reply_to", "page", "cursor", "limit")
+QUERY = ("order", "thread", "reply_to", "after", "before", "comment", "cursor", "limit")
 ASKED = ("reason", "status", "author", "campaign", "section", "ids", "q", "page")
 IN_BULK = (
     *("decision", "page", "whole", "campaign", "up_to", "cards-TOTAL_FORMS"),

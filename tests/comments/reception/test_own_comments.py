@@ -24,7 +24,7 @@ def test_after_posting_the_author_is_redirected_to_the_waiting_comment(
     assert Contact.objects.get().email == FORM["author_email"]
     assert (response.status_code, response["Location"]) == (
         302,
-        f"/uk/articles/mist/#comment-{comment.pk}",
+        f"/uk/articles/mist/?comment={comment.pk}#comment-{comment.pk}",
     )
     shown = page(client, article)
     assert f'id="comment-{comment.pk}"' in shown

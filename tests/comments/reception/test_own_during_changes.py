@@ -113,20 +113,25 @@ def latest_root(article: Article) -> Comment:
     return article.comments.roots().latest("created_at")
 
 
+def second_page(article: Article) -> int:
+    """The number after which the second page begins."""
+    return article.comments.roots().order_by("-created_at")[19].pk
+
+
 def test_the_author_finds_the_comment_whatever_changes_during_the_request(
     client: Client, article: Article
 ) -> None:
     check_every_order(client, article, "", STORIES)
 
 
-@pytest.mark.parametrize("query", ["?order=oldest", "?page=2"])
+@pytest.mark.parametrize("query", ["?order=oldest", "?after={0}", "?comment={0}"])
 def test_the_same_holds_on_pages_without_the_comment(
     client: Client, discussion: Article, query: str
 ) -> None:
-    check_every_order(client, discussion, query, STORIES)
+    check_every_order(client, discussion, query.format(second_page(discussion)), STORIES)
 
 
-@pytest.mark.parametrize("query", ["?thread={0}&page=last", ""])
+@pytest.mark.parametrize("query", ["?thread={0}", "?comment={0}", ""])
 def test_the_same_holds_for_replies(client: Client, discussion: Article, query: str) -> None:
     root = latest_root(discussion)
     check_every_order(client, discussion, query.format(root.pk), STORIES, parent=root)
@@ -162,17 +167,20 @@ def test_a_comment_recently_published_on_another_page_is_shown_with_a_link(
     comments = [send(client, discussion, "Гарна новина.", None)]
     comments.append(send(client, discussion, "І справді гарна.", root))
     decide_all((comment, [PUBLISH]) for comment in comments)
-    shown = page(client, discussion, "?page=2")
+    elsewhere = f"?after={second_page(discussion)}"
+    shown = page(client, discussion, elsewhere)
     assert "На іншій сторінці обговорення" in shown
-    for comment, place in zip(comments, ("?page=1", f"?thread={root.pk}&page=2"), strict=True):
+    for comment in comments:
+        place = f"?comment={comment.pk}"
         assert f'href="/uk/articles/mist/{place}#{comment.anchor}"' in shown
         there = page(client, discussion, place)
         assert there.count(f'id="{comment.anchor}"') == 1
     Comment.objects.update(decided_at=timezone.now() - dt.timedelta(hours=25))
-    assert "На іншій сторінці обговорення" not in page(client, discussion, "?page=2")
+    assert "На іншій сторінці обговорення" not in page(client, discussion, elsewhere)
 
 
 def test_nobody_else_sees_a_comment_above_the_list(client: Client, discussion: Article) -> None:
     decide(send(client, discussion, "Гарна новина.", None), *PUBLISH)
-    assert "Гарна новина." in page(client, discussion, "?page=2")
-    assert "Гарна новина." not in page(Client(), discussion, "?page=2")
+    elsewhere = f"?after={second_page(discussion)}"
+    assert "Гарна новина." in page(client, discussion, elsewhere)
+    assert "Гарна новина." not in page(Client(), discussion, elsewhere)

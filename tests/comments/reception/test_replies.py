@@ -1,4 +1,4 @@
-"""Replies: one level of nesting, and a page of their own if there are many."""
+"""Replies: whom they answer, three levels, and a page of their own if there are many."""
 
 import pytest
 from django.test import Client
@@ -50,12 +50,12 @@ def test_a_reply_joins_the_thread_and_is_shown_there(client: Client, article: Ar
     response = post(client, article, parent=str(reply.pk))
     mine = Comment.objects.latest("pk")
     assert mine.parent == root
-    place = f"/uk/articles/mist/?thread={root.pk}&page=last#comment-{mine.pk}"
-    assert response["Location"] == place
-    assert "Відповідь на коментар (Ганна)" in page(client, article)
+    assert mine.reply_to == reply
+    assert response["Location"] == f"/uk/articles/mist/?comment={mine.pk}#comment-{mine.pk}"
     decide(mine, Outcome.PUBLISH, Reason.CLEAN)
     shown = page(Client(), article)
-    assert shown.index("Ганна</b>") < shown.index("Лесь</b>") < shown.index("Оксана</a>")
+    assert shown.index("Ганна</h3>") < shown.index("Лесь</h4>") < shown.index("Оксана</a></h5>")
+    assert f'<a href="#comment-{reply.pk}">Лесь</a>' in shown
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.REJECTED])
@@ -71,14 +71,17 @@ def test_a_long_thread_has_its_own_page(client: Client, article: Article) -> Non
     root = make_comment(article, author_name="Ганна", text="Перша думка.")
     make_old(article, 21, parent=root)
     shown = page(client, article)
-    assert shown.count("Думка №") == 20
+    assert shown.count("<p>Думка №") == 20
+    assert "Ще 18 відповідей" in shown
     link = f"?thread={root.pk}#comments"
     assert f'href="{link}">Усі відповіді (21)' in shown
     thread = page(client, article, link)
     assert "Перша думка." in thread
-    assert thread.count("Думка №") == 20
+    assert thread.count("<p>Думка №") == 20
     assert "Усі коментарі" in thread
-    assert "Думка №20." in page(client, article, f"?thread={root.pk}&page=last")
+    last = root.replies.order_by("pk")[19].pk
+    assert f'href="?thread={root.pk}&after={last}#comments"' in thread
+    assert "Думка №20." in page(client, article, f"?thread={root.pk}&after={last}")
 
 
 def test_a_thread_of_another_article_is_not_shown(client: Client, article: Article) -> None:

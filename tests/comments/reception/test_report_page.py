@@ -62,7 +62,7 @@ def test_the_form_shows_the_comment_and_takes_a_report(article: Article) -> None
     report = Report.objects.get()
     assert (report.comment, report.reason, report.sentence) == (comment, "insult", "Ображає нас.")
     assert answer.status_code == 302
-    assert answer["Location"] == f"/uk/articles/mist/?page=1#comment-{comment.pk}"
+    assert answer["Location"] == f"/uk/articles/mist/?comment={comment.pk}#comment-{comment.pk}"
     assert reader.cookies["my_reports"]["max-age"] == COOKIE_AGE
     shown = page(reader, article)
     assert "Модератор ще не ухвалив рішення" in shown
@@ -75,7 +75,7 @@ def test_a_reply_is_reported_in_its_thread(article: Article) -> None:
     root = make_comment(article)
     reply, reader = make_comment(article, parent=root), browser(article)
     answer = send(reader, reply)
-    assert answer["Location"].endswith(f"?thread={root.pk}&page=1#comment-{reply.pk}")
+    assert answer["Location"].endswith(f"?comment={reply.pk}#comment-{reply.pk}")
 
 
 @pytest.mark.parametrize(

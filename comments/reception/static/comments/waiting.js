@@ -30,12 +30,24 @@
     return (same && fresh.querySelector(same)) || fresh;
   }
 
+  /* Folds that the reader has opened stay open. */
+  function keepOpen(shown, fresh) {
+    for (const { dataset } of shown.querySelectorAll("details[open]")) {
+      const same = fresh.querySelector(`details[data-thread="${dataset.thread}"]`);
+      if (same) same.open = true;
+    }
+  }
+
   function show(fresh, shown) {
     const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
     const read = middle?.closest(".comment")?.id;
     const height = read && document.getElementById(read).getBoundingClientRect().top;
+    // The form may be below a comment: reply.js takes it out, and puts it back.
+    document.dispatchEvent(new Event("discussion:replace"));
     const focused = shown.contains(document.activeElement) && document.activeElement;
+    keepOpen(shown, fresh);
     shown.replaceWith(fresh);
+    document.dispatchEvent(new Event("discussion:replaced"));
     if (focused) focusTarget(focused, fresh).focus({ preventScroll: true });
     const place = read && document.getElementById(read);
     if (place) scrollBy(0, place.getBoundingClientRect().top - height);
