@@ -17,7 +17,7 @@ def form_again(request: HttpRequest, reason: str = "") -> HttpResponse:
     from_here = reason.startswith("CSRF")
     if match is None or view is None or not issubclass(view, ArticlePage) or not from_here:
         return csrf_failure(request, reason)
-    page = view()
+    page: ArticlePage = view()
     page.setup(request, *match.args, **match.kwargs)
     answer = page.unsent(request, *match.args, **match.kwargs)
     add_never_cache_headers(answer)
