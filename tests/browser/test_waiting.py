@@ -226,7 +226,7 @@ def decision_between_queries() -> Iterator[list[int]]:
 
     def watch(execute: Any, statement: str, *rest: Any) -> Any:
         result = execute(statement, *rest)
-        is_the_list = "author_url" in statement and "LIMIT" in statement
+        is_the_list = "author_url" in statement and "LIMIT 21" in statement
         if is_the_list and not at:
             for comment in Comment.objects.filter(status=Status.PENDING):
                 at.append(comment.pk)
