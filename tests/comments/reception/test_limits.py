@@ -30,7 +30,7 @@ LINKS = " ".join(f"https://example.org/{n}" for n in range(MAX_LINKS + 1))
         ("author_url", "https://example.org/\u202egnp", "hidden_characters", "приховані знаки"),
         ("text", LINKS, "links", "Посилань забагато: вміщується щонайбільше 30."),
         ("text", "я" * 5001, "max_length", "Коментар задовгий"),
-        ("text", "до\x00сить", "null_characters_not_allowed", "Null"),
+        ("text", "до\x00сить", "null_characters_not_allowed", "неможливо зберегти"),
     ],
 )
 def test_text_that_breaks_the_page_for_others_is_refused_with_a_message(
