@@ -79,7 +79,8 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "linked_id": linked,
         "own_ids": own_ids,
         "text_limit": MAX_TEXT_LENGTH,
-        "own_waiting": placing.besides({each.number for each in seen}),
+        # The newest first: it is what the reader has just sent.
+        "own_waiting": placing.besides({each.number for each in seen})[::-1],
         "own_undecided": own.undecided,
         "own_on_other_pages": [
             (c, for_author(c), own_comments.comment_url(c)) for c in own.on_other_pages
