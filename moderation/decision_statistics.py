@@ -146,7 +146,9 @@ class Waits:
         if not weighed:
             return cls(decisions=decisions)
         weighed.sort()
-        return cls(_rank(weighed, 0.5), _rank(weighed, 0.95), len(weighed), decisions)
+        passed = list(accumulate(weight for _seconds, weight in weighed))
+        median, p95 = (weighed[_place(passed, share)][0] for share in (0.5, 0.95))
+        return cls(median, p95, len(weighed), decisions)
 
 
 def service_waits(period: Period, decisions: int) -> Waits:
@@ -259,7 +261,9 @@ def comments_by_article(period: Span) -> dict[int, int]:
     """Return how many comments each article got."""
     start, end = beginning(period.hours.start), beginning(period.hours.stop)
     found = Comment.objects.filter(created_at__gte=start, created_at__lt=end).order_by()
-    return dict(found.values_list("article").annotate(Count("pk")))
+    # As an expression, so that SQLite reads the times in their index, not every article in another.
+    by_article = found.annotate(on=F("article") + 0).values_list("on")
+    return dict(by_article.annotate(Count("pk")))
 
 
 def busiest(comments: Mapping[int, int]) -> list[int]:
@@ -289,8 +293,6 @@ def _seconds(times: Iterable[tuple[dt.datetime, dt.datetime | None]]) -> list[fl
     return [max(0.0, (end - begun).total_seconds()) for end, begun in times if begun]
 
 
-def _rank(weighed: Sequence[tuple[float, float]], share: float) -> float:
-    """Return the value that this share of all weights does not exceed."""
-    passed = list(accumulate(weight for _value, weight in weighed))
-    place = bisect_left(passed, passed[-1] * share * (1 - _ROUNDING))
-    return weighed[place][0]
+def _place(passed: Sequence[float], share: float) -> int:
+    """Return the place at which this share of all weights is passed, given their sums so far."""
+    return bisect_left(passed, passed[-1] * share * (1 - _ROUNDING))

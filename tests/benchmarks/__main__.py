@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import classifier, live, long_queue, pace, scale, service, workers
+from tests.benchmarks import classifier, dashboard, live, long_queue, pace, scale, service, workers
 from tests.benchmarks.report import Part, write
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
@@ -19,6 +19,7 @@ BENCHES = {
     "live": live.bench,
     "scale": scale.bench,
     "queue": long_queue.bench,
+    "dashboard": dashboard.bench,
     "workers": workers.bench,
 }
 
