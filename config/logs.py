@@ -10,6 +10,7 @@ import logging
 import re
 import sys
 import traceback
+from smtplib import SMTPException
 from types import TracebackType
 from typing import Any
 
@@ -36,7 +37,8 @@ def safe_path(path: str) -> str:
 def error_words(error: BaseException) -> str:
     """Return the type of an error, and its message only if it cannot contain a reader's data."""
     kind = type(error)
-    is_safe = (
+    # A mail server's answer quotes the reader's address, and such an error is an OSError too.
+    is_safe = not isinstance(error, SMTPException) and (
         isinstance(error, OSError)
         or kind.__name__ == "OperationalError"
         or kind.__module__.partition(".")[0] in _OURS

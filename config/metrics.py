@@ -45,6 +45,12 @@ WEBHOOKS = Counter(
     ["result"],
     registry=None,
 )
+MAILS = Counter(
+    "comments_mail_attempts",
+    "E-mails given to the mail server, by result.",
+    ["result"],
+    registry=None,
+)
 SCORING = Histogram(
     "comments_scoring_seconds",
     "Time that the classifier took for one comment.",
@@ -96,6 +102,12 @@ def count_throttled(limit: str) -> None:
 def count_webhook(*, result: str) -> None:
     """Count an attempt: the message is now `delivered`, still `waiting`, or `failed` for good."""
     WEBHOOKS.labels(result).inc()
+
+
+@_never_fails
+def count_mail(*, result: str) -> None:
+    """Count an attempt: `sent`, `later` (put off), `refused` or `unclear`."""
+    MAILS.labels(result).inc()
 
 
 @_never_fails

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, mail
 from config.env import read, read_secret
 from config.folders import broker_socket, kept_secret
 from config.logs import logging_config
@@ -236,6 +236,14 @@ LIVE_SECONDS = read("LIVE_SECONDS", "1.5", env.pause)
 _OWN_ORIGINS = (origin for origin in CSRF_TRUSTED_ORIGINS if "*" not in origin)
 _OWN_URL = next(_OWN_ORIGINS, f"http://localhost:{PORT}")
 PUBLIC_URL = read("PUBLIC_URL", _OWN_URL, env.address).rstrip("/")
+# The mail server, and from whom e-mails to readers come; without it none are sent.
+EMAIL_URL = read_secret("EMAIL_URL", "", mail.server)
+EMAIL_FROM = read("EMAIL_FROM", "", mail.sender)
+if EMAIL_URL:
+    mail.require_sender(EMAIL_FROM)
+    EMAIL_HOST, EMAIL_PORT = EMAIL_URL.host, EMAIL_URL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_URL.user, EMAIL_URL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL.starttls, EMAIL_URL.tls
 # Networks that are not public and yet may get webhooks.
 WEBHOOK_PRIVATE_NETWORKS = read("WEBHOOK_PRIVATE_NETWORKS", "", env.networks)
 SWEEP_EVERY = read("SWEEP_EVERY", "30", env.seconds)

@@ -16,6 +16,7 @@ from moderation import author_measures, erasure, notes, precedents, search
 from moderation.accounts.models import User
 from moderation.actors import ActorKind
 from moderation.campaigns import senders
+from moderation.delivery.models import Subscription
 from moderation.models import (
     Appeal,
     AuthorMeasure,
@@ -130,6 +131,7 @@ def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
                 senders.remove(comment)
                 Contact.objects.filter(pk=comment.pk).delete()
                 notes.forget_comments([comment.pk])
+                Subscription.objects.forget([comment.pk])
                 places += erasure.erase(comment=comment, remove=remove)
                 precedents.forget(comment)
             comments += 1
@@ -171,6 +173,7 @@ def _as_dict(comment: Comment) -> dict[str, Any]:
         "looks_automated": comment.looks_automated,
         "campaign": _campaign_as_dict(comment),
         **_contact_as_dict(comment),
+        "e_mails": Subscription.objects.export(comment),
         "decisions": list(_decisions_as_dict(comment)),
         "notes": [_note_as_dict(each) for each in comment.notes.all()],
         "reports": list(_reports_as_dict(comment)),

@@ -13,6 +13,7 @@ from comments.models import ERASED_TEXT, Comment, Contact, Status
 from config.sqlite.base import checkpoint
 from moderation import author_measures, erasure, notes, precedents, search
 from moderation.campaigns import senders
+from moderation.delivery.models import Subscription
 
 BATCH = 500
 
@@ -67,6 +68,7 @@ def _drop(comment: Comment) -> bool:
         senders.remove(comment)
         Contact.objects.filter(pk=comment.pk).delete()
         notes.forget_comments([comment.pk])
+        Subscription.objects.forget([comment.pk])
         done = erasure.expire(comment=comment)
         precedents.forget(comment)
         # If it was published in the meantime, keep everything.

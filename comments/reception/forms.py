@@ -73,6 +73,11 @@ class CommentForm(forms.ModelForm):
         required=False,
         label=_("Save my name, e-mail and website in this browser for my next comments."),
     )
+    notify = forms.BooleanField(
+        required=False,
+        label=_("Tell me by e-mail what is decided about my comment, and when somebody answers."),
+        help_text=_("You will first get an e-mail in which you confirm your address."),
+    )
 
     class Meta:
         model = Comment
@@ -93,6 +98,8 @@ class CommentForm(forms.ModelForm):
         self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
         self.fields["author_email"].widget.attrs["autocomplete"] = "email"
         self.fields["author_url"].widget.attrs["autocomplete"] = "url"
+        if not settings.EMAIL_URL:
+            del self.fields["notify"]
         for name, messages in ERROR_MESSAGES.items():
             self.fields[name].error_messages.update(messages)
         for name in REQUIRED_FIELDS:
@@ -155,7 +162,11 @@ class CommentForm(forms.ModelForm):
     def draft(self) -> Draft:
         """The input for submit_comment; call after is_valid()."""
         typed = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return Draft(**typed, looks_automated=settings.FORM_CHECKS and self._looks_automated())
+        return Draft(
+            **typed,
+            notify=self.cleaned_data.get("notify", False),
+            looks_automated=settings.FORM_CHECKS and self._looks_automated(),
+        )
 
     def visit(self, address: str, secret: str) -> Visit:
         return Visit(

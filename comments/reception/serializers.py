@@ -99,6 +99,12 @@ class SubmissionSerializer(serializers.Serializer):
         write_only=True,
         help_text="The proof of work.",
     )
+    notify = serializers.BooleanField(
+        required=False,
+        write_only=True,
+        help_text="Whether to tell the author by e-mail what is decided, and of replies. The "
+        "address is asked to confirm it first. Ignored where the service sends no e-mails.",
+    )
 
     def validate_challenge(self, challenge: str) -> str:
         """Report an invalid challenge, so that a faulty frontend does not get all comments held."""

@@ -14,6 +14,7 @@ from comments.reception.duplicates import duplicate_key, find_duplicate
 from comments.reception.idempotency import Attempt
 from config import metrics
 from config.request_id import request_id
+from moderation.delivery import mail_requests
 from moderation.tasks import request_moderation
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ class Draft:
     address: str = ""
     secret: str = ""
     looks_automated: bool = False
+    # Whether the author wants to be told by e-mail what becomes of it.
+    notify: bool = False
     # Set if the sender may repeat the request under a key.
     attempt: Attempt | None = None
 
@@ -95,6 +98,8 @@ def _store(comment: Comment, draft: Draft) -> None:
         contact.comment = comment
         rows.insert(contact)
         Revision.objects.keep(comment)
+        if draft.notify:
+            mail_requests.subscribe(comment)
         events.submitted(comment)
         transaction.on_commit(request_moderation, robust=True)
         transaction.on_commit(lambda: _log_accepted(comment), robust=True)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from comments.reception import privacy_page, report_page, status_page, views
+from comments.reception import mail_pages, privacy_page, report_page, status_page, views
 from comments.reception.converters import ARTICLE
 
 app_name = "comments"
@@ -14,6 +14,8 @@ own_urls = [
 urlpatterns = [
     path("status/<str:token>/", include(own_urls)),
     path("", views.FrontPage.as_view(), name="front"),
+    path("mail/confirm/<str:token>/", mail_pages.Confirm.as_view(), name="confirm"),
+    path("mail/stop/<str:token>/", mail_pages.Unsubscribe.as_view(), name="unsubscribe"),
     path(ARTICLE, views.ArticlePage.as_view(), name="article"),
     path("privacy/", privacy_page.PrivacyPage.as_view(), name="privacy"),
     # For the other sites of an installation.

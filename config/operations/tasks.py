@@ -7,7 +7,7 @@ from comments import contacts, events
 from comments.reception.idempotency import drop_old_answers
 from comments.reception.throttles import is_first
 from moderation import bulk, reports, retention
-from moderation.delivery import webhook_sending
+from moderation.delivery import mail_requests, webhook_sending
 
 
 # Every worker requests these hourly; the first request of a day does the work. acks_late is off
@@ -17,6 +17,7 @@ from moderation.delivery import webhook_sending
 def drop_contacts() -> None:
     if is_first(f"contacts dropped on {timezone.localdate()}"):
         contacts.drop_contacts()
+        mail_requests.drop_unreachable()
         reports.drop_networks()
 
 

@@ -1,4 +1,4 @@
-"""The admin pages of webhooks and of the log of their messages, for superusers."""
+"""The admin pages of webhooks and of the logs of messages and e-mails, for superusers."""
 
 import json
 from typing import Any
@@ -24,8 +24,8 @@ from django.views.decorators.http import require_POST
 from comments.admin import ListAdmin
 from comments.encryption import WrongKeyError
 from comments.models import Comment
-from moderation.delivery import outgoing, webhook_sending
-from moderation.delivery.models import Endpoint, Message, MessageKind, new_id
+from moderation.delivery import mail_sending, outgoing, webhook_sending
+from moderation.delivery.models import Endpoint, Mail, Message, MessageKind, new_id
 from moderation.delivery.webhook_bodies import body
 from moderation.delivery.webhook_secrets import rotate_secret, stop_old_secret
 
@@ -129,20 +129,10 @@ class EndpointAdmin(ListAdmin):
         return endpoint
 
 
-@admin.register(Message)
-class MessageAdmin(ListAdmin):
-    """The log of messages: nothing is changed here, but any of them can be sent again."""
+class LogAdmin(ListAdmin):
+    """A log: nothing is changed here, but what it lists can be sent again."""
 
-    list_display = ("happened_at", "kind", "comment", "server", "state", "last_answer")
-    list_filter = ("state", "kind", "endpoint")
-    list_select_related = ("endpoint",)
-    search_fields = ("=uid", "=comment_number")
     show_full_result_count = False
-    fields = (
-        *("uid", "endpoint", "kind", "comment", "happened_at", "state", "due_at"),
-        *("history", "content"),
-    )
-    readonly_fields = ("comment", "history", "content")
     actions = ("send_again",)
 
     class Media:
@@ -157,6 +147,21 @@ class MessageAdmin(ListAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+
+@admin.register(Message)
+class MessageAdmin(LogAdmin):
+    """The log of webhook messages: any of them can be sent again."""
+
+    list_display = ("happened_at", "kind", "comment", "server", "state", "last_answer")
+    list_filter = ("state", "kind", "endpoint")
+    list_select_related = ("endpoint",)
+    search_fields = ("=uid", "=comment_number")
+    fields = (
+        *("uid", "endpoint", "kind", "comment", "happened_at", "state", "due_at"),
+        *("history", "content"),
+    )
+    readonly_fields = ("comment", "history", "content")
+
     @admin.action(description=gettext_lazy("Send again"))
     def send_again(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
         sent = webhook_sending.send_again(chosen)
@@ -165,10 +170,7 @@ class MessageAdmin(ListAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def comment(self, message: Message) -> str:
-        if message.comment_number is None:
-            return "—"
-        url = reverse("admin:comment", args=[message.comment_number])
-        return format_html('<a href="{}">{}</a>', url, Comment(pk=message.comment_number))
+        return _comment_link(message.comment_number) if message.comment_number else "—"
 
     @admin.display(description=gettext_lazy("webhook"))
     def server(self, message: Message) -> str:
@@ -186,6 +188,35 @@ class MessageAdmin(ListAdmin):
     def content(self, message: Message) -> str:
         shown = json.dumps(json.loads(body(message)), indent=2, ensure_ascii=False)
         return format_html('<pre class="delivery-sent">{}</pre>', shown)
+
+
+@admin.register(Mail)
+class MailAdmin(LogAdmin):
+    """The log of e-mails, without their addresses; those that were not taken can be sent again."""
+
+    list_display = ("created_at", "kind", "comment", "state", "sent_at", "answer")
+    list_filter = ("state", "kind")
+    search_fields = ("=subscription__comment",)
+    fields = (
+        *("kind", "comment", "state", "created_at", "due_at", "sent_at", "attempts", "answer"),
+        "uid",
+    )
+    readonly_fields = ("comment",)
+
+    @admin.action(description=gettext_lazy("Send again if it was not taken for certain"))
+    def send_again(self, request: HttpRequest, chosen: QuerySet[Mail]) -> None:
+        sent = mail_sending.send_again(chosen)
+        words = ngettext("%d e-mail will be sent again.", "%d e-mails will be sent again.", sent)
+        self.message_user(request, words % sent, messages.SUCCESS if sent else messages.INFO)
+
+    @admin.display(description=gettext_lazy("comment"))
+    def comment(self, mail: Mail) -> str:
+        return _comment_link(mail.subscription_id)
+
+
+def _comment_link(number: int) -> str:
+    url = reverse("admin:comment", args=[number])
+    return format_html('<a href="{}">{}</a>', url, Comment(pk=number))
 
 
 def _attempts(message: Message) -> list[tuple[str, str, int]]:

@@ -8,7 +8,7 @@ are never changed, so nothing has to be remembered about what was told.
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.utils import timezone
@@ -36,6 +36,8 @@ class Told:
     revision: int
     made_at: dt.datetime
     by: str
+    # How often the author had appealed before it: each time there is an answer, be it the same.
+    appeals: int = 0
 
     @property
     def replaced_until(self) -> dt.datetime:
@@ -46,7 +48,7 @@ class Told:
     def for_author(self) -> tuple[object, ...]:
         """What the author hears of it: why it was published does not matter to them."""
         why = (self.reason, self.own_reason) if self.status == Status.REJECTED else ()
-        return (self.status, self.revision, *why)
+        return (self.status, self.revision, self.appeals, *why)
 
     @property
     def for_others(self) -> tuple[object, ...]:
@@ -80,6 +82,19 @@ def turn_of(decision: Decision) -> Turn:
     # What took it off the page may yet be undone, or is about to be told.
     decided = decision.comment.status in {Status.HELD, Status.REJECTED}
     return Turn.LATER if decided else Turn.NEVER
+
+
+def turn_for_author(decision: Decision) -> Turn:
+    """Return whether the author hears of this decision now."""
+    if told_from(decision.created_at, decision.actor_kind) > timezone.now():
+        return Turn.LATER
+    last = latest_for_author(decision.comment_id)
+    if last is None or last.decision != decision.pk:
+        return Turn.NEVER
+    now = decision.comment.status_for_author
+    if now == last.status:
+        return Turn.NOW
+    return Turn.LATER if now in {Status.PENDING, Status.HELD, *_FINAL} else Turn.NEVER
 
 
 def latest(comment: int) -> Told | None:
@@ -116,7 +131,10 @@ def _last(standing: Iterable[Told], content: Callable[[Told], object]) -> Told |
 def _decisions(comment: int) -> list[Told]:
     rows = Decision.objects.filter(comment=comment).order_by("pk")
     values = ("pk", "outcome", "reason", "own_reason", "revision", "created_at", "actor_kind")
-    return [
-        Told(pk, STATUS_AFTER[Outcome(outcome)], *rest)
-        for pk, outcome, *rest in rows.values_list(*values)
-    ]
+    made: list[Told] = []
+    appeals = 0
+    for pk, outcome, *rest in rows.values_list(*values):
+        each = Told(pk, STATUS_AFTER[Outcome(outcome)], *rest)
+        made.append(replace(each, appeals=appeals))
+        appeals += each.by == ActorKind.AUTHOR
+    return made

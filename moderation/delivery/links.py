@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from comments.models import DEFAULT_KEY, Article
+from comments.models import DEFAULT_KEY, Article, Comment
 
 
 def public(path: str) -> str:
@@ -29,3 +29,9 @@ def cached_urls(article: Article) -> Iterable[str]:
     for language, _name in settings.LANGUAGES:
         with override(language):
             yield public(reverse("comments:article", kwargs=place))
+
+
+def comment_url(comment: Comment) -> str:
+    """Return the address of a comment in its thread, in the language that is active."""
+    thread = comment.parent_id or comment.pk
+    return public(f"{comment.article.get_absolute_url()}?thread={thread}#{comment.anchor}")

@@ -3,16 +3,9 @@
 import base64
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable
 
-PREFIX = "whsec_"
-_BYTES = 32
-
-
-def new_secret() -> str:
-    """Return a new secret in the form that libraries for receivers take."""
-    return PREFIX + base64.b64encode(secrets.token_bytes(_BYTES)).decode()
+from moderation.delivery.models import SECRET_PREFIX
 
 
 def headers(*, uid: str, timestamp: int, body: bytes, keys: Iterable[str]) -> dict[str, str]:
@@ -26,5 +19,5 @@ def headers(*, uid: str, timestamp: int, body: bytes, keys: Iterable[str]) -> di
 
 
 def _signature(key: str, signed: bytes) -> str:
-    raw = base64.b64decode(key.removeprefix(PREFIX))
+    raw = base64.b64decode(key.removeprefix(SECRET_PREFIX))
     return f"v1,{base64.b64encode(hmac.new(raw, signed, hashlib.sha256).digest()).decode()}"

@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from comments import encryption
-from moderation.delivery.models import Endpoint
-from moderation.delivery.signatures import new_secret
+from moderation.delivery.models import Endpoint, new_secret
 
 _COLUMNS = ("sealed_secret", "sealed_old_secret", "key_id")
 

@@ -27,7 +27,6 @@ MIN_POSTGRES = 14
 MAX_CLOCK_DIFFERENCE = 5.0
 PING_TIMEOUT = 2.0
 UKRAINIAN_SAMPLE = "Дякую за новину, чекаємо на відкриття мосту."
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def site() -> str:
@@ -213,14 +212,14 @@ def _broker_time() -> float | None:
 
 def mail() -> str:
     """Check that the mail server, if one is set, accepts a connection."""
-    if settings.EMAIL_BACKEND != SMTP or settings.EMAIL_HOST in {"", "localhost"}:
+    if not settings.EMAIL_URL:
         return _("not used")
     try:
         with get_connection(timeout=5):
             return str(settings.EMAIL_HOST)
     except Exception as error:
         raise CheckError(
-            _("the mail server %(host)s rejects us (%(error)s): correct the e-mail settings.")
+            _("the mail server %(host)s rejects us (%(error)s): correct EMAIL_URL.")
             % {"host": settings.EMAIL_HOST, "error": type(error).__name__}
         ) from None
 

@@ -1,5 +1,7 @@
 """Webhooks: the endpoints of a site, and the messages to them, which are also their log."""
 
+import base64
+import secrets
 import uuid
 from typing import Any
 
@@ -10,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from comments import encryption
 from comments.fields import CheckedURLField
 from comments.models import Site
-from moderation.delivery import signatures
 
 MAX_URL_LENGTH = 500
+# In the form that libraries for receivers take.
+SECRET_PREFIX = "whsec_"  # noqa: S105
+_SECRET_BYTES = 32
 
 
 class MessageKind(models.TextChoices):
@@ -72,7 +76,7 @@ class Endpoint(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.sealed_secret:
-            self.seal([signatures.new_secret()])
+            self.seal([new_secret()])
         super().save(*args, **kwargs)
 
     @property
@@ -86,6 +90,10 @@ class Endpoint(models.Model):
         new, old = [*secrets, ""][:2]
         self.sealed_secret, self.sealed_old_secret = encryption.seal(new), encryption.seal(old)
         self.key_id = encryption.key_id()
+
+
+def new_secret() -> str:
+    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
 
 def new_id() -> str:

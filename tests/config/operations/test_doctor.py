@@ -21,6 +21,7 @@ from django.utils.translation import override
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment, Status
+from config.mail import MailServer
 from config.operations.doctor import examine, parts, public
 from config.operations.doctor.diagnosis import Check
 from moderation import pipeline
@@ -171,8 +172,10 @@ class Greeting(socketserver.StreamRequestHandler):
 
 
 def test_a_configured_mail_server_is_contacted(broker: Broker, settings: Any) -> None:
-    settings.EMAIL_BACKEND = parts.SMTP
+    assert failure(parts.mail) == ""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_URL = MailServer(settings.EMAIL_HOST, settings.EMAIL_PORT)
     assert "127.0.0.1" in failure(parts.mail)
     with serving(socketserver.TCPServer(("127.0.0.1", settings.EMAIL_PORT), Greeting)):
         assert failure(parts.mail) == ""

@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from comments.models import Comment, Event, Site
 from moderation.delivery import tasks, webhook_sending
 from moderation.delivery.follow import follow
-from moderation.delivery.models import COMMENT_KINDS, Endpoint, Message
+from moderation.delivery.models import COMMENT_KINDS, Endpoint, Lane, Mail, Message
 from moderation.delivery.webhook_log import store_messages
 from moderation.models import Act, Decision
 from tests.logs import without_triggers
@@ -95,6 +95,8 @@ def minutes_pass(minutes: float) -> None:
         Event: ("created_at",),
         Endpoint: ("created_at", "paused_until", "claimed_until"),
         Message: ("happened_at", "due_at"),
+        Mail: ("created_at", "due_at", "sent_at"),
+        Lane: ("claimed_until", "paused_until"),
     }
     with without_triggers():
         for model, names in times.items():

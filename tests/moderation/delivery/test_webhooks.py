@@ -120,14 +120,15 @@ def test_an_inactive_webhook_is_told_nothing(receiver: Receiver) -> None:
     assert receiver.requests == []
 
 
-def test_an_edit_and_a_withdrawal_are_told(receiver: Receiver) -> None:
+def test_an_edit_is_told(receiver: Receiver) -> None:
     comment = make_comment()
-    make_endpoint(receiver.url, "comment.edited", "comment.withdrawn")
-    for kind in (EventKind.EDITED, "withdrawn"):
-        payload: dict[str, Any] = {"status": "published", "revision": 1, "by": "author"}
-        Event.objects.create(kind=kind, comment_number=comment.pk, site_key="main", payload=payload)
+    make_endpoint(receiver.url, "comment.edited")
+    payload: dict[str, Any] = {"status": "pending", "revision": 1, "by": "author"}
+    Event.objects.create(
+        kind=EventKind.EDITED, comment_number=comment.pk, site_key="main", payload=payload
+    )
     deliver()
-    assert receiver.kinds == ["comment.edited", "comment.withdrawn"]
+    assert receiver.kinds == ["comment.edited"]
 
 
 def test_an_erased_comment_is_told_and_is_in_no_later_message(receiver: Receiver) -> None:
