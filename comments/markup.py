@@ -51,7 +51,7 @@ def comment_html(text: str) -> SafeString:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines, with an empty one where a quotation ends: Markdown would continue it."""
     in_quotation = False
-    for line in text.splitlines():
+    for line in text.replace("\r\n", "\n").split("\n"):
         if _QUOTED.match(line):
             in_quotation = True
             yield line.lstrip()
@@ -137,8 +137,14 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        """Leave everything as typed that is no link of comments.text."""
+        return links(url) == [(0, len(url))]
+
+
 def _markdown(*rules: str) -> MarkdownIt:
-    markdown = MarkdownIt("zero", {"breaks": True})
+    markdown = _Markdown("zero", {"breaks": True})
     markdown.enable(["blockquote", "emphasis", "newline", *rules])
     markdown.inline.ruler.before("emphasis", "marks_in_words", _keep_marks)
     markdown.core.ruler.push("addresses", _link_addresses)

@@ -51,6 +51,7 @@ def test_markdown_has_its_usual_meaning(typed: str, shown: str) -> None:
         "1990. Був рік.",
         "[тут](javascript:alert)",
         "[тут](data:text)",
+        "[тут](сторінка.html) і ![рисунок](x)",
     ],
 )
 def test_everything_else_is_shown_as_typed(typed: str) -> None:
