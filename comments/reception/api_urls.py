@@ -1,9 +1,18 @@
 from django.urls import include, path, re_path
 
-from comments.reception import api, article_api, comment_api, live_api, own_api, report_api
+from comments.reception import (
+    api,
+    article_api,
+    comment_api,
+    embed_api,
+    live_api,
+    own_api,
+    report_api,
+)
 
 site_urls = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
+    path("articles/<str:key>/comments/html/", embed_api.Fragment.as_view(), name="article-html"),
     path("articles/<str:key>/comments/live/", live_api.ArticleLive.as_view(), name="article-live"),
     path(
         "articles/<str:key>/comments/<int:number>/",

@@ -95,7 +95,8 @@ class CommentForm(forms.ModelForm):
     def __init__(self, article: Article, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.site = article.site_id
-        self.fields["parent"].queryset = article.comments.visible()  # type: ignore[attr-defined]
+        answerable = article.comments.visible() if article.pk else Comment.objects.none()
+        self.fields["parent"].queryset = answerable  # type: ignore[attr-defined]
         self.fields["author_email"].widget.attrs["autocomplete"] = "email"
         self.fields["author_url"].widget.attrs["autocomplete"] = "url"
         if not settings.EMAIL_URL:

@@ -1,0 +1,110 @@
+// Elements, requests and what the browser keeps.
+const TIMEOUT = 20_000;
+const KEPT = "comment-thread";
+// Pages that require Trusted Types can allow this policy by name. The service has sanitized the HTML.
+const trusted = window.trustedTypes?.createPolicy(KEPT, { createHTML: (html) => html });
+const memory = {};
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === true) made.setAttribute(name, "");
+    else if (value || value === 0) made.setAttribute(name, value);
+  }
+  made.append(...children.flat().filter((child) => child || child === 0));
+  return made;
+}
+
+const button = (what, text, name) =>
+  element("button", { type: "button", part: `button ${what}`, "data-do": what }, text,
+    name && element("span", { part: "unseen" }, ` – ${name}`));
+
+function sanitized(html) {
+  const made = document.createElement("template");
+  made.innerHTML = trusted ? trusted.createHTML(html) : html;
+  return made.content;
+}
+
+// A browser may forbid pages to keep anything: then it lasts as long as the page.
+function keep(name, value) {
+  memory[name] = value;
+  try {
+    if (value === null) localStorage.removeItem(`${KEPT}:${name}`);
+    else localStorage.setItem(`${KEPT}:${name}`, JSON.stringify(value));
+  } catch {}
+}
+
+function kept(name) {
+  try {
+    return JSON.parse(localStorage.getItem(`${KEPT}:${name}`)) ?? memory[name];
+  } catch {
+    return memory[name];
+  }
+}
+
+// crypto.randomUUID exists on HTTPS and localhost only.
+const random = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+function secret() {
+  const known = kept("secret") ?? random();
+  keep("secret", known);
+  return known;
+}
+
+class Failure extends Error {
+  constructor(message, { status = 0, errors = [], wait = 0 } = {}) {
+    super(message);
+    Object.assign(this, { status, errors, wait });
+  }
+}
+
+// Ask the service; throws a Failure whose message is a sentence for the reader.
+async function request(address, { say, language }, { method = "GET", body, key } = {}) {
+  const headers = { "Accept-Language": language };
+  if (body) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  const signal = AbortSignal.timeout?.(TIMEOUT);
+  const cache = method === "GET" ? "no-cache" : "default";
+  let answer, sent;
+  try {
+    answer = await fetch(address, { method, headers, body, signal, cache, credentials: "omit" });
+    sent = await answer.text();
+  } catch {
+    throw new Failure(say("offline"));
+  }
+  const { status, ok } = answer;
+  if (ok && /html/.test(answer.headers.get("Content-Type"))) return sanitized(sent);
+  let found = {};
+  try {
+    found = JSON.parse(sent);
+  } catch {}
+  if (ok) return found;
+  const wait = Number(answer.headers.get("Retry-After")) || 0;
+  throw new Failure(found.message ?? say("failed"), { status, errors: found.errors, wait });
+}
+
+// During an attack: a number with which the hash of the challenge begins with so many zero bits.
+async function prove({ challenge, proof_bits: bits }) {
+  if (!bits || !crypto.subtle) return "";
+  const encoder = new TextEncoder();
+  for (let first = 0; ; first += 256) {
+    const tried = Array.from({ length: 256 }, (_, place) => first + place);
+    const digests = await Promise.all(
+      tried.map((number) => crypto.subtle.digest("SHA-256", encoder.encode(`${challenge}:${number}`))),
+    );
+    const found = digests.findIndex((digest) => new DataView(digest).getUint32(0) >>> (32 - bits) === 0);
+    if (found >= 0) return String(first + found);
+  }
+}
+
+// "5 minutes ago" within a week, otherwise the date; the exact time on hover.
+function showTime(time, lang) {
+  const date = new Date(time.dateTime);
+  const past = (date - Date.now()) / 1000;
+  time.title = date.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
+  const [unit, seconds] = [["day", 86_400], ["hour", 3600], ["minute", 60]].find((each) => -past >= each[1]) ?? ["second", 1];
+  time.textContent = -past > 7 * 86_400
+    ? date.toLocaleDateString(lang, { dateStyle: "long" })
+    : new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(unit === "second" ? 0 : Math.ceil(past / seconds), unit);
+}

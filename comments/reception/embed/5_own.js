@@ -1,0 +1,132 @@
+// The reader's own comments: kept by the page's origin, asked about at the service.
+const MAX_KEPT = 30;
+const MAX_PAUSE = 60_000;
+
+class Own extends Map {
+  constructor(thread) {
+    super();
+    Object.assign(this, { thread, pause: 1000 });
+    for (const record of kept(this.name) ?? []) this.set(record.id, record);
+  }
+
+  get name() { return `own:${this.thread.api}`; }
+
+  save() {
+    keep(this.name, [...this.values()].slice(-MAX_KEPT));
+  }
+
+  forget(id) {
+    this.delete(id);
+    this.save();
+  }
+
+  // Returns the sentence if it is new.
+  update(id, told) {
+    const known = this.get(id);
+    this.set(id, { ...known, ...told });
+    this.save();
+    return told.message === known.message ? "" : told.message;
+  }
+
+  async ask(ids) {
+    const news = await Promise.all(ids.map(async (id) => {
+      try {
+        return this.update(id, await request(this.get(id).status_url, this.thread));
+      } catch (failure) {
+        if (failure.status === 404) this.forget(id);
+      }
+    }));
+    return news.filter(Boolean);
+  }
+
+  with(test) {
+    return [...this.values()].filter(({ status }) => test.test(status));
+  }
+}
+
+// A small form in a comment: change, withdraw, appeal, report.
+function panel(thread, card, { title, ok, act }, ...fields) {
+  card.querySelector("[part=panel]")?.remove();
+  const told = element("p", { part: "told", role: "alert" });
+  const made = element("form", { part: "panel", novalidate: true },
+    element("fieldset", {}, element("legend", {}, title), fields), told,
+    element("p", { part: "actions" }, element("button", { part: "button main-button" }, ok), button("close", thread.say("cancel"))));
+  made.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (made.ariaBusy) return;
+    made.ariaBusy = "true";
+    try {
+      await act(Object.fromEntries(new FormData(made)), () => made.remove());
+    } catch ({ message, errors = [] }) {
+      told.textContent = errors.map(({ detail }) => detail).join(" ") || message;
+    }
+    made.ariaBusy = null;
+  });
+  card.querySelector("[part=main]").append(made);
+  made.querySelector("textarea, input, button").focus();
+}
+
+function area(label, name, value = "") {
+  const input = element("textarea", { name, rows: 3 });
+  input.value = value;
+  return element("label", { part: "field" }, label, input);
+}
+
+const ACTIONS = {
+  reply(thread, card) {
+    thread.form.answer(card);
+    thread.form.input.text.focus();
+  },
+  cancel({ form, card }) {
+    const answered = card(form.parent);
+    form.answer(null);
+    (answered?.querySelector("[data-do=reply]") ?? form.input.text).focus();
+  },
+  close(thread, card) {
+    card.querySelector("[part=panel]").remove();
+    card.focus();
+  },
+  edit(thread, card, id) {
+    const { say } = thread;
+    const { text, status_url: url } = thread.own.get(id);
+    const act = (sent, done) => thread.change(id, url, done, "PATCH", sent);
+    panel(thread, card, { title: say("edit"), ok: say("save"), act }, area(say("text"), "text", text));
+  },
+  withdraw(thread, card, id) {
+    const { say } = thread;
+    const { status_url: url } = thread.own.get(id);
+    panel(thread, card, { title: say("sure"), ok: say("withdraw"), act: (sent, done) => thread.change(id, url, done, "DELETE") });
+  },
+  appeal(thread, card, id) {
+    const { say } = thread;
+    const url = `${thread.own.get(id).status_url}appeal/`;
+    const act = (sent, done) => thread.change(id, url, done, "POST", sent);
+    panel(thread, card, { title: say("appeal"), ok: say("ok"), act }, area(say("because"), "sentence"));
+  },
+  away(thread, card, id) {
+    thread.own.forget(id);
+    thread.showOwn();
+    thread.list.focus();
+  },
+  report(thread, card, id) {
+    const { say } = thread;
+    const choices = Object.entries(say("reasons")).map(([value, label]) =>
+      element("label", { part: "choice" }, element("input", { type: "radio", name: "reason", value }), label));
+    panel(thread, card, {
+      title: say("why"), ok: say("ok"),
+      async act(sent, done) {
+        const body = JSON.stringify({ ...sent, author_secret: secret() });
+        const { message } = await request(`${thread.api}${id}/reports/`, thread, { method: "POST", body });
+        done();
+        card.querySelector("[data-do=report]").replaceWith(element("span", { part: "quiet" }, message));
+        thread.tell(message);
+        card.focus();
+      },
+    }, choices, area(say("sentence"), "sentence"));
+  },
+  order: (thread, card, id, pressed) => thread.load(pressed.dataset.order),
+  fresh: (thread) => thread.showFresh(),
+  more: (thread) => thread.loadMore(),
+  retry: (thread) => thread.load(),
+  all: (thread, card, id, pressed) => thread.loadThread(pressed.closest("[data-root]").dataset.root),
+};

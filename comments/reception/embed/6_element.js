@@ -1,0 +1,331 @@
+// <comment-thread>: loads the discussion or takes over the one in the page, and keeps it current.
+// How long an open page asks as often as the service allows after the last change, and how rarely then.
+const LIVELY = 120_000;
+const RARELY = 30;
+const { src: source } = document.currentScript ?? {};
+
+class CommentThread extends HTMLElement {
+  static observedAttributes = ["article", "url", "title", "lang", "order", "site", "server"];
+
+  connectedCallback() {
+    this.left = new AbortController();
+    const { signal } = this.left;
+    this.addEventListener("click", (event) => this.pressed(event), { signal });
+    document.addEventListener("visibilitychange", () => this.watch(0), { signal });
+    // Its children may still be on their way.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.start(), { once: true, signal });
+    else this.start();
+  }
+
+  disconnectedCallback() {
+    this.left.abort();
+    this.stop();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (name === "title") {
+      // As an attribute it would be a tooltip over the whole discussion.
+      if (now) { this.headline = now; this.removeAttribute(name); }
+    } else if (this.api && before !== now) {
+      this.replaceChildren();
+      this.start();
+    }
+  }
+
+  stop() {
+    clearTimeout(this.next);
+    clearTimeout(this.asking);
+    this.near?.disconnect();
+  }
+
+  // A sentence of the service or one of our own; of those about numbers, the right form.
+  say = (name, number) => {
+    const found = this.words?.[name] ?? (WORDS[this.language] ?? WORDS.en)[name];
+    return number === undefined ? found : found[new Intl.PluralRules(this.language).select(number)].replace("#", number);
+  };
+
+  card = (id) => this.querySelector(`[data-id="${id}"]`);
+  find(part) { return this.querySelector(`[part~=${part}]`); }
+  tell(sentence) { this.said.textContent = sentence; }
+
+  get language() { return this.closest("[lang]")?.lang.slice(0, 2) || "en"; }
+
+  get server() { return this.getAttribute("server")?.replace(/\/?$/, "/") ?? (source ? new URL("../../", source).href : ""); }
+
+  get about() {
+    const url = this.getAttribute("url") ?? document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
+    return { url, title: this.headline ?? (document.querySelector("h1")?.textContent.trim() || document.title) };
+  }
+
+  // What is wrong with the attributes, in words for the person who wrote the page.
+  mistake() {
+    const url = this.getAttribute("url");
+    if (!this.getAttribute("article")?.trim()) return ["article", "missing"];
+    if (url !== null && !/^https?:\/\/[^/]/.test(url)) return ["url", "address"];
+    if (!/^(newest|oldest)?$/.test(this.getAttribute("order") ?? "")) return ["order", "sorting"];
+    if (!/^https?:/.test(this.server)) return ["server", "address"];
+  }
+
+  fault([name, what]) {
+    this.replaceChildren(element("p", { part: "wrong", role: "alert" }, `${this.say("wrong").replace("#", name)} ${this.say(what)}`));
+  }
+
+  start() {
+    this.stop();
+    this.words = null;
+    const mistake = this.mistake();
+    const site = this.getAttribute("site");
+    this.root = `${this.server}api/v1/${site ? `sites/${encodeURIComponent(site)}/` : ""}`;
+    this.api = `${this.root}articles/${encodeURIComponent(this.getAttribute("article")?.trim())}/comments/`;
+    this.order = this.getAttribute("order") || "newest";
+    this.own = new Own(this);
+    if (mistake) this.fault(mistake);
+    else if (!this.find("discussion")) this.wait();
+    else if (this.said?.isConnected) this.load();
+    else this.take();
+  }
+
+  // Only the space, until the reader comes near.
+  wait() {
+    this.replaceChildren(element("div", { part: "waiting" }, element("p", { part: "note", role: "status" }, this.say("loading"))));
+    this.near = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) return;
+      this.near.disconnect();
+      this.load();
+    }, { rootMargin: "600px" });
+    this.near.observe(this);
+  }
+
+  html(order = this.order) { return `${this.api}html/?lang=${this.language}&order=${order}`; }
+
+  async load(order = this.order) {
+    this.ariaBusy = "true";
+    try {
+      const focused = this.contains(document.activeElement) && document.activeElement.dataset.order;
+      const found = await request(this.html(order), this);
+      this.order = order;
+      this.replaceChildren(found);
+      this.take();
+      if (focused) this.querySelector(`[data-order=${order}]`)?.focus();
+      await this.showLinked();
+    } catch (failure) {
+      this.fail(failure);
+    }
+    this.ariaBusy = null;
+  }
+
+  fail({ message }) {
+    this.find("note")?.remove();
+    const note = element("p", { part: "note", role: "alert" }, `${this.said ? "" : this.say("unread")} ${message} `, button("retry", this.say("again")));
+    (this.find("discussion") ?? this.find("waiting") ?? this).prepend(note);
+    this.find("waiting")?.querySelector("[role=status]")?.remove();
+  }
+
+  // The service's HTML stays as it is and gets what needs a script.
+  take() {
+    const served = this.find("discussion");
+    const { words, count, closed, live, next, order } = served.dataset;
+    if (this.lang && served.lang !== this.language) { this.fault(["lang", "language"]); return; }
+    Object.assign(this, { words: JSON.parse(words), count: +count, closed: closed === "yes", pollAfter: +live, following: next, order });
+    this.list = this.find("list");
+    this.said = element("p", { part: "unseen", role: "status" });
+    this.place = element("div", { part: "own", hidden: true });
+    this.freshButton = element("button", { type: "button", part: "button fresh", "data-do": "fresh", hidden: true });
+    this.list.before(this.said, this.place, this.freshButton);
+    for (const time of this.querySelectorAll("time")) showTime(time, this.language);
+    const form = this.find("form");
+    this.form = form && new Form(this, form);
+    const answered = this.form?.parent && this.card(this.form.parent);
+    if (answered) this.form.answer(answered);
+    this.askOwn([...this.own.keys()]);
+    this.watch(this.pollAfter);
+  }
+
+  close(sentence) {
+    this.closed = true;
+    this.form?.form.replaceWith(element("p", { part: "closed", role: "status" }, sentence));
+    this.form = null;
+    for (const reply of this.querySelectorAll("[data-do=reply]")) reply.remove();
+  }
+
+  // The comment that the address of the page names, if it is not on this page of the list.
+  async showLinked() {
+    const [, id] = location.hash.match(/^#comment-(\d+)$/) ?? [];
+    if (!id) return;
+    if (!this.card(id)) {
+      const { parent_id: root } = await request(`${this.api}${id}/`, this).catch(() => ({}));
+      if (root !== undefined) await this.loadThread(root ?? id);
+    }
+    const card = this.card(id);
+    card?.closest("details")?.setAttribute("open", "");
+    card?.setAttribute("part", "comment linked");
+    card?.scrollIntoView();
+    card?.focus({ preventScroll: true });
+  }
+
+  loadMore() {
+    return this.attempt(async () => {
+      const found = await request(this.following, this);
+      const { next } = found.querySelector("[data-words]").dataset;
+      const items = [...found.querySelectorAll("[data-root]")];
+      this.list.append(...items);
+      this.following = next;
+      if (!next) this.find("more").remove();
+      this.added(items);
+      items[0]?.querySelector("[data-id]").focus();
+    });
+  }
+
+  // One thread with all its replies, in its place or at the head of the list.
+  loadThread(root, focus = true) {
+    return this.attempt(async () => {
+      const item = (await request(`${this.html()}&parent=${root}`, this)).querySelector("[data-root]");
+      const old = this.list.querySelector(`[data-root="${root}"]`);
+      if (this.form && old?.contains(this.form.form)) this.form.answer(null);
+      if (old) old.replaceWith(item);
+      else this.list.prepend(item);
+      this.find("empty")?.remove();
+      const fold = item.querySelector("details");
+      if (fold && old) fold.open = focus || old.querySelector("details")?.open;
+      this.added([item]);
+      if (focus && old) fold?.querySelector("[data-id]")?.focus();
+    });
+  }
+
+  added(items) {
+    for (const time of items.flatMap((item) => [...item.querySelectorAll("time")])) showTime(time, this.language);
+    this.showOwn();
+  }
+
+  // What a pressed button asks for; a failure is told, and the button stays.
+  attempt(act) { return act().catch((failure) => this.fail(failure)); }
+
+  pressed(event) {
+    const found = event.target.closest("[data-do]");
+    if (!found || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const card = found.closest("[data-id]");
+    ACTIONS[found.dataset.do](this, card, Number(card?.dataset.id), found);
+  }
+
+  // The number of new comments is offered, and nothing that is being read moves.
+  async look() {
+    const { comments, is_closed: closed, poll_after: after } = await request(`${this.api}live/`, this);
+    this.pollAfter = after;
+    if (closed && !this.closed) { await this.load(); return; }
+    if (comments === this.known) return;
+    this.known = comments;
+    this.changed = Date.now();
+    const fresh = comments - this.count;
+    this.find("title").textContent = comments ? this.say("count", comments) : this.say("title");
+    if (fresh > 0) {
+      if (this.freshButton.hidden) this.tell(this.say("arrived"));
+      this.freshButton.textContent = this.say("fresh", fresh);
+    }
+    this.freshButton.hidden = fresh <= 0;
+    // What was taken down leaves the page, but not under the reader's hands.
+    if (fresh < 0 && !this.contains(document.activeElement)) await this.load();
+  }
+
+  showFresh() {
+    return this.attempt(async () => {
+      const known = new Set(Array.from(this.list.querySelectorAll("[data-id]"), (card) => card.dataset.id));
+      this.form?.save();
+      await this.load();
+      const first = [...this.list.querySelectorAll("[data-id]")].find((card) => !known.has(card.dataset.id));
+      first?.closest("details")?.setAttribute("open", "");
+      (first ?? this.list).focus();
+    });
+  }
+
+  // Ask often while things change, rarely while nothing does, never while nobody looks.
+  watch(after) {
+    clearTimeout(this.next);
+    if (document.hidden || !this.pollAfter) return;
+    this.changed ??= Date.now();
+    this.next = setTimeout(async () => {
+      await this.look().catch(() => {});
+      const quiet = Date.now() - this.changed > LIVELY;
+      if (this.isConnected) this.watch(quiet ? Math.min(after * 1.5 + 1, RARELY) : this.pollAfter);
+    }, 1000 * after);
+  }
+
+  addOwn(record) {
+    this.own.set(record.id, record);
+    this.own.save();
+    this.told(record.id, record.message);
+  }
+
+  async change(id, url, done, method, sent) {
+    const told = await request(url, this, { method, body: sent && JSON.stringify(sent) });
+    done();
+    this.own.update(id, told);
+    const card = this.card(id);
+    if (told.status !== "published" && !this.place.contains(card)) card.remove();
+    this.told(id, told.message);
+  }
+
+  told(id, message) {
+    this.own.pause = 1000;
+    this.showOwn();
+    this.card(id)?.focus();
+    this.tell(message);
+    this.askLater();
+  }
+
+  async askOwn(ids) {
+    const news = await this.own.ask(ids);
+    for (const { id, parent } of this.own.with(/published/)) if (this.place.contains(this.card(id))) await this.publish(id, parent);
+    this.showOwn();
+    if (news.length) this.tell(news.join(" "));
+    this.askLater();
+  }
+
+  // A comment that was published goes to its place in the list.
+  async publish(id, parent) {
+    const focused = this.card(id).contains(document.activeElement);
+    const answered = parent && this.card(parent)?.closest("[data-root]");
+    this.card(id).remove();
+    await this.loadThread(answered ? answered.dataset.root : id, false);
+    this.count += 1;
+    const card = this.card(id);
+    card?.closest("details")?.setAttribute("open", "");
+    if (focused) card?.focus({ preventScroll: true });
+  }
+
+  askLater() {
+    clearTimeout(this.asking);
+    const open = this.own.with(/pending|held/);
+    if (!open.length || !this.isConnected) return;
+    this.asking = setTimeout(() => {
+      if (document.hidden) this.askLater();
+      else this.askOwn(open.map(({ id }) => id));
+    }, this.own.pause);
+    this.own.pause = Math.min(2 * this.own.pause, MAX_PAUSE);
+  }
+
+  // Those that are not published stand above the list; the others are named as the reader's.
+  showOwn() {
+    if (this.place.querySelector("[part=panel]")) return;
+    const focused = this.place.contains(document.activeElement) && document.activeElement.closest("[data-id]")?.dataset.id;
+    const waiting = this.own.with(/^(?!published)./);
+    this.place.hidden = !waiting.length;
+    if (waiting.length) this.find("empty")?.remove();
+    this.place.replaceChildren(element("h3", { part: "title" }, this.say("own")), ...waiting.map((comment) => ownCard(this, comment)));
+    for (const comment of this.own.with(/published/)) this.mark(comment);
+    if (focused) this.card(focused)?.focus({ preventScroll: true });
+  }
+
+  mark(comment) {
+    const card = this.card(comment.id);
+    if (!card || card.querySelector("[part=mark]")) return;
+    card.querySelector("[data-do=report]")?.remove();
+    card.querySelector("[part=author]").after(element("span", { part: "mark" }, this.say("mine")));
+    card.querySelector("[part=actions]")?.append(...allowed(this, comment));
+  }
+}
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLES);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+if (!customElements.get("comment-thread")) customElements.define("comment-thread", CommentThread);

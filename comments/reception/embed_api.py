@@ -1,0 +1,150 @@
+"""The discussion as HTML for other pages: the site's server or embed.js puts it there."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from comments import threads
+from comments.models import DEFAULT_KEY, IN_THREAD, Article, Comment
+from comments.reception.api import CACHE_SECONDS, ThreadPages, list_etag
+from comments.reception.articles import CLOSED, site_of
+from comments.reception.embed_words import words
+from comments.reception.forms import CommentForm
+from comments.reception.keys import validated_key
+from comments.reception.list_query import ListQuery
+from comments.reception.missing import NoCommentError, NoSiteError
+from comments.reception.public_answer import unless_known
+from config.version import version
+
+# Replies shown before the others are folded.
+OPEN = 3
+
+
+@dataclass
+class Branch:
+    """A reply of the second level and those below it; without it if it is on another page."""
+
+    head: threads.Row | None = None
+    answers: list[threads.Row] = field(default_factory=list)
+
+
+class AnyAccept(BaseContentNegotiation):
+    """Answer with HTML whatever `Accept` says, and with problem documents as everywhere."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[JSONRenderer, str]:
+        return JSONRenderer(), JSONRenderer.media_type
+
+
+class Fragment(APIView):
+    """Not in the OpenAPI document, which describes the JSON that programs read."""
+
+    schema = None
+    content_negotiation_class = AnyAccept
+
+    def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
+        asked = ListQuery.of(request.query_params)
+        known, own = validated_key(key), site_of(site)
+        if own is None:
+            raise NoSiteError
+        article = Article.objects.discussed(known, site) or Article(site=own, key=known)
+        language = _language(request.query_params.get("lang", ""))
+        revision = list_etag(article if article.pk else None).strip('"')
+        etag = f'"{revision}-{article.is_closed:d}-{language}-{version()}"'
+        answer = unless_known(request, etag, lambda: _kept(request, article, asked, etag))
+        answer.headers["Content-Type"] = "text/html; charset=utf-8"
+        return answer
+
+
+def _kept(request: Request, article: Article, asked: ListQuery, etag: str) -> bytes:
+    """Return the HTML, of first pages from the cache: they are what readers open."""
+    address = f"{etag} {request.build_absolute_uri()}"
+    key = hashlib.sha256(address.encode()).hexdigest()
+    page: bytes | None = cache.get(key)
+    if page is None:
+        with override(_language(request.query_params.get("lang", ""))):
+            page = _rendered(request, article, asked).encode()
+        if request.query_params.keys() <= {"lang", "order"}:
+            cache.set(key, page, CACHE_SECONDS)
+    return page
+
+
+def _language(asked: str) -> str:
+    known = dict(settings.LANGUAGES)
+    return asked if asked in known else settings.LANGUAGE_CODE
+
+
+def _rendered(request: Request, article: Article, asked: ListQuery) -> str:
+    context = _addresses(request, article)
+    if asked.parent:
+        return _thread(article, asked.parent, context)
+    pages = ThreadPages()
+    rows = threads.rows(threads.roots(article) if article.pk else Comment.objects.none())
+    found = threads.with_replies(pages.paginate_queryset(rows, request) or [])
+    context |= {
+        "threads": [_folded(root, root["replies"]) for root in found],
+        "next": pages.get_next_link(),
+        "order": asked.order,
+        "language": _language(request.query_params.get("lang", "")),
+        "live_seconds": settings.LIVE_SECONDS,
+        "words": words(),
+        "closed": CLOSED,
+        "form": CommentForm(article, auto_id="comment-thread-%s", label_suffix=""),
+    }
+    return render_to_string("comments/embed/discussion.html", context)
+
+
+def _addresses(request: Request, article: Article) -> dict[str, Any]:
+    """Return complete addresses: the page is of another origin."""
+    page = request.build_absolute_uri(article.get_absolute_url())
+    privacy = request.build_absolute_uri(reverse("comments:privacy"))
+    return {"article": article, "page": page, "action": f"{page}#respond", "privacy": privacy}
+
+
+def _thread(article: Article, root: int, context: dict[str, Any]) -> str:
+    """Render one thread with all its replies."""
+    seen = threads.roots(article).filter(pk=root) if article.pk else Comment.objects.none()
+    for row in threads.with_replies(threads.rows(seen)):
+        replies = threads.rows(threads.replies(root).order_by(*IN_THREAD))
+        thread = _folded(row, list(map(threads.shown, replies)))
+        return render_to_string("comments/embed/thread.html", {**context, "thread": thread})
+    raise NoCommentError
+
+
+def _folded(root: threads.Row, replies: list[threads.Row]) -> dict[str, Any]:
+    shown, folded = replies[:OPEN], replies[OPEN:]
+    return {
+        "root": _with_tag(root),
+        "shown": _branches(shown),
+        "folded": _branches(folded),
+        "hidden": root["reply_count"] - len(shown),
+        "is_cut": root["reply_count"] > len(replies),
+    }
+
+
+def _branches(replies: Iterable[threads.Row]) -> list[Branch]:
+    found: dict[int, Branch] = {}
+    for reply in map(_with_tag, replies):
+        branch = found.setdefault(reply["branch_id"] or reply["id"], Branch())
+        if reply["branch_id"] in {None, reply["id"]}:
+            branch.head = reply
+        else:
+            branch.answers.append(reply)
+    return list(found.values())
+
+
+def _with_tag(row: threads.Row) -> threads.Row:
+    return {**row, "tag": threads.language_tag(row["language"])}

@@ -1,0 +1,151 @@
+"""The discussion on a page of another origin, under a policy without inline styles or scripts."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from comments.models import Article, Comment
+from moderation.policy.verdict import Outcome, Reason
+from tests.browser.embedding import Embedding, newspaper
+from tests.browser.reading import DESKTOP, PHONE, faults, fill
+from tests.makers import decide, make_article, make_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def embedded(browser: Browser, live_server: LiveServer, settings: Any) -> Iterator[Embedding]:
+    """Open a page that contains <comment-thread> with these attributes."""
+    contexts = []
+    with newspaper() as site:
+        settings.CORS_ALLOWED_ORIGINS = [site.address]
+
+        def opened(
+            attributes: str = "",
+            width: int = DESKTOP,
+            lang: str = "uk",
+            inside: str = "",
+            **options: Any,
+        ) -> Page:
+            attributes = attributes or f'article="mist" url="{site.address}/mist" title="Міст"'
+            site.show(live_server.url, attributes, lang, inside)
+            size: Any = {"width": width, "height": 800}
+            context = browser.new_context(viewport=size, **options)
+            contexts.append(context)
+            page = context.new_page()
+            page.on("console", lambda message: print("console:", message.text))
+            page.goto(f"{site.address}/mist{options.get('hash', '')}")
+            return page
+
+        yield opened
+        for context in contexts:
+            context.close()
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Опублікувати коментар").click()
+
+
+def test_the_first_comment_is_sent_waits_and_appears(embedded: Embedding) -> None:
+    page = embedded()
+    expect(page.get_by_text("Коментарів ще немає.")).to_be_visible()
+    fill(page)
+    send(page)
+    own = page.locator("[part=own]")
+    expect(own).to_contain_text("Дякую за статтю!")
+    expect(own).to_contain_text("Перевіряється")
+    comment = Comment.objects.get()
+    assert comment.article.title == "Міст"
+    page.reload()
+    expect(own).to_contain_text("Дякую за статтю!")
+    decide(comment, Outcome.PUBLISH, Reason.CLEAN)
+    listed = page.locator("[part=list] [part=comment]")
+    expect(listed).to_contain_text("Дякую за статтю!", timeout=15_000)
+    expect(listed).to_contain_text("Ваш коментар")
+    expect(own).to_be_hidden()
+
+
+def test_errors_stand_at_their_fields_and_nothing_is_lost(embedded: Embedding) -> None:
+    page = embedded()
+    fill(page, **{"E-mail": "oksana@"})
+    send(page)
+    email = page.get_by_role("textbox", name="E-mail")
+    expect(email).to_be_focused()
+    expect(email).to_have_accessible_description(re.compile("name@example.com"))
+    page.reload()
+    expect(page.get_by_role("textbox", name="Коментар")).to_have_value("Дякую за статтю!")
+    assert not Comment.objects.exists()
+
+
+def test_a_lost_connection_is_told_and_the_comment_is_sent_once(embedded: Embedding) -> None:
+    page = embedded()
+    fill(page)
+    page.route("**/comments/", lambda route: route.abort())
+    send(page)
+    expect(page.get_by_role("alert")).to_contain_text("Немає зв’язку")
+    page.unroute("**/comments/")
+    page.get_by_role("button", name="Спробувати ще раз").click()
+    expect(page.locator("[part=own]")).to_contain_text("Дякую за статтю!")
+    assert Comment.objects.count() == 1
+
+
+def test_a_reply_stands_under_the_comment_that_it_answers(embedded: Embedding) -> None:
+    root = make_comment(make_article(key="mist"), author_name="Ганна")
+    page = embedded()
+    page.get_by_role("link", name="Відповісти – Ганна").click()
+    expect(page.get_by_role("heading", name="Відповідь на коментар (Ганна)")).to_be_visible()
+    fill(page)
+    send(page)
+    expect(page.locator("[part=own]")).to_contain_text("Дякую за статтю!")
+    assert Comment.objects.latest("pk").parent == root
+
+
+def test_new_comments_are_offered_and_nothing_moves(embedded: Embedding, settings: Any) -> None:
+    settings.LIVE_SECONDS = 0.2
+    article = make_article(key="mist")
+    make_comment(article)
+    page = embedded()
+    expect(page.locator("[part=comment]")).to_have_count(1)
+    make_comment(article, text="Щойно надійшло.")
+    offered = page.get_by_role("button", name="Показати 1 новий коментар")
+    expect(offered).to_be_visible()
+    expect(page.locator("[part=comment]")).to_have_count(1)
+    offered.click()
+    first = page.locator("[part=comment]").first
+    expect(first).to_contain_text("Щойно надійшло.")
+    expect(first).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "named"),
+    [
+        ('url="https://example.org/"', "article"),
+        ('article="mist" url="/mist"', "url"),
+        ('article="mist" order="best"', "order"),
+        ('article="mist" lang="de"', "lang"),
+    ],
+)
+def test_a_wrong_attribute_is_named_on_the_page(
+    embedded: Embedding, attributes: str, named: str
+) -> None:
+    page = embedded(attributes)
+    expect(page.get_by_role("alert")).to_contain_text(named)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(("width", "lang"), [(390, "uk"), (PHONE, "en"), (DESKTOP, "uk")])
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    embedded: Embedding, busy: Article, width: int, lang: str, colours: Any
+) -> None:
+    page = embedded(width=width, lang=lang, color_scheme=colours)
+    expect(page.locator("[part~=thread]")).to_have_count(20)
+    page.get_by_role(
+        "button", name="Post Comment" if lang == "en" else "Опублікувати коментар"
+    ).click()
+    expect(page.locator("[part=error]")).to_have_count(3)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
