@@ -52,6 +52,10 @@ class NotePage(DeskPage, FormView, ABC):
 
 
 class CommentNote(NotePage):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        comment = get_object_or_404(Comment, pk=self.kwargs["pk"])
+        return {"comment": comment, **super().get_context_data(**kwargs)}
+
     def get_success_url(self) -> str:
         if self.request.GET.get("from") == "queue":
             return reverse("admin:queue", query={"comment": self.kwargs["pk"]})
@@ -130,7 +134,9 @@ class Answer(NotePage):
         return question
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {"question": self.question, **super().get_context_data(**kwargs)}
+        question = self.question
+        facts = {"question": question, "comment": question.comment}
+        return {**facts, **super().get_context_data(**kwargs)}
 
     def get_success_url(self) -> str:
         return f"{reverse('admin:comment', args=[self.question.comment_id])}#notes"

@@ -48,6 +48,7 @@ def test_a_colleague_is_asked_and_answers_by_keys(at_queue: AtQueue, few: list[C
     ivan = at_queue("ivan")
     press(ivan, "a")
     ivan.wait_for_url("**/ask/**")
+    expect(ivan.locator(".desk-about")).to_contain_text(few[0].text)
     tab_to(ivan, ivan.locator("[name=addressee]"))
     ivan.keyboard.type("olha")
     tab_to(ivan, ivan.locator("[name=text]"))
