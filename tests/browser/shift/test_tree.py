@@ -11,8 +11,7 @@ from tests.makers import make_article, make_comment
 pytestmark = pytest.mark.django_db(transaction=True)
 CARD = """
 - article "Оксана":
-  - banner:
-    - heading "Оксана" [level=2]
+  - heading "Оксана" [level=2]
   - group "Текст коментаря"
   - button "Опублікувати"
   - group "Відхилити через":
@@ -48,7 +47,8 @@ DECIDED = """
 HELP = """
 - dialog "Клавіші":
   - heading "Клавіші" [level=2]
-  - checkbox "Вирішувати й гортати клавішами" [checked]
+  - paragraph:
+    - checkbox "Вирішувати й гортати клавішами" [checked]
   - table:
     - rowgroup:
       - row /Опублікувати/:
