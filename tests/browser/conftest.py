@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Article
@@ -18,6 +18,8 @@ from tests.makers import make_comment, make_story
 
 # Playwright's event loop runs in the test's thread, which then uses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# On a busy machine a page takes longer than Playwright waits.
+expect.set_options(timeout=15_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 LONG = "https://example.org/" + "dovge-slovo-" * 12
 NO_CHROMIUM = "no Chromium: not on the PATH, not by apt, not by npm"
