@@ -139,6 +139,11 @@ class Article(models.Model):
         """The address at which readers find the article."""
         return self.url or self.get_absolute_url()
 
+    @property
+    def live_path(self) -> str:
+        """The address that tells how many comments are published by now."""
+        return reverse("article-live", kwargs=self._url_names())
+
     def _url_names(self) -> dict[str, str]:
         of_site = {} if self.site_id == DEFAULT_KEY else {"site": self.site_id}
         return {"key": self.key, **of_site}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from comments import threads
@@ -38,6 +39,12 @@ class Asked:
         )
 
 
+    @property
+    def is_newest(self) -> bool:
+        """Whether new comments appear at the top of the page."""
+        return self.order == "newest" and self.cursor is self.thread is self.comment is None
+
+
 @dataclass(frozen=True)
 class Shown:
     """A page of threads, or if `root` is set of its replies."""
@@ -70,6 +77,8 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "article_path": article.get_absolute_url(),
+        "live_address": article.live_path if settings.LIVE_SECONDS else "",
+        "is_newest": asked.is_newest,
         "order": asked.order,
         "has_orders": bool(shown.page.before or shown.page.after or len(seen) > 1),
         "thread_root": shown.root,

@@ -69,7 +69,7 @@
   });
   form.addEventListener("answer", ({ detail }) => answer(detail.id, detail.name));
 
-  // The list is replaced while the form is in it: see waiting.js.
+  // The list is replaced while the form is in it: see refresh.js.
   let used;
   document.addEventListener("discussion:replace", () => {
     const active = section.contains(document.activeElement) && document.activeElement;
