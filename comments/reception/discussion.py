@@ -38,7 +38,6 @@ class Asked:
             comment=published(article, query.get("comment", "")),
         )
 
-
     @property
     def is_newest(self) -> bool:
         """Whether new comments appear at the top of the page."""

@@ -43,6 +43,12 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(autouse=True)
+def pages_do_not_ask_for_new_comments(settings: Any) -> None:
+    """Only test_live.py turns it on: other tests count what a page requests."""
+    settings.LIVE_SECONDS = 0.0
+
+
 @pytest.fixture
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     """Open a URL in a new browser without cookies, with JavaScript only if requested."""
