@@ -41,7 +41,7 @@ class Asked:
     @property
     def is_newest(self) -> bool:
         """Whether new comments appear at the top of the page."""
-        return self.order == "newest" and self.cursor is self.thread is self.comment is None
+        return self.order == "newest" and not (self.cursor or self.thread or self.comment)
 
 
 @dataclass(frozen=True)
