@@ -36,7 +36,7 @@ def test_nothing_on_the_page_is_inline_or_from_another_origin(
         assert unwanted not in shown
     assert set(re.findall("<script[^>]*", shown)) == {
         f'<script defer src="/static/comments/{name}.js"'
-        for name in ("reply", "draft", "length", "times")
+        for name in ("reply", "draft", "length", "times", "refresh", "live")
     }
 
 
