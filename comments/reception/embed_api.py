@@ -20,6 +20,7 @@ from comments import threads
 from comments.models import DEFAULT_KEY, IN_THREAD, Article, Comment
 from comments.reception.api import CACHE_SECONDS, ThreadPages, list_etag
 from comments.reception.articles import CLOSED, site_of
+from comments.reception.embed_form import ABOUT
 from comments.reception.embed_words import words
 from comments.reception.forms import CommentForm
 from comments.reception.keys import validated_key
@@ -102,6 +103,7 @@ def _rendered(request: Request, article: Article, asked: ListQuery) -> str:
         "live_seconds": settings.LIVE_SECONDS,
         "words": words(),
         "closed": CLOSED,
+        "hidden": [(name, request.query_params.get(about, "")) for name, about in ABOUT.items()],
         "form": CommentForm(article, auto_id="comment-thread-%s", label_suffix=""),
     }
     return render_to_string("comments/embed/discussion.html", context)
@@ -111,7 +113,8 @@ def _addresses(request: Request, article: Article) -> dict[str, Any]:
     """Return complete addresses: the page is of another origin."""
     page = request.build_absolute_uri(article.get_absolute_url())
     privacy = request.build_absolute_uri(reverse("comments:privacy"))
-    return {"article": article, "page": page, "action": f"{page}#respond", "privacy": privacy}
+    action = f"{page}comments/#wrong"
+    return {"article": article, "page": page, "action": action, "privacy": privacy}
 
 
 def _thread(article: Article, root: int, context: dict[str, Any]) -> str:

@@ -9,9 +9,10 @@ _HERE = Path(__file__).parent
 SOURCES = _HERE / "embed"
 BUILT = _HERE / "static/comments/embed.js"
 _SPACED = re.compile(
-    r" (=>|&&|\|\||\?\?=?|===|!==|=|\?|>|<|<=|\+=|\*) (?=\S)|(?<=\)) (?={)|(?<=[{(]) | (?=})"
+    r" (=>|&&|\|\||\?\?=?|===|!==|=|\?|>|<|<=|\+=|\*) (?=\S)"
+    r"|(?<=;) (?=\S)|(?<=\)) (?={)|(?<=[{(]) | (?=})"
 )
-_HEADER = "/* Built by `manage.py build_embed` from comments/reception/embed. */"
+_HEADER = "/* By manage.py build_embed */"
 
 
 def built() -> str:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from comments.reception import mail_pages, privacy_page, report_page, status_page, views
+from comments.reception import embed_form, mail_pages, privacy_page, report_page, status_page, views
 from comments.reception.converters import ARTICLE
 
 app_name = "comments"
@@ -23,6 +23,12 @@ urlpatterns = [
         f"sites/<slug:site>/{ARTICLE}",
         views.ArticlePage.as_view(),
         name="article",
+    ),
+    path(f"{ARTICLE}comments/", embed_form.EmbeddedForm.as_view(), name="embedded-form"),
+    path(
+        f"sites/<slug:site>/{ARTICLE}comments/",
+        embed_form.EmbeddedForm.as_view(),
+        name="embedded-form",
     ),
     path(
         f"{ARTICLE}comments/<int:number>/report/",

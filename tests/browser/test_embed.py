@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -149,3 +150,55 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     expect(page.locator("[part=error]")).to_have_count(3)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_served_html_works_without_scripts(
+    embedded: Embedding, live_server: LiveServer, settings: Any
+) -> None:
+    make_comment(make_article(key="mist"), text="Нарешті!")
+    html = httpx.get(f"{live_server.url}/api/v1/articles/mist/comments/html/").text
+    settings.ALLOWED_HOSTS = ["*"]
+    page = embedded(inside=html, java_script_enabled=False)
+    expect(page.locator("[part=comment]")).to_contain_text("Нарешті!")
+    fill(page)
+    send(page)
+    expect(page.get_by_role("main")).to_contain_text("Дякую за статтю!")
+    assert "/status/" in page.url
+    assert not Comment.objects.latest("pk").looks_automated
+
+
+def test_served_html_is_taken_over_in_place(embedded: Embedding, live_server: LiveServer) -> None:
+    make_comment(make_article(key="mist"), text="Нарешті!", author_name="Ганна")
+    html = httpx.get(f"{live_server.url}/api/v1/articles/mist/comments/html/").text
+    page = embedded(inside=html)
+    page.get_by_role("link", name="Відповісти – Ганна").click()
+    fill(page)
+    send(page)
+    expect(page.locator("[part=own]")).to_contain_text("Дякую за статтю!")
+
+
+MEASURE = """() => {
+  window.measured = { long: 0, shift: 0 };
+  new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) measured.long = Math.max(measured.long, each.duration);
+  }).observe({ type: "longtask", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) measured.shift += each.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}"""
+
+
+def test_a_hundred_comments_take_no_long_task_and_shift_nothing(embedded: Embedding) -> None:
+    article = make_article(key="mist")
+    for _ in range(20):
+        root = make_comment(article)
+        for _ in range(4):
+            make_comment(article, parent=root)
+    page = embedded()
+    page.evaluate(MEASURE)
+    expect(page.locator("[part~=thread]")).to_have_count(20)
+    page.wait_for_timeout(500)
+    measured = page.evaluate("measured")
+    print(measured)
+    assert measured["shift"] < 0.01
+    assert measured["long"] < 50

@@ -98,13 +98,14 @@ async function prove({ challenge, proof_bits: bits }) {
   }
 }
 
-// "5 minutes ago" within a week, otherwise the date; the exact time on hover.
+// "5 minutes ago" within a week, with the exact time on hover; otherwise the date, as it stands.
+const relative = {};
+
 function showTime(time, lang) {
-  const date = new Date(time.dateTime);
-  const past = (date - Date.now()) / 1000;
-  time.title = date.toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
-  const [unit, seconds] = [["day", 86_400], ["hour", 3600], ["minute", 60]].find((each) => -past >= each[1]) ?? ["second", 1];
-  time.textContent = -past > 7 * 86_400
-    ? date.toLocaleDateString(lang, { dateStyle: "long" })
-    : new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(unit === "second" ? 0 : Math.ceil(past / seconds), unit);
+  time.title ||= time.textContent;
+  const past = (Date.now() - new Date(time.dateTime)) / 1000;
+  if (past > 7 * 86_400) return;
+  const [unit, seconds] = [["day", 86_400], ["hour", 3600], ["minute", 60]].find((each) => past >= each[1]) ?? ["second", 1e9];
+  relative[lang] ??= new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+  time.textContent = relative[lang].format(-Math.floor(past / seconds) || 0, unit);
 }

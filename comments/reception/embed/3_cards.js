@@ -15,7 +15,7 @@ function allowed({ say }, comment) {
 function ownCard(thread, comment) {
   const { say } = thread;
   const { id, status, message, waiting, appeal, text, author_name: name, created_at: created } = comment;
-  const time = element("time", { datetime: created });
+  const time = element("time", { datetime: created }, created.slice(0, 10));
   showTime(time, thread.language);
   return element("article", { part: "comment", id: `comment-${id}`, tabindex: -1, "data-id": id, "aria-labelledby": `author-${id}` },
     element("div", { part: "main" },

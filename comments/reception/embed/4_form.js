@@ -86,7 +86,7 @@ class Form {
     const found = await request(`${thread.root}challenge/`, thread);
     const { challenge } = found;
     const body = JSON.stringify({
-      ...this.read(), parent, article: thread.about, author_secret: secret(), challenge, proof: await prove(found),
+      ...this.read(), notify: this.input.notify?.checked, parent, article: thread.about, author_secret: secret(), challenge, proof: await prove(found),
     });
     return (this.attempt = { fields, body, key: random() });
   }

@@ -1,4 +1,4 @@
-/* Built by `manage.py build_embed` from comments/reception/embed. */
+/* By manage.py build_embed */
 (() => {
 const STYLES = `@layer comment-thread{:where(comment-thread){--ct-accent:light-dark(#0b5a73,#7fc8e0);--ct-accent-ink:light-dark(#fff,#0a2530);--ct-wrong:light-dark(#b3261e,#ff9d94);--ct-quiet:color-mix(in srgb,currentcolor 76%,transparent);--ct-line:color-mix(in srgb,currentcolor 18%,transparent);--ct-field:color-mix(in srgb,currentcolor 55%,transparent);--ct-own:color-mix(in srgb,#c98a00 14%,transparent);--ct-radius:4px;--ct-gap:1.1rem;--ct-font:inherit;display:block;max-width:46rem;font:var(--ct-font);line-height:1.5;overflow-wrap:anywhere}:where(comment-thread){:where(*){box-sizing:border-box}:where([part~=waiting]){min-height:100vh}:where(h2,h3,h4,h5,p,ol,fieldset){margin:0;padding:0;border:0;list-style:none;font-size:1em}:where(h2){font-size:1.5em;line-height:1.2}:where(h3[part~=title]){font-size:1.15em}:where([part~=bar],[part~=order],[part~=actions],[part~=head]){display:flex;flex-wrap:wrap;align-items:center;gap:0 .75rem}:where([part~=bar]){justify-content:space-between;margin-bottom:.5rem}:where([part~=head]){align-items:baseline;margin-bottom:.25rem}:where([part~=quiet],time){color:var(--ct-quiet);font-size:.9em}:where([part~=unseen]){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}:where(a){color:var(--ct-accent)}:where([part=date],[part=author] a){color:inherit}:where([part=date]){padding-block:.3rem}:where(:focus-visible){outline:3px solid var(--ct-accent);outline-offset:2px}:where([part~=button]){display:inline-block;padding:0 .25rem;border:0;background:none;color:var(--ct-accent);font:inherit;line-height:2.75rem;font-size:.95em;font-weight:600;cursor:pointer}:where([part~=report],[part~=order] [part~=button]){color:var(--ct-quiet);font-weight:400}:where([aria-current]){color:inherit;font-weight:600;text-decoration:underline 2px;text-underline-offset:.4em}:where([part~=main-button],[part~=fresh],[part~=more]){padding:0 1.25rem;border:1px solid var(--ct-accent);border-radius:var(--ct-radius)}:where([part~=main-button]){background:var(--ct-accent);color:var(--ct-accent-ink)}:where([part~=fresh],[part~=more]){display:block;width:100%;margin-block:var(--ct-gap)}:where([part~=fresh]){position:sticky;top:.5rem;z-index:1;background:var(--ct-accent);color:var(--ct-accent-ink)}:where([part~=form],[part~=panel]){margin-block:.75rem var(--ct-gap)}:where([part=field]){display:block;margin-top:.75rem}:where(legend,label){font-weight:600}:where([part=fields]){display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,12rem),1fr));column-gap:1rem}:where(textarea,[part=field] input){display:block;width:100%;min-height:2.75rem;margin-top:.25rem;padding:.55rem .7rem;border:1px solid var(--ct-field);border-radius:var(--ct-radius);background:transparent;color:inherit;font:inherit;font-weight:400}:where(textarea){resize:vertical}:where([part=remember],[part=choice]){display:flex;align-items:center;gap:.6rem;min-height:2.75rem;font-size:.95em;font-weight:400}:where([part=remember]){margin-block:.5rem}:where([type=checkbox],[type=radio]){flex:none;width:1.3rem;height:1.3rem;margin:0;accent-color:var(--ct-accent)}:where([aria-invalid]){border:2px solid var(--ct-wrong)}:where([part=error],[part=told],[part=wrong],[part=star]){color:var(--ct-wrong);font-weight:600}:where([part=error],[part=told]:not(:empty),[part=wrong])::before{content:"⚠ ";content:"⚠ " / ""}:where([part=extra]){position:absolute;left:-100rem}:where([part~=thread],[part~=own] [part~=comment] + [part~=comment]){padding-block:var(--ct-gap);border-top:1px solid var(--ct-line)}:where([part~=comment]){display:flex;gap:.8rem;scroll-margin-top:4rem;border-radius:var(--ct-radius)}:where([part~=comment]:focus){outline:none}:where([part~=linked],[part~=comment]:focus,[part~=comment]:target){background:color-mix(in srgb,var(--ct-accent) 12%,transparent)}:where([part=main]){flex:1;min-width:0}:where([part=avatar]){flex:none;display:flex;align-items:center;justify-content:center;width:2.5rem;height:2.5rem;border-radius:50%;background:#3b4d8f;color:#fff;font-weight:700}:where([part=text] > * + *){margin-top:.6em}:where(blockquote){margin-inline:0;padding-left:.8rem;border-left:3px solid var(--ct-line)}:where([part=replies]){margin:.75rem 0 0 .9rem;padding-left:.9rem;border-left:2px solid var(--ct-line)}:where([part=replies] > li + li){margin-top:.75rem}:where([part=replies] [part=avatar]){width:2rem;height:2rem;font-size:.85em}:where([part=fold]){margin-left:.9rem}:where([part=fold] > [part=replies]){margin-left:0}:where(summary){display:list-item}:where([part=own]){margin-block:var(--ct-gap);padding:.9rem 1rem;border:1px solid var(--ct-line);border-left:5px solid #c98a00;border-radius:var(--ct-radius);background:var(--ct-own)}:where([part=own] [part=title]){margin-bottom:.6rem;font-size:.95em}:where([part~=mark]){padding:.05rem .5rem;border:1px solid;border-radius:1rem;font-size:.8em;font-weight:600}:where([part~=rejected]){color:var(--ct-wrong)}:where([part=verdict]){margin-bottom:.4rem;font-weight:600}:where([part~=note],[part~=closed]){padding-block:1rem}:where([hidden]){display:none}}}`;
 const WORDS={
@@ -95,7 +95,7 @@ throw new Failure(found.message??say("failed"), {status, errors: found.errors, w
 async function prove({challenge, proof_bits: bits}){
 if (!bits||!crypto.subtle) return "";
 const encoder=new TextEncoder();
-for (let first=0; ; first+=256){
+for (let first=0;;first+=256){
 const tried=Array.from({length: 256}, (_, place)=>first + place);
 const digests=await Promise.all(
 tried.map((number)=>crypto.subtle.digest("SHA-256", encoder.encode(`${challenge}:${number}`))),
@@ -104,14 +104,14 @@ const found=digests.findIndex((digest)=>new DataView(digest).getUint32(0) >>> (3
 if (found >= 0) return String(first + found);
 }
 }
+const relative={};
 function showTime(time, lang){
-const date=new Date(time.dateTime);
-const past=(date - Date.now()) / 1000;
-time.title=date.toLocaleString(lang, {dateStyle: "long", timeStyle: "short"});
-const [unit, seconds]=[["day", 86_400], ["hour", 3600], ["minute", 60]].find((each)=>-past >= each[1])??["second", 1];
-time.textContent=-past>7*86_400
-? date.toLocaleDateString(lang, {dateStyle: "long"})
-: new Intl.RelativeTimeFormat(lang, {numeric: "auto"}).format(unit==="second"?0 : Math.ceil(past / seconds), unit);
+time.title ||= time.textContent;
+const past=(Date.now() - new Date(time.dateTime)) / 1000;
+if (past>7*86_400) return;
+const [unit, seconds]=[["day", 86_400], ["hour", 3600], ["minute", 60]].find((each)=>past >= each[1])??["second", 1e9];
+relative[lang]??=new Intl.RelativeTimeFormat(lang, {numeric: "auto"});
+time.textContent=relative[lang].format(-Math.floor(past / seconds)||0, unit);
 }
 const ICONS={pending: "⏳", held: "✋", rejected: "✕", withdrawn: "↩", published: "✓"};
 function allowed({say}, comment){
@@ -127,7 +127,7 @@ settled&&button("away", say("away"), name),
 function ownCard(thread, comment){
 const {say}=thread;
 const {id, status, message, waiting, appeal, text, author_name: name, created_at: created}=comment;
-const time=element("time", {datetime: created});
+const time=element("time", {datetime: created}, created.slice(0, 10));
 showTime(time, thread.language);
 return element("article", {part: "comment", id: `comment-${id}`, tabindex: -1, "data-id": id, "aria-labelledby": `author-${id}`},
 element("div", {part: "main"},
@@ -153,8 +153,8 @@ this.submit=form.querySelector("[type=submit]");
 this.submit.before(this.told);
 this.input.text.after(this.length);
 this.input.remember.parentNode.hidden=false;
-form.addEventListener("submit", (event)=>{event.preventDefault(); this.send();});
-form.addEventListener("input", ()=>{clearTimeout(this.pause); this.pause=setTimeout(()=>this.save(), 300);});
+form.addEventListener("submit", (event)=>{event.preventDefault();this.send();});
+form.addEventListener("input", ()=>{clearTimeout(this.pause);this.pause=setTimeout(()=>this.save(), 300);});
 this.fill();
 }
 get draft(){return `draft:${this.thread.api}`;}
@@ -212,7 +212,7 @@ if (this.attempt?.fields===fields) return this.attempt;
 const found=await request(`${thread.root}challenge/`, thread);
 const {challenge}=found;
 const body=JSON.stringify({
-...this.read(), parent, article: thread.about, author_secret: secret(), challenge, proof: await prove(found),
+...this.read(), notify: this.input.notify?.checked, parent, article: thread.about, author_secret: secret(), challenge, proof: await prove(found),
 });
 return (this.attempt={fields, body, key: random()});
 }
@@ -244,8 +244,8 @@ this.thread.addOwn({text, author_name, parent, created_at: new Date().toISOStrin
 }
 fail({status, errors=[], wait, message}){
 const {say}=this.thread;
-if (status===409){setTimeout(()=>this.send(), 1000*(wait||1)); return;}
-if (status===403){this.told.append(message); this.thread.close(message); return;}
+if (status===409){setTimeout(()=>this.send(), 1000*(wait||1));return;}
+if (status===403){this.told.append(message);this.thread.close(message);return;}
 if (errors.some((each)=>each.pointer==="#/challenge")) this.attempt=null;
 this.told.append([say("unsent"), errors.length?this.showErrors(errors) : message, wait&&`${say("wait")} ${wait}.`].filter(Boolean).join(" "));
 if (!errors.length) this.told.append(" ", element("button", {part: "button"}, say("again")));
@@ -389,7 +389,7 @@ this.stop();
 }
 attributeChangedCallback(name, before, now){
 if (name==="title"){
-if (now){this.headline=now; this.removeAttribute(name);}
+if (now){this.headline=now;this.removeAttribute(name);}
 } else if (this.api&&before!==now){
 this.replaceChildren();
 this.start();
@@ -471,7 +471,7 @@ this.find("waiting")?.querySelector("[role=status]")?.remove();
 take(){
 const served=this.find("discussion");
 const {words, count, closed, live, next, order}=served.dataset;
-if (this.lang&&served.lang!==this.language){this.fault(["lang", "language"]); return;}
+if (this.lang&&served.lang!==this.language){this.fault(["lang", "language"]);return;}
 Object.assign(this, {words: JSON.parse(words), count: +count, closed: closed==="yes", pollAfter: +live, following: next, order});
 this.list=this.find("list");
 this.said=element("p", {part: "unseen", role: "status"});
@@ -546,7 +546,7 @@ ACTIONS[found.dataset.do](this, card, Number(card?.dataset.id), found);
 async look(){
 const {comments, is_closed: closed, poll_after: after}=await request(`${this.api}live/`, this);
 this.pollAfter=after;
-if (closed&&!this.closed){await this.load(); return;}
+if (closed&&!this.closed){await this.load();return;}
 if (comments===this.known) return;
 this.known=comments;
 this.changed=Date.now();
