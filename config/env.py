@@ -220,7 +220,9 @@ def origins(name: str, value: str) -> list[str]:
 
 def address(name: str, value: str) -> str:
     """Parse the web address under which others reach the service."""
-    if not re.fullmatch(r"https?://[^\s/?#@*;,'\"]+/?", value, re.IGNORECASE):
+    is_address = re.fullmatch(r"https?://[^\s/?#@*;,'\"]+/?", value, re.IGNORECASE)
+    # It is written into e-mails and headers: a name in other letters is meant in its xn-- form.
+    if not (is_address and value.isascii()):
         raise ImproperlyConfigured(
             f"{name} must be an address like https://comments.example.org, not {value!r}: "
             "see docs/settings.md."

@@ -72,5 +72,5 @@ def require_sender(address: str) -> None:
     """Raise ImproperlyConfigured without a sender: without one no server takes an e-mail."""
     if not address:
         raise ImproperlyConfigured(
-            "EMAIL_FROM must be set when EMAIL_URL is: the address from which e-mails come."
+            "EMAIL_URL needs EMAIL_FROM too, the address from which e-mails come."
         )

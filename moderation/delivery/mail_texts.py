@@ -6,7 +6,7 @@ in it that the sender of the comment chose.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -30,6 +30,18 @@ from moderation.delivery.models import Mail, MailKind
 from moderation.labels import for_author
 
 MAX_TITLE, MAX_QUOTED = 80, 300
+
+
+class LinkHeader(UnstructuredHeader, BaseHeader):
+    """A header that stays as it is: a long link would be encoded, and mail programs read none."""
+
+    def fold(self, *, policy: Any) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", LinkHeader)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ def message(letter: Letter, to: str) -> EmailMessage:
         subject, context = _CONTENT[MailKind(letter.mail.kind)](letter)
         facts = {"site": letter.site.name, "stop": stop, **context}
         text = render_to_string(f"delivery/mail/{letter.mail.kind}.txt", facts)
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=_POLICY)
     name, sender = parseaddr(settings.EMAIL_FROM)
     made["From"] = Address(name or letter.site.name, addr_spec=sender)
     made["To"] = Address(addr_spec=in_ascii(to))

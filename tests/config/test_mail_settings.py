@@ -50,5 +50,5 @@ def test_a_wrong_sender_is_named(address: str) -> None:
 
 
 def test_a_server_needs_a_sender() -> None:
-    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_FROM"):
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL needs EMAIL_FROM"):
         require_sender("")

@@ -26,6 +26,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.recipients: list[str] = []
         self.answer_to_recipient = "250 OK"
         self.answer_to_content = "250 OK"
@@ -60,6 +61,7 @@ class _Handler:
             letter = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(letter, EmailMessage)
             self.mailbox.letters.append(letter)
+            self.mailbox.raw.append(envelope.content)
             self.mailbox.recipients += envelope.rcpt_tos
         return answer
 

@@ -1,6 +1,7 @@
 """Authors who asked for it are told by e-mail what was decided, and of replies, each once."""
 
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -77,6 +78,19 @@ def test_the_sender_is_the_sites_address(mailbox: Mailbox) -> None:
     assert letter["From"] == "Вісті <comments@example.org>"
     assert letter["Message-ID"].endswith("@example.org>")
     assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_mail_programs_can_read_how_to_unsubscribe(mailbox: Mailbox, settings: Any) -> None:
+    """A long link must be neither encoded nor broken."""
+    settings.PUBLIC_URL = "https://comments.a-very-long-name-of-a-newspaper.example.org"
+    publish(post())
+    send()
+    lines = mailbox.raw[0].split(b"\r\n\r\n")[0].split(b"\r\n")
+    (line,) = [each for each in lines if each.startswith(b"List-Unsubscribe:")]
+    link = rb"List-Unsubscribe: <https://[a-z.-]+/uk/mail/stop/[\w:-]+/>"
+    assert re.fullmatch(link, line)
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    assert all(len(each) < 998 and each.isascii() for each in lines)
 
 
 def test_a_held_comment_is_not_told_of_until_it_is_decided(mailbox: Mailbox, olha: User) -> None:
