@@ -122,7 +122,7 @@ const ACTIONS = {
         thread.tell(message);
         card.focus();
       },
-    }, choices, area(say("sentence"), "sentence"));
+    }, ...choices, area(say("sentence"), "sentence"));
   },
   order: (thread, card, id, pressed) => thread.load(pressed.dataset.order),
   fresh: (thread) => thread.showFresh(),

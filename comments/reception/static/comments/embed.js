@@ -362,7 +362,7 @@ card.querySelector("[data-do=report]").replaceWith(element("span", {part: "quiet
 thread.tell(message);
 card.focus();
 },
-}, choices, area(say("sentence"), "sentence"));
+}, ...choices, area(say("sentence"), "sentence"));
 },
 order: (thread, card, id, pressed)=>thread.load(pressed.dataset.order),
 fresh: (thread)=>thread.showFresh(),
@@ -370,10 +370,8 @@ more: (thread)=>thread.loadMore(),
 retry: (thread)=>thread.load(),
 all: (thread, card, id, pressed)=>thread.loadThread(pressed.closest("[data-root]").dataset.root),
 };
-const LIVELY=120_000;
-const RARELY=30;
 const {src: source}=document.currentScript??{};
-class CommentThread extends HTMLElement {
+class Discussion extends HTMLElement {
 static observedAttributes=["article", "url", "title", "lang", "order", "site", "server"];
 connectedCallback(){
 this.left=new AbortController();
@@ -543,6 +541,10 @@ event.preventDefault();
 const card=found.closest("[data-id]");
 ACTIONS[found.dataset.do](this, card, Number(card?.dataset.id), found);
 }
+}
+const LIVELY=120_000;
+const RARELY=30;
+class CommentThread extends Discussion {
 async look(){
 const {comments, is_closed: closed, poll_after: after}=await request(`${this.api}live/`, this);
 this.pollAfter=after;
