@@ -74,6 +74,11 @@ def reporter_key(secret: str, site: str) -> str:
     return salted_hmac("comments.reporter", f"{site} {secret}", algorithm="sha256").hexdigest()
 
 
+def voter_key(secret: str, site: str) -> str:
+    """Link the votes of the holder of a secret on one site."""
+    return salted_hmac("comments.voter", f"{site} {secret}", algorithm="sha256").hexdigest()
+
+
 def wide_network_key(address: str, site: str) -> str:
     """Return the `address_key` of the widest network that one client may have, an IPv6 /48.
 

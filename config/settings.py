@@ -73,7 +73,7 @@ CORS_URLS_REGEX = r"^/api/"
 # Headers that pages of other origins may read and send.
 CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]
 CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-request-id"]
-CORS_ALLOW_METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST"]
+CORS_ALLOW_METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]
 SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
 # Whom readers ask about their data.
 PRIVACY_CONTACT = read("PRIVACY_CONTACT", "", env.contact)

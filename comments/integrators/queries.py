@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import exceptions
 
 from comments.reception.keys import validated_key
-from comments.reception.list_query import ListQuery, number_error, whole_number
+from comments.reception.list_query import NEWEST, OLDEST, ListQuery, number_error, whole_number
 
 EVENTS_SHOWN = 500
 MAX_EVENTS = 1000
@@ -20,7 +20,8 @@ class QueueQuery:
     @classmethod
     def of(cls, sent: Mapping[str, Any]) -> "QueueQuery":
         """Read the parameters; raises ValidationError."""
-        ListQuery.of({name: sent[name] for name in ("order", "limit") if name in sent})
+        asked = {name: sent[name] for name in ("order", "limit") if name in sent}
+        ListQuery.of(asked, orders=(NEWEST, OLDEST))
         return cls(validated_key(sent["article"]) if "article" in sent else "")
 
 

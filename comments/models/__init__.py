@@ -19,6 +19,7 @@ from comments.models.contact import MAX_EMAIL_LENGTH, Contact
 from comments.models.event import OF_DECISIONS, Event, EventKind
 from comments.models.revision import Revision
 from comments.models.site import DEFAULT_KEY, KeyScope, Site, SiteKey
+from comments.models.vote import Vote, VoteCount
 
 __all__ = [
     "DEFAULT_KEY",
@@ -45,4 +46,6 @@ __all__ = [
     "Site",
     "SiteKey",
     "Status",
+    "Vote",
+    "VoteCount",
 ]

@@ -31,7 +31,7 @@ from comments.reception.challenges import new_challenge
 from comments.reception.examples import shown
 from comments.reception.idempotency import Attempt
 from comments.reception.keys import validated_key
-from comments.reception.list_query import MAX_LIMIT, NEWEST, ListQuery
+from comments.reception.list_query import MAX_LIMIT, NEWEST, USEFUL, ListQuery
 from comments.reception.listing import as_json
 from comments.reception.missing import (
     NoAddressError,
@@ -40,10 +40,11 @@ from comments.reception.missing import (
     NoSiteError,
     require_site,
 )
-from comments.reception.public_answer import unless_known
+from comments.reception.public_answer import by_content, unless_known
 from comments.reception.receive import receive_comment
 from comments.reception.schema import LISTING, SUBMISSION, problems
 from comments.reception.serializers import ChallengeSerializer, PostedComment, SubmissionSerializer
+from comments.reception.useful_list import useful_page
 from config.client_ip import client_address
 from moderation.labels import for_author
 
@@ -105,6 +106,8 @@ class ArticleComments(APIView):
         article = Article.objects.with_list_version(validated_key(key), site)
         if article is None:
             require_site(site)
+        if asked.order == USEFUL and asked.parent is None:
+            return by_content(request, useful_page(request, article, asked))
         etag = list_etag(article)
         return unless_known(request, etag, lambda: _cached_page(request, article, asked, etag))
 

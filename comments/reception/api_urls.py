@@ -8,12 +8,19 @@ from comments.reception import (
     live_api,
     own_api,
     report_api,
+    vote_api,
 )
 
 site_urls = [
     path("articles/<str:key>/comments/", api.ArticleComments.as_view(), name="article-comments"),
     path("articles/<str:key>/comments/html/", embed_api.Fragment.as_view(), name="article-html"),
     path("articles/<str:key>/comments/live/", live_api.ArticleLive.as_view(), name="article-live"),
+    path("articles/<str:key>/comments/votes/", vote_api.ArticleVotes.as_view(), name="votes"),
+    path(
+        "articles/<str:key>/comments/<int:number>/vote/",
+        vote_api.CommentVote.as_view(),
+        name="vote",
+    ),
     path(
         "articles/<str:key>/comments/<int:number>/",
         comment_api.OneComment.as_view(),

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.db.models import Q
-from django.http import QueryDict
+from django.db.models import F, Q
 
 from comments import threads
 from comments.identity import is_id
 from comments.models import Comment, CommentQuerySet
+from comments.votes import USEFULNESS
 
 Order = Sequence[str]
 Kind = Literal["after", "before", "from"]
+# The newer of two comments with as many votes is first.
+USEFUL_FIRST: Order = ("-usefulness", "-id")
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,17 @@ class Cursor:
 
     kind: Kind
     comment: int
+    # In the order of votes: how many it had, so that the place stays when they change.
+    votes: int | None = None
 
     @classmethod
-    def of(cls, query: QueryDict) -> "Cursor | None":
+    def of(cls, query: Mapping[str, Any]) -> "Cursor | None":
         """Return the cursor in the query of an address; a number of no comment means the start."""
         kinds: tuple[Kind, ...] = ("after", "before")
         for kind in kinds:
-            if is_id(asked := query.get(kind, "")):
-                return cls(kind, int(asked))
+            comment, dot, votes = query.get(kind, "").partition(".")
+            if is_id(comment) and (not dot or (is_id(votes) and len(votes) < 10)):
+                return cls(kind, int(comment), int(votes) if dot else None)
         return None
 
 
@@ -37,48 +42,66 @@ class Page:
     """Some rows of a list, and the cursors of the pages before and after them, if any."""
 
     rows: list[threads.Row] = field(default_factory=list)
-    before: int | None = None
-    after: int | None = None
+    before: str | None = None
+    after: str | None = None
 
 
-def page_of(comments: CommentQuerySet, order: Order, cursor: Cursor | None) -> Page:
+def page_of(
+    comments: CommentQuerySet, order: Order, cursor: Cursor | None, size: int = threads.PAGE_SIZE
+) -> Page:
     """Return the page at the cursor, or the first one if there is nothing at it."""
+    if order is USEFUL_FIRST:
+        comments = comments.alias(usefulness=USEFULNESS)
     place = _place(cursor, order) if cursor else None
     if cursor is None or place is None:
-        return _first(comments, order)
+        return _first(comments, order, size)
     if cursor.kind == "before":
-        rows = _rows(comments.filter(_beyond(order, place, back=True)), _reversed(order))
-        if len(rows) <= threads.PAGE_SIZE:
-            return _first(comments, order)
-        rows = rows[: threads.PAGE_SIZE][::-1]
-        return Page(rows, rows[0]["id"], rows[-1]["id"])
+        wanted = _beyond(order, place, back=True)
+        rows = _rows(comments.filter(wanted), _reversed(order), size)
+        if len(rows) <= size:
+            return _first(comments, order, size)
+        rows = rows[:size][::-1]
+        return Page(rows, _token(rows[0]), _token(rows[-1]))
     wanted = _beyond(order, place)
     if cursor.kind == "from":
         wanted |= Q(pk=cursor.comment)
-    rows = _rows(comments.filter(wanted), order)
+    rows = _rows(comments.filter(wanted), order, size)
     if not rows:
-        return _first(comments, order)
-    return _cut(rows, before=rows[0]["id"])
+        return _first(comments, order, size)
+    return _cut(rows, size, before=_token(rows[0]))
 
 
-def _first(comments: CommentQuerySet, order: Order) -> Page:
-    return _cut(_rows(comments, order))
+def _first(comments: CommentQuerySet, order: Order, size: int) -> Page:
+    return _cut(_rows(comments, order, size), size)
 
 
-def _cut(rows: list[threads.Row], before: int | None = None) -> Page:
+def _cut(rows: list[threads.Row], size: int, before: str | None = None) -> Page:
     """Make a page of rows of which one more was read than it has."""
-    shown = rows[: threads.PAGE_SIZE]
-    return Page(shown, before, shown[-1]["id"] if len(rows) > len(shown) else None)
+    shown = rows[:size]
+    return Page(shown, before, _token(shown[-1]) if len(rows) > len(shown) else None)
 
 
-def _rows(comments: CommentQuerySet, order: Order) -> list[threads.Row]:
-    return list(threads.rows(comments.order_by(*order))[: threads.PAGE_SIZE + 1])
+def _token(row: threads.Row) -> str:
+    """Return the row's place in its order, for an address."""
+    return f"{row['id']}.{row['usefulness']}" if "usefulness" in row else str(row["id"])
+
+
+def _rows(comments: CommentQuerySet, order: Order, size: int) -> list[threads.Row]:
+    rows = threads.rows(comments.order_by(*order))
+    if "usefulness" in order[0]:
+        rows = rows.annotate(usefulness=F("usefulness"))
+    return list(rows[: size + 1])
 
 
 def _place(cursor: Cursor, order: Order) -> Mapping[str, Any] | None:
     """Return the values by which the comment is ordered."""
+    if order is USEFUL_FIRST and cursor.votes is not None:
+        return {"usefulness": cursor.votes, "id": cursor.comment}
     names = [name.lstrip("-") for name in order]
-    found = Comment.objects.filter(pk=cursor.comment).values(*names).first()
+    comments = Comment.objects.alias(usefulness=USEFULNESS)
+    if order is USEFUL_FIRST:
+        comments = comments.annotate(usefulness=F("usefulness"))
+    found = comments.filter(pk=cursor.comment).values(*names).first()
     return found if found and None not in found.values() else None
 
 

@@ -77,6 +77,8 @@ REPORT_STATUS: dict[str, Any] = {
     "message": "Дякуємо. Модератор ще не ухвалив рішення.",
     "status_url": f"{_HOST}/api/v1/reports/Mw:1tfWxK:8Zc/",
 }
+VOTED: dict[str, Any] = {"comment_id": 17, "useful": True, "votes": 5}
+VOTES: dict[str, Any] = {"votes": {"17": 5, "18": 0}}
 ARTICLE: dict[str, Any] = {
     "key": "mist-cherez-tykhu",
     "url": _ARTICLE_URL,

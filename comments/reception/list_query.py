@@ -1,6 +1,6 @@
 """The parameters of a list of comments, checked before anything is read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from comments.identity import is_id
 
 MAX_LIMIT = 100
 MAX_ID = 10**18 - 1
-NEWEST, OLDEST = ORDERS = ("newest", "oldest")
+NEWEST, OLDEST, USEFUL = ORDERS = ("newest", "oldest", "useful")
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class ListQuery:
     parent: int | None = None
 
     @classmethod
-    def of(cls, sent: Mapping[str, Any]) -> "ListQuery":
+    def of(cls, sent: Mapping[str, Any], orders: Sequence[str] = ORDERS) -> "ListQuery":
         """Read the parameters; raises ValidationError with an entry for each that is wrong."""
         order, limit, parent = sent.get("order", NEWEST), sent.get("limit"), sent.get("parent")
         wrong = {}
-        if order not in ORDERS:
-            known = ", ".join(ORDERS)
+        if order not in orders:
+            known = ", ".join(orders)
             wrong["order"] = _error(_("Choose one of these: %(known)s.") % {"known": known})
         if limit is not None and whole_number(sent, "limit", least=1, most=MAX_LIMIT) is None:
             wrong["limit"] = number_error(1, MAX_LIMIT)

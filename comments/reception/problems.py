@@ -20,6 +20,7 @@ from comments.reception.idempotency import KeyReusedError, StillRunningError
 from comments.reception.missing import NoAddressError, NoCommentError
 from comments.reception.problem_document import CONTENT_TYPE, document
 from comments.reception.receive_report import OwnCommentError
+from comments.reception.receive_vote import NotVotableError, OwnVoteError
 from comments.reception.throttles import ThrottledError
 from moderation.refused import RefusedError
 from moderation.reports import NotReportableError
@@ -36,6 +37,12 @@ class NoCommentsError(exceptions.APIException):
 class OwnReportError(exceptions.APIException):
     status_code = 403
     default_detail = OwnCommentError.sentence
+    default_code = "own_comment"
+
+
+class NoOwnVoteError(exceptions.APIException):
+    status_code = 403
+    default_detail = OwnVoteError.sentence
     default_code = "own_comment"
 
 
@@ -118,6 +125,8 @@ _KNOWN: Mapping[type[Exception], type[exceptions.APIException]] = {
     ClosedError: NoCommentsError,
     OwnCommentError: OwnReportError,
     NotReportableError: NoCommentError,
+    OwnVoteError: NoOwnVoteError,
+    NotVotableError: NoCommentError,
     # Django's own message names a class, in English.
     Http404: NoAddressError,
 }

@@ -88,7 +88,12 @@ LISTING: dict[str, Any] = {
     "operation_id": "list_comments",
     "parameters": [
         KEY,
-        OpenApiParameter("order", enum=["newest", "oldest"], default="newest"),
+        OpenApiParameter(
+            "order",
+            enum=["newest", "oldest", "useful"],
+            default="newest",
+            description="`useful`: those with the most votes first, then the newest.",
+        ),
         OpenApiParameter(
             "parent",
             {"type": "integer", "minimum": 0, "maximum": MAX_ID},

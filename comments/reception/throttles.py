@@ -35,6 +35,8 @@ TOO_FAST = _("You are sending comments faster than anyone can read them.")
 CHANGES_TOO_FAST = _("You are changing this faster than anyone can read it.")
 REPORTS_TOO_FAST = _("You are sending reports faster than anyone can read them.")
 PROGRAM_TOO_FAST = _("This site key is sending more requests than the service allows.")
+VOTES_TOO_FAST = _("You are voting faster than anyone can read.")
+VOTES_TOO_MANY = _("We are receiving very many votes right now.")
 REPORTS_TOO_MANY = _("We are receiving very many reports right now.")
 TOO_MANY = _("We are receiving very many comments right now.")
 
@@ -43,6 +45,10 @@ NETWORK_FACTORS = (1, 2, 4)
 # The share of the site's limit for comments without a proof of work during an attack.
 UNPROVEN_SHARE = 0.5
 _ONCE = RateLimitItemPerDay(1, multiples=2)
+# A secret is easily made anew, so one network has only so many votes for a comment.
+_VOTES_OF_NETWORK = RateLimitItemPerDay(20)
+# Voting takes one click, and a reader may like much of a page.
+_VOTES_A_COMMENT = 6
 
 
 class BrokerBackoff:
@@ -118,6 +124,29 @@ def admit_report(*, site: str, address: str, reporter: str) -> None:
         _refuse_over(limits, f"report-address:{site}:{network}", REPORTS_TOO_FAST)
     _refuse_over(settings.THROTTLE_AUTHOR, f"reporter:{site}:{reporter}", REPORTS_TOO_FAST)
     _refuse_over(settings.THROTTLE_SITE, f"report-site:{site}", REPORTS_TOO_MANY)
+
+
+def admit_vote(*, site: str, address: str, voter: str) -> None:
+    """Count one vote, given or taken back; its limits are wider than those of comments.
+
+    Raises ThrottledError if one is full.
+    """
+    if not settings.THROTTLES:
+        return
+    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
+        limits = _scaled(settings.THROTTLE_ADDRESS, factor * _VOTES_A_COMMENT)
+        _refuse_over(limits, f"vote-address:{site}:{network}", VOTES_TOO_FAST)
+    limits = _scaled(settings.THROTTLE_AUTHOR, _VOTES_A_COMMENT)
+    _refuse_over(limits, f"voter:{site}:{voter}", VOTES_TOO_FAST)
+    limits = _scaled(settings.THROTTLE_SITE, _VOTES_A_COMMENT)
+    _refuse_over(limits, f"vote-site:{site}", VOTES_TOO_MANY)
+
+
+def admit_vote_for(*, site: str, address: str, comment: int) -> None:
+    """Count a new vote for one comment from one network; raises ThrottledError if it had many."""
+    if settings.THROTTLES:
+        key = f"votes-for:{site}:{comment}:{networks_of(address)[-1]}"
+        _refuse_over([_VOTES_OF_NETWORK], key, VOTES_TOO_MANY)
 
 
 def admit_program(site_key: int) -> None:

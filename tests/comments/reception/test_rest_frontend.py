@@ -35,7 +35,7 @@ def test_a_frontend_on_another_origin_may_use_the_documented_headers(
     preflight = client.options("/api/v1/articles/mist/comments/", headers=asked)
     allowed = set(preflight["Access-Control-Allow-Headers"].split(", "))
     assert {"content-type", "idempotency-key", "if-none-match", "x-request-id"} <= allowed
-    assert preflight["Access-Control-Allow-Methods"] == "DELETE, GET, OPTIONS, PATCH, POST"
+    assert preflight["Access-Control-Allow-Methods"] == "DELETE, GET, OPTIONS, PATCH, POST, PUT"
     answer = client.get("/api/v1/articles/mist/comments/", headers=asked)
     readable = answer["Access-Control-Expose-Headers"].split(", ")
     assert readable == ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]
