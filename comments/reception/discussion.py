@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from comments import threads
 from comments.identity import is_id, own_comment_ids, put_away_versions
 from comments.models import IN_THREAD, MAX_TEXT_LENGTH, Article, Comment
-from comments.reception import cursors, own_comments, own_reports
-from comments.reception.cursors import Cursor
+from comments.reception import cursors, own_comments, own_reports, own_votes
+from comments.reception.cursors import USEFUL_FIRST, Cursor
 from comments.reception.tree import Item, Placing, Thread, folded_thread, whole_thread
 from moderation.labels import for_author
 
-ORDERS = {"oldest": ("created_at", "id"), "newest": ("-created_at", "-id")}
+ORDERS = {
+    "newest": ("-created_at", "-id"),
+    "oldest": ("created_at", "id"),
+    "useful": USEFUL_FIRST,
+}
 # What an address keeps when a comment is sent from it.
 _KEPT = ("order", "thread", "after", "before")
 
@@ -32,7 +36,7 @@ class Asked:
     def of(cls, request: HttpRequest, article: Article) -> "Asked":
         query = request.GET
         return cls(
-            order="oldest" if query.get("order") == "oldest" else "newest",
+            order=query["order"] if query.get("order") in ORDERS else "newest",
             cursor=Cursor.of(query),
             thread=_thread(article, query.get("thread", "")),
             comment=published(article, query.get("comment", "")),
@@ -93,27 +97,42 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "own_on_other_pages": [
             (c, for_author(c), own_comments.comment_url(c)) for c in own.on_other_pages
         ],
+        **own_votes.context(request, article, ids),
         **own_reports.context(request, article, ids),
     }
 
 
 def address_of_sent(request: HttpRequest, comment: Comment) -> str:
     """Return the address of the page from which a comment was sent, with the comment in view."""
-    query = request.GET.copy()
-    for name in query.keys() - set(_KEPT):
-        del query[name]
+    query = _kept(request)
     if comment.parent_id is None:
         query.pop("thread", None)
         # Stay on this page of the list when the comment is published.
         if query.get("order") == "oldest" and Cursor.of(query) is None:
             query["after"] = "0"
-    query["comment"] = str(comment.pk)
-    return f"{comment.article.get_absolute_url()}?{query.urlencode()}#{comment.anchor}"
+    return _address(comment, query)
+
+
+def address_of_kept(request: HttpRequest, comment: Comment) -> str:
+    """Return the address of the page that the reader sees, with the comment in view."""
+    return _address(comment, _kept(request))
 
 
 def published(article: Article, asked: str) -> Comment | None:
     """Return the comment with the asked number if readers see it under the article."""
     return article.comments.visible().filter(pk=asked).first() if is_id(asked) else None
+
+
+def _kept(request: HttpRequest) -> QueryDict:
+    query = request.GET.copy()
+    for name in query.keys() - set(_KEPT):
+        del query[name]
+    return query
+
+
+def _address(comment: Comment, query: QueryDict) -> str:
+    query["comment"] = str(comment.pk)
+    return f"{comment.article.get_absolute_url()}?{query.urlencode()}#{comment.anchor}"
 
 
 def _read(article: Article, asked: Asked) -> Shown:

@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from comments.reception import embed_form, mail_pages, privacy_page, report_page, status_page, views
+from comments.reception import (
+    embed_form,
+    mail_pages,
+    privacy_page,
+    report_page,
+    status_page,
+    views,
+    vote_page,
+)
 from comments.reception.converters import ARTICLE
 
 app_name = "comments"
@@ -34,6 +42,16 @@ urlpatterns = [
         f"{ARTICLE}comments/<int:number>/report/",
         report_page.ReportPage.as_view(),
         name="report",
+    ),
+    path(
+        f"{ARTICLE}comments/<int:number>/vote/",
+        vote_page.VotePage.as_view(),
+        name="vote",
+    ),
+    path(
+        f"sites/<slug:site>/{ARTICLE}comments/<int:number>/vote/",
+        vote_page.VotePage.as_view(),
+        name="vote",
     ),
     path(
         f"sites/<slug:site>/{ARTICLE}comments/<int:number>/report/",

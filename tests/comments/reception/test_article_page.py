@@ -189,9 +189,9 @@ def test_a_page_with_many_comments_takes_as_many_queries_as_one_with_few(
     client: Client, article: Article, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_old(article, 2, parent=make_comment(article))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page(client, article)
     for _ in range(19):
         make_old(article, 1, parent=make_comment(article))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page(client, article)
