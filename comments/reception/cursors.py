@@ -97,11 +97,10 @@ def _place(cursor: Cursor, order: Order) -> Mapping[str, Any] | None:
     """Return the values by which the comment is ordered."""
     if order is USEFUL_FIRST and cursor.votes is not None:
         return {"usefulness": cursor.votes, "id": cursor.comment}
-    names = [name.lstrip("-") for name in order]
-    comments = Comment.objects.alias(usefulness=USEFULNESS)
+    comment = Comment.objects.filter(pk=cursor.comment)
     if order is USEFUL_FIRST:
-        comments = comments.annotate(usefulness=F("usefulness"))
-    found = comments.filter(pk=cursor.comment).values(*names).first()
+        return comment.values("id", usefulness=USEFULNESS).first()
+    found = comment.values(*(name.lstrip("-") for name in order)).first()
     return found if found and None not in found.values() else None
 
 

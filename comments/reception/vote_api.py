@@ -46,7 +46,7 @@ class ArticleVotes(APIView):
         seen = (
             article.comments.visible().filter(pk__in=asked) if article else Comment.objects.none()
         )
-        counts = votes.counts(seen.values_list("pk", flat=True))
+        counts = votes.counts(list(seen.values_list("pk", flat=True)))
         return by_content(request, {"votes": {str(each): counts.get(each, 0) for each in asked}})
 
 

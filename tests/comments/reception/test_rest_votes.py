@@ -30,7 +30,7 @@ def give(comment: Comment, count: int) -> None:
         set_vote(comment=comment, voter_key=f"{comment.pk} {number}", useful=True)
 
 
-def useful(client: Client, **query: object) -> Any:
+def useful(client: Client, **query: Any) -> Any:
     return client.get(LIST, {"order": "useful", **query})
 
 
@@ -63,7 +63,11 @@ def test_a_vote_changes_neither_the_comment_nor_the_list(client: Client, article
 
 
 def test_votes_are_read_for_many_comments_at_once(client: Client, article: Article) -> None:
-    one, other, held = make_comment(article), make_comment(article), make_comment(article, "held")
+    one, other, held = (
+        make_comment(article),
+        make_comment(article),
+        make_comment(article, Status.HELD),
+    )
     give(one, 3)
     give(held, 1)
     asked = f"{LIST}votes/?ids={one.pk},{other.pk},{held.pk}"
@@ -90,7 +94,7 @@ def test_only_comments_that_readers_see_have_votes(
 
 def test_nobody_votes_for_their_own_comment(client: Client, article: Article) -> None:
     answer = vote(client, make_comment(article, secret=SECRET))
-    assert (answer.status_code, answer.json()["type"]) == (403, "urn:comments:problem:own_comment")
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:comments:problem:own-comment")
     assert not VoteCount.objects.exists()
 
 

@@ -78,6 +78,14 @@ def test_a_page_of_the_most_useful_continues_where_the_last_ended(article: Artic
     assert numbers == {comments[1].pk, comments[0].pk}
 
 
+def test_a_link_to_a_comment_opens_its_page_of_the_most_useful(article: Article) -> None:
+    comments = [make_comment(article) for _ in range(22)]
+    for comment in comments[1:]:
+        give(comment, 1)
+    address = f"{article.get_absolute_url()}?order=useful&comment={comments[0].pk}"
+    assert f'id="comment-{comments[0].pk}"' in Client().get(address).content.decode()
+
+
 def test_a_refused_vote_is_explained_on_a_page(article: Article, settings: Any) -> None:
     held, shown, reader = (
         make_comment(article, Status.HELD),
