@@ -31,7 +31,7 @@ def test_comments_are_headings_of_three_levels_with_their_addressee(
     assert headings(text) == [
         *[("3", "Ганна"), ("4", "Лесь"), ("5", "Марта"), ("5", "Остап"), ("4", "Юрій")]
     ]
-    named = re.findall(r'Відповідь:</span> <a href="#comment-(\d+)">([^<]+)</a>', text)
+    named = re.findall(r'У відповідь на:</span> <a href="#comment-(\d+)">([^<]+)</a>', text)
     assert named == [(str(second.pk), "Лесь"), (str(third.pk), "Марта")]
 
 
@@ -43,7 +43,7 @@ def test_a_reply_whose_addressee_was_taken_down_stays_without_the_name(
     decide(second, Outcome.REJECT, Reason.SPAM)
     text = page(client, article)
     assert f'id="comment-{third.pk}"' in text
-    assert "на вилучений коментар" in text
+    assert "вилучений коментар" in text
     assert "Лесь" not in text
 
 
