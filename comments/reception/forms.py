@@ -76,7 +76,6 @@ class CommentForm(forms.ModelForm):
     notify = forms.BooleanField(
         required=False,
         label=_("Tell me by e-mail what is decided about my comment, and when somebody answers."),
-        help_text=_("You will first get an e-mail in which you confirm your address."),
     )
 
     class Meta:

@@ -76,8 +76,10 @@ class Unsubscribe(MailPage):
             return self.unknown()
         if subscription.consent.ended_at:
             return self.say(_ENDED)
-        open_for_this = subscription.ended_at is None and subscription.consent.in_force
-        return self.show(asks="end", article=open_for_this and subscription.comment.article)
+        if not subscription.consent.in_force:
+            return self.show(asks="refuse")
+        is_open = subscription.ended_at is None
+        return self.show(asks="end", article=is_open and subscription.comment.article)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         subscription = mail_requests.subscription_of(token)

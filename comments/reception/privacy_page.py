@@ -21,6 +21,7 @@ class PrivacyPage(TemplateView):
                 "held": settings.HELD_KEPT_DAYS,
                 "cookie": COOKIE_AGE // (24 * 60 * 60),
             },
+            mails=bool(settings.EMAIL_URL),
             contact=settings.PRIVACY_CONTACT,
             contact_text=settings.PRIVACY_CONTACT.removeprefix("mailto:"),
         )

@@ -194,7 +194,7 @@ class MessageAdmin(LogAdmin):
 class MailAdmin(LogAdmin):
     """The log of e-mails, without their addresses; those that were not taken can be sent again."""
 
-    list_display = ("created_at", "kind", "comment", "state", "sent_at", "answer")
+    list_display = ("created_at", "kind", "comment", "state", "answer")
     list_filter = ("state", "kind")
     search_fields = ("=subscription__comment",)
     fields = (
