@@ -47,9 +47,13 @@ class Page:
 
 
 def page_of(
-    comments: CommentQuerySet, order: Order, cursor: Cursor | None, size: int = threads.PAGE_SIZE
+    comments: CommentQuerySet, order: Order, cursor: Cursor | None, size: int | None = None
 ) -> Page:
-    """Return the page at the cursor, or the first one if there is nothing at it."""
+    """Return the page at the cursor, or the first one if there is nothing at it.
+
+    It has `size` comments at most, by default as many as every page of a discussion.
+    """
+    size = size or threads.PAGE_SIZE
     if order is USEFUL_FIRST:
         comments = comments.alias(usefulness=USEFULNESS)
     place = _place(cursor, order) if cursor else None

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.formats import number_format
 
 WIDTH, HEIGHT = 380, 190
-LEFT, RIGHT, TOP, BOTTOM = 40, 8, 10, 24
+LEFT, RIGHT, TOP, BOTTOM = 48, 8, 10, 24
 # How wide a label such as 29.11 is, which must not be cut off at the edge.
 LABEL = 34
 # At most so many labels fit below the chart, and about so many lines behind it.

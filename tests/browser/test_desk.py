@@ -55,6 +55,8 @@ def test_the_selected_comments_are_rejected_together(desk: Page) -> None:
     for card in desk.locator(".desk-card .desk-tick").all()[:2]:
         card.check()
     desk.locator(".desk-bar").get_by_role("button", name="спам").click()
+    # The preview says what will be decided, and asks once.
+    desk.locator("button[autofocus]").click()
     desk.wait_for_selector("text=Відхилено 2 коментарі.")
     assert statuses() == ["rejected", "rejected", "held"]
 

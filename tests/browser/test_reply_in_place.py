@@ -146,7 +146,7 @@ def test_twenty_comments_with_replies_are_not_ten_screens(
 
 def test_the_chosen_order_is_visible_in_forced_colours(open_page: OpenPage, root: Comment) -> None:
     page = open_page(ADDRESS, forced_colors="active", java_script_enabled=True)
-    chosen, other = page.locator(".order a").all()
+    chosen, other, _useful = page.locator(".order a").all()
     line = "link => getComputedStyle(link).borderBottomColor"
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert other.evaluate(line) == paper

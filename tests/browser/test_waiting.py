@@ -201,7 +201,7 @@ def test_the_readers_scroll_position_does_not_change(
     open_page: OpenPage, busy: Article, width: int
 ) -> None:
     page = open_and_send(open_page, width=width)
-    tenth = page.locator(".thread .reply").nth(10)
+    tenth = page.locator(".thread a.reply").nth(10)
     tenth.focus()
     tenth.evaluate("link => link.scrollIntoView({ block: 'center' })")
     before = tenth.bounding_box()
@@ -211,7 +211,7 @@ def test_the_readers_scroll_position_does_not_change(
     address = tenth.get_attribute("href")
     advance_clock(page, 1)
     expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
-    same = page.locator(f'.thread .reply[href="{address}"]')
+    same = page.locator(f'.thread a.reply[href="{address}"]')
     expect(same).to_be_focused()
     after = same.bounding_box()
     assert before

@@ -23,6 +23,7 @@ VALUES = {
     "DATABASE_URL": "postgres://peredmova:p%40ss@database.example.org/peredmova",
     "REDIS_URL": "redis://:word@broker.example.org:6379/0",
     "METRICS_TOKEN": "a-token-of-more-than-twenty-characters",
+    "EMAIL_URL": "smtp+tls://peredmova:p%40ss@mail.example.org:587",
 }
 
 
