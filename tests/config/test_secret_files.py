@@ -38,7 +38,8 @@ def test_production_can_read_every_secret_from_a_file(
     tmp_path: Path,
 ) -> None:
     var_dir = tmp_path / "var"
-    given = {"ALLOWED_HOSTS": SOUND["ALLOWED_HOSTS"], **files(tmp_path)}
+    sender = {"EMAIL_FROM": "comments@example.org"}
+    given = {"ALLOWED_HOSTS": SOUND["ALLOWED_HOSTS"], **sender, **files(tmp_path)}
     script = PRINT_STATE.format(names=sorted(VALUES))
     code, words = manage(var_dir, "shell", "-v", "0", "-c", script, **given)
     assert code == 0, words
