@@ -1,13 +1,15 @@
 """Atom feeds of an article's latest comments and of a site's."""
 
+import datetime as dt
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_spaces_between_tags
@@ -19,6 +21,8 @@ from comments.models import DEFAULT_KEY, ERASED_TEXT, Article, Comment, CommentQ
 from comments.reception.articles import site_of
 
 ENTRIES = 50
+# How far back a site's feed goes.
+SITE_DAYS = 30
 CACHE_SECONDS = 60
 
 
@@ -47,10 +51,10 @@ class _CommentsFeed(Feed):
     def item_author_name(self, item: Comment) -> str:
         return item.author_name
 
-    def item_pubdate(self, item: Comment) -> datetime:
+    def item_pubdate(self, item: Comment) -> dt.datetime:
         return item.created_at
 
-    def item_updateddate(self, item: Comment) -> datetime:
+    def item_updateddate(self, item: Comment) -> dt.datetime:
         return item.decided_at or item.created_at
 
 
@@ -86,7 +90,11 @@ class SiteFeed(_CommentsFeed):
         return "/"
 
     def items(self, site: Site) -> Iterable[Comment]:
-        return _latest(Comment.objects.filter(article__site=site))
+        # A subquery rather than a join, so that the comments are read by age, the newest first; no
+        # further back than this, so that a quiet site among busy ones costs little too.
+        of_site = Exists(Article.objects.filter(pk=OuterRef("article"), site=site))
+        since = timezone.now() - dt.timedelta(days=SITE_DAYS)
+        return _latest(Comment.objects.filter(of_site, created_at__gte=since))
 
 
 def _latest(comments: CommentQuerySet) -> CommentQuerySet:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
-from comments.models import Article, Comment, Status
+from comments.models import IN_THREAD, Article, Comment, Status
 from moderation.accounts.models import User
 from moderation.claims import holders
 from moderation.desk.cards import Card, cards
@@ -93,15 +93,15 @@ def focus_on(comment: Comment, user: User) -> Focus:
 
 
 def _around(comment: Comment) -> tuple[list[Comment], list[Comment]]:
-    """Return the published replies before and after the comment under the same root."""
+    """Return the published replies before and after the comment in its thread."""
     published = Comment.objects.filter(status=Status.PUBLISHED).exclude(pk=comment.pk)
     if comment.parent_id is None:
-        return [], list(published.filter(parent=comment.pk).order_by("created_at", "id")[:AFTER])
-    at = comment.created_at
+        return [], list(published.filter(parent=comment.pk).order_by(*IN_THREAD)[:AFTER])
     siblings = published.filter(parent=comment.parent_id)
-    earlier = Q(created_at__lt=at) | Q(created_at=at, pk__lt=comment.pk)
-    before = siblings.filter(earlier).order_by("-created_at", "-id")[:BEFORE]
-    after = siblings.exclude(earlier).order_by("created_at", "id")[:AFTER]
+    branch = comment.branch_id or comment.pk
+    earlier = Q(branch__lt=branch) | Q(branch=branch, pk__lt=comment.pk)
+    before = siblings.filter(earlier).order_by(*IN_THREAD).reverse()[:BEFORE]
+    after = siblings.exclude(earlier).order_by(*IN_THREAD)[:AFTER]
     return [*reversed(before)], [*after]
 
 
