@@ -28,6 +28,8 @@ SHOWN = 3
 _BATCH = 500
 # As many letters of a word are compared; the rest is mostly its ending.
 _STEM_LENGTH = 5
+# Parsing them takes as long as all the rest, and a text may have a hundred candidates.
+_UNREAD = ("scores", "sure", "scores_by_judge", "thresholds")
 _JUDGED = (Outcome.PUBLISH, Outcome.REJECT)
 _STANDS = Q(outcome=Outcome.PUBLISH, comment__status=STATUS_AFTER[Outcome.PUBLISH]) | Q(
     outcome=Outcome.REJECT, comment__status=STATUS_AFTER[Outcome.REJECT]
@@ -165,7 +167,7 @@ def _standing(ids: Iterable[int]) -> dict[int, Decision]:
     if not ids:
         return {}
     stand = Decision.objects.filter(_STANDS, pk__in=ids, act__undone_by=None)
-    related = stand.select_related("user", "own_reason", "revision")
+    related = stand.select_related("user", "own_reason", "revision").defer(*_UNREAD)
     return {each.pk: each for each in related.order_by("pk")}
 
 

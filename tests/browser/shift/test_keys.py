@@ -37,6 +37,24 @@ def test_no_key_acts_with_a_modifier_or_while_typing(at_queue: AtQueue, few: lis
     assert not has_decided()
 
 
+def test_a_key_acts_at_once_after_a_dialog_was_closed(
+    at_queue: AtQueue, few: list[Comment]
+) -> None:
+    page = at_queue("marta")
+    press(page, "Control+k")
+    expect(page.locator("#focus-go-to")).to_be_focused()
+    # In one turn of the browser, which moves the focus only before it draws.
+    page.evaluate(
+        """() => {
+          const field = document.getElementById("focus-go-to");
+          document.getElementById("focus-go").close();
+          const pressed = { key: "f", code: "KeyF", bubbles: true };
+          field.dispatchEvent(new KeyboardEvent("keydown", pressed));
+        }"""
+    )
+    expect(page.locator("[name=q]")).to_be_focused()
+
+
 def test_a_number_rejects_only_after_its_key(at_queue: AtQueue, few: list[Comment]) -> None:
     page = at_queue("marta")
     press(page, "1", "r", "Escape", "2", "r", "x", "3")

@@ -55,8 +55,10 @@
     return isForeign && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : typed;
   }
 
+  /* A field keeps the focus for a moment after its dialog was closed; nobody types into it then. */
   const isTyping = (target) =>
-    target.isContentEditable || Boolean(target.closest?.("input:not([type=checkbox]), textarea, select"));
+    !target.closest?.("dialog:not([open])") &&
+    (target.isContentEditable || Boolean(target.closest?.("input:not([type=checkbox]), textarea, select")));
 
   function isOurs(event) {
     if (!kept.on || event.defaultPrevented || event.isComposing) return false;
