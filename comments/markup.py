@@ -30,6 +30,8 @@ _QUOTED = re.compile(r"[ \t]*>")
 # A user part before an @ can look like the host of the address.
 _DISGUISED = re.compile(r"(?:https?://)?[^/?#]*[@\\]", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
+# Under this name the environment of a rendering has the links that form and policy see.
+_SEEN = "seen"
 # Browsers do not support longer URLs.
 _MAX_URL_LENGTH = 2048
 
@@ -38,8 +40,10 @@ _MAX_URL_LENGTH = 2048
 def comment_html(text: str) -> SafeString:
     """Return the text as HTML with links that search engines do not follow."""
     markdown = _MARKDOWN if text.count("[") <= _MAX_BRACKETS else _WITHOUT_BRACKETS
+    seen = {markdown.normalizeLink(text[start:end]) for start, end in links(text)}
+    html: str = markdown.render("\n".join(_lines(text)), {_SEEN: seen})
     written = nh3.clean(
-        markdown.render("\n".join(_lines(text))).replace("<br>\n", "<br>"),
+        html.replace("<br>\n", "<br>"),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
@@ -89,17 +93,20 @@ def _link_addresses(state: StateCore) -> None:
     """Link the addresses in the text, and show where the links of Markdown lead."""
     for block in state.tokens:
         if block.children and block.type == "inline":
-            block.children = list(_linked(block.children))
+            block.children = list(_linked(block.children, state.env[_SEEN]))
 
 
-def _linked(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens with the links of comments.text, which form and policy see too."""
+def _linked(tokens: list[Token], seen: set[str]) -> Iterator[Token]:
+    """Yield the tokens with the links of comments.text, which form and policy see too.
+
+    Markdown decodes addresses, so one that they have not seen is shown, but not linked.
+    """
     target: str | None = None
     for token in tokens:
         if token.type == "link_open":
             target = str(token.attrs["href"])
         elif token.type == "link_close" and target is not None:
-            yield from _target(target)
+            yield from _target(target, is_linked=target in seen)
             target = None
         elif token.type == "text" and target is None:
             yield from _with_links(token.content)
@@ -107,10 +114,10 @@ def _linked(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
-def _target(address: str) -> Iterator[Token]:
+def _target(address: str, *, is_linked: bool) -> Iterator[Token]:
     """Yield a link's address in brackets: the text of the link may say anything."""
     yield _text(" (")
-    yield from _with_links(address)
+    yield from _with_links(address) if is_linked else [_text(address)]
     yield _text(")")
 
 

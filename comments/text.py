@@ -17,7 +17,8 @@ _ZONES = (
 )
 # Also English words: they do not count when a missing space joins two sentences.
 _WORDS_THAT_ARE_ZONES = "me|in|us|top|link|live|space|fun|win|work|today|media"
-_INSIDE = r"[^\s<>\"'«»„“”]"
+# A Markdown link has another address after "](".
+_INSIDE = r"(?:(?!\]\()[^\s<>\"'«»„“”])"
 # For use in a case-insensitive pattern. Punctuation around an address may be matched
 # with it: see `trimmed`.
 LINK = (

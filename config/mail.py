@@ -1,6 +1,6 @@
 """The settings of the mail server: a URL, and the sender's address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
@@ -17,7 +17,8 @@ class MailServer:
     host: str
     port: int
     user: str = ""
-    password: str = ""
+    # Not in a page of errors, nor in `diffsettings`.
+    password: str = field(default="", repr=False)
     starttls: bool = False
     tls: bool = False
 

@@ -110,5 +110,7 @@ def _published_refusal(comment: Comment) -> str:
         )
         return late % minutes if minutes else str(_GONE)
     # Otherwise the answer would be to something that its writer has not read.
-    answered = comment.replies.filter(status=Status.PUBLISHED).exists()
+    thread = Comment.objects.filter(parent=comment.parent_id or comment.pk)
+    answers = thread.filter(reply_to=comment) if comment.parent_id else thread
+    answered = answers.filter(status=Status.PUBLISHED).exists()
     return str(_ANSWERED) if answered else ""

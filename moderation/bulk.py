@@ -25,6 +25,8 @@ from moderation.policy.verdict import Outcome, Verdict
 from moderation.rejections import verdicts_for
 from moderation.transitions import Evidence, Move, Seen
 
+# Who has lost it in the meantime decides nothing more.
+MAY_DECIDE = "moderation.change_heldcomment"
 # How many comments are decided in one transaction, and by one bulk decision.
 BATCH = 250
 MAX_ITEMS = 5000
@@ -189,7 +191,7 @@ def _decide_batch(pk: int) -> bool:
         if not bulk.is_running:
             return False
         items = list(bulk.items.filter(fate=Fate.WAITING)[:BATCH])
-        if not items or _is_undone(bulk):
+        if not items or not bulk.user.has_perm(MAY_DECIDE) or _is_undone(bulk):
             bulk.state = BulkState.STOPPED if items else BulkState.FINISHED
             bulk.save(update_fields=["state"])
             return False

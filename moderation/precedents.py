@@ -83,14 +83,17 @@ def similar_to(comment: Comment) -> list[Similar]:
     return similar_to_each([comment]).get(comment.pk, [])[:SHOWN]
 
 
-def similar_to_each(comments: Sequence[Comment]) -> dict[int, list[Similar]]:
+def similar_to_each(
+    comments: Sequence[Comment], opposed_by: Outcome | None = None
+) -> dict[int, list[Similar]]:
     """Return all precedents found for each comment that has any. Needs their articles.
 
-    The most similar come first, of equals the newest; of one comment only the latest decision.
+    The most similar come first, of equals the newest; of one comment only the latest decision. With
+    `opposed_by`, nothing is read or found if no candidate has this outcome.
     """
     texts = dict(zip((c.pk for c in comments), _words([c.text for c in comments]), strict=True))
     pairs = _candidates(_signed(comments, texts))
-    decisions = _standing({pk for each in pairs.values() for pk in each})
+    decisions = _standing({pk for each in pairs.values() for pk in each}, opposed_by)
     read = dict(zip(decisions, _words([d.revision.text for d in decisions.values()]), strict=True))
     return {
         pk: found
@@ -108,7 +111,8 @@ def against(verdict: Verdict, comments: Sequence[Comment]) -> dict[int, Decision
     if verdict.outcome not in _JUDGED:
         return {}
     moved = [each for each in comments if each.status != STATUS_AFTER[verdict.outcome]]
-    latest = {pk: latest_same(found) for pk, found in similar_to_each(moved).items()}
+    opposite = next(each for each in _JUDGED if each != verdict.outcome)
+    latest = {pk: latest_same(found) for pk, found in similar_to_each(moved, opposite).items()}
     return {pk: each for pk, each in latest.items() if each and each.outcome != verdict.outcome}
 
 
@@ -162,11 +166,13 @@ def _ranked(
     return sorted(latest.values(), key=lambda s: (-s.similarity, -s.decision.pk))
 
 
-def _standing(ids: Iterable[int]) -> dict[int, Decision]:
+def _standing(ids: Iterable[int], opposed_by: Outcome | None) -> dict[int, Decision]:
     """Return those of the decisions that nobody has undone or replaced since, oldest first."""
     if not ids:
         return {}
     stand = Decision.objects.filter(_STANDS, pk__in=ids, act__undone_by=None)
+    if opposed_by and not stand.filter(outcome=opposed_by).exists():
+        return {}
     related = stand.select_related("user", "own_reason", "revision").defer(*_UNREAD)
     return {each.pk: each for each in related.order_by("pk")}
 

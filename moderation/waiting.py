@@ -95,6 +95,6 @@ def _measured(site: str) -> int | None:
         outcome__in=(Outcome.PUBLISH, Outcome.REJECT),
         comment__article__site=site,
     )
-    times = settled.order_by("-hour").values_list("created_at", held_at)[:MEASURED]
+    times = settled.order_by("-hour", "-pk").values_list("created_at", held_at)[:MEASURED]
     seconds = [(end - begun).total_seconds() for end, begun in times if begun]
     return max(1, round(median(seconds))) if len(seconds) >= FEWEST else None

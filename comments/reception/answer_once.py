@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from comments.models import SiteKey
 from comments.reception.idempotency import Attempt, begin
+from config.client_ip import client_address, network_of
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -62,8 +63,9 @@ def _attempt(request: Request) -> Attempt | None:
 
 
 def _sender(request: Request) -> str:
-    """Return what only the sender knows, as far as they sent it."""
+    """Return what only the sender knows; others may know the e-mail, but not in this network."""
     if isinstance(request.auth, SiteKey):
         return f"site key {request.auth.pk}"
     facts: Mapping[str, Any] = request.data if isinstance(request.data, dict) else {}
-    return str(facts.get("author_secret") or facts.get("author_email") or "")
+    of_network = f"{facts.get('author_email', '')} {network_of(client_address(request))}"
+    return str(facts.get("author_secret") or of_network)

@@ -188,7 +188,8 @@ def _cached_page(request: Request, article: Article | None, asked: ListQuery, et
 def _requested_comments(asked: ListQuery, article: Article | None) -> QuerySet[Comment]:
     if asked.parent is None:
         return threads.roots(article) if article else Comment.objects.none()
-    if not (article and article.comments.visible().filter(pk=asked.parent).exists()):
+    # Also of a withdrawn one, whose place the list shows.
+    if not (article and threads.roots(article).filter(pk=asked.parent).exists()):
         raise NoCommentError
     return threads.replies(asked.parent).filter(article=article)
 

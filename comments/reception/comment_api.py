@@ -48,7 +48,8 @@ class Counts(APIView):
 
 def _published(article: Article, number: int) -> dict[str, Any]:
     """Return a comment that readers see, as the list shows it."""
-    rows = threads.rows(article.comments.visible().filter(pk=number))
+    seen = article.comments.visible().filter(pk=number) | threads.roots(article).filter(pk=number)
+    rows = threads.rows(seen)
     for row in threads.with_replies(rows):
         return as_json(row)
     raise NoCommentError

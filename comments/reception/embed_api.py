@@ -24,11 +24,15 @@ from comments.reception.embed_form import ABOUT
 from comments.reception.embed_words import words
 from comments.reception.forms import CommentForm
 from comments.reception.keys import validated_key
-from comments.reception.list_query import ListQuery
+from comments.reception.list_query import NEWEST, OLDEST, ListQuery
 from comments.reception.missing import NoCommentError, NoSiteError
 from comments.reception.public_answer import unless_known
 from config.version import version
 
+# What embed.js and a site's server ask for; arbitrary addresses would evict what readers open.
+CACHED_QUERIES = {"", *(f"lang={code}" for code, _name in settings.LANGUAGES)} | {
+    f"lang={code}&order={order}" for code, _name in settings.LANGUAGES for order in (NEWEST, OLDEST)
+}
 # Replies shown before the others are folded.
 OPEN = 3
 
@@ -57,7 +61,7 @@ class Fragment(APIView):
     content_negotiation_class = AnyAccept
 
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
-        asked = ListQuery.of(request.query_params)
+        asked = ListQuery.of(request.query_params, orders=(NEWEST, OLDEST))
         known, own = validated_key(key), site_of(site)
         if own is None:
             raise NoSiteError
@@ -78,7 +82,7 @@ def _kept(request: Request, article: Article, asked: ListQuery, etag: str) -> by
     if page is None:
         with override(_language(request.query_params.get("lang", ""))):
             page = _rendered(request, article, asked).encode()
-        if request.query_params.keys() <= {"lang", "order"}:
+        if article.pk and request.META["QUERY_STRING"] in CACHED_QUERIES:
             cache.set(key, page, CACHE_SECONDS)
     return page
 

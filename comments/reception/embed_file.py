@@ -10,7 +10,7 @@ SOURCES = _HERE / "embed"
 BUILT = _HERE / "static/comments/embed.js"
 _SPACED = re.compile(
     r" (=>|&&|\|\||\?\?=?|===|!==|=|\?|>|<|<=|\+=|\*) (?=\S)"
-    r"|(?<=;) (?=\S)|(?<=\)) (?={)|(?<=[{(]) | (?=})"
+    r"|(?<=;) (?=\S)|(?<=\)) (?={)|(?<=[{(]) | (?=})|(?<=[;{,])\n"
 )
 _HEADER = "/* By manage.py build_embed */"
 

@@ -19,6 +19,7 @@ from django.utils.translation import override
 from comments.markup import comment_html
 from comments.models import DEFAULT_KEY, ERASED_TEXT, Article, Comment, CommentQuerySet, Site
 from comments.reception.articles import site_of
+from comments.reception.own_comments import comment_url
 
 ENTRIES = 50
 # How far back a site's feed goes.
@@ -46,7 +47,8 @@ class _CommentsFeed(Feed):
         return strip_spaces_between_tags(comment_html(item.text))
 
     def item_link(self, item: Comment) -> str:
-        return f"{item.article.address}#{item.anchor}"
+        url = item.article.url
+        return f"{url}#{item.anchor}" if url else comment_url(item)
 
     def item_author_name(self, item: Comment) -> str:
         return item.author_name

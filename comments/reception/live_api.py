@@ -61,5 +61,6 @@ class ArticleLive(APIView):
             "is_closed": article.is_closed,
             "poll_after": settings.LIVE_SECONDS,
         }
-        etag = f'"{article.pk}-{article.thread_revision}-{article.is_closed:d}"'
+        state = f"{article.thread_revision}-{article.is_closed:d}-{settings.LIVE_SECONDS}"
+        etag = f'"{article.pk}-{state}"'
         return unless_known(request, etag, lambda: json.dumps(found).encode(), CACHING)

@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 
 from django.db import DatabaseError
+from django.db.models import F, Min
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -46,9 +48,9 @@ def exposition() -> bytes:
 def _waiting(name: str, status: Status) -> list[Metric]:
     waiting = Comment.objects.filter(status=status)
     length = waiting.values("pk")[:MAX_COUNT].count()
-    # Not one that its author has just changed: it waits only since then.
-    unchanged = waiting.filter(edited_at=None) if status == Status.PENDING else waiting
-    oldest = unchanged.order_by("created_at").values_list("created_at", flat=True).first()
+    # What its author has changed waits since then.
+    since = Coalesce("edited_at", "created_at") if status == Status.PENDING else F("created_at")
+    oldest = waiting.aggregate(oldest=Min(since))["oldest"]
     age = (timezone.now() - oldest).total_seconds() if oldest else 0
     return [
         GaugeMetricFamily(f"comments_{name}_length", f"Comments {status.value} now.", length),

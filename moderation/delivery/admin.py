@@ -68,6 +68,11 @@ class EndpointAdmin(ListAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("site",) if obj else ()
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Its messages are deleted with it, although nobody can delete them alone."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, lacking - {Message._meta.verbose_name}, protected
+
     def get_urls(self) -> list[Any]:
         pages = {
             "secret": self.secret_page,

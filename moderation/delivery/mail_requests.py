@@ -88,6 +88,11 @@ def end(*, subscription: Subscription, only_this: bool) -> None:
         return
     author = subscription.consent.author_key
     Consent.objects.filter(author_key=author, ended_at=None).update(ended_at=now)
+    # A later consent is for later comments. One that was never confirmed can still be.
+    confirmed = Subscription.objects.filter(
+        consent__author_key=author, consent__confirmed_at__isnull=False
+    )
+    confirmed.filter(ended_at=None).update(ended_at=now)
     _drop_waiting(Subscription.objects.filter(consent__author_key=author))
 
 

@@ -10,6 +10,7 @@ import logging
 import smtplib
 import time
 from collections.abc import Sequence
+from email.errors import MessageError
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -111,17 +112,23 @@ def _send(server: smtplib.SMTP, mail: Mail) -> bool:
         return True
     try:
         to = in_ascii(_address(mail))
+        content = message(letter, to) if to else None
     except WrongKeyError:
         logger.error("e-mail %s not sent: CONTACT_KEYS lacks the key of its address", mail.pk)
         _keep_back(mail, Turn.LATER)
         return True
-    if not to:
+    except (ValueError, MessageError):
+        # The form accepts addresses to which nothing can be sent.
+        _settle([mail.pk], Result.REFUSED, "impossible address")
+        return True
+    if content is None:
         _keep_back(mail, Turn.NEVER)
         return True
     mails = _together(letter)
-    result, code = smtp.hand_over(server, message(letter, to), to, lambda: _begin(mails))
-    _settle(mails, result, code)
-    return result is not Result.UNCLEAR
+    result, code = smtp.hand_over(server, content, to, lambda: _begin(mails))
+    if result is not Result.TAKEN:
+        _settle(mails, result, code)
+    return result is not Result.UNCLEAR and server.sock is not None
 
 
 def _letter(mail: Mail) -> tuple[Letter | None, Turn]:
@@ -145,15 +152,15 @@ def _letter_of_replies(mail: Mail) -> tuple[Letter | None, Turn]:
     """Return one e-mail about all replies that wait to be told to this reader."""
     if not mail.subscription.comment.is_visible:
         return None, Turn.NEVER
-    turn, _reply = _turn_of_reply(mail.number)
-    if turn is not Turn.NOW:
-        return None, turn
     waiting = Mail.objects.filter(
         subscription=mail.subscription, kind=MailKind.REPLY, state=MailState.WAITING
     )
     numbers = waiting.order_by("number").values_list("number", flat=True)
-    turns = [_turn_of_reply(number) for number in numbers]
-    replies = [reply for turn, reply in turns if turn is Turn.NOW and reply]
+    turns = {number: _turn_of_reply(number) for number in numbers}
+    own, _reply = turns.get(mail.number, (Turn.LATER, None))
+    if own is not Turn.NOW:
+        return None, own
+    replies = [reply for turn, reply in turns.values() if turn is Turn.NOW and reply]
     return Letter(mail, replies), Turn.NOW
 
 

@@ -19,7 +19,9 @@ from django.conf import settings
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Through these an IPv6 address leads to an IPv4 one: NAT64, and the old IPv4-compatible form.
-_TRANSLATED = [ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")]
+_TRANSLATED = [ipaddress.ip_network(each) for each in ("64:ff9b::/96", "::/96")]
+# The NAT64 of a local network, which Python calls public: where it leads depends on that network.
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -118,8 +120,8 @@ def _is_allowed(address: Address, *, encrypted: bool) -> bool:
         address.version == network.version and address in network
         for network in settings.WEBHOOK_PRIVATE_NETWORKS
     )
-    is_public = address.is_global and not (address.is_multicast or address.is_reserved)
-    return listed or (is_public and encrypted)
+    is_local = address.is_multicast or address.is_reserved or address in _LOCAL_NAT64
+    return listed or (address.is_global and not is_local and encrypted)
 
 
 def _reached(address: Address) -> Address:
@@ -127,6 +129,7 @@ def _reached(address: Address) -> Address:
     if address.version == 4:
         return address
     inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-    if inner is None and any(address in network for network in _TRANSLATED):
+    # The addresses :: and ::1 are themselves.
+    if inner is None and int(address) > 1 and any(address in each for each in _TRANSLATED):
         inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return inner or address

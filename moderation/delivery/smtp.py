@@ -21,6 +21,8 @@ class Result(Enum):
     SENT = "sent"
     # Not taken; another attempt may succeed.
     LATER = "later"
+    # Not sent: another worker has it, or the reader has unsubscribed in the meantime.
+    TAKEN = "taken"
     # This address will never take it.
     REFUSED = "refused"
     # The connection broke while the server had the content.
@@ -60,16 +62,26 @@ def hand_over(
         code, _words = server.mail(sender)
         if code != 250:
             raise ServerError(str(code))
-        code, _words = server.rcpt(to)
-        if code not in (250, 251):
-            server.rset()
-            return _refusal(code), str(code)
     except (smtplib.SMTPException, OSError) as error:
         raise ServerError(said(error)) from None
+    try:
+        code, _words = server.rcpt(to)
+    except (smtplib.SMTPException, OSError) as error:
+        # Perhaps only this address is slow: the others must not wait for it.
+        return Result.LATER, said(error)
+    if code not in (250, 251):
+        _forget(server)
+        return _refusal(code), str(code)
     if not begin():
-        server.rset()
-        return Result.LATER, "taken by another worker"
+        _forget(server)
+        return Result.TAKEN, ""
     return _content(server, letter)
+
+
+def _forget(server: smtplib.SMTP) -> None:
+    """Make the server ready for another e-mail; if it is gone, the connection is closed."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.rset()
 
 
 def said(error: BaseException) -> str:

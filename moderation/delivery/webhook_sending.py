@@ -174,8 +174,9 @@ def _leave_alone(endpoint: Endpoint, answer: Answer | None, seconds: float) -> b
         Endpoint.objects.filter(pk=endpoint.pk).update(active=False)
         return False
     pause = _asked_wait(answer)
-    if answer is None and seconds > SLOW:
-        pause = PAUSE
+    is_taken = answer is not None and 200 <= answer.status < 300
+    if not is_taken and seconds > SLOW:
+        pause = max(pause, PAUSE)
     if pause:
         Endpoint.objects.filter(pk=endpoint.pk).update(paused_until=timezone.now() + pause)
     return not pause

@@ -15,7 +15,7 @@ from comments.models import Comment
 from moderation.author_measures import measures_on
 from moderation.desk.forms import MAX_CARDS, BulkForm, state
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
-from moderation.desk.review import MAY_REVIEW, carry_out, preview
+from moderation.desk.review import MAY_REVIEW, preview
 from moderation.models import AuthorMeasure
 from moderation.notes import questions_on
 
@@ -67,8 +67,5 @@ class DecideWaiting(DeskPage, View):
         back = f"{reverse('admin:author', args=[key])}#waiting"
         if not form.is_valid():
             messages.warning(request, form.sentence)
-        elif form.is_of_one:
-            carry_out(request, form.review)
-        else:
-            return preview(request, form, back)
-        return redirect(back)
+            return redirect(back)
+        return preview(request, form, back)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from comments.models import Comment, Status
 from moderation import claims, notes
-from moderation.labels import for_moderator, of_outcome
+from moderation.desk.decision_words import what
 from moderation.models import BulkDecision, Decision, Fate, Question
-from moderation.policy.verdict import Outcome
 
 # How many comments of a kind are listed; the others are only counted.
 MAX_LISTED = 20
@@ -99,7 +98,9 @@ def _in_words(question: Question) -> str:
 def _decided(comments: Iterable[Comment]) -> dict[int, str]:
     """Say who decided what and when; of a comment that still waits, that it has changed."""
     listed = {each.pk: each for each in comments}
-    rows = Decision.objects.filter(comment__in=listed).select_related("user", "own_reason")
+    rows = Decision.objects.filter(comment__in=listed).select_related(
+        "user", "site_key", "own_reason"
+    )
     latest = {each.comment_id: each for each in rows.order_by("pk")}
     return {
         pk: _decision_in_words(latest[pk])
@@ -110,9 +111,5 @@ def _decided(comments: Iterable[Comment]) -> dict[int, str]:
 
 
 def _decision_in_words(decision: Decision) -> str:
-    reason = str(decision.own_reason or for_moderator(decision.reason))
-    what = of_outcome(decision.outcome)
-    if decision.outcome != Outcome.PUBLISH:
-        what = f"{what} ({reason})"
     when = date_format(localtime(decision.created_at), "SHORT_DATETIME_FORMAT")
-    return f"{decision.by_whom}: {what}, {when}."
+    return f"{decision.by_whom}: {what(decision)}, {when}."

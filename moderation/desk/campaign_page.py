@@ -61,7 +61,8 @@ class CampaignPage(ReviewMixin, DeskPage, TemplateView):
             raise Http404
         campaign = found[0].campaign
         members = campaigns.members(number).select_related("article")
-        separate = list(campaigns.decided_separately(number)[: campaigns.MAX_SHOWN_SEPARATELY])
+        apart = campaigns.decided_separately(number).select_related("article")
+        separate = list(apart[: campaigns.MAX_SHOWN_SEPARATELY])
         others = members.exclude(pk__in=[each.pk for each in separate]).order_by("-id")
         page = Paginator(others, PAGE).get_page(self.request.GET.get("page"))
         together = campaigns.decided_together(number).order_by()
@@ -103,7 +104,7 @@ class CampaignPage(ReviewMixin, DeskPage, TemplateView):
             )
             for place, each in enumerate((*separate, *others))
         ]
-        site = next((each.article.site_id for each in others), "")
+        site = next((each.article.site_id for each in (*separate, *others)), "")
         return {
             "separate": rows[: len(separate)],
             "rows": rows[len(separate) :],

@@ -43,7 +43,9 @@ def asked(form: ReviewForm | BulkForm) -> Asked | None:
     review = form.review
     if review.sure:
         return None
-    comments = Comment.objects.filter(pk__in=review.seen).select_related("article")
+    comments = (
+        Comment.objects.filter(pk__in=review.seen).select_related("article").defer("article__text")
+    )
     found = precedents.against(review.verdict, list(comments))
     if not found:
         return None

@@ -83,7 +83,8 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
         selected = self.filter.cleaned_data.get("reason", "") if self.filter.is_valid() else ""
         by_reason = tabs(selected)
         return {
-            "left": self.left(),
+            # Without a filter the tabs have counted them all.
+            "left": self.left() if self.query else by_reason.waiting,
             "tabs": by_reason,
             "selected": selected,
             "order": self.request.GET.get("order", ""),
@@ -101,8 +102,7 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
 
     def _rows(self, comment: Comment | None, user: Any) -> list[Row]:
         """Return the first rows of the queue; the comment in focus is always among them."""
-        begun = in_order(self.queue(), self.leading_ids[:ROWS])
-        listed = list(begun.select_related("article"))
+        listed = list(in_order(self.queue(), self.leading_ids[:ROWS]))
         if comment and comment not in listed:
             listed.insert(0, comment)
         return rows(listed, user)

@@ -108,10 +108,11 @@ class News(QueueMixin, DeskPage, View):
         known, since = known_ids(request), request.GET.get("since", "")
         further = self.further(known)
         new = arrived(further, int(since), known).order_by().count() if is_id(since) else 0
+        reasons = counts_by_reason()
         return JsonResponse(
             {
-                "left": self.left(),
-                "reasons": counts_by_reason(),
+                "left": self.left() if self.query else sum(reasons.values()),
+                "reasons": reasons,
                 "claims": claims.holders(known, besides=user),
                 "decided": decided(known),
                 "new": new,
@@ -140,6 +141,6 @@ class Rows(QueueMixin, DeskPage, View):
     def _first(self, found: QuerySet[Any]) -> QuerySet[Any]:
         """Return the first comments, one a campaign."""
         if not self.folds:
-            return found.select_related("article")[:ROWS]
+            return found[:ROWS]
         ids = folding.beginning(found, wanted=ROWS, at_once=BEGINNING)[:ROWS]
-        return in_order(found, ids).select_related("article")
+        return in_order(found, ids)

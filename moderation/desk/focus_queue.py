@@ -31,6 +31,8 @@ TABS = 5
 BEGINNING = 200
 # How many comments a page may ask about; it forgets those that were decided long ago.
 MAX_KNOWN = 200
+# What a decision is told with.
+_IN_WORDS = ("user", "site_key", "own_reason")
 # What the pages of the queue add to the filter in the address.
 _OWN_PARAMETERS = ("comment", "known", "since", "new", "page", "asks")
 
@@ -167,9 +169,7 @@ def arrived(queue: QuerySet[Any], since: int, known: Sequence[int]) -> QuerySet[
 def decided(ids: Sequence[int]) -> dict[int, str]:
     """Return who did what with those of the comments that do not wait any more."""
     gone = Comment.objects.filter(pk__in=ids).exclude(status=Status.HELD)
-    decisions = (
-        Decision.objects.filter(comment__in=gone).select_related("user", "site_key").order_by("pk")
-    )
+    decisions = Decision.objects.filter(comment__in=gone).select_related(*_IN_WORDS).order_by("pk")
     latest = {each.comment_id: each for each in decisions}
     return {pk: in_short(decision) for pk, decision in latest.items()}
 
@@ -182,9 +182,7 @@ def in_short(decision: Decision) -> str:
 def lost_race(comment_id: int) -> str:
     """Say why a decision was not taken: who decided first, what and when, or what changed."""
     comment = Comment.objects.filter(pk=comment_id).first()
-    decision = (
-        Decision.objects.filter(comment=comment_id).select_related("user", "site_key").first()
-    )
+    decision = Decision.objects.filter(comment=comment_id).select_related(*_IN_WORDS).first()
     if comment is None or decision is None:
         return _("Comment #%d does not exist any more.") % comment_id
     if comment.status == Status.HELD:

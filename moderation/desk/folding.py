@@ -31,8 +31,10 @@ def fold(ids: Sequence[int]) -> Folded:
     sizes = _sizes({number for numbers in memberships.values() for number in numbers})
     folded = Folded([], set())
     for pk in ids:
-        numbers = memberships.get(pk, ())
-        if folded.campaigns.isdisjoint(numbers):
+        numbers = memberships.get(pk)
+        if not numbers:
+            folded.shown.append(pk)
+        elif folded.campaigns.isdisjoint(numbers):
             folded.shown.append(pk)
             folded.campaigns.update(_stands_for(numbers, sizes))
     return folded

@@ -2,10 +2,12 @@
 
 import re
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
 from comments.markup import comment_html
+from comments.text import links
 
 NOFOLLOW = 'rel="ugc nofollow noopener"'
 
@@ -94,3 +96,27 @@ def test_no_text_takes_long(piece: str) -> None:
     begun = time.process_time()
     comment_html((piece * 5000)[:5000])
     assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[сюди](htt&#112;://evil.example/a)",
+        "[сюди](evil&period;com)",
+        r"[сюди](https://evil\.com/a)",
+        "http://good.example/[а](http://evil.example)",
+        "[http://good.example](http://evil.example)",
+    ],
+)
+def test_no_link_leads_where_form_and_policy_have_not_looked(typed: str) -> None:
+    seen = {urlsplit(typed[start:end]).hostname for start, end in links(typed)}
+    shown = re.findall('href="([^"]*)"', comment_html(typed))
+    assert {urlsplit(address).hostname for address in shown} <= seen
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://уряд.укр/звіт", "https://example.org/x_(y)", "https://example.org/?a=1&b=2"],
+)
+def test_a_link_that_they_have_seen_stays_a_link(address: str) -> None:
+    assert comment_html(f"[звіт]({address})").count("<a ") == 1

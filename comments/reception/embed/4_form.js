@@ -27,7 +27,7 @@ class Form {
     const saved = kept("author");
     const draft = kept(this.draft);
     this.input.remember.checked = Boolean(saved);
-    for (const name of FIELDS) this.input[name].value ||= draft?.[name] || saved?.[name] || "";
+    for (const name of FIELDS) this.input[name].value ||= { ...saved, ...draft, ...this.thread.typed }[name] ?? "";
     this.parent = draft?.parent;
     if (draft?.text) this.length.textContent = this.thread.say("restored");
   }
@@ -40,7 +40,9 @@ class Form {
     const { say } = this.thread;
     const left = say("limit") - [...this.input.text.value].length;
     this.length.textContent = left < 200 ? `${say(left < 0 ? "over" : "left")} ${Math.abs(left)}` : "";
-    keep(this.draft, { ...this.read(), parent: this.parent });
+    // Name and e-mail are kept beyond this page only if the box is ticked.
+    this.thread.typed = this.read();
+    keep(this.draft, { text: this.input.text.value, parent: this.parent });
   }
 
   // Move under the comment that is answered, or back.
@@ -81,7 +83,7 @@ class Form {
   // The same fields are sent with the same key and body, so the comment is stored once.
   async prepared() {
     const { thread, parent } = this;
-    const fields = JSON.stringify([this.read(), parent]);
+    const fields = JSON.stringify([this.read(), this.input.notify?.checked, parent]);
     if (this.attempt?.fields === fields) return this.attempt;
     const found = await request(`${thread.root}challenge/`, thread);
     const { challenge } = found;
@@ -115,7 +117,7 @@ class Form {
     this.input.text.value = this.length.textContent = "";
     clearTimeout(this.pause);
     this.answer(null);
-    keep(this.draft, null);
+    keep(this.draft, this.thread.typed = null);
     this.thread.addOwn({ text, author_name, parent, created_at: new Date().toISOString(), ...status });
   }
 

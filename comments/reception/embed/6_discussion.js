@@ -133,6 +133,7 @@ class Discussion extends HTMLElement {
     const form = this.find("form");
     this.form = form && new Form(this, form);
     const answered = this.form?.parent && this.card(this.form.parent);
+    if (this.form) this.form.parent = null;
     if (answered) this.form.answer(answered);
     this.askOwn([...this.own.keys()]);
     this.watch(this.pollAfter);

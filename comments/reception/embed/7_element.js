@@ -82,7 +82,7 @@ class CommentThread extends Discussion {
     const focused = this.card(id).contains(document.activeElement);
     const answered = parent && this.card(parent)?.closest("[data-root]");
     this.card(id).remove();
-    await this.loadThread(answered ? answered.dataset.root : id, false);
+    if (answered || !parent) await this.loadThread(answered ? answered.dataset.root : id, false);
     this.count += 1;
     const card = this.card(id);
     card?.closest("details")?.setAttribute("open", "");
