@@ -94,6 +94,16 @@ def test_what_no_other_text_would_change_can_not_be_changed(reason: Reason) -> N
         revise(comment)
 
 
+def test_a_reply_that_was_answered_can_not_be_changed_and_one_beside_it_can() -> None:
+    root = make_comment()
+    answered = make_comment(root.article, parent=root)
+    beside = make_comment(root.article, parent=root)
+    make_comment(root.article, parent=answered)
+    with pytest.raises(RefusedError):
+        revise(answered)
+    assert revise(beside)
+
+
 def test_in_a_closed_discussion_nothing_can_be_changed() -> None:
     comment = make_comment(status=Status.HELD)
     Article.objects.update(closes_at=timezone.now())

@@ -206,3 +206,15 @@ def test_a_batch_takes_a_constant_number_of_queries(
     with django_assert_max_num_queries(60):
         bulk.carry_on(bulk=found)
     assert statuses() == [Status.REJECTED] * 30
+
+
+def test_a_moderator_who_may_no_longer_decide_decides_nothing_more(
+    marta: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "BATCH", 2)
+    found = started(marta, held(5), seconds=0)
+    marta.is_active = False
+    marta.save()
+    bulk.carry_on(bulk=BulkDecision.objects.get(pk=found.pk))
+    assert statuses().count(Status.HELD) == 3
+    assert BulkDecision.objects.get().state == BulkState.STOPPED

@@ -1,7 +1,9 @@
 """The discussion as HTML, for the servers of sites and for embed.js."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_article, make_comment
 
@@ -51,3 +53,14 @@ def test_a_site_that_does_not_exist_is_named(client: Client) -> None:
     answer = client.get("/api/v1/sites/nobody/articles/mist/comments/html/")
     assert answer.status_code == 404
     assert answer.json()["type"] == "urn:comments:problem:no-site"
+
+
+@pytest.mark.parametrize(("language", "is_kept"), [("en", True), ("x1", False)])
+def test_only_addresses_that_pages_ask_for_are_kept_in_the_cache(
+    client: Client, language: str, is_kept: bool
+) -> None:
+    make_comment(make_article(key="mist"))
+    client.get(ADDRESS, {"lang": language})
+    with CaptureQueriesContext(connection) as queries:
+        client.get(ADDRESS, {"lang": language})
+    assert (len(queries) == 2) is is_kept

@@ -176,3 +176,13 @@ def test_nothing_that_was_sent_is_kept_in_the_clear(client: Client, article: Art
     kept = str(AnsweredRequest.objects.values_list().get())
     for sent in (KEY, "s" * 40, *GOOD.values()):
         assert sent not in kept
+
+
+def test_who_knows_the_key_and_the_email_but_not_the_secret_learns_nothing_elsewhere(
+    client: Client, article: Article
+) -> None:
+    send(client)
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    answer = send(elsewhere)
+    assert "Idempotency-Replayed" not in answer
+    assert AnsweredRequest.objects.count() == 2

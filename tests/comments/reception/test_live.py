@@ -65,6 +65,15 @@ def test_an_operator_sets_how_often_pages_ask(
     assert client.get(LIVE).json()["poll_after"] == 0
 
 
+def test_a_page_that_knows_the_answer_hears_how_often_to_ask_from_now_on(
+    client: Client, article: Article, settings: Any
+) -> None:
+    etag = client.get(LIVE)["ETag"]
+    settings.LIVE_SECONDS = 30
+    answer = client.get(LIVE, headers={"If-None-Match": etag})
+    assert answer.json()["poll_after"] == 30
+
+
 def test_the_questions_of_open_pages_do_not_fill_the_log(
     client: Client, article: Article, caplog: pytest.LogCaptureFixture
 ) -> None:

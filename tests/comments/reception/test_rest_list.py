@@ -9,6 +9,7 @@ from django.test import Client
 
 from comments.admin import ArticleAdmin
 from comments.models import IN_THREAD, Article, Comment, Status
+from moderation import author_changes
 from moderation.policy.verdict import Outcome, Reason
 from tests.comments.reception.rest import errors
 from tests.makers import decide, make_comment
@@ -121,6 +122,16 @@ def test_the_replies_to_a_comment_that_is_not_there_are_missing(
     for number in (held.pk, 999_999):
         assert client.get(url.format(number)).status_code == 404
     assert client.get(f"/api/v1/articles/new/comments/?parent={shown.pk}").status_code == 404
+
+
+def test_the_replies_to_a_withdrawn_comment_can_be_read(client: Client, article: Article) -> None:
+    root = make_comment(article)
+    reply = make_comment(article, parent=root)
+    author_changes.withdraw(comment=root)
+    answer = client.get("/api/v1/articles/mist/comments/", {"parent": root.pk})
+    assert [row["id"] for row in answer.json()["results"]] == [reply.pk]
+    alone = client.get(f"/api/v1/articles/mist/comments/{root.pk}/").json()
+    assert (alone["withdrawn"], alone["text"]) == (True, "")
 
 
 def test_an_unchanged_list_is_answered_without_a_body(client: Client, article: Article) -> None:

@@ -1,5 +1,6 @@
 """A real SMTP server for the tests, and the e-mails that it was given."""
 
+import asyncio
 import re
 import socket
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ class Mailbox:
         self.recipients: list[str] = []
         self.answer_to_recipient = "250 OK"
         self.answer_to_content = "250 OK"
+        # Only after so many seconds.
+        self.slow_recipients: dict[str, float] = {}
         self.port = 0
 
     @property
@@ -50,6 +53,7 @@ class _Handler:
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, address: str, *_options: Any
     ) -> str:
+        await asyncio.sleep(self.mailbox.slow_recipients.get(address, 0))
         answer = self.mailbox.answer_to_recipient
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)

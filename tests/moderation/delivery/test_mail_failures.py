@@ -104,6 +104,34 @@ def test_an_address_that_does_not_exist_is_not_tried_again(
     assert (state(), mailbox.letters) == (MailState.FAILED, [])
 
 
+def test_an_address_to_which_nothing_can_be_sent_does_not_keep_back_the_others(
+    mailbox: Mailbox,
+) -> None:
+    impossible = post(author_email="\u017fveta@example.org", secret="x" * 32)
+    others = [impossible, post()]
+    for each in others:
+        decide(each, Outcome.PUBLISH, Reason.CLEAN)
+    send()
+    assert mailbox.recipients == ["olena@example.org"]
+    refused = Mail.objects.get(kind=MailKind.DECISION, subscription=impossible.pk)
+    assert (refused.state, refused.answer) == (MailState.FAILED, "impossible address")
+
+
+def test_an_address_at_which_the_server_is_slow_keeps_back_only_itself(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_sending, "LONGEST_TIMEOUT", 0.5)
+    slow = post(author_email="slow@example.org", secret="x" * 32)
+    for each in (slow, post()):
+        decide(each, Outcome.PUBLISH, Reason.CLEAN)
+    mailbox.slow_recipients = {"slow@example.org": 1.5}
+    send()
+    waiting = Mail.objects.get(kind=MailKind.DECISION, subscription=slow.pk)
+    assert (waiting.state, waiting.due_at > timezone.now()) == (MailState.WAITING, True)
+    send()
+    assert mailbox.recipients == ["olena@example.org"]
+
+
 class Died(BaseException):
     """A process that is killed runs nothing more."""
 
@@ -178,6 +206,21 @@ def test_a_mail_that_another_worker_has_taken_meanwhile_is_not_sent(
     send()
     assert mailbox.letters == []
     assert state() == MailState.SENT
+
+
+def test_a_reader_who_unsubscribes_while_the_server_is_asked_gets_nothing(
+    mailbox: Mailbox, published: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = smtplib.SMTP.rcpt
+
+    def meanwhile(*arguments: Any) -> Any:
+        Mail.objects.update(state=MailState.SKIPPED)
+        return original(*arguments)
+
+    monkeypatch.setattr(smtplib.SMTP, "rcpt", meanwhile)
+    send()
+    assert mailbox.letters == []
+    assert state() == MailState.SKIPPED
 
 
 def test_the_log_shows_no_address_and_sends_again_what_was_not_taken(

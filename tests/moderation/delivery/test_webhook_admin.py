@@ -159,3 +159,14 @@ def test_a_secret_whose_key_is_lost_is_said_and_can_be_replaced(
     assert "CONTACT_KEYS" in root.get(f"{HOOKS}{endpoint.pk}/secret/").content.decode()
     page = root.post(f"{HOOKS}{endpoint.pk}/rotate/", follow=True).content.decode()
     assert len(secrets_on(page)) == 1
+
+
+def test_a_webhook_is_deleted_with_its_messages(root: Client, receiver: Receiver) -> None:
+    endpoint = make_endpoint(receiver.url)
+    make_comment()
+    deliver()
+    assert Message.objects.exists()
+    page = root.post(f"{HOOKS}{endpoint.pk}/delete/", {"post": "yes"}, follow=True)
+    assert page.status_code == 200
+    assert not Endpoint.objects.exists()
+    assert not Message.objects.exists()

@@ -89,3 +89,9 @@ def test_auditors_read_and_decide_nothing(role: Role, hers: Comment) -> None:
     decide(client, "publish", [hers], [hers])
     hers.refresh_from_db()
     assert hers.reason == (Reason.TOXICITY if role is Role.AUDITOR else Reason.REVIEWED)
+
+
+def test_even_one_comment_is_previewed(lead: Client, hers: Comment) -> None:
+    answer = lead.post(f"{page_of(hers)}decide/", decisions("spam", [hers], [hers]))
+    assert answer.status_code == 302
+    assert Comment.objects.get().status == Status.HELD
