@@ -120,7 +120,7 @@ def test_a_reply_is_shown_below_its_parent(open_page: OpenPage, article: Article
 
 def test_order_and_pages_are_links(open_page: OpenPage, busy: Article) -> None:
     page = open_page("/uk/articles/mist/")
-    page.get_by_role("link", name="Спочатку старі").click()
+    page.get_by_role("link", name="Найстаріші").click()
     page.get_by_role("link", name="Наступна").click()
     assert "?order=oldest&after=" in page.url
     expect(page.locator(".thread > li")).to_have_count(2)

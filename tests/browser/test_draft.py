@@ -45,7 +45,7 @@ def test_a_draft_survives_reload_language_and_order(page: Page, root: Comment) -
     page.reload()
     expect_typed(page, root)
     expect(page.get_by_text("Це ви писали тут раніше.")).to_be_visible()
-    page.get_by_role("link", name="Спочатку старі").click()
+    page.get_by_role("link", name="Найстаріші").click()
     expect_typed(page, root)
     page.get_by_role("link", name="English").click()
     expect_typed(page, root)

@@ -50,3 +50,10 @@ def test_the_page_says_whom_to_ask(client: Client, settings: Any, given: str, li
 def test_the_form_links_to_it_in_the_readers_language(client: Client, article: Article) -> None:
     assert 'href="/uk/privacy/"' in client.get("/uk/articles/mist/").content.decode()
     assert "Ваші дані в коментарях" in text(client, "uk")
+
+
+def test_it_says_what_is_stored_with_a_vote_and_a_report(client: Client, settings: Any) -> None:
+    settings.ADDRESS_KEPT_DAYS = 7
+    page = text(client)
+    assert "With your vote we store a code" in page
+    assert "The code of the network address is deleted after 7 days." in page
