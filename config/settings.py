@@ -85,6 +85,8 @@ SECOND_JUDGE = read("SECOND_JUDGE", "embedding", env.one_of("embedding", "off"))
 # leaves enough of TASK_SECONDS.
 ONNX_JUDGE_DIR = read("ONNX_JUDGE_DIR", "", env.judge_folder)
 ONNX_JUDGE_SECONDS = read("ONNX_JUDGE_SECONDS", "5", env.seconds)
+# How long a check of another system's text waits for the second judge; 0 does without it.
+CHECK_JUDGE_SECONDS = read("CHECK_JUDGE_SECONDS", "0.03", env.pause)
 
 INSTALLED_APPS = [
     # Before Django's own, so that our translations and templates take precedence.
@@ -205,6 +207,7 @@ THROTTLE_AUTHOR = read("THROTTLE_AUTHOR", "6/minute;60/hour", env.rates)
 THROTTLE_ARTICLE = read("THROTTLE_ARTICLE", "120/minute", env.rates)
 THROTTLE_SITE = read("THROTTLE_SITE", "600/minute", env.rates)
 THROTTLE_SITE_KEY = read("THROTTLE_SITE_KEY", "600/minute", env.rates)
+THROTTLE_CHECKS = read("THROTTLE_CHECKS", "1800/minute", env.rates)
 # Whether the form looks for signs of a program, and the rate of comments on a site above which
 # browsers must solve a proof of work.
 FORM_CHECKS = read("FORM_CHECKS", "yes", env.yes_or_no)

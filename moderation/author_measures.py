@@ -146,6 +146,15 @@ def measures_on(comments: Sequence[Comment]) -> dict[int, list[AuthorMeasure]]:
     return {pk: [by_key[key] for key in each if key in by_key] for pk, each in keys.items()}
 
 
+def about(*, author: str, network: str) -> InForce:
+    """Return the measures about an e-mail and a network, by their keys; "" if not known."""
+    wanted = [key for key in (author, network) if key]
+    by_key = dict(
+        AuthorMeasure.objects.in_force().filter(key__in=wanted).values_list("key", "kind")
+    )
+    return InForce(author=by_key.get(author, ""), network=by_key.get(network, ""))
+
+
 def forget(author_keys: Collection[str]) -> int:
     """Delete all measures about these authors; return how many there were."""
     return AuthorMeasure.objects.filter(author_key__in=author_keys).delete()[0]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
+from comments import checks
 from comments.encryption import WrongKeyError
 from comments.identity import address_key, author_keys
 from comments.models import Comment, CommentQuerySet, Contact, Revision, Site
@@ -105,6 +106,7 @@ def export_person(*, email: str, operator: str) -> dict[str, Any]:
         "comments": comments,
         "measures": [_measure_as_dict(each) for each in _measures_about(email)],
         "notes": [_note_as_dict(each) for each in Note.objects.filter(author_key__in=_keys(email))],
+        "checked_texts": checks.of_authors(_keys(email)),
     }
 
 
@@ -137,6 +139,7 @@ def erase_person(*, email: str, operator: str, remove: bool) -> Erased:
             comments += 1
         author_measures.forget(_keys(email))
         notes.forget_authors(_keys(email))
+        checks.forget_authors(_keys(email))
     finally:
         search.purge()
         PrivacyEntry.objects.create(deed=PrivacyDeed.ERASURE, operator=operator, count=comments)

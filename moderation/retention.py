@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from comments import checks
 from comments.models import ERASED_TEXT, Comment, Contact, Status
 from config.sqlite.base import checkpoint
 from moderation import author_measures, erasure, notes, precedents, search
@@ -24,6 +25,7 @@ def drop_texts() -> int:
     """Blank comments rejected, withdrawn or held for longer than configured; return how many.
 
     Then nothing needs the notes about authors of whom no comment is left, and measures long over.
+    Checked texts of other systems have days of their own.
 
     Each has its own transaction, so an interrupted run can be repeated.
     """
@@ -37,6 +39,7 @@ def drop_texts() -> int:
         for comment in (c for status, days in kept.items() if days for c in _past(status, days)):
             dropped += _drop(comment)
         _drop_what_moderators_wrote()
+        _drop_checked_texts()
     finally:
         # Also at the task's time limit, so that nothing deleted stays on the disk.
         if dropped:
@@ -51,6 +54,12 @@ def _drop_what_moderators_wrote() -> None:
     if measures or written:
         transaction.on_commit(partial(checkpoint, connection), robust=True)
         logger.info("measures deleted: %d; notes: %d", measures, written)
+
+
+def _drop_checked_texts() -> None:
+    if texts := checks.drop_expired():
+        transaction.on_commit(partial(checkpoint, connection), robust=True)
+        logger.info("checked texts and labels deleted: %d", texts)
 
 
 def _past(status: Status, days: int) -> Iterator[Comment]:

@@ -2,6 +2,7 @@
 
 from comments.models.answered_request import AnsweredRequest
 from comments.models.article import MAX_ARTICLE_TEXT_LENGTH, Article
+from comments.models.check import CheckDay, CheckedText, Label
 from comments.models.comment import (
     ERASED_TEXT,
     IN_THREAD,
@@ -18,7 +19,8 @@ from comments.models.comment import (
 from comments.models.contact import MAX_EMAIL_LENGTH, Contact
 from comments.models.event import OF_DECISIONS, Event, EventKind
 from comments.models.revision import Revision
-from comments.models.site import DEFAULT_KEY, KeyScope, Site, SiteKey
+from comments.models.site import DEFAULT_KEY, Site
+from comments.models.site_key import CheckOptions, Doubt, KeyScope, SiteKey
 from comments.models.vote import Vote, VoteCount
 
 __all__ = [
@@ -36,12 +38,17 @@ __all__ = [
     "UNSCORED",
     "AnsweredRequest",
     "Article",
+    "CheckDay",
+    "CheckOptions",
+    "CheckedText",
     "Comment",
     "CommentQuerySet",
     "Contact",
+    "Doubt",
     "Event",
     "EventKind",
     "KeyScope",
+    "Label",
     "Revision",
     "Site",
     "SiteKey",

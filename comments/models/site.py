@@ -1,12 +1,8 @@
 """A site: one publication with its own articles, policy and readers' records."""
 
-import secrets
-from hashlib import sha256
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.origins import is_allowed, is_origin
@@ -57,67 +53,3 @@ class Site(models.Model):
     def allows(self, url: str) -> bool:
         """Whether an article of the site may have this URL."""
         return is_allowed(url, self.origins.split())
-
-
-class KeyScope(models.TextChoices):
-    """What a site key allows; each includes those before it."""
-
-    ARTICLES = "articles", _("register articles")
-    READ = "read", _("read comments, decisions, policy and events")
-    DECIDE = "decide", _("decide about comments")
-
-    def includes(self, other: "KeyScope") -> bool:
-        scopes = list(KeyScope)
-        return scopes.index(self) >= scopes.index(other)
-
-
-class SiteKeyManager(models.Manager["SiteKey"]):
-    def add(self, site: Site, name: str, scope: KeyScope = KeyScope.ARTICLES) -> str:
-        """Create a key of the site and return it; only its hash is stored."""
-        key = secrets.token_urlsafe(32)
-        self.create(site=site, name=name, digest=_digest(key), scope=scope)
-        return key
-
-    def active(self, key: str) -> "SiteKey | None":
-        """Return the active key with its site."""
-        return self.select_related("site").filter(digest=_digest(key), revoked_at=None).first()
-
-    def revoke(self, site: Site, name: str) -> bool:
-        """Revoke a key by its name, and return whether it was active."""
-        known = self.filter(site=site, name=name, revoked_at=None)
-        return bool(known.update(revoked_at=timezone.now()))
-
-
-class SiteKey(models.Model):
-    """A secret with which a site's own program uses the service, within its scope."""
-
-    site = models.ForeignKey(Site, models.CASCADE, verbose_name=_("site"))
-    name = models.CharField(_("name"), max_length=80)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    scope = models.CharField(
-        _("allows"), max_length=10, choices=KeyScope, default=KeyScope.ARTICLES
-    )
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
-
-    objects = SiteKeyManager()
-
-    class Meta:
-        verbose_name = _("site key")
-        verbose_name_plural = _("site keys")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("site", "name"), name="%(app_label)s_%(class)s_site_name"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-    def allows(self, scope: KeyScope) -> bool:
-        return KeyScope(self.scope).includes(scope)
-
-
-def _digest(key: str) -> str:
-    """Hash a key; with 256 random bits it needs no salt."""
-    return sha256(key.encode()).hexdigest()

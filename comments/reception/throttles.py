@@ -149,10 +149,11 @@ def admit_vote_for(*, site: str, address: str, comment: int) -> None:
         _refuse_over([_VOTES_OF_NETWORK], key, VOTES_TOO_MANY)
 
 
-def admit_program(site_key: int) -> None:
+def admit_program(site_key: int, *, checks: bool = False) -> None:
     """Count one request with a site key; raises ThrottledError if its limit is full."""
     if settings.THROTTLES:
-        _refuse_over(settings.THROTTLE_SITE_KEY, f"program:{site_key}", PROGRAM_TOO_FAST)
+        limits = settings.THROTTLE_CHECKS if checks else settings.THROTTLE_SITE_KEY
+        _refuse_over(limits, f"program:{site_key}", PROGRAM_TOO_FAST)
 
 
 def admit_change(*, site: str, address: str, comment: int) -> None:

@@ -1,4 +1,4 @@
-"""Create a key for a website's own program: for its articles, or for moderation too."""
+"""Create a key for a website's own program: for articles, moderation, or checks of texts."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -20,7 +20,8 @@ class Command(BaseCommand):
             choices=KeyScope.values,
             default=KeyScope.ARTICLES,
             help="articles: register articles; read: also read the queue, comments in any status, "
-            "decisions, policy and events; decide: also decide about comments",
+            "decisions, policy and events; decide: also decide about comments; check: nothing of "
+            "these, but have texts of another system checked",
         )
         add_site_option(parser)
 

@@ -1,0 +1,164 @@
+"""Checks of other systems' texts: count them by day, keep what the key allows, store labels."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max, Sum
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from comments.models import (
+    MAX_NAME_LENGTH,
+    MAX_WEBSITE_LENGTH,
+    CheckDay,
+    CheckedText,
+    Label,
+    SiteKey,
+)
+
+# A label of which no text is kept serves only to count a text once.
+LABEL_KEPT_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextFacts:
+    """A text and its sender, as they are kept: without e-mail and address."""
+
+    text: str
+    author_name: str = ""
+    author_url: str = ""
+    # See identity.author_key; empty without an e-mail.
+    author_key: str = ""
+
+    def key(self, site_key: SiteKey) -> str:
+        """Return a hash by which the same text of the same sender is found again."""
+        said = "\0".join([str(site_key.pk), self.author_name, self.author_key, self.text])
+        return salted_hmac("comments.checked_text", said, algorithm="sha256").hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """What the service found in a text."""
+
+    outcome: str = ""
+    reason: str = ""
+    language: str = ""
+    scores: Mapping[str, float] = field(default_factory=dict)
+    model_version: str = ""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How much a key was used in a period, and what people said about the answers."""
+
+    checks: int = 0
+    spam: int = 0
+    missed: int = 0
+    false_alarms: int = 0
+    last_at: dt.datetime | None = None
+
+
+def count_check(site_key: SiteKey, *, spam: bool) -> None:
+    """Count one check of today, in one statement unless it is the first."""
+    _count(site_key, checks=1, spam=int(spam))
+
+
+def keep(site_key: SiteKey, facts: TextFacts, findings: Findings) -> None:
+    """Keep a checked text as long as the key allows; without such days, nothing is stored."""
+    if not site_key.text_kept_days:
+        return
+    CheckedText.objects.update_or_create(
+        site_key=site_key,
+        text_key=facts.key(site_key),
+        defaults=_row(site_key, facts)
+        | {
+            "outcome": findings.outcome,
+            "reason": findings.reason,
+            "language": findings.language,
+            "scores": dict(findings.scores),
+            "model_version": findings.model_version,
+        },
+    )
+
+
+def label(site_key: SiteKey, facts: TextFacts, said: Label) -> bool:
+    """Store what a person says about a text, and count it; return whether that is new.
+
+    The text itself is stored only if the key keeps texts.
+    """
+    key = facts.key(site_key)
+    with transaction.atomic():
+        row = {"delete_after": _after(LABEL_KEPT_DAYS)}
+        if site_key.text_kept_days:
+            row = _row(site_key, facts)
+        found, _new = CheckedText.objects.select_for_update().get_or_create(
+            site_key=site_key, text_key=key, defaults=row
+        )
+        if found.label == said:
+            return False
+        found.label = said
+        found.save(update_fields=["label"])
+        _count(site_key, **{"missed" if said == Label.SPAM else "false_alarms": 1})
+    return True
+
+
+def usage(site_key: SiteKey, *, since: dt.date, until: dt.date | None = None) -> Usage:
+    """Return the usage of a key from a day on, up to and including another."""
+    days = CheckDay.objects.filter(site_key=site_key, day__gte=since)
+    if until:
+        days = days.filter(day__lte=until)
+    names = ("checks", "spam", "missed", "false_alarms")
+    sums = {name: Sum(name, default=0) for name in names}
+    return Usage(**days.aggregate(**sums, last_at=Max("last_at")))
+
+
+def drop_expired() -> int:
+    """Delete the texts and labels whose time is over; return how many."""
+    return CheckedText.objects.filter(delete_after__lt=timezone.now()).delete()[0]
+
+
+def of_authors(author_keys: Collection[str]) -> list[dict[str, Any]]:
+    """Return the kept texts of these authors, ready for JSON."""
+    found = CheckedText.objects.filter(author_key__in=author_keys).order_by("pk")
+    return [
+        {
+            "at": each.created_at.isoformat(),
+            "name": each.author_name,
+            "website": each.author_url,
+            "text": each.text,
+            "outcome": each.outcome or None,
+            "scores": each.scores,
+            "label": each.label or None,
+        }
+        for each in found
+    ]
+
+
+def forget_authors(author_keys: Collection[str]) -> int:
+    """Delete the kept texts of these authors; return how many there were."""
+    return CheckedText.objects.filter(author_key__in=author_keys).delete()[0]
+
+
+def _row(site_key: SiteKey, facts: TextFacts) -> dict[str, Any]:
+    return {
+        "text": facts.text,
+        "author_name": facts.author_name[:MAX_NAME_LENGTH],
+        "author_url": facts.author_url[:MAX_WEBSITE_LENGTH],
+        "author_key": facts.author_key,
+        "delete_after": _after(site_key.text_kept_days),
+    }
+
+
+def _after(days: int) -> dt.datetime:
+    return timezone.now() + dt.timedelta(days=days)
+
+
+def _count(site_key: SiteKey, **more: int) -> None:
+    today = CheckDay.objects.filter(site_key=site_key, day=timezone.localdate())
+    raised = {name: F(name) + number for name, number in more.items() if number}
+    if not today.update(last_at=timezone.now(), **raised):
+        CheckDay.objects.get_or_create(site_key=site_key, day=timezone.localdate())
+        today.update(last_at=timezone.now(), **raised)
