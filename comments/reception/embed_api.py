@@ -1,8 +1,6 @@
 """The discussion as HTML for other pages: the site's server or embed.js puts it there."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -27,22 +25,15 @@ from comments.reception.keys import validated_key
 from comments.reception.list_query import NEWEST, OLDEST, ListQuery
 from comments.reception.missing import NoCommentError, NoSiteError
 from comments.reception.public_answer import unless_known
+from comments.reception.tree import Placing, folded_thread
 from config.version import version
 
 # What embed.js and a site's server ask for; arbitrary addresses would evict what readers open.
 CACHED_QUERIES = {"", *(f"lang={code}" for code, _name in settings.LANGUAGES)} | {
     f"lang={code}&order={order}" for code, _name in settings.LANGUAGES for order in (NEWEST, OLDEST)
 }
-# Replies shown before the others are folded.
-OPEN = 3
-
-
-@dataclass
-class Branch:
-    """A reply of the second level and those below it; without it if it is on another page."""
-
-    head: threads.Row | None = None
-    answers: list[threads.Row] = field(default_factory=list)
+# The discussion as everybody sees it; embed.js adds the reader's own comments.
+EVERYBODY = Placing()
 
 
 class AnyAccept(BaseContentNegotiation):
@@ -100,7 +91,7 @@ def _rendered(request: Request, article: Article, asked: ListQuery) -> str:
     rows = threads.rows(threads.roots(article) if article.pk else Comment.objects.none())
     found = threads.with_replies(pages.paginate_queryset(rows, request) or [])
     context |= {
-        "threads": [_folded(root, root["replies"]) for root in found],
+        "threads": [folded_thread(root, EVERYBODY) for root in found],
         "next": pages.get_next_link(),
         "order": asked.order,
         "language": _language(request.query_params.get("lang", "")),
@@ -126,32 +117,6 @@ def _thread(article: Article, root: int, context: dict[str, Any]) -> str:
     seen = threads.roots(article).filter(pk=root) if article.pk else Comment.objects.none()
     for row in threads.with_replies(threads.rows(seen)):
         replies = threads.rows(threads.replies(root).order_by(*IN_THREAD))
-        thread = _folded(row, list(map(threads.shown, replies)))
+        thread = folded_thread({**row, "replies": list(map(threads.shown, replies))}, EVERYBODY)
         return render_to_string("comments/embed/thread.html", {**context, "thread": thread})
     raise NoCommentError
-
-
-def _folded(root: threads.Row, replies: list[threads.Row]) -> dict[str, Any]:
-    shown, folded = replies[:OPEN], replies[OPEN:]
-    return {
-        "root": _with_tag(root),
-        "shown": _branches(shown),
-        "folded": _branches(folded),
-        "hidden": root["reply_count"] - len(shown),
-        "is_cut": root["reply_count"] > len(replies),
-    }
-
-
-def _branches(replies: Iterable[threads.Row]) -> list[Branch]:
-    found: dict[int, Branch] = {}
-    for reply in map(_with_tag, replies):
-        branch = found.setdefault(reply["branch_id"] or reply["id"], Branch())
-        if reply["branch_id"] in {None, reply["id"]}:
-            branch.head = reply
-        else:
-            branch.answers.append(reply)
-    return list(found.values())
-
-
-def _with_tag(row: threads.Row) -> threads.Row:
-    return {**row, "tag": threads.language_tag(row["language"])}

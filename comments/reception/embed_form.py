@@ -39,12 +39,18 @@ class EmbeddedForm(View):
         article = article or _new_article(request, form, own, key)
         if not _is_from(request, own):
             form.add_error(None, _("Please check your comment and send it once more."))
-        comment = _received(request, form, article) if article and form.is_valid() else None
-        if comment:
-            return redirect(status_page_path(comment.pk))
-        kept = {name: request.POST.get(name, "") for name in ABOUT}
-        context = {"form": form, "hidden": kept.items(), "article": article}
-        return render(request, "comments/embed/again.html", context, status=422)
+        if not article or not form.is_valid():
+            return _again(request, form, article, status=422)
+        try:
+            return redirect(status_page_path(_received(request, form, article).pk))
+        except ClosedError as error:
+            form.add_error(None, error.sentence)
+            return _again(request, form, article, status=403)
+        except ThrottledError as error:
+            form.add_error(None, error.sentence)
+            again = _again(request, form, article, status=429)
+            again.headers["Retry-After"] = str(error.wait)
+            return again
 
 
 def _is_from(request: HttpRequest, site: Site) -> bool:
@@ -62,11 +68,17 @@ def _new_article(request: HttpRequest, form: CommentForm, site: Site, key: str) 
     return None
 
 
-def _received(request: HttpRequest, form: CommentForm, article: Article) -> Comment | None:
+def _received(request: HttpRequest, form: CommentForm, article: Article) -> Comment:
+    """Store the comment; raises ClosedError or ThrottledError."""
     visit = Visit(address=client_address(request))
     draft = replace(form.draft(), looks_automated=bool(request.POST.get(HONEYPOT)))
-    try:
-        return receive_comment(article=article, draft=draft, visit=visit)
-    except (ClosedError, ThrottledError) as error:
-        form.add_error(None, error.sentence)
-        return None
+    return receive_comment(article=article, draft=draft, visit=visit)
+
+
+def _again(
+    request: HttpRequest, form: CommentForm, article: Article | None, status: int
+) -> HttpResponse:
+    """Show the form again with everything that was typed, and what is wrong."""
+    kept = {name: request.POST.get(name, "") for name in ABOUT}
+    context = {"form": form, "hidden": kept.items(), "article": article}
+    return render(request, "comments/embed/again.html", context, status=status)

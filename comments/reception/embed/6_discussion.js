@@ -165,7 +165,8 @@ class Discussion extends HTMLElement {
     return this.attempt(async () => {
       const found = await request(this.following, this);
       const { next } = found.querySelector("[data-words]").dataset;
-      const items = [...found.querySelectorAll("[data-root]")];
+      // What moved between the pages meanwhile is there already.
+      const items = [...found.querySelectorAll("[data-root]")].filter(({ dataset }) => !this.list.querySelector(`[data-root="${dataset.root}"]`));
       this.list.append(...items);
       this.following = next;
       if (!next) this.find("more").remove();

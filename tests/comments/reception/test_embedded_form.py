@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from limits import parse_many
 
 from comments.models import Comment
 from tests.makers import make_article
@@ -56,6 +58,23 @@ def test_who_fills_in_the_hidden_field_is_held() -> None:
     make_article(key="mist")
     send(subject="x")
     assert Comment.objects.get().looks_automated
+
+
+def test_a_full_limit_is_told_with_the_time_until_there_is_room(settings: Any) -> None:
+    make_article(key="mist")
+    settings.THROTTLES = True
+    settings.THROTTLE_ADDRESS = parse_many("1/minute")
+    send(text="Перший.")
+    answer = send(text="Другий.")
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert "Другий." in answer.content.decode()
+
+
+def test_a_closed_discussion_says_so() -> None:
+    make_article(key="mist", closes_at=timezone.now())
+    assert send().status_code == 403
+    assert not Comment.objects.exists()
 
 
 def test_an_article_of_another_site_is_refused() -> None:
