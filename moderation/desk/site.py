@@ -1,7 +1,9 @@
 """The admin site: sign-in, one-time codes, change of password."""
 
+from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,8 @@ from moderation.accounts.one_time_codes import may_enter
 from moderation.desk import pages
 from moderation.desk.today import of_today
 from moderation.notes import asked_of
+
+NOT_DONE = _("You were signed out, so what you sent was not done. Sign in and do it again.")
 
 
 class Desk(AdminSite):
@@ -48,6 +52,19 @@ class Desk(AdminSite):
         if not getattr(request, "may_enter_desk", False):
             request.may_enter_desk = super().has_permission(request) and may_enter(request.user)
         return bool(request.may_enter_desk)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Tell somebody whose session ended that what they sent was not done."""
+        checked = super().admin_view(view, cacheable)
+
+        @wraps(checked)
+        def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            is_lost = request.method == "POST" and not self.has_permission(request)
+            if is_lost and request.path != reverse("admin:logout"):
+                messages.warning(request, NOT_DONE)
+            return checked(request, *args, **kwargs)
+
+        return telling
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

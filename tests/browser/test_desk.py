@@ -49,6 +49,9 @@ def test_one_click_publishes_and_the_card_disappears(desk: Page) -> None:
     desk.wait_for_selector("text=Опубліковано 1 коментар.")
     assert desk.locator(".desk-card").count() == 2
     assert statuses() == ["published", "held", "held"]
+    # The message lies over the page, so it can be closed.
+    desk.get_by_role("button", name="Закрити повідомлення").click()
+    assert not desk.get_by_text("Опубліковано 1 коментар.").is_visible()
 
 
 def test_the_selected_comments_are_rejected_together(desk: Page) -> None:

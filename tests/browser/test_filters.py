@@ -56,6 +56,7 @@ def test_a_view_is_filtered_saved_and_deleted_without_javascript(
     open_page: OpenPage, live_server: LiveServer, width: int
 ) -> None:
     page = signed_in(open_page, live_server, width)
+    page.get_by_text("Пошук і фільтри").click()
     page.get_by_text("Більше фільтрів").click()
     page.get_by_label("Мова").select_option("uk")
     page.get_by_label("Порядок").select_option("risk")
@@ -70,6 +71,7 @@ def test_a_view_is_filtered_saved_and_deleted_without_javascript(
     page.goto(QUEUE)
     page.get_by_role("link", name=NAME).click()
     assert page.get_by_label("Порядок").input_value() == "risk"
+    assert page.get_by_text("Знайдено: 3").is_visible()
     assert page.evaluate(FITS)
     page.locator(".desk-views summary").click()
     page.get_by_role("button", name=f"Видалити «{NAME}»").click()

@@ -54,6 +54,18 @@ def test_in_the_list_of_all_comments_the_decided_card_stays_in_view(marta: Clien
     assert anchor_after(marta, second, card_page(second)) == second.anchor
 
 
+def test_a_decision_that_is_sent_after_the_session_ended_is_not_made_and_that_is_said(
+    marta: Client,
+) -> None:
+    comment = make_comment(status=Status.HELD)
+    sent = {**on_card(marta, QUEUE, comment), "decision": "publish"}
+    marta.logout()
+    page = marta.post(QUEUE, sent, follow=True).content.decode()
+    assert "what you sent was not done" in page
+    assert Comment.objects.get().status == Status.HELD
+    assert "was not done" not in marta.get("/en/admin/login/").content.decode()
+
+
 def test_the_message_links_to_the_comment_so_a_mistake_can_be_corrected(marta: Client) -> None:
     first, second, third = cards = [make_comment(status=Status.HELD) for _ in range(3)]
     page = decide_one(marta, first, "publish").content.decode()
