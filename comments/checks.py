@@ -89,19 +89,32 @@ def label(site_key: SiteKey, facts: TextFacts, said: Label) -> bool:
 
     The text itself is stored only if the key keeps texts.
     """
-    key = facts.key(site_key)
     with transaction.atomic():
-        row = {"delete_after": _after(LABEL_KEPT_DAYS)}
-        if site_key.text_kept_days:
-            row = _row(site_key, facts)
-        found, _new = CheckedText.objects.select_for_update().get_or_create(
-            site_key=site_key, text_key=key, defaults=row
-        )
+        found = _locked_row(site_key, facts)
         if found.label == said:
             return False
         found.label = said
         found.save(update_fields=["label"])
-        _count(site_key, **{"missed" if said == Label.SPAM else "false_alarms": 1})
+        _count_mistake(site_key, said)
+    return True
+
+
+def suggest(
+    site_key: SiteKey, facts: TextFacts, scores: Mapping[str, float], mistake: Label | None
+) -> bool:
+    """Store which scores (0 to 1, by attribute) a person gives a text; return whether it is new.
+
+    `mistake` is what the text is, if the answer about it was wrong. That is counted.
+    """
+    with transaction.atomic():
+        found = _locked_row(site_key, facts)
+        known = found.suggested
+        if known | scores == known:
+            return False
+        found.suggested = known | scores
+        found.save(update_fields=["suggested"])
+        if mistake:
+            _count_mistake(site_key, mistake)
     return True
 
 
@@ -132,6 +145,7 @@ def of_authors(author_keys: Collection[str]) -> list[dict[str, Any]]:
             "outcome": each.outcome or None,
             "scores": each.scores,
             "label": each.label or None,
+            "suggested": each.suggested,
         }
         for each in found
     ]
@@ -140,6 +154,20 @@ def of_authors(author_keys: Collection[str]) -> list[dict[str, Any]]:
 def forget_authors(author_keys: Collection[str]) -> int:
     """Delete the kept texts of these authors; return how many there were."""
     return CheckedText.objects.filter(author_key__in=author_keys).delete()[0]
+
+
+def _locked_row(site_key: SiteKey, facts: TextFacts) -> CheckedText:
+    """Return the row of a text; a new one has the text only if the key keeps texts."""
+    row: dict[str, Any] = {"delete_after": _after(LABEL_KEPT_DAYS)}
+    if site_key.text_kept_days:
+        row = _row(site_key, facts)
+    return CheckedText.objects.select_for_update().get_or_create(
+        site_key=site_key, text_key=facts.key(site_key), defaults=row
+    )[0]
+
+
+def _count_mistake(site_key: SiteKey, said: Label) -> None:
+    _count(site_key, **{"missed" if said == Label.SPAM else "false_alarms": 1})
 
 
 def _row(site_key: SiteKey, facts: TextFacts) -> dict[str, Any]:

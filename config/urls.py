@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("config.operations.urls")),
     path("api/v1/", include("comments.integrators.urls")),
     path("api/v1/", include("comments.reception.api_urls")),
+    path("", include("comments.protocols.perspective.urls")),
     path("", include("comments.reception.feed_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

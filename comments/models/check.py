@@ -57,6 +57,8 @@ class CheckedText(models.Model):
     reason = models.CharField(max_length=20, blank=True)
     model_version = models.CharField(max_length=100, blank=True)
     label = models.CharField(max_length=4, choices=Label, blank=True)
+    # The scores that a person of the other system gives it, by attribute.
+    suggested = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
     delete_after = models.DateTimeField(db_index=True)
 

@@ -37,7 +37,7 @@ def _without_length(request: HttpRequest) -> HttpResponse:
 
 
 def _asks_rest(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
+    return request.path_info.startswith(("/api/", "/v1alpha1/"))
 
 
 def _problem(status: int, detail: str, code: str) -> HttpResponse:
