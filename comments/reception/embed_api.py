@@ -1,6 +1,7 @@
 """The discussion as HTML for other pages: the site's server or embed.js puts it there."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -22,10 +23,11 @@ from comments.reception.embed_form import ABOUT
 from comments.reception.embed_words import words
 from comments.reception.forms import CommentForm
 from comments.reception.keys import validated_key
-from comments.reception.list_query import NEWEST, OLDEST, ListQuery
+from comments.reception.list_query import NEWEST, OLDEST, USEFUL, ListQuery
 from comments.reception.missing import NoCommentError, NoSiteError
-from comments.reception.public_answer import unless_known
+from comments.reception.public_answer import content_etag, unless_known
 from comments.reception.tree import Placing, folded_thread
+from comments.reception.useful_list import address_of, useful_rows
 from config.version import version
 
 # What embed.js and a site's server ask for; arbitrary addresses would evict what readers open.
@@ -52,17 +54,26 @@ class Fragment(APIView):
     content_negotiation_class = AnyAccept
 
     def get(self, request: Request, key: str, site: str = DEFAULT_KEY) -> HttpResponseBase:
-        asked = ListQuery.of(request.query_params, orders=(NEWEST, OLDEST))
+        asked = ListQuery.of(request.query_params)
         known, own = validated_key(key), site_of(site)
         if own is None:
             raise NoSiteError
         article = Article.objects.discussed(known, site) or Article(site=own, key=known)
-        language = _language(request.query_params.get("lang", ""))
-        revision = list_etag(article if article.pk else None).strip('"')
-        etag = f'"{revision}-{article.is_closed:d}-{language}-{version()}"'
-        answer = unless_known(request, etag, lambda: _kept(request, article, asked, etag))
+        if asked.order == USEFUL:
+            # Votes change it without the article's revision.
+            page = _translated(request, article, asked)
+            answer = unless_known(request, content_etag(page), lambda: page)
+        else:
+            etag = _etag(request, article)
+            answer = unless_known(request, etag, lambda: _kept(request, article, asked, etag))
         answer.headers["Content-Type"] = "text/html; charset=utf-8"
         return answer
+
+
+def _etag(request: Request, article: Article) -> str:
+    language = _language(request.query_params.get("lang", ""))
+    revision = list_etag(article if article.pk else None).strip('"')
+    return f'"{revision}-{article.is_closed:d}-{language}-{version()}"'
 
 
 def _kept(request: Request, article: Article, asked: ListQuery, etag: str) -> bytes:
@@ -71,11 +82,15 @@ def _kept(request: Request, article: Article, asked: ListQuery, etag: str) -> by
     key = hashlib.sha256(address.encode()).hexdigest()
     page: bytes | None = cache.get(key)
     if page is None:
-        with override(_language(request.query_params.get("lang", ""))):
-            page = _rendered(request, article, asked).encode()
+        page = _translated(request, article, asked)
         if article.pk and request.META["QUERY_STRING"] in CACHED_QUERIES:
             cache.set(key, page, CACHE_SECONDS)
     return page
+
+
+def _translated(request: Request, article: Article, asked: ListQuery) -> bytes:
+    with override(_language(request.query_params.get("lang", ""))):
+        return _rendered(request, article, asked).encode()
 
 
 def _language(asked: str) -> str:
@@ -87,12 +102,10 @@ def _rendered(request: Request, article: Article, asked: ListQuery) -> str:
     context = _addresses(request, article)
     if asked.parent:
         return _thread(article, asked.parent, context)
-    pages = ThreadPages()
-    rows = threads.rows(threads.roots(article) if article.pk else Comment.objects.none())
-    found = threads.with_replies(pages.paginate_queryset(rows, request) or [])
+    rows, following = _page(request, article, asked)
     context |= {
-        "threads": [folded_thread(root, EVERYBODY) for root in found],
-        "next": pages.get_next_link(),
+        "threads": [folded_thread(root, EVERYBODY) for root in threads.with_replies(rows)],
+        "next": following,
         "order": asked.order,
         "language": _language(request.query_params.get("lang", "")),
         "live_seconds": settings.LIVE_SECONDS,
@@ -102,6 +115,18 @@ def _rendered(request: Request, article: Article, asked: ListQuery) -> str:
         "form": CommentForm(article, auto_id="comment-thread-%s", label_suffix=""),
     }
     return render_to_string("comments/embed/discussion.html", context)
+
+
+def _page(
+    request: Request, article: Article, asked: ListQuery
+) -> tuple[Iterable[threads.Row], str | None]:
+    """Return the rows of a page, and the address of the next one."""
+    if asked.order == USEFUL:
+        page = useful_rows(request, article if article.pk else None, asked)
+        return page.rows, address_of(request, "after", page.after)
+    pages = ThreadPages()
+    rows = threads.rows(threads.roots(article) if article.pk else Comment.objects.none())
+    return pages.paginate_queryset(rows, request) or [], pages.get_next_link()
 
 
 def _addresses(request: Request, article: Article) -> dict[str, Any]:

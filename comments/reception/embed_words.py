@@ -19,6 +19,8 @@ def words() -> str:
         "title": _("Comments"),
         "count": _forms(lambda n: ngettext("%(count)s comment", "%(count)s comments", n)),
         "fresh": _forms(_fresh),
+        "mute": _("Mute"),
+        "muted": _("Author muted. Show"),
         "arrived": _("There are new comments."),
         "limit": MAX_TEXT_LENGTH,
         "reasons": {reason.value: str(label) for reason, label in REASONS.items()},

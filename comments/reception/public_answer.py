@@ -30,5 +30,8 @@ def unless_known(
 def by_content(request: Request, data: Any, caching: str = FOR_SECONDS) -> HttpResponseBase:
     """Answer with the data, and an ETag made from it."""
     body = JSONRenderer().render(data)
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return unless_known(request, etag, lambda: body, caching)
+    return unless_known(request, content_etag(body), lambda: body, caching)
+
+
+def content_etag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -16,6 +16,16 @@ from comments.reception.missing import NoPageError
 
 def useful_page(request: Request, article: Article | None, asked: ListQuery) -> dict[str, Any]:
     """Return what ThreadPageSerializer describes; raises NoPageError for a wrong cursor."""
+    page = useful_rows(request, article, asked)
+    return {
+        "next": address_of(request, "after", page.after),
+        "previous": address_of(request, "before", page.before),
+        "results": [as_json(row) for row in threads.with_replies(page.rows)],
+    }
+
+
+def useful_rows(request: Request, article: Article | None, asked: ListQuery) -> Page:
+    """Return the rows of the page at the cursor; raises NoPageError for a wrong one."""
     cursor = _cursor(request)
     size = asked.limit or threads.PAGE_SIZE
     page = Page()
@@ -24,11 +34,7 @@ def useful_page(request: Request, article: Article | None, asked: ListQuery) -> 
     if cursor and cursor.kind == "after" and page.before is None:
         # Nothing follows any more: not the first page again.
         page = Page()
-    return {
-        "next": _address(request, "after", page.after),
-        "previous": _address(request, "before", page.before),
-        "results": [as_json(row) for row in threads.with_replies(page.rows)],
-    }
+    return page
 
 
 def _cursor(request: Request) -> Cursor | None:
@@ -42,7 +48,8 @@ def _cursor(request: Request) -> Cursor | None:
     return cursor
 
 
-def _address(request: Request, kind: str, place: str | None) -> str | None:
+def address_of(request: Request, kind: str, place: str | None) -> str | None:
+    """Return the address of the page after or before a place, or None without a place."""
     if place is None:
         return None
     return str(replace_query_param(request.build_absolute_uri(), "cursor", f"{kind}-{place}"))

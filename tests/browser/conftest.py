@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from comments.models import Article
 from moderation.accounts.models import User
 from tests.browser.chromium import find
+from tests.browser.embedding import Embedding, newspaper
 from tests.browser.reading import DESKTOP, OpenDesk, OpenPage
 from tests.makers import make_comment, make_story
 
@@ -89,6 +90,36 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def embedded(browser: Browser, live_server: LiveServer, settings: Any) -> Iterator[Embedding]:
+    """Open a page that contains <comment-thread> with these attributes."""
+    contexts = []
+    with newspaper() as site:
+        settings.CORS_ALLOWED_ORIGINS = [site.address]
+
+        def opened(
+            attributes: str = "",
+            width: int = DESKTOP,
+            lang: str = "uk",
+            inside: str = "",
+            anchor: str = "",
+            **options: Any,
+        ) -> Page:
+            attributes = attributes or f'article="mist" url="{site.address}/mist" title="Міст"'
+            site.show(live_server.url, attributes, lang, inside)
+            size: Any = {"width": width, "height": 800}
+            context = browser.new_context(viewport=size, **options)
+            contexts.append(context)
+            page = context.new_page()
+            page.on("console", lambda message: print("console:", message.text))
+            page.goto(f"{site.address}/mist{anchor}")
+            return page
+
+        yield opened
+        for context in contexts:
+            context.close()
 
 
 @pytest.fixture

@@ -58,3 +58,7 @@ def newspaper() -> Iterator[Site]:
     yield site
     server.shutdown()
     server.server_close()
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Опублікувати коментар").click()

@@ -1,55 +1,20 @@
 """The discussion on a page of another origin, under a policy without inline styles or scripts."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Article, Comment
 from moderation.policy.verdict import Outcome, Reason
-from tests.browser.embedding import Embedding, newspaper
+from tests.browser.embedding import Embedding, send
 from tests.browser.reading import DESKTOP, PHONE, faults, fill
 from tests.makers import decide, make_article, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def embedded(browser: Browser, live_server: LiveServer, settings: Any) -> Iterator[Embedding]:
-    """Open a page that contains <comment-thread> with these attributes."""
-    contexts = []
-    with newspaper() as site:
-        settings.CORS_ALLOWED_ORIGINS = [site.address]
-
-        def opened(
-            attributes: str = "",
-            width: int = DESKTOP,
-            lang: str = "uk",
-            inside: str = "",
-            anchor: str = "",
-            **options: Any,
-        ) -> Page:
-            attributes = attributes or f'article="mist" url="{site.address}/mist" title="Міст"'
-            site.show(live_server.url, attributes, lang, inside)
-            size: Any = {"width": width, "height": 800}
-            context = browser.new_context(viewport=size, **options)
-            contexts.append(context)
-            page = context.new_page()
-            page.on("console", lambda message: print("console:", message.text))
-            page.goto(f"{site.address}/mist{anchor}")
-            return page
-
-        yield opened
-        for context in contexts:
-            context.close()
-
-
-def send(page: Page) -> None:
-    page.get_by_role("button", name="Опублікувати коментар").click()
 
 
 def test_the_first_comment_is_sent_waits_and_appears(embedded: Embedding) -> None:

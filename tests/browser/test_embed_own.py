@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 from comments.models import Comment, Status
 from moderation.models import Report
 from moderation.policy.verdict import Outcome, Reason
-from tests.browser.embedding import Embedding
+from tests.browser.embedding import Embedding, send
 from tests.browser.reading import faults, fill
-from tests.browser.test_embed import embedded, send  # noqa: F401
 from tests.makers import decide, make_article, make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +22,7 @@ def sent(page: Page) -> Comment:
     return Comment.objects.latest("pk")
 
 
-def test_a_waiting_comment_is_changed_and_withdrawn(embedded: Embedding) -> None:  # noqa: F811
+def test_a_waiting_comment_is_changed_and_withdrawn(embedded: Embedding) -> None:
     page = embedded()
     comment = sent(page)
     own = page.locator("[part=own]")
@@ -44,7 +43,7 @@ def test_a_waiting_comment_is_changed_and_withdrawn(embedded: Embedding) -> None
     expect(own).to_be_hidden()
 
 
-def test_a_rejection_is_explained_and_appealed_against(embedded: Embedding) -> None:  # noqa: F811
+def test_a_rejection_is_explained_and_appealed_against(embedded: Embedding) -> None:
     page = embedded()
     comment = sent(page)
     decide(comment, Outcome.REJECT, Reason.SPAM)
@@ -59,7 +58,7 @@ def test_a_rejection_is_explained_and_appealed_against(embedded: Embedding) -> N
     assert comment.appeal.sentence == "Це не реклама."
 
 
-def test_a_comment_is_reported(embedded: Embedding) -> None:  # noqa: F811
+def test_a_comment_is_reported(embedded: Embedding) -> None:
     comment = make_comment(make_article(key="mist"), author_name="Ганна")
     page = embedded()
     page.get_by_role("link", name="Поскаржитися – Ганна").click()
@@ -72,7 +71,7 @@ def test_a_comment_is_reported(embedded: Embedding) -> None:  # noqa: F811
     assert Report.objects.get().comment == comment
 
 
-def test_a_closed_discussion_is_said_and_has_no_form(embedded: Embedding) -> None:  # noqa: F811
+def test_a_closed_discussion_is_said_and_has_no_form(embedded: Embedding) -> None:
     make_comment(make_article(key="mist"), author_name="Ганна")
     article: Any = Comment.objects.get().article
     page = embedded()
@@ -85,9 +84,7 @@ def test_a_closed_discussion_is_said_and_has_no_form(embedded: Embedding) -> Non
     expect(page.get_by_text("Відповісти")).to_have_count(0)
 
 
-def test_a_list_that_cannot_be_loaded_has_a_button_to_try_again(
-    embedded: Embedding,  # noqa: F811
-) -> None:
+def test_a_list_that_cannot_be_loaded_has_a_button_to_try_again(embedded: Embedding) -> None:
     make_comment(make_article(key="mist"), text="Нарешті!")
     page = embedded('article="mist" server="http://localhost:9/"')
     expect(page.get_by_role("alert")).to_contain_text("Не вдалося завантажити коментарі.")

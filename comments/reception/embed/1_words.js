@@ -7,7 +7,7 @@ const WORDS = {
     failed: "Сервіс коментарів не відповів як слід. Спробуйте ще раз.",
     wrong: "Коментарі не показано через помилку в коді сторінки: атрибут «#»",
     missing: "порожній або відсутній.", address: "має бути повною адресою (https://…).",
-    language: "називає мову, якої сервіс не має.", sorting: "може бути лише newest або oldest.",
+    language: "називає мову, якої сервіс не має.", sorting: "може бути лише newest, oldest або useful.",
   },
   en: {
     loading: "Loading the comments…", again: "Try again",
@@ -16,6 +16,6 @@ const WORDS = {
     failed: "The comment service did not answer properly. Please try again.",
     wrong: "The comments are not shown because of a mistake in the page’s code: the attribute “#”",
     missing: "is empty or missing.", address: "must be a complete address (https://…).",
-    language: "names a language that the service does not have.", sorting: "can be newest or oldest only.",
+    language: "names a language that the service does not have.", sorting: "can be newest, oldest or useful only.",
   },
 };

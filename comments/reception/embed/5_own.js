@@ -66,6 +66,29 @@ function panel(thread, card, { title, ok, act }, ...fields) {
   made.querySelector("textarea, input, button").focus();
 }
 
+// For which comments the reader has voted, and whom they do not want to read.
+function listed(name, value) {
+  const known = kept(name) ?? [];
+  return { has: known.includes(value), toggle: () => keep(name, known.includes(value) ? known.filter((each) => each !== value) : [...known, value]) };
+}
+
+function showVotes({ api, own }, pressed, votes) {
+  const id = Number(pressed.value);
+  pressed.ariaPressed = listed(`useful:${api}`, id).has;
+  pressed.disabled = own.has(id);
+  pressed.hidden = own.has(id) && !votes;
+  pressed.querySelector("[part=count]").textContent = votes ? ` ${votes}` : "";
+}
+
+function showMuted({ list, say }) {
+  for (const pressed of list.querySelectorAll("[data-do=mute]")) {
+    const card = pressed.closest("[data-id]");
+    const muted = listed("muted", card.dataset.name).has;
+    card.querySelector("[part=text]").hidden = muted;
+    pressed.firstChild.data = say(muted ? "muted" : "mute");
+  }
+}
+
 function area(label, name, value = "") {
   const input = element("textarea", { name, rows: 3 });
   input.value = value;
@@ -123,6 +146,17 @@ const ACTIONS = {
         card.focus();
       },
     }, ...choices, area(say("sentence"), "sentence"));
+  },
+  useful: (thread, card, id, pressed) => thread.attempt(async () => {
+    const vote = listed(`useful:${thread.api}`, id);
+    const body = JSON.stringify({ useful: !vote.has, author_secret: secret() });
+    const { votes } = await request(`${thread.api}${id}/vote/`, thread, { method: "PUT", body });
+    vote.toggle();
+    showVotes(thread, pressed, votes);
+  }),
+  mute(thread, card) {
+    listed("muted", card.dataset.name).toggle();
+    showMuted(thread);
   },
   order: (thread, card, id, pressed) => thread.load(pressed.dataset.order),
   fresh: (thread) => thread.showFresh(),

@@ -59,7 +59,7 @@ class Discussion extends HTMLElement {
     const url = this.getAttribute("url");
     if (!this.getAttribute("article")?.trim()) return ["article", "missing"];
     if (url !== null && !/^https?:\/\/[^/]/.test(url)) return ["url", "address"];
-    if (!/^(newest|oldest)?$/.test(this.getAttribute("order") ?? "")) return ["order", "sorting"];
+    if (!/^(newest|oldest|useful)?$/.test(this.getAttribute("order") ?? "")) return ["order", "sorting"];
     if (!/^https?:/.test(this.server)) return ["server", "address"];
   }
 
@@ -129,7 +129,7 @@ class Discussion extends HTMLElement {
     this.place = element("div", { part: "own", hidden: true });
     this.freshButton = element("button", { type: "button", part: "button fresh", "data-do": "fresh", hidden: true });
     this.list.before(this.said, this.place, this.freshButton);
-    for (const time of this.querySelectorAll("time")) showTime(time, this.language);
+    this.show([this]);
     const form = this.find("form");
     this.form = form && new Form(this, form);
     const answered = this.form?.parent && this.card(this.form.parent);
@@ -192,8 +192,29 @@ class Discussion extends HTMLElement {
   }
 
   added(items) {
-    for (const time of items.flatMap((item) => [...item.querySelectorAll("time")])) showTime(time, this.language);
+    this.show(items);
     this.showOwn();
+  }
+
+  // What only a script can add to the service's HTML.
+  show(items) {
+    const all = (found) => items.flatMap((item) => [...item.querySelectorAll(found)]);
+    for (const time of all("time")) showTime(time, this.language);
+    for (const report of all("[data-do=report]")) {
+      report.after(button("mute", " ", report.closest("[data-id]").dataset.name));
+    }
+    showMuted(this);
+    this.askVotes(all("[data-do=useful]")).catch(() => {});
+  }
+
+  // How many readers find each comment useful: not in the HTML, which is kept for all.
+  async askVotes(buttons) {
+    for (const each of buttons) showVotes(this, each);
+    while (buttons.length) {
+      const some = buttons.splice(0, 200);
+      const { votes } = await request(`${this.api}votes/?ids=${some.map(({ value }) => value)}`, this);
+      for (const each of some) showVotes(this, each, votes[each.value]);
+    }
   }
 
   // What a pressed button asks for; a failure is told, and the button stays.

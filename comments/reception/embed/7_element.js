@@ -115,7 +115,7 @@ class CommentThread extends Discussion {
   mark(comment) {
     const card = this.card(comment.id);
     if (!card || card.querySelector("[part=mark]")) return;
-    card.querySelector("[data-do=report]")?.remove();
+    for (const other of card.querySelectorAll("[data-do=report], [data-do=mute]")) other.remove();
     card.querySelector("[part=author]").after(element("span", { part: "mark" }, this.say("mine")));
     card.querySelector("[part=actions]")?.append(...allowed(this, comment));
   }
