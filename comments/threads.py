@@ -4,7 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from comments.models import IN_THREAD, Article, Comment, CommentQuerySet, Status
@@ -19,9 +32,17 @@ FIELDS = (
 _ADDRESSEE = Case(
     When(reply_to__status=Status.PUBLISHED, then=F("reply_to__author_name")), default=Value("")
 )
+# Whether the newsroom wrote it, and whether it recommends it.
+OF_NEWSROOM = {
+    "staff": ExpressionWrapper(Q(staff_answer__isnull=False), BooleanField()),
+    "picked": ExpressionWrapper(Q(pick__isnull=False), BooleanField()),
+}
 
 # What the classifier calls a language that it does not know.
 _UNKNOWN_LANGUAGE = "other"
+
+# What readers see of a comment that was withdrawn.
+_NOTHING = {"author_name": "", "author_url": "", "text": "", "staff": False, "picked": False}
 
 # Plain rows: creating a model instance for each comment costs more than the query.
 Row = dict[str, Any]
@@ -43,8 +64,11 @@ def replies(root_id: int) -> CommentQuerySet:
 
 
 def rows(comments: QuerySet[Comment]) -> QuerySet[Any, Row]:
-    """Return the comments as rows of FIELDS, and `addressee` for the replies to replies."""
-    made: QuerySet[Any, Row] = comments.values(*FIELDS, addressee=_ADDRESSEE)
+    """Return the comments as rows of FIELDS, `staff` and `picked`.
+
+    Replies to replies have the name of whom they answer as `addressee`.
+    """
+    made: QuerySet[Any, Row] = comments.values(*FIELDS, addressee=_ADDRESSEE, **OF_NEWSROOM)
     return made
 
 
@@ -81,7 +105,7 @@ def shown(row: Row) -> Row:
     withdrawn = row["status"] == Status.WITHDRAWN
     seen = {**row, "withdrawn": withdrawn}
     del seen["status"]
-    return {**seen, "author_name": "", "author_url": "", "text": ""} if withdrawn else seen
+    return {**seen, **_NOTHING} if withdrawn else seen
 
 
 def _places(article: Article) -> list[int]:

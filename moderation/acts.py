@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from comments.models import Status
-from moderation import article_holds, author_measures, policy_changes, reports
+from moderation import article_holds, author_measures, picks, policy_changes, reports
 from moderation.accounts.models import User
 from moderation.actors import Actor
 from moderation.models import Act, ActKind, Decision
@@ -22,6 +22,7 @@ _NEEDED = {
     ActKind.AUTHOR: "moderation.hold_author",
     ActKind.POLICY: "moderation.change_sitepolicy",
     ActKind.ARTICLE: "moderation.change_articlehold",
+    ActKind.PICK: picks.MAY_PICK,
 }
 _OUTCOME_OF = {status: outcome for outcome, status in STATUS_AFTER.items()}
 
@@ -59,7 +60,8 @@ def undo(*, act: Act, user: User) -> Undone:
     """
     try:
         with transaction.atomic():
-            undoing = Act.objects.create(kind=act.kind, user=user, undoes=act)
+            about = {"comment": act.before["comment"]} if act.kind == ActKind.PICK else {}
+            undoing = Act.objects.create(kind=act.kind, user=user, undoes=act, before=about)
             done, changed = _UNDO[ActKind(act.kind)](act, undoing)
             if changed and not done:
                 transaction.set_rollback(True)
@@ -117,4 +119,5 @@ _UNDO: Mapping[ActKind, Callable[[Act, Act], tuple[list[int], list[int]]]] = {
     ActKind.AUTHOR: author_measures.undo,
     ActKind.POLICY: policy_changes.undo,
     ActKind.ARTICLE: article_holds.undo,
+    ActKind.PICK: picks.undo,
 }

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from comments import events
-from comments.models import ERASED_TEXT, Article, Comment, Revision, Status
+from comments.models import ERASED_TEXT, Article, Comment, Pick, Revision, Status
 from moderation import search
 from moderation.actors import SYSTEM
 from moderation.models import Appeal, Report
@@ -63,6 +63,7 @@ def _blank(comment: Comment, status: Status, reason: Reason, site: str) -> None:
     Revision.objects.blank(comment.pk)
     Report.objects.filter(comment=comment.pk).update(sentence="")
     Appeal.objects.filter(comment=comment.pk).update(sentence="", answer="")
+    Pick.objects.filter(comment=comment.pk).delete()
     Revision.objects.create(comment=comment, number=comment.revision)
     events.erased(comment, site=site, status=status, reason=reason)
     if status == seen.status:

@@ -10,7 +10,16 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from comments import events
-from comments.models import ERASED_TEXT, Article, Comment, Event, EventKind, Revision, Status
+from comments.models import (
+    ERASED_TEXT,
+    Article,
+    Comment,
+    Event,
+    EventKind,
+    Pick,
+    Revision,
+    Status,
+)
 from moderation import history, search, standing
 from moderation.actors import Actor, ActorKind
 from moderation.classifier.scores import Scores
@@ -185,6 +194,8 @@ def revise(*, comment: Comment, written: Mapping[str, str], site: str) -> None:
     comment.refresh_from_db()
     search.remove(comment.pk)
     Revision.objects.keep(comment)
+    # The newsroom recommended another text.
+    Pick.objects.filter(comment=comment).delete()
     update_counts([SeenChange.between(comment, seen.status, Status.PENDING)])
     events.edited(comment, site=site)
 

@@ -18,6 +18,7 @@ from comments.models.comment import (
 )
 from comments.models.contact import MAX_EMAIL_LENGTH, Contact
 from comments.models.event import OF_DECISIONS, Event, EventKind
+from comments.models.newsroom import Pick, StaffAnswer
 from comments.models.revision import Revision
 from comments.models.site import DEFAULT_KEY, Site
 from comments.models.site_key import CheckOptions, Doubt, KeyScope, SiteKey
@@ -49,9 +50,11 @@ __all__ = [
     "EventKind",
     "KeyScope",
     "Label",
+    "Pick",
     "Revision",
     "Site",
     "SiteKey",
+    "StaffAnswer",
     "Status",
     "Vote",
     "VoteCount",

@@ -217,6 +217,13 @@ class Comment(models.Model):
         return self.reply_to_id or self.parent_id
 
     @property
+    def place_of_reply(self) -> dict[str, Any]:
+        """The columns that say where a reply to this comment stands."""
+        if self.parent is None:
+            return {"parent": self}
+        return {"parent": self.parent, "branch_id": self.branch_id, "reply_to": self}
+
+    @property
     def is_visible(self) -> bool:
         """The same as the query set's visible(), for one comment."""
         parent_shown = self.parent is None or self.parent.status in SHOWS_REPLIES

@@ -158,7 +158,9 @@ def _replies(root: Comment, asked: Asked) -> Shown:
 
 
 def _thread(article: Article, asked: str) -> Comment | None:
-    root = threads.roots(article).filter(pk=asked).first() if is_id(asked) else None
+    if not is_id(asked):
+        return None
+    root = threads.roots(article).annotate(**threads.OF_NEWSROOM).filter(pk=asked).first()
     if root and root.is_withdrawn:
         root.author_name = root.author_url = root.text = ""
     return root

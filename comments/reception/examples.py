@@ -19,6 +19,8 @@ REPLY: dict[str, Any] = {
     "language": "uk",
     "withdrawn": False,
     "created_at": "2026-11-28T08:05:10.004000+02:00",
+    "staff": False,
+    "picked": False,
 }
 THREAD: dict[str, Any] = {
     "id": 17,
@@ -32,6 +34,8 @@ THREAD: dict[str, Any] = {
     "language": "uk",
     "withdrawn": False,
     "created_at": _WRITTEN,
+    "staff": False,
+    "picked": True,
     "replies": [REPLY],
     "reply_count": 1,
 }

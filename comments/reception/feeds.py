@@ -50,6 +50,10 @@ class _CommentsFeed(Feed):
         url = item.article.url
         return f"{url}#{item.anchor}" if url else comment_url(item)
 
+    def item_categories(self, item: Comment) -> list[str]:
+        marks = {"staff_answer": _("Newsroom"), "pick": _("Editor’s pick")}
+        return [words for name, words in marks.items() if hasattr(item, name)]
+
     def item_author_name(self, item: Comment) -> str:
         return item.author_name
 
@@ -101,4 +105,5 @@ class SiteFeed(_CommentsFeed):
 
 def _latest(comments: CommentQuerySet) -> CommentQuerySet:
     shown = comments.visible().exclude(text=ERASED_TEXT)
-    return shown.select_related("article").order_by("-created_at", "-id")[:ENTRIES]
+    related = shown.select_related("article", "staff_answer", "pick")
+    return related.order_by("-created_at", "-id")[:ENTRIES]

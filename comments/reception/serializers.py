@@ -224,6 +224,10 @@ class ReplySerializer(serializers.Serializer):
     )
     language = serializers.CharField(help_text="For the attribute `lang`; empty if not known.")
     created_at = serializers.DateTimeField()
+    staff = serializers.BooleanField(
+        help_text="Whether the newsroom wrote it, signed in at the desk: no reader can cause it."
+    )
+    picked = serializers.BooleanField(help_text="Whether the newsroom recommends it.")
 
 
 class ThreadSerializer(ReplySerializer):

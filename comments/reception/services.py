@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -53,7 +52,7 @@ def new_comment(article: Article, draft: Draft) -> Comment:
     author = author_key(draft.author_email, article.site_id)
     comment = Comment(
         article=article,
-        **_place(draft.parent),
+        **(draft.parent.place_of_reply if draft.parent else {}),
         author_name=draft.author_name,
         author_url=draft.author_url,
         author_key=author,
@@ -108,10 +107,3 @@ def _store(comment: Comment, draft: Draft) -> None:
 def _log_accepted(comment: Comment) -> None:
     metrics.count_accepted(reply=comment.parent_id is not None)
     logger.info("comment %s accepted", comment.pk)
-
-
-def _place(answered: Comment | None) -> dict[str, Any]:
-    """Where the reply to a comment stands: see the fields of Comment."""
-    if answered is None or answered.parent is None:
-        return {"parent": answered}
-    return {"parent": answered.parent, "branch_id": answered.branch_id, "reply_to": answered}

@@ -34,6 +34,8 @@ _SETTLES = (
     "moderation.hold_author",
     "moderation.add_note",
     "moderation.add_question",
+    "comments.answer_for_newsroom",
+    "comments.pick_comment",
 )
 # Moderators see only their own statistics.
 _OVERSEES = ("moderation.view_statistics", "moderation.view_decision_file")

@@ -12,6 +12,7 @@ from comments.models import Comment, Status
 from moderation import notes, precedents
 from moderation.desk.author_forms import AskForm, NoteForm
 from moderation.desk.cards import Card, cards
+from moderation.desk.newsroom_pages import of_newsroom
 from moderation.desk.notes_pages import MAY_ASK, MAY_NOTE
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
 from moderation.desk.review import ReviewMixin
@@ -45,6 +46,7 @@ class CardPage(ReviewMixin, DeskPage, DetailView):
             "asked": self.asked,
             "precedents": precedents.similar_to(card.comment),
             **_what_moderators_write(self.request.user, card),
+            **of_newsroom(self.request.user, card.comment),
         }
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.views.generic import RedirectView
 
-from moderation.desk import notes_pages, saved_views, views
+from moderation.desk import newsroom_pages, notes_pages, saved_views, views
 from moderation.desk.article_dial import HoldArticle
 from moderation.desk.author_page import AuthorPage, MeasureAct
 from moderation.desk.author_waiting import DecideWaiting
@@ -110,6 +110,8 @@ def _author_urls(admin_view: Callable[..., Any]) -> list[Any]:
         "measures/<int:pk>/end/": ("end_measure", MeasureAct.as_view()),
         "measures/<int:pk>/undo/": ("undo_measure", MeasureAct.as_view(undoes=True)),
         "comments/<int:pk>/note/": ("comment_note", notes_pages.CommentNote.as_view()),
+        "comments/<int:pk>/answer/": ("answer_reader", newsroom_pages.AnswerReader.as_view()),
+        "comments/<int:pk>/pick/": ("pick", newsroom_pages.PickComment.as_view()),
         "comments/<int:pk>/ask/": ("ask", notes_pages.Ask.as_view()),
         "notes/<int:pk>/": ("note", notes_pages.MendNote.as_view()),
         "questions/": ("questions", notes_pages.Questions.as_view()),

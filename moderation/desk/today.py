@@ -95,6 +95,8 @@ def _other(act: Act, comment_of: Mapping[int, int]) -> RecentAct:
         url = reverse("admin:comment", args=[comment_of[act.pk]])
     elif act.kind == ActKind.POLICY:
         url = reverse("admin:moderation_sitepolicy_changelist")
+    elif act.kind == ActKind.PICK:
+        url = reverse("admin:comment", args=[act.before["comment"]])
     words = capfirst(act.get_kind_display())
     return RecentAct(words, 0, url, act.created_at, _is_undone(act))
 

@@ -1,4 +1,4 @@
-"""The page that undoes an act about the policy or an article: it says what, and has a button."""
+"""The page that undoes an act about the policy, an article or a pick: it says what."""
 
 from typing import Any
 
@@ -9,15 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from comments.models import Article
+from comments.models import Article, Comment
 from moderation import acts
 from moderation.desk.article_dial import in_words as dial_in_words
 from moderation.desk.navigation import own_address
+from moderation.desk.newsroom_pages import pick_in_words
 from moderation.desk.policy_history import in_words as settings_in_words
 from moderation.models import Act, ActKind
 
 # Decisions and measures about authors are undone where they are made.
-_KINDS = (ActKind.POLICY, ActKind.ARTICLE)
+_KINDS = (ActKind.POLICY, ActKind.ARTICLE, ActKind.PICK)
 
 
 class UndoPage(View):
@@ -66,5 +67,9 @@ def _in_words(act: Act) -> list[str]:
     if act.kind == ActKind.ARTICLE:
         article = Article.objects.get(pk=act.before["article"])
         return [f"{article.title}: {dial_in_words(act.before['before'])}"]
+    if act.kind == ActKind.PICK:
+        comment = Comment.objects.get(pk=act.before["comment"])
+        state = pick_in_words(picked=not act.before["picked"])
+        return [f"{comment} {comment.author_name}: {state}"]
     back = {name: [after, before] for name, (before, after) in act.before["values"].items()}
     return [f"{each.label}: {each.before} → {each.after}" for each in settings_in_words(back)]

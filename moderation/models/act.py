@@ -20,6 +20,7 @@ class ActKind(models.TextChoices):
     AUTHOR = "author", _("measure about an author")
     POLICY = "policy", _("site policy")
     ARTICLE = "article", _("article")
+    PICK = "pick", _("editor's pick")
 
 
 class Act(AppendOnly):
@@ -43,7 +44,15 @@ class Act(AppendOnly):
         verbose_name = _("act")
         verbose_name_plural = _("acts")
         ordering = ("-id",)
-        indexes = (models.Index(fields=["user", "id"]),)
+        indexes = (
+            models.Index(fields=["user", "id"]),
+            # There are few, and a comment's page looks for its own.
+            models.Index(
+                name="%(app_label)s_%(class)s_picks",
+                fields=["id"],
+                condition=models.Q(kind=ActKind.PICK),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -27,7 +27,8 @@ def test_only_published_comments_are_listed(client: Client, article: Article) ->
     assert [row["id"] for row in results] == [shown.pk]
     assert set(results[0]) == {
         *("id", "parent_id", "branch_id", "reply_to", "author_name", "author_url"),
-        *("text", "html", "language", "created_at", "withdrawn", "replies", "reply_count"),
+        *("text", "html", "language", "created_at", "withdrawn", "staff", "picked"),
+        *("replies", "reply_count"),
     }
     assert "example.org" not in response.content.decode()
 
