@@ -1,7 +1,7 @@
 """Checks of other systems' texts: count them by day, keep what the key allows, store labels."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,6 +126,22 @@ def usage(site_key: SiteKey, *, since: dt.date, until: dt.date | None = None) ->
     names = ("checks", "spam", "missed", "false_alarms")
     sums = {name: Sum(name, default=0) for name in names}
     return Usage(**days.aggregate(**sums, last_at=Max("last_at")))
+
+
+def labelled() -> Iterator[dict[str, Any]]:
+    """Yield the labelled texts that are kept, oldest first, as rows for an evaluation."""
+    found = CheckedText.objects.exclude(label="").exclude(text="")
+    for each in found.select_related("site_key").order_by("pk").iterator(chunk_size=500):
+        spam = each.label == Label.SPAM
+        yield {
+            "text": each.text,
+            "want": "remove" if spam else "publish",
+            "spam": int(spam),
+            "kind": each.site_key.name,
+            "lang": each.language,
+            "author_name": each.author_name,
+            "author_url": each.author_url,
+        }
 
 
 def drop_expired() -> int:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("comments.reception.api_urls")),
     path("", include("comments.protocols.perspective.urls")),
     path("", include("comments.reception.feed_urls")),
+    path("", include("comments.protocols.akismet.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     *i18n_patterns(path("admin/", admin.site.urls), path("", include("comments.demo.urls"))),

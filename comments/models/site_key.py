@@ -34,10 +34,10 @@ class KeyScope(models.TextChoices):
 
 
 class Doubt(models.TextChoices):
-    """What a system hears that can only tell spam from not spam, about a text that is neither."""
+    """What a system that knows only spam hears about a text that a person should see."""
 
-    SPAM = "spam", _("spam, so that it waits in the spam folder")
-    LATER = "later", _("not spam, but to be checked again")
+    HOLD = "hold", _("hold it; a system that cannot takes it for spam")
+    LATER = "later", _("not spam, but check it again later")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class CheckOptions:
     """How texts of other systems are checked with a key, and what is kept of them."""
 
     toxicity_is_spam: bool = False
-    doubt: Doubt = Doubt.SPAM
+    doubt: Doubt = Doubt.HOLD
     # Days for which a checked text is kept; 0 keeps nothing of it.
     text_kept_days: int = 0
 
@@ -111,10 +111,10 @@ class SiteKey(models.Model):
         _("answer about a doubtful text"),
         max_length=10,
         choices=Doubt,
-        default=Doubt.SPAM,
+        default=Doubt.HOLD,
         help_text=_(
-            "Our plugin for WordPress holds a doubtful comment in either case. Of the others, most "
-            "publish what is not spam."
+            "The first is safe: WordPress and Discourse hold it for a person, others put it into "
+            "the spam folder. With the second most systems publish it at once."
         ),
     )
     text_kept_days = models.PositiveSmallIntegerField(

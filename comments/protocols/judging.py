@@ -4,7 +4,7 @@ The fast judge scores it in this process, and the second one within CHECK_JUDGE_
 policy knows only of stored comments (the author's record, campaigns, the article) is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from comments.checks import Findings, TextFacts
@@ -12,8 +12,9 @@ from comments.identity import address_key, author_key
 from comments.models import SiteKey
 from comments.protocols import in_time
 from moderation import author_measures, model_registry
+from moderation.policy.decide import decide_without
 from moderation.policy.reading import Span
-from moderation.policy.verdict import Submission, Verdict
+from moderation.policy.verdict import Policy, Submission, Verdict
 from moderation.scoring import spans
 from moderation.services import Assessment, site_policy
 
@@ -47,6 +48,7 @@ class Judged:
     """A text with its scores, the verdict of the site's policy, and the model that scored it."""
 
     assessment: Assessment
+    policy: Policy
     model_version: str
 
     @property
@@ -63,6 +65,12 @@ class Judged:
         return self.assessment.scores.language
 
     @property
+    def limits(self) -> dict[str, dict[str, float]]:
+        """Return the thresholds `hold_at` and `reject_at` in force for it, by attribute."""
+        found = self.assessment
+        return self.policy.limits_for(found.submission, found.scores)
+
+    @property
     def findings(self) -> Findings:
         """Return what may be kept of it."""
         return Findings(
@@ -72,6 +80,11 @@ class Judged:
             scores=self.scores,
             model_version=self.model_version,
         )
+
+    def verdict_without(self, reasons: Collection[str]) -> Verdict:
+        """Return the verdict as if nothing objected for these reasons."""
+        found = self.assessment
+        return decide_without(reasons, found.submission, found.scores, self.policy)
 
     def spans(self, attribute: str) -> Sequence[Span]:
         """Return the places (start, end) that raised the fast judge's score of an attribute."""
@@ -86,7 +99,7 @@ def judge(*, site_key: SiteKey, check: Check) -> Judged:
     model = model_registry.for_site()
     policy = site_policy(site_key.site_id, model)
     assessed = in_time.assess(_submission(site_key, check), model=model, policy=policy)
-    return Judged(assessed, model.version)
+    return Judged(assessed, policy, model.version)
 
 
 def _submission(site_key: SiteKey, check: Check) -> Submission:

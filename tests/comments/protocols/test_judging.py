@@ -19,14 +19,10 @@ from moderation.author_measures import Terms, set_measure
 from moderation.models import Scope
 from moderation.policy.verdict import Measure, Outcome, Reason
 from moderation.services import moderate
+from tests.comments.protocols.texts import CLEAN, INSULT, SPAM
 from tests.makers import make_comment, set_policy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_second_judge_has_time")]
-CLEAN = "Дякую за статтю, міст і справді давно час ремонтувати."
-SPAM = (
-    "Онлайн казино без депозиту! Бонус 500% на перший внесок, грай і вигравай: casino-top.example"
-)
-INSULT = "Автор статті — тупий ідіот, закрий рота і здохни."
 
 
 @pytest.fixture
