@@ -11,6 +11,7 @@ from comments.identity import is_id, own_comment_ids, put_away_versions
 from comments.models import IN_THREAD, MAX_TEXT_LENGTH, Article, Comment
 from comments.reception import cursors, own_comments, own_reports, own_votes
 from comments.reception.cursors import USEFUL_FIRST, Cursor
+from comments.reception.structured_data import json_ld
 from comments.reception.tree import Item, Placing, Thread, folded_thread, whole_thread
 from moderation.labels import for_author
 
@@ -88,6 +89,7 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "page": shown.page,
         "threads": seen,
         "shown_ids": ids,
+        "json_ld": json_ld(article, shown.page.rows, f"{request.scheme}://{request.get_host()}"),
         "linked_id": linked,
         "own_ids": own_ids,
         "text_limit": MAX_TEXT_LENGTH,
