@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     # Before Django's own, so that our translations and templates take precedence.
     "comments",
     "comments.reception",
+    "comments.archives",
     "comments.demo",
     "moderation",
     "moderation.accounts",

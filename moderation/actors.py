@@ -1,4 +1,4 @@
-"""The actors of decisions: policy, person, program, readers, author, system."""
+"""The actors of decisions: policy, person, program, readers, author, system, import."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,8 @@ class ActorKind(models.TextChoices):
     AUTHOR = "author", _("author")
     # Erased on request, expired, or could not be scored: nobody judged the text.
     SYSTEM = "system", _("system")
+    # Decided in the comment system that the site used before, by whomever.
+    IMPORT = "import", _("earlier comment system")
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,4 @@ POLICY = Actor(ActorKind.POLICY)
 READERS = Actor(ActorKind.READERS)
 AUTHOR = Actor(ActorKind.AUTHOR)
 SYSTEM = Actor(ActorKind.SYSTEM)
+IMPORT = Actor(ActorKind.IMPORT)

@@ -273,7 +273,9 @@ def busiest(comments: Mapping[int, int]) -> list[int]:
 
 def _decisions(period: Span, user: User | None = None) -> QuerySet[Any]:
     hours = period.hours
-    found = Decision.objects.filter(hour__gte=hours.start, hour__lt=hours.stop).order_by()
+    made = Decision.objects.filter(hour__gte=hours.start, hour__lt=hours.stop).order_by()
+    # What was brought along was decided elsewhere.
+    found = made.exclude(actor_kind=ActorKind.IMPORT)
     return found.filter(actor_kind=ActorKind.PERSON, user=user) if user else found
 
 

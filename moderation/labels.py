@@ -39,6 +39,7 @@ REASON_LABELS: Mapping[str, Any] = {
     Reason.RETURNED: _("returned to the queue"),
     Reason.MENDED: _("changed after an objection"),
     Reason.APPEALED: _("the author appeals"),
+    Reason.IMPORTED: _("from the earlier comment system"),
     Reason.SPAM: _("spam"),
     Reason.TOXICITY: _("insult"),
     Reason.HATE: _("hate or threats"),

@@ -37,6 +37,7 @@ _DECIDED_BY: Mapping[str, str] = {
     ActorKind.READERS: "other readers",
     ActorKind.AUTHOR: "the author",
     ActorKind.SYSTEM: "the service",
+    ActorKind.IMPORT: "the comment system used before",
 }
 
 
@@ -95,6 +96,11 @@ def _searched(found: QuerySet[Comment], deed: PrivacyDeed, moderator: User) -> Q
 def record_log_export(*, moderator: User, decisions: int) -> None:
     """Record that a moderator takes this many decisions out of the service, in a file."""
     PrivacyEntry.objects.create(deed=PrivacyDeed.LOG, actor=moderator, count=decisions)
+
+
+def record_archive_export(*, operator: str, comments: int) -> None:
+    """Record that somebody takes the e-mails of this many comments out of the service."""
+    PrivacyEntry.objects.create(deed=PrivacyDeed.ARCHIVE, operator=operator, count=comments)
 
 
 def export_person(*, email: str, operator: str) -> dict[str, Any]:

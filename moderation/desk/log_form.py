@@ -29,6 +29,7 @@ KINDS = (
     ActorKind.READERS,
     ActorKind.AUTHOR,
     ActorKind.SYSTEM,
+    ActorKind.IMPORT,
 )
 
 

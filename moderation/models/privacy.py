@@ -15,6 +15,7 @@ class PrivacyDeed(models.TextChoices):
     SEARCH = "search", _("searched by e-mail")
     ADDRESS = "address", _("searched by network address")
     LOG = "log", _("exported the log of decisions")
+    ARCHIVE = "archive", _("exported comments with e-mails")
 
 
 class PrivacyEntry(AppendOnly):

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     RETURNED = "returned"
     MENDED = "mended"
     APPEALED = "appealed"
+    IMPORTED = "imported"
 
     SPAM = "spam"
     TOXICITY = "toxicity"
@@ -91,6 +92,7 @@ HOLD_REASONS = (
     Reason.RETURNED,
     Reason.MENDED,
     Reason.APPEALED,
+    Reason.IMPORTED,
 )
 REJECTION_REASONS = (
     Reason.SPAM,

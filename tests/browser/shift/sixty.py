@@ -127,10 +127,8 @@ _BY_KIND: Mapping[Reason, tuple[tuple[str, ...], ...]] = {
     ),
     Reason.MENDED: (("p", "Виправив: автобус їде до восьмої, а не до сьомої."),),
     Reason.APPEALED: (("p", "Прошу перечитати: я нікого не ображала, лише спитала про гроші."),),
-    Reason.RETURNED: (
-        ("p", "Перечитайте договір: там інші строки."),
-        ("r5", "Мій кіт теж боїться мостів."),
-    ),
+    Reason.RETURNED: (("p", "Перечитайте договір: там інші строки."),),
+    Reason.IMPORTED: (("r5", "Мій кіт теж боїться мостів."),),
 }
 # So that there are sixty: ordinary voices, held since a reply or an article made them so.
 _ORDINARY = (

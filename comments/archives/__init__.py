@@ -1,0 +1,1 @@
+"""Comments that move in from another system, and out to one: import and export of files."""

@@ -1,0 +1,50 @@
+"""Read JSON Lines from any file: one object a line, a broken line by itself."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from comments.archives.records import Broken, RefusedError
+
+MAX_LINE = 1 << 23
+
+Line = tuple[str, dict[str, Any]]
+
+
+def lines(file: BinaryIO) -> Iterator[Line | Broken]:
+    """Yield each object with its place. Raises RefusedError if the first line is none.
+
+    A line that is longer than 8 MB is skipped without being held in memory.
+    """
+    number = 0
+    while data := file.readline(MAX_LINE):
+        number += 1
+        place = f"line {number}"
+        is_whole = data.endswith(b"\n") or len(data) < MAX_LINE
+        while not data.endswith(b"\n") and len(data) >= MAX_LINE:
+            data = file.readline(MAX_LINE)
+        if not is_whole:
+            yield Broken(place, "longer than 8 MB")
+        elif data.strip():
+            yield _parsed(place, data, is_first=number == 1)
+
+
+def _parsed(place: str, data: bytes, *, is_first: bool) -> Line | Broken:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        if is_first:
+            raise RefusedError("the file is not in JSON Lines") from error
+        return Broken(place, "not JSON")
+    return (place, found) if isinstance(found, dict) else Broken(place, "no JSON object")
+
+
+def word(row: dict[str, Any], name: str) -> str:
+    """Return a field as text; a missing one is empty."""
+    value = row.get(name)
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def whole(value: Any) -> int:
+    """Return a count; anything else counts as 0."""
+    return value if isinstance(value, int) and 0 < value < 1 << 31 else 0

@@ -1,0 +1,105 @@
+"""Read WordPress's export (WXR 1.0 to 1.2)."""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from comments.archives.plain import text_of_html
+from comments.archives.records import Broken, Found, Left, Page, Record, Source, moment
+from comments.archives.xml_records import Element, Scheme, elements
+from comments.models import Status
+from moderation.policy.verdict import Reason
+
+TIME = "%Y-%m-%d %H:%M:%S"
+# What a comment of ours has and WordPress has no field for; written by comments.archives.wxr_file.
+OWN_META = "peredmova_"
+_CHANNEL, _ITEM = "rss/channel", "rss/channel/item"
+_COMMENT, _META = f"{_ITEM}/wp:comment", f"{_ITEM}/wp:comment/wp:commentmeta"
+
+
+def _paths(path: str, *names: str) -> frozenset[str]:
+    return frozenset(f"{path}/{name}" for name in names)
+
+
+_OF_ITEM = ("title", "link", "wp:post_id", "wp:post_date_gmt", "wp:status", "wp:comment_status")
+_OF_COMMENT = (
+    *("id", "author", "author_email", "author_url", "date", "date_gmt", "content"),
+    *("approved", "type", "parent", "user_id"),
+)
+_SCHEME = Scheme(
+    records={
+        _CHANNEL: _paths(_CHANNEL, "link", "wp:base_blog_url"),
+        _ITEM: _paths(_ITEM, *_OF_ITEM),
+        _COMMENT: _paths(_COMMENT, *(f"wp:comment_{name}" for name in _OF_COMMENT)),
+    },
+    starts=re.compile(rb"<item[\s>]"),
+    prefixes={"http://wordpress.org/export/": "wp:"},
+    pairs=(_META, f"{_META}/wp:meta_key", f"{_META}/wp:meta_value"),
+)
+# Status and reason by the column comment_approved.
+_STATUSES = {
+    "1": (Status.PUBLISHED, ""),
+    "approve": (Status.PUBLISHED, ""),
+    "spam": (Status.REJECTED, Reason.SPAM),
+    "trash": (Status.REJECTED, Reason.REVIEWED),
+}
+
+
+def read(file: BinaryIO) -> Iterator[Found]:
+    page = ""
+    for each in elements(file, _SCHEME):
+        if isinstance(each, Broken):
+            yield each
+        elif each.path == _CHANNEL:
+            blog = each.fields.get("wp:base_blog_url") or each.fields.get("link", "")
+            yield Source(blog.strip().rstrip("/"))
+        elif each.path == _ITEM:
+            page = each.fields.get("wp:post_id", "").strip() or f"line {each.line}"
+            yield _page(page, each.fields)
+        else:
+            yield _comment(page, each)
+
+
+def _page(number: str, fields: dict[str, str]) -> Page:
+    published = moment(fields.get("wp:post_date_gmt", ""), TIME)
+    is_closed = fields.get("wp:comment_status", "").strip() == "closed"
+    return Page(
+        number=number,
+        url=fields.get("link", "").strip(),
+        title=text_of_html(fields.get("title", "")),
+        published=published,
+        closed=time.time() if is_closed else None,
+    )
+
+
+def _comment(page: str, element: Element) -> Found:
+    fields = {name: element.fields.get(f"wp:comment_{name}", "") for name in _OF_COMMENT}
+    number, kind = fields["id"].strip(), fields["type"].strip()
+    if not number:
+        return Broken(f"line {element.line}", "a comment without a number")
+    if kind not in ("", "comment"):
+        return Left(f"no comment but a {kind[:40]}")
+    given = fields["approved"].strip()
+    if given == "post-trashed":
+        return Left("on an article in the trash")
+    own = {k[len(OWN_META) :]: v for k, v in element.meta.items() if k.startswith(OWN_META)}
+    status, reason = _STATUSES.get(given, (Status.HELD, ""))
+    parent, user = fields["parent"].strip(), fields["user_id"].strip()
+    votes = own.get("votes", "")
+    return Record(
+        number=number,
+        page=page,
+        parent="" if parent == "0" else parent,
+        name=fields["author"],
+        email=fields["author_email"],
+        website=fields["author_url"],
+        author=own.get("author") or (f"user {user}" if user not in ("", "0") else ""),
+        text=text_of_html(fields["content"], keeps_lines=True),
+        at=moment(fields["date_gmt"], TIME) or moment(fields["date"], TIME),
+        status=own.get("status", status),
+        reason=own.get("reason", reason),
+        votes=int(votes) if votes.isdecimal() else 0,
+        erased=own.get("erased") == "1",
+        place=f"line {element.line}",
+    )
