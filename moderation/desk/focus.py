@@ -19,6 +19,7 @@ from moderation import claims
 from moderation.desk.contradictions import asked
 from moderation.desk.focus_card import focus_on
 from moderation.desk.focus_queue import (
+    MOST_LEFT,
     ROWS,
     QueueMixin,
     Row,
@@ -26,6 +27,7 @@ from moderation.desk.focus_queue import (
     latest_decision,
     rows,
     tabs,
+    up_to,
 )
 from moderation.desk.focus_undo import last_act
 from moderation.desk.forms import ReviewForm
@@ -84,7 +86,7 @@ class QueuePage(QueueMixin, DeskPage, TemplateView):
         by_reason = tabs(selected)
         return {
             # Without a filter the tabs have counted them all.
-            "left": self.left() if self.query else by_reason.waiting,
+            "left": self.left() if self.query else up_to(by_reason.waiting, MOST_LEFT),
             "tabs": by_reason,
             "selected": selected,
             "order": self.request.GET.get("order", ""),

@@ -18,6 +18,7 @@ from moderation.desk.filters import counts_by_reason
 from moderation.desk.focus_card import focus_on
 from moderation.desk.focus_queue import (
     BEGINNING,
+    MOST_LEFT,
     ROWS,
     QueueMixin,
     arrived,
@@ -27,6 +28,7 @@ from moderation.desk.focus_queue import (
     latest_decision,
     lost_race,
     rows,
+    up_to,
 )
 from moderation.desk.forms import ReviewForm
 from moderation.desk.page import MAY_SEE_COMMENTS, MAY_SEE_QUEUE, DeskPage
@@ -111,7 +113,7 @@ class News(QueueMixin, DeskPage, View):
         reasons = counts_by_reason()
         return JsonResponse(
             {
-                "left": self.left() if self.query else sum(reasons.values()),
+                "left": self.left() if self.query else up_to(sum(reasons.values()), MOST_LEFT),
                 "reasons": reasons,
                 "claims": claims.holders(known, besides=user),
                 "decided": decided(known),

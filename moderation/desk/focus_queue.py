@@ -29,6 +29,8 @@ ROWS = 25
 TABS = 5
 # Among how many the first one is looked for that nobody else has open.
 BEGINNING = 200
+# How many of the comments that wait, and of those that a search finds, are counted.
+MOST_LEFT, MOST_FOUND = MAX_COUNTED, 1_000
 # How many comments a page may ask about; it forgets those that were decided long ago.
 MAX_KNOWN = 200
 # What a decision is told with.
@@ -73,7 +75,7 @@ class QueueMixin:
 
         Nothing else takes as long as a search, so it is made once.
         """
-        return first_ids(self.queue(), MAX_COUNTED if self.filter.searches else BEGINNING)
+        return first_ids(self.queue(), MOST_FOUND if self.filter.searches else BEGINNING)
 
     @cached_property
     def leading_ids(self) -> list[int]:
@@ -93,15 +95,20 @@ class QueueMixin:
         rest = self.queue().exclude(pk__in=known)
         return folding.unfolded_from(rest, folding.fold(known).campaigns) if self.folds else rest
 
-    def left(self) -> int:
-        """Return how many wait; of a search, not more than are counted.
+    def left(self) -> str:
+        """Return how many wait, as far as they are counted.
 
         Without a filter, does not read its choices.
         """
         if self.query and self.filter.searches:
-            return len(self.first_ids)
+            return up_to(len(self.first_ids), MOST_FOUND)
         matching = self.queue() if self.query else Comment.objects.held()
-        return matching.order_by().count()
+        return up_to(matching.order_by().values("pk")[:MOST_LEFT].count(), MOST_LEFT)
+
+
+def up_to(number: int, most: int) -> str:
+    """Return a number of comments of which no more than `most` are counted, such as "1000+"."""
+    return f"{number}" if number < most else f"{most}+"
 
 
 def rows(comments: Iterable[Comment], user: User) -> list[Row]:
@@ -196,12 +203,12 @@ def lost_race(comment_id: int) -> str:
     return _("Comment %(comment)s was decided first by %(who)s: %(what)s, %(when)s.") % facts
 
 
-def done_sentence(decision: Decision, left: int) -> str:
+def done_sentence(decision: Decision, left: str) -> str:
     """Say that a decision was taken, and how many comments are left."""
     sentences = {
-        Outcome.PUBLISH: _("Published, %(left)d left."),
-        Outcome.HOLD: _("Returned to the queue, %(left)d left."),
-        Outcome.REJECT: _("Rejected as %(reason)s, %(left)d left."),
+        Outcome.PUBLISH: _("Published, %(left)s left."),
+        Outcome.HOLD: _("Returned to the queue, %(left)s left."),
+        Outcome.REJECT: _("Rejected as %(reason)s, %(left)s left."),
     }
     reason = str(decision.own_reason or for_moderator(decision.reason))
     return sentences[Outcome(decision.outcome)] % {"left": left, "reason": reason}

@@ -14,7 +14,7 @@ from moderation.models import Membership
 FEWEST_WITH_TEXT = 2
 FEWEST_WITH_CONTACT = 5
 # With more comments, all memberships in the queue are read rather than those of these comments.
-_MANY = 500
+_MANY = 1_000
 
 
 @dataclass(frozen=True)

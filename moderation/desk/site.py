@@ -35,8 +35,12 @@ class Desk(AdminSite):
             *super().get_urls(),
         ]
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        return pages.with_desk_pages(super().get_app_list(request, app_label), request, app_label)
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Return the menu, made only where the page shows it."""
+        admin_list = super().get_app_list
+        return SimpleLazyObject(
+            lambda: pages.with_desk_pages(admin_list(request, app_label), request, app_label)
+        )
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add how many questions wait for the user, counted only where the page shows it."""

@@ -5,6 +5,7 @@ from django.test import Client
 
 from comments.models import Comment, Status
 from moderation.accounts.roles import Role
+from moderation.desk import focus_queue
 from moderation.models import Act, Decision
 from tests.makers import make_comment
 from tests.moderation.desk.desks import decision, signed_in_as
@@ -36,7 +37,7 @@ def test_a_decision_answers_with_its_sentence_and_its_act(
 ) -> None:
     answer = marta.post(DECIDE, decision(held[0], verdict))
     act = Act.objects.get()
-    assert answer.json() == {"done": True, "sentence": sentence, "act": act.pk, "left": 2}
+    assert answer.json() == {"done": True, "sentence": sentence, "act": act.pk, "left": "2"}
     assert Comment.objects.get(pk=held[0].pk).status == status
     assert list(act.decisions.all()) == [Decision.objects.latest("pk")]
 
@@ -50,7 +51,19 @@ def test_a_decided_comment_can_be_returned(marta: Client, held: list[Comment]) -
 
 def test_what_is_left_is_counted_under_the_filter(marta: Client, held: list[Comment]) -> None:
     answer = marta.post(f"{DECIDE}?reason=links", decision(held[0], "publish"))
-    assert answer.json()["left"] == 0
+    assert answer.json()["left"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("filters", "left"), [("", "2+"), ("?reason=toxicity", "2+"), ("?q=міст", "1+")]
+)
+def test_of_a_long_queue_only_so_many_are_counted(
+    marta: Client, held: list[Comment], monkeypatch: pytest.MonkeyPatch, filters: str, left: str
+) -> None:
+    monkeypatch.setattr(focus_queue, "MOST_LEFT", 2)
+    monkeypatch.setattr(focus_queue, "MOST_FOUND", 1)
+    answer = marta.post(f"{DECIDE}{filters}", decision(held[0], "publish"))
+    assert answer.json()["left"] == left
 
 
 def test_who_is_second_is_told_who_decided_what_and_when(
@@ -65,7 +78,7 @@ def test_who_is_second_is_told_who_decided_what_and_when(
             f"Comment #{held[0].pk} was decided first by larysa: rejected (off topic), now."
         ),
         "decided": "larysa: rejected (off topic)",
-        "left": 2,
+        "left": "2",
     }
     assert Comment.objects.get(pk=held[0].pk).status == Status.REJECTED
 

@@ -54,7 +54,7 @@ def test_an_undone_decision_puts_the_comment_back(marta: Client, held: Comment) 
     answer = marta.post(UNDO, {"act": act.pk}, headers=JSON)
     assert answer.json() == {
         "done": [held.pk],
-        "left": 1,
+        "left": "1",
         "last": None,
         "sentence": "Undone: 1 comment waits again.",
     }

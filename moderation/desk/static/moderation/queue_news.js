@@ -30,7 +30,7 @@
   }
 
   async function fillUp() {
-    const left = Number(document.getElementById("focus-left").textContent);
+    const left = parseInt(document.getElementById("focus-left").textContent, 10);
     if (isFilling || waiting().length >= Math.min(FEW, left)) return;
     isFilling = true;
     try {
