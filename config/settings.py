@@ -69,6 +69,11 @@ check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", "", env.origins)
 CSRF_FAILURE_VIEW = "comments.reception.csrf_failure.form_again"
 CORS_ALLOWED_ORIGINS = read("CORS_ALLOWED_ORIGINS", "", env.origins)
+# The demo's other site, which embeds a discussion.
+HAS_DEMO_SITE = DEMO and not PRODUCTION
+DEMO_SITE_PORT = read("DEMO_SITE_PORT", str(PORT + 1 if PORT < 65535 else PORT - 1), env.port)
+if HAS_DEMO_SITE:
+    CORS_ALLOWED_ORIGINS += [f"http://127.0.0.1:{DEMO_SITE_PORT}"]
 CORS_URLS_REGEX = r"^/api/"
 # Headers that pages of other origins may read and send.
 CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]

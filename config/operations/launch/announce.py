@@ -29,7 +29,7 @@ def wait_for_web() -> None:
         time.sleep(0.1)
 
 
-def addresses(*, on_terminal: bool) -> str:
+def addresses(*, on_terminal: bool, demo_site: bool = False) -> str:
     """Return what to open and how to sign in. The first password is shown only on a terminal."""
     with override("uk"):
         lines = [
@@ -38,6 +38,8 @@ def addresses(*, on_terminal: bool) -> str:
             ("API docs", _at(reverse("docs"))),
             ("Moderator", how_to_sign_in(show_password=on_terminal)),
         ]
+    if demo_site:
+        lines.insert(1, ("On another site", f"http://127.0.0.1:{settings.DEMO_SITE_PORT}/"))
     listed = "\n".join(f"  {name:<18} {value}" for name, value in lines)
     return f"\nThe service is running; Ctrl-C stops it.\n{listed}\n"
 

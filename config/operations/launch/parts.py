@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from comments.demo import another_site
+from config.operations.launch.ports import is_free
 from config.operations.launch.supervise import Part
 
 PYTHON = sys.executable
@@ -13,7 +15,7 @@ PYTHON = sys.executable
 
 def parts(broker: Path | None) -> list[Part]:
     """Return all parts; `broker` is the program of the embedded broker, or None without one."""
-    others = [worker(), web(), announcement()]
+    others = [worker(), web(), *([demo_site()] if has_demo_site() else []), announcement()]
     return [embedded_broker(broker), *others] if broker else others
 
 
@@ -59,9 +61,21 @@ def web() -> Part:
     return Part("web", [*command])
 
 
+def has_demo_site() -> bool:
+    """Whether the demo's other site can run: nothing needs it, so its port may be in use."""
+    return settings.HAS_DEMO_SITE and is_free(settings.DEMO_SITE_PORT)
+
+
+def demo_site() -> Part:
+    service = f"http://127.0.0.1:{settings.PORT}"
+    command = [PYTHON, "-P", another_site.__file__, str(settings.DEMO_SITE_PORT), service]
+    return Part("demo site", command)
+
+
 def announcement() -> Part:
     """Run once at each start: load the demo unless it is loaded, then print the addresses."""
     demo = ["--demo"] if settings.DEMO else []
+    demo += ["--demo-site"] if has_demo_site() else []
     command = [PYTHON, "-m", "config.command_line", "announce", *demo]
     # Log lines about the demo's comments would push the addresses off the screen.
     return Part("announcement", command, {"LOG_LEVEL": "WARNING"}, once=True)

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import socket
 import sys
 from errno import EADDRINUSE
 from pathlib import Path
@@ -17,6 +16,7 @@ from config.operations.health import broker
 from config.operations.launch import supervise
 from config.operations.launch.first_moderator import ensure_first_moderator
 from config.operations.launch.parts import parts, valkey_server
+from config.operations.launch.ports import try_to_listen
 from config.operations.launch.statics import collect_static
 from config.operations.var_dir_lock import CannotStartError, hold_var_dir
 from config.prometheus_files import delete_old_metrics
@@ -42,17 +42,13 @@ def launch() -> NoReturn:
 
 
 def check_port() -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", settings.PORT))
-        except OSError as error:
-            fault = (
-                "is in use" if error.errno == EADDRINUSE else f"cannot be used: {error.strerror}"
-            )
-            raise CannotStartError(
-                f"PORT {settings.PORT} {fault}: choose another with PORT=NUMBER."
-            ) from error
+    try:
+        try_to_listen(settings.PORT)
+    except OSError as error:
+        fault = "is in use" if error.errno == EADDRINUSE else f"cannot be used: {error.strerror}"
+        raise CannotStartError(
+            f"PORT {settings.PORT} {fault}: choose another with PORT=NUMBER."
+        ) from error
 
 
 def embedded_broker() -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.config.running import Service, processes_of, refused, running
@@ -75,7 +76,12 @@ def password_in(var_dir: Path) -> str:
 def test_a_start_prints_addresses_that_answer(service: Service, var_dir: Path) -> None:
     last = service.output().rpartition("Ctrl-C stops it.")[2]
     pages = [word for word in last.split() if word.startswith("http://")]
+    another_site = pages.pop(1)
     assert len(pages) == 3
+    shown = httpx.get(another_site)
+    # It has the discussion both as HTML and by script.
+    assert f'<script src="http://127.0.0.1:{service.port}/static/comments/embed.js"' in shown.text
+    assert 'part="discussion"' in shown.text
     for page in pages:
         assert service.ask(page.partition(str(service.port))[2])[0] in (200, 302)
     assert "Traceback" not in service.output()

@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load the demo first")
+        parser.add_argument("--demo-site", action="store_true", help="name the demo's other site")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -29,4 +30,5 @@ class Command(BaseCommand):
         except WebSilentError as error:
             self.stderr.write(str(error))
             return
-        self.stdout.write(addresses(on_terminal=self.stdout.isatty()))
+        on_terminal = self.stdout.isatty()
+        self.stdout.write(addresses(on_terminal=on_terminal, demo_site=options["demo_site"]))
