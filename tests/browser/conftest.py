@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Article
+from config.mail import MailServer
 from moderation.accounts.models import User
 from tests.browser.chromium import find
 from tests.browser.embedding import Embedding, newspaper
 from tests.browser.reading import DESKTOP, OpenDesk, OpenPage
 from tests.makers import make_comment, make_story
+from tests.moderation.delivery.mailbox import Mailbox, running_mailbox
 
 # Playwright's event loop runs in the test's thread, which then uses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -107,6 +110,7 @@ def embedded(browser: Browser, live_server: LiveServer, settings: Any) -> Iterat
             anchor: str = "",
             **options: Any,
         ) -> Page:
+            site.fragment = f"{live_server.url}/api/v1/articles/mist/comments/html/?lang={lang}"
             attributes = attributes or f'article="mist" url="{site.address}/mist" title="Міст"'
             site.show(live_server.url, attributes, lang, inside)
             size: Any = {"width": width, "height": 800}
@@ -120,6 +124,17 @@ def embedded(browser: Browser, live_server: LiveServer, settings: Any) -> Iterat
         yield opened
         for context in contexts:
             context.close()
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    with running_mailbox() as running, override("uk"):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_URL = MailServer("127.0.0.1", running.port)
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        settings.EMAIL_FROM = "comments@example.org"
+        settings.PUBLIC_URL = "https://comments.example.org"
+        yield running
 
 
 @pytest.fixture

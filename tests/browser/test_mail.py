@@ -1,21 +1,17 @@
 """From the box on the form to the last e-mail, in a real browser, with and without JavaScript."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from comments.models import Article, Comment
-from config.mail import MailServer
 from moderation.policy.verdict import Outcome, Reason
 from tests.browser.reading import OpenPage, faults
 from tests.makers import decide, make_comment
 from tests.moderation.delivery.mailbox import (
     Mailbox,
     links,
-    running_mailbox,
     send,
     unsubscribe_path,
 )
@@ -23,17 +19,6 @@ from tests.moderation.delivery.mailbox import (
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESKTOP = 390, 1280
 FITS = "document.documentElement.scrollWidth <= innerWidth"
-
-
-@pytest.fixture
-def mailbox(settings: Any) -> Iterator[Mailbox]:
-    with running_mailbox() as running, override("uk"):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_URL = MailServer("127.0.0.1", running.port)
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
-        settings.EMAIL_FROM = "comments@example.org"
-        settings.PUBLIC_URL = "https://comments.example.org"
-        yield running
 
 
 def write(page: Page) -> Comment:
