@@ -27,7 +27,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# The port of `make run`, and whether it loads the demo.
+# The port of `make run`, and whether it loads the demo, whose other site has the next port.
 PORT = read("PORT", "8000", env.port)
 DEMO = read("DEMO", "yes", env.yes_or_no)
 # Holds the embedded database, the broker's file and generated secrets. For an installed package the
@@ -69,11 +69,8 @@ check_contact_keys(CONTACT_KEYS)
 CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", "", env.origins)
 CSRF_FAILURE_VIEW = "comments.reception.csrf_failure.form_again"
 CORS_ALLOWED_ORIGINS = read("CORS_ALLOWED_ORIGINS", "", env.origins)
-# The demo's other site, which embeds a discussion.
-HAS_DEMO_SITE = DEMO and not PRODUCTION
-DEMO_SITE_PORT = read("DEMO_SITE_PORT", str(PORT + 1 if PORT < 65535 else PORT - 1), env.port)
-if HAS_DEMO_SITE:
-    CORS_ALLOWED_ORIGINS += [f"http://127.0.0.1:{DEMO_SITE_PORT}"]
+DEMO_SITE_PORT = (PORT + 1) % 65536 if DEMO and not PRODUCTION else 0
+CORS_ALLOWED_ORIGINS += [f"http://127.0.0.1:{DEMO_SITE_PORT}"] if DEMO_SITE_PORT else []
 CORS_URLS_REGEX = r"^/api/"
 # Headers that pages of other origins may read and send.
 CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]

@@ -14,6 +14,7 @@ from tests.moderation.delivery.mailbox import Mailbox, links, send, unsubscribe_
 TYPED = {"Name": "Оксана", "E-mail": "oksana@example.org"}
 NOTIFY = "Tell me by e-mail what is decided about my comment, and when somebody answers."
 NO_MORE = "You will get no more e-mails from us, whichever comment they would be about."
+REPORTED = "You reported this comment. No moderator has decided about it yet."
 
 
 class Reader:
@@ -47,6 +48,11 @@ class Reader:
 
     def card(self, comment: Comment) -> Locator:
         return self.page.locator(f"#{comment.anchor}")
+
+    def counted(self, author: str) -> Locator:
+        """The button of a comment that this reader, and nobody else, finds useful."""
+        name = f"{self.say('Useful')} 1 – {author}"
+        return self.page.get_by_role("button", name=name, pressed=True)
 
     def look_again(self) -> None:
         """Without a script, the reader reloads; with one, the page changes by itself."""

@@ -72,6 +72,9 @@ function listed(name, value) {
   return { has: known.includes(value), toggle: () => keep(name, known.includes(value) ? known.filter((each) => each !== value) : [...known, value]) };
 }
 
+// As on the service's own page.
+const plain = (name) => name.normalize("NFKC").trim().toLowerCase();
+
 function showVotes({ api, own }, pressed, votes) {
   const id = Number(pressed.value);
   pressed.ariaPressed = listed(`useful:${api}`, id).has;
@@ -83,7 +86,7 @@ function showVotes({ api, own }, pressed, votes) {
 function showMuted({ list, say }) {
   for (const pressed of list.querySelectorAll("[data-do=mute]")) {
     const card = pressed.closest("[data-id]");
-    const muted = listed("muted", card.dataset.name).has;
+    const muted = listed("muted", plain(card.dataset.name)).has;
     card.querySelector("[part=text]").hidden = muted;
     pressed.firstChild.data = say(muted ? "muted" : "mute");
   }
@@ -155,7 +158,7 @@ const ACTIONS = {
     showVotes(thread, pressed, votes);
   }),
   mute(thread, card) {
-    listed("muted", card.dataset.name).toggle();
+    listed("muted", plain(card.dataset.name)).toggle();
     showMuted(thread);
   },
   order: (thread, card, id, pressed) => thread.load(pressed.dataset.order),

@@ -201,7 +201,8 @@ class Discussion extends HTMLElement {
     const all = (found) => items.flatMap((item) => [...item.querySelectorAll(found)]);
     for (const time of all("time")) showTime(time, this.language);
     for (const report of all("[data-do=report]")) {
-      report.after(button("mute", " ", report.closest("[data-id]").dataset.name));
+      const card = report.closest("[data-id]");
+      if (!card.querySelector("[part~=staff]")) report.after(button("mute", " ", card.dataset.name));
     }
     showMuted(this);
     this.askVotes(all("[data-do=useful]")).catch(() => {});

@@ -63,7 +63,7 @@ def web() -> Part:
 
 def has_demo_site() -> bool:
     """Whether the demo's other site can run: nothing needs it, so its port may be in use."""
-    return settings.HAS_DEMO_SITE and is_free(settings.DEMO_SITE_PORT)
+    return bool(settings.DEMO_SITE_PORT) and is_free(settings.DEMO_SITE_PORT)
 
 
 def demo_site() -> Part:
