@@ -13,7 +13,7 @@ from comments.archives.files import Progress, opened
 from comments.archives.models import MAX_SOURCE_LENGTH, Archive
 from comments.archives.pages import Catalogue
 from comments.archives.records import Broken, Found, Left, Page, Record, RefusedError, Source
-from comments.archives.sources import own_source
+from comments.archives.sources import PREFIX, own_source
 from comments.archives.staging import Arranged, Staging
 from comments.archives.storing import Store, Stored
 from comments.models import Site
@@ -105,7 +105,10 @@ def _stage(job: Job, staging: Staging, report: Report) -> None:
             case Source():
                 report.source = each.name
     staging.flush()
-    report.source = f"{job.form} {job.source or report.source}".strip()[:MAX_SOURCE_LENGTH]
+    name = job.source or report.source
+    # The same comments, whichever format they were exported to.
+    full = name if name.startswith(PREFIX) else f"{job.form} {name}".strip()
+    report.source = full[:MAX_SOURCE_LENGTH]
 
 
 def _require_own(foreign: set[str]) -> None:
@@ -119,7 +122,7 @@ def _require_own(foreign: set[str]) -> None:
 
 def _store(job: Job, staging: Staging, catalogue: Catalogue, report: Report) -> Stored:
     archive, _ = Archive.objects.get_or_create(site=job.site, source=report.source)
-    is_own = report.source == f"jsonl {own_source(job.site)}"
+    is_own = report.source == own_source(job.site)
     store = Store(archive, catalogue.store(), is_own=is_own)
     job.begin(report.arranged.number)
     try:

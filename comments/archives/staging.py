@@ -18,8 +18,8 @@ _SCHEMA = """
     CREATE TABLE record (
         id INTEGER PRIMARY KEY, number TEXT UNIQUE, page TEXT, parent TEXT, status TEXT,
         facts TEXT, article INTEGER, answers INTEGER, depth INTEGER DEFAULT 0,
-        -- By which it is ordered.
-        at REAL,
+        -- By which it is ordered: its time, and where there is none or the same, its place.
+        at REAL, seat INTEGER,
         -- Where it was stored.
         pk INTEGER, root INTEGER, branch INTEGER
     );
@@ -27,7 +27,8 @@ _SCHEMA = """
 # An answer comes after what it answers, whatever their times say; one without a time is of the
 # article's time.
 _DEEPER = """
-    UPDATE record SET depth = :depth + 1, at = max(record.at, above.at)
+    UPDATE record SET depth = :depth + 1, at = max(record.at, above.at),
+        seat = max(record.seat, above.seat)
     FROM record AS above
     WHERE above.id = record.answers AND above.depth = :depth AND +record.depth = -1
 """
@@ -136,7 +137,7 @@ class Staging:
         run("CREATE INDEX record_depth ON record (depth)")
         run("CREATE INDEX record_answers ON record (answers)")
         # An answer without a time has that of what it answers, a thread that of its article.
-        run("UPDATE record SET at = 0 WHERE at IS NULL")
+        run("UPDATE record SET at = coalesce(at, 0), seat = id")
         depth = 0
         while run(_DEEPER, {"depth": depth}).rowcount:
             depth += 1
@@ -144,7 +145,7 @@ class Staging:
         run("CREATE TABLE line (pos INTEGER PRIMARY KEY, id INTEGER)")
         run(
             "INSERT INTO line (id) SELECT id FROM record WHERE article IS NOT NULL"
-            " ORDER BY article, at, depth, id"
+            " ORDER BY article, at, seat, depth, id"
         )
         return self._counted()
 

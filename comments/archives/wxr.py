@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from comments.archives.plain import text_of_html
-from comments.archives.records import Broken, Found, Left, Page, Record, Source, moment
+from comments.archives.records import Broken, Found, Left, Page, Record, Source, iso_moment, moment
+from comments.archives.sources import PREFIX
 from comments.archives.xml_records import Element, Scheme, elements
 from comments.models import Status
 from moderation.policy.verdict import Reason
@@ -22,14 +23,23 @@ def _paths(path: str, *names: str) -> frozenset[str]:
     return frozenset(f"{path}/{name}" for name in names)
 
 
-_OF_ITEM = ("title", "link", "wp:post_id", "wp:post_date_gmt", "wp:status", "wp:comment_status")
+_OF_ITEM = (
+    "title",
+    "link",
+    "guid",
+    "wp:post_name",
+    "wp:post_id",
+    "wp:post_date_gmt",
+    "wp:status",
+    "wp:comment_status",
+)
 _OF_COMMENT = (
     *("id", "author", "author_email", "author_url", "date", "date_gmt", "content"),
     *("approved", "type", "parent", "user_id"),
 )
 _SCHEME = Scheme(
     records={
-        _CHANNEL: _paths(_CHANNEL, "link", "wp:base_blog_url"),
+        _CHANNEL: _paths(_CHANNEL, "link", "generator", "wp:base_blog_url"),
         _ITEM: _paths(_ITEM, *_OF_ITEM),
         _COMMENT: _paths(_COMMENT, *(f"wp:comment_{name}" for name in _OF_COMMENT)),
     },
@@ -47,26 +57,43 @@ _STATUSES = {
 
 
 def read(file: BinaryIO) -> Iterator[Found]:
-    page = ""
+    page, is_own = "", False
     for each in elements(file, _SCHEME):
         if isinstance(each, Broken):
             yield each
         elif each.path == _CHANNEL:
-            blog = each.fields.get("wp:base_blog_url") or each.fields.get("link", "")
-            yield Source(blog.strip().rstrip("/"))
+            source = _source(each.fields)
+            is_own = source.name.startswith(PREFIX)
+            yield source
         elif each.path == _ITEM:
             page = each.fields.get("wp:post_id", "").strip() or f"line {each.line}"
-            yield _page(page, each.fields)
+            yield _page(page, each.fields, is_own=is_own)
         else:
             yield _comment(page, each)
 
 
-def _page(number: str, fields: dict[str, str]) -> Page:
+def _own_status(status: str) -> str:
+    """Return the status that we wrote, or "": the meta of a file may say anything."""
+    status = status.replace(Status.PENDING, Status.HELD)
+    return status if status in Status.values else ""
+
+
+def _source(fields: dict[str, str]) -> Source:
+    made_by = fields.get("generator", "").strip()
+    if made_by.startswith(PREFIX):
+        return Source(made_by)
+    blog = fields.get("wp:base_blog_url") or fields.get("link", "")
+    return Source(blog.strip().rstrip("/"))
+
+
+def _page(number: str, fields: dict[str, str], *, is_own: bool) -> Page:
     published = moment(fields.get("wp:post_date_gmt", ""), TIME)
     is_closed = fields.get("wp:comment_status", "").strip() == "closed"
     return Page(
         number=number,
-        url=fields.get("link", "").strip(),
+        # Ours may have no address of its own, and has a key.
+        url=fields.get("guid" if is_own else "link", "").strip(),
+        key=fields.get("wp:post_name", "").strip() if is_own else "",
         title=text_of_html(fields.get("title", "")),
         published=published,
         closed=time.time() if is_closed else None,
@@ -97,7 +124,8 @@ def _comment(page: str, element: Element) -> Found:
         author=own.get("author") or (f"user {user}" if user not in ("", "0") else ""),
         text=text_of_html(fields["content"], keeps_lines=True),
         at=moment(fields["date_gmt"], TIME) or moment(fields["date"], TIME),
-        status=own.get("status", status),
+        edited=iso_moment(own.get("edited")),
+        status=_own_status(own.get("status", "")) or status,
         reason=own.get("reason", reason),
         votes=int(votes) if votes.isdecimal() else 0,
         erased=own.get("erased") == "1",

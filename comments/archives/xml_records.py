@@ -21,7 +21,7 @@ MAX_FIELD = 1 << 20
 _PIECE = 1 << 16
 _MAX_PROLOGUE = 1 << 22
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
 )
@@ -77,7 +77,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
         text = last + decoder.decode(first, final=not first)
         cut = text.rfind("&", len(text) - 12) if first else -1
         text, last = (text[:cut], text[cut:]) if cut >= 0 else (text, "")
-        yield _FORBIDDEN.sub("", text).encode()
+        yield FORBIDDEN.sub("", text).encode()
         if not first:
             return
         first = file.read(_PIECE)

@@ -1,0 +1,72 @@
+"""A backup of Remark42 comes in, packed as it is."""
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+from django.core.management.base import CommandError
+
+from comments.identity import author_key
+from comments.models import Comment, Status
+from tests.comments.archives.conftest import Import
+
+pytestmark = pytest.mark.django_db
+_HEAD = {
+    "version": 1,
+    "users": [{"id": "google_1", "details": {"email": "marta@example.org"}}],
+    "posts": [{"url": "http://testserver/closed", "read_only": True}],
+}
+
+
+def line(number: str, text: str, **over: Any) -> dict[str, Any]:
+    return {
+        "id": number,
+        "pid": "",
+        "text": f"<p>{text}</p>\n",
+        "orig": text,
+        "user": {"name": "Марта", "id": "google_1", "picture": "", "ip": "a1b2", "admin": False},
+        "locator": {"site": "visnyk", "url": "http://testserver/a"},
+        "score": 0,
+        "votes": {},
+        "time": "2021-05-01T10:11:12.123456789+03:00",
+        "title": "Новина",
+        **over,
+    }
+
+
+def backup(*rows: dict[str, Any]) -> bytes:
+    return gzip.compress("".join(json.dumps(row) + "\n" for row in (_HEAD, *rows)).encode())
+
+
+def test_threads_people_votes_and_changes_of_remark42_are_kept(bring: Import) -> None:
+    bring(
+        backup(
+            line("c", "Відповідь.", pid="a", user={"name": "Оля", "id": "anonymous_2"}),
+            line("a", "Так, *справді*.", votes={"x": True, "y": True, "z": False}),
+            line("b", "", delete=True),
+            line("d", "Лише <b>HTML</b>", orig="", pid="b"),
+            line("e", "Змінено.", edit={"time": "2021-05-02T00:00:00Z", "summary": ""}),
+        ),
+        "remark42",
+    )
+    found = {each.text: each for each in Comment.objects.all()}
+    root = found["Так, *справді*."]
+    assert root.created_at.isoformat() == "2021-05-01T07:11:12.123456+00:00"
+    assert root.author_key == author_key("marta@example.org", "main")
+    assert root.vote_count.votes == 2
+    assert found["Відповідь."].parent == root
+    assert found["Лише **HTML**"].parent == found[""]
+    assert found[""].status == Status.WITHDRAWN
+    assert str(found["Змінено."].edited_at) == "2021-05-02 00:00:00+00:00"
+
+
+def test_a_read_only_article_is_closed(bring: Import) -> None:
+    locator = {"site": "visnyk", "url": "http://testserver/closed"}
+    bring(backup(line("a", "Так.", locator=locator)), "remark42")
+    assert Comment.objects.get().article.is_closed
+
+
+def test_another_file_is_refused(bring: Import) -> None:
+    with pytest.raises(CommandError, match="no backup of Remark42"):
+        bring('{"number": 1}\n', "remark42")
