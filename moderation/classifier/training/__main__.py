@@ -12,7 +12,7 @@ from moderation.classifier import ensemble_store, store
 from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.errors import ClassifierError, DataError
 from moderation.classifier.scores import Scores
-from moderation.classifier.training import card, evaluate, outcomes
+from moderation.classifier.training import card, evaluate, outcomes, shares
 from moderation.classifier.training.datasets import parse
 
 BUILD = Path("var/model")
@@ -153,6 +153,8 @@ def _arguments() -> argparse.Namespace:
     measuring = command(_evaluate, "evaluate", "measure it on labelled JSON Lines", modelled)
     measuring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     measuring.add_argument("--plots", type=Path, metavar="DIR", help="write charts as PNG")
+    showing = command(_shares, "shares", "show what each threshold takes", modelled)
+    showing.add_argument("files", nargs="+", type=Path, metavar="FILE")
     return parser.parse_args()
 
 
@@ -218,6 +220,12 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
         for chart in draw(classifier, files, arguments.plots):
             print(f"Chart: {chart}")
+
+
+def _shares(arguments: argparse.Namespace) -> None:
+    classifier = ensemble_store.load(arguments.model, arguments.second)
+    for path in arguments.files:
+        print("\n".join(shares.tables(classifier, path)))
 
 
 def main() -> int:
