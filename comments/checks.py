@@ -21,6 +21,8 @@ from comments.models import (
 
 # A label of which no text is kept serves only to count a text once.
 LABEL_KEPT_DAYS = 30
+# Where an evaluation has another name for a label than for the attribute.
+_LABEL_NAMES = {"toxicity": "toxic"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,18 +132,24 @@ def usage(site_key: SiteKey, *, since: dt.date, until: dt.date | None = None) ->
 
 def labelled() -> Iterator[dict[str, Any]]:
     """Yield the labelled texts that are kept, oldest first, as rows for an evaluation."""
-    found = CheckedText.objects.exclude(label="").exclude(text="")
+    found = CheckedText.objects.exclude(label="", suggested={}).exclude(text="")
     for each in found.select_related("site_key").order_by("pk").iterator(chunk_size=500):
-        spam = each.label == Label.SPAM
+        said = _said(each)
         yield {
             "text": each.text,
-            "want": "remove" if spam else "publish",
-            "spam": int(spam),
+            "want": "remove" if any(said.values()) else "publish",
+            **said,
             "kind": each.site_key.name,
             "lang": each.language,
             "author_name": each.author_name,
             "author_url": each.author_url,
         }
+
+
+def _said(row: CheckedText) -> dict[str, int]:
+    """Return what people said about a text, as 0 or 1 by the label's name in an evaluation."""
+    scores = {**row.suggested, **({"spam": row.label == Label.SPAM} if row.label else {})}
+    return {_LABEL_NAMES.get(name, name): int(score >= 0.5) for name, score in scores.items()}
 
 
 def drop_expired() -> int:

@@ -157,22 +157,31 @@ def _in_range(scores: Scores) -> Scores:
     return scores
 
 
-def spans(*, text: str, attribute: str, thorough: bool = False) -> list[Span]:
-    """Return the spans (start, end) of the text that raised the score of an attribute.
+def spans_by_attribute(*, text: str) -> dict[str, list[Span]]:
+    """Return the spans (start, end) of the text that raised the fast judge's score, by attribute.
 
-    A thorough answer reckons with what the second judge minds: that takes seconds, the fast judge
-    milliseconds. Empty without a model, or if the model does not have the attribute. Links are
-    included completely or not at all.
+    Empty without a model. Links are included completely or not at all.
     """
-    found = _explanation(text, attribute, thorough)
-    marked = [Weighed(*span) for span in found.marked()] if found else []
-    return [(start, end) for start, end, _strength in _with_whole_links(text, marked)]
+    try:
+        found = model_registry.for_site().fast.explain(text)
+    except ScorerError:
+        return {}
+    return {name: _whole_spans(text, each) for name, each in found.items()}
 
 
 def weighed(*, text: str, attribute: str, thorough: bool = False) -> list[Weighed]:
-    """Return the spans as above, by how much they raised the score."""
+    """Return the spans of one attribute, by how much they raised the score.
+
+    A thorough answer reckons with what the second judge minds: that takes seconds, the fast judge
+    milliseconds. Empty without a model, or if the model does not have the attribute.
+    """
     found = _explanation(text, attribute, thorough)
     return _with_whole_links(text, found.weighed()) if found else []
+
+
+def _whole_spans(text: str, found: Explanation) -> list[Span]:
+    marked = [Weighed(*span) for span in found.marked()]
+    return [(start, end) for start, end, _strength in _with_whole_links(text, marked)]
 
 
 def _explanation(text: str, attribute: str, thorough: bool) -> Explanation | None:

@@ -4,8 +4,9 @@ The fast judge scores it in this process, and the second one within CHECK_JUDGE_
 policy knows only of stored comments (the author's record, campaigns, the article) is left out.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from comments.checks import Findings, TextFacts
 from comments.identity import address_key, author_key
@@ -15,7 +16,7 @@ from moderation import author_measures, model_registry
 from moderation.policy.decide import decide_without
 from moderation.policy.reading import Span
 from moderation.policy.verdict import Policy, Submission, Verdict
-from moderation.scoring import spans
+from moderation.scoring import spans_by_attribute
 from moderation.services import Assessment, site_policy
 
 
@@ -86,9 +87,10 @@ class Judged:
         found = self.assessment
         return decide_without(reasons, found.submission, found.scores, self.policy)
 
-    def spans(self, attribute: str) -> Sequence[Span]:
-        """Return the places (start, end) that raised the fast judge's score of an attribute."""
-        return spans(text=self.assessment.submission.text, attribute=attribute)
+    @cached_property
+    def spans(self) -> Mapping[str, Sequence[Span]]:
+        """Return the places (start, end) that raised the fast judge's scores, by attribute."""
+        return spans_by_attribute(text=self.assessment.submission.text)
 
 
 def judge(*, site_key: SiteKey, check: Check) -> Judged:

@@ -6,7 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.benchmarks import classifier, dashboard, live, long_queue, pace, scale, service, workers
+from tests.benchmarks import (
+    checks,
+    classifier,
+    dashboard,
+    live,
+    long_queue,
+    pace,
+    scale,
+    service,
+    workers,
+)
 from tests.benchmarks.report import Part, write
 from tests.benchmarks.sides import ROOT, SideError
 from tests.benchmarks.table import missed, table
@@ -17,6 +27,7 @@ BENCHES = {
     "service": service.bench,
     "pace": pace.bench,
     "live": live.bench,
+    "checks": checks.bench,
     "scale": scale.bench,
     "queue": long_queue.bench,
     "dashboard": dashboard.bench,

@@ -95,7 +95,7 @@ def test_if_it_fails_the_fast_scores_and_their_thresholds_decide(
 @pytest.mark.usefixtures("broken")
 def test_words_are_still_marked_if_it_fails() -> None:
     text = "ти брехливий дурень, пане авторе"
-    assert scoring.spans(text=text, attribute="toxicity")
+    assert scoring.weighed(text=text, attribute="toxicity", thorough=True)
 
 
 def test_a_judge_that_cannot_be_loaded_does_not_stop_a_worker(

@@ -13,9 +13,9 @@ from comments import checks
 
 class Command(BaseCommand):
     help = (
-        "Write the kept texts that other systems have reported as spam or not spam (submit-spam, "
-        "submit-ham) to a file of JSON Lines, which evaluate_policy reads. The file has readers' "
-        "texts in it: only its owner can read it."
+        "Write the kept texts about which people of other systems have said what they are "
+        "(submit-spam, submit-ham, suggestscore) to a file of JSON Lines, which evaluate_policy "
+        "reads. The file has readers' texts in it: only its owner can read it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -76,24 +76,23 @@ def _answer(judged: Judged, asked: Analysis) -> dict[str, Any]:
 
 def _scores(judged: Judged, asked: Analysis) -> dict[str, Any]:
     """Return the scores that reach their thresholds; clients expect no entry for the others."""
-    found = {}
+    found, attributes = {}, ours()
     for name, threshold in asked.thresholds.items():
-        value = judged.scores[ours()[name]]
+        value = judged.scores[attributes[name]]
         if threshold is None or value >= threshold:
             found[name] = {
-                "spanScores": _span_scores(judged, name, asked),
+                "spanScores": _span_scores(judged, attributes[name], asked),
                 "summaryScore": _score(value),
             }
     return found
 
 
-def _span_scores(judged: Judged, name: str, asked: Analysis) -> list[dict[str, Any]]:
+def _span_scores(judged: Judged, attribute: str, asked: Analysis) -> list[dict[str, Any]]:
     """Return the places that raised a score, each with the words' own score by the fast judge.
 
     Without any, or if they were not asked for, it is the whole text with its score.
     """
-    attribute = ours()[name]
-    places = list(judged.spans(attribute)) if asked.marks_places else []
+    places = judged.spans.get(attribute, ()) if asked.marks_places else ()
     if not places:
         return [_span(asked.text, (0, len(asked.text)), judged.scores[attribute])]
     pieces = [asked.text[start:end] for start, end in places]

@@ -224,8 +224,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
 
 def _shares(arguments: argparse.Namespace) -> None:
     classifier = ensemble_store.load(arguments.model, arguments.second)
-    for path in arguments.files:
-        print("\n".join(shares.tables(classifier, path)))
+    print("\n".join(shares.tables(classifier, arguments.files)))
 
 
 def main() -> int:

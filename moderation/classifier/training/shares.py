@@ -12,32 +12,38 @@ from moderation.classifier.ensemble import Ensemble
 from moderation.classifier.training.datasets import rows
 from moderation.classifier.training.evaluate import FIELDS, Floats
 
-THRESHOLDS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+# The heading of a column, and the scores of its texts.
+Column = tuple[str, Floats]
 
 
-def tables(classifier: Ensemble, path: Path) -> Iterator[str]:
-    """Yield a Markdown table for each attribute that is labelled in a JSON Lines file."""
-    found = list(rows(path))
+def tables(classifier: Ensemble, paths: Sequence[Path]) -> Iterator[str]:
+    """Yield a Markdown table for each attribute, with two columns for each file that labels it."""
     for attribute in classifier.attributes:
-        labelled = [row for row in found if row.get(FIELDS[attribute]) in {0, 1}]
-        if labelled:
-            scores = classifier.score([str(row["text"]) for row in labelled])
-            values = np.array([each[attribute] for each in scores])
-            labels = np.array([row[FIELDS[attribute]] for row in labelled])
-            yield f"{path.name}: {len(labels)} texts, {labels.sum()} of them with {attribute}"
+        columns = [each for path in paths for each in _columns(classifier, path, attribute)]
+        if columns:
+            yield f"{attribute}: the share of texts with this score or a higher one"
             yield ""
-            yield from table(attribute, values[labels == 1], values[labels == 0])
+            yield from table(columns)
             yield ""
 
 
-def table(attribute: str, positive: Floats, clean: Floats) -> Sequence[str]:
-    """Return the lines of the table for the scores of the texts with an attribute and without."""
-    return [
-        f"| score from | of those with {attribute} | of the others |",
-        "|---|---|---|",
-        *(f"| {at} | {_share(positive, at)} | {_share(clean, at)} |" for at in THRESHOLDS),
-    ]
+def table(columns: Sequence[Column]) -> Iterator[str]:
+    """Yield the lines of one table."""
+    yield f"| score | {' | '.join(name for name, _scores in columns)} |"
+    yield "|---" * (len(columns) + 1) + "|"
+    for threshold in THRESHOLDS:
+        shares = (f"{(scores >= threshold).mean():.1%}" for _name, scores in columns)
+        yield f"| {threshold} | {' | '.join(shares)} |"
 
 
-def _share(scores: Floats, at: float) -> str:
-    return f"{(scores >= at).mean():.1%}" if len(scores) else "-"
+def _columns(classifier: Ensemble, path: Path, attribute: str) -> Iterator[Column]:
+    """Yield the texts of a file that have the attribute, and those that have it not, if any."""
+    texts: tuple[list[str], list[str]] = ([], [])
+    for row in rows(path):
+        if row.get(FIELDS[attribute]) in {0, 1}:
+            texts[row[FIELDS[attribute]]].append(str(row["text"]))
+    for label, words in ((1, f"with {attribute}"), (0, "others")):
+        if texts[label]:
+            scores = [found[attribute] for found in classifier.score(texts[label])]
+            yield f"{path.stem}, {len(scores)} {words}", np.array(scores)

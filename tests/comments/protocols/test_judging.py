@@ -71,7 +71,7 @@ def test_measures_about_the_e_mail_and_the_network_apply(site_key: SiteKey) -> N
 
 def test_the_places_of_an_attribute_are_those_of_the_words(site_key: SiteKey) -> None:
     judged = judge(site_key=site_key, check=Check(text=f"{CLEAN} {INSULT}"))
-    marked = [f"{CLEAN} {INSULT}"[start:end] for start, end in judged.spans("toxicity")]
+    marked = [f"{CLEAN} {INSULT}"[start:end] for start, end in judged.spans["toxicity"]]
     assert any("ідіот" in each for each in marked)
 
 

@@ -10,8 +10,7 @@ from comments.models import Status
 from moderation import services
 from moderation.accounts.roles import Role
 from moderation.labels import for_author
-from moderation.policy.verdict import Reason
-from moderation.scoring import spans
+from moderation.scoring import spans_by_attribute
 from tests.makers import make_comment, set_policy
 from tests.moderation.desk.desks import plain_marks, signed_in_as
 
@@ -35,7 +34,7 @@ CASINO = "Казино, бонус 500 грн за реєстрацію! "
     ],
 )
 def test_no_span_starts_or_ends_within_a_link(before: str, link: str, after: str) -> None:
-    found = spans(text=f"{before}{link}{after}", attribute=Reason.SPAM)
+    found = spans_by_attribute(text=f"{before}{link}{after}")["spam"]
     first, last = len(before), len(before) + len(link)
     assert found
     for start, end in found:
@@ -46,7 +45,7 @@ def test_no_span_starts_or_ends_within_a_link(before: str, link: str, after: str
 
 def test_a_highlighted_link_is_highlighted_to_its_end() -> None:
     link = "https://diplom-shvydko.example.com"
-    found = spans(text=f"{OFFER}{link}.", attribute=Reason.SPAM)
+    found = spans_by_attribute(text=f"{OFFER}{link}.")["spam"]
     assert (len(OFFER), len(OFFER) + len(link)) in found
 
 

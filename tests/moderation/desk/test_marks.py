@@ -11,7 +11,7 @@ from moderation import acts, services
 from moderation.accounts.roles import Role
 from moderation.models import Act, ActKind
 from moderation.policy_changes import record, settings_of
-from moderation.scoring import spans, weighed
+from moderation.scoring import spans_by_attribute, weighed
 from tests.makers import make_article, make_comment, set_policy
 from tests.moderation.desk.desks import ALL, QUEUE, press, signed_in_as
 
@@ -63,7 +63,7 @@ def test_the_strongest_word_is_marked_as_such_and_weaker_ones_are_not(marta: Cli
 def test_the_weighed_words_are_those_that_are_marked() -> None:
     covered = {
         place
-        for start, end in spans(text=INSULT, attribute="toxicity")
+        for start, end in spans_by_attribute(text=INSULT)["toxicity"]
         for place in range(start, end)
     }
     for start, end, _strength in weighed(text=INSULT, attribute="toxicity"):

@@ -44,6 +44,9 @@ def test_a_key_that_keeps_texts_keeps_it_with_our_scores_and_theirs(ask: Ask) ->
     row = CheckedText.objects.get(text=INSULT)
     assert row.suggested == {"toxicity": 0.9, "spam": 0.1}
     assert row.scores["toxicity"] > 0.5
+    (exported,) = checks.labelled()
+    wanted = {"text": INSULT, "want": "remove", "toxic": 1, "spam": 0}
+    assert wanted.items() <= exported.items()
 
 
 def test_only_what_contradicts_our_answer_counts_as_a_mistake_and_once(ask: Ask) -> None:
