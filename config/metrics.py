@@ -106,7 +106,7 @@ def count_webhook(*, result: str) -> None:
 
 @_never_fails
 def count_mail(*, result: str) -> None:
-    """Count an attempt: `sent`, `later` (put off), `refused` or `unclear`."""
+    """Count an attempt: `sent`, `later` (put off), `refused`, `unclear`; `failed`: none taken."""
     MAILS.labels(result).inc()
 
 

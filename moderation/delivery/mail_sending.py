@@ -59,6 +59,7 @@ def send_due() -> None:
         _send_all(time.monotonic() + times.soft_limit / 2)
     except ServerError as error:
         logger.error("the mail server takes no e-mails (%s): see EMAIL_URL and EMAIL_FROM", error)
+        metrics.count_mail(result="failed")
         lane.update(paused_until=timezone.now() + PAUSE)
     finally:
         lane.update(claimed_until=None)

@@ -38,6 +38,8 @@ QUIET_DAY = {
     'comments_scoring_seconds_count{result="scored"}': "0+3x1600",
     'comments_throttled_total{limit="address"}': "0+3x1600",
     'comments_sign_ins_total{result="wrong"}': "0+1x1600",
+    'comments_mail_attempts_total{result="sent"}': "0+3x1600",
+    'comments_webhook_attempts_total{result="delivered"}': "0+3x1600",
 }
 # The metrics that differ from a quiet day (None: absent) when each alert is to be raised.
 CAUSES: dict[str, dict[str, str | None]] = {
@@ -59,6 +61,8 @@ CAUSES: dict[str, dict[str, str | None]] = {
     "PeredmovaNoComments": {'comments_accepted_total{kind="comment"}': "0+3x500 1500x1100"},
     "PeredmovaThrottling": {'comments_throttled_total{limit="address"}': "0+100x1600"},
     "PeredmovaPasswordGuessing": {'comments_sign_ins_total{result="refused"}': "0+5x1600"},
+    "PeredmovaMailServerFails": {'comments_mail_attempts_total{result="failed"}': "0+1x1600"},
+    "PeredmovaWebhookGivenUp": {'comments_webhook_attempts_total{result="failed"}': "0+1x1600"},
 }
 # A worker that never started is silent as well.
 NEVER: dict[str, str | None] = {"comments_worker_silent_seconds": None}
