@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, Sum
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -128,6 +129,14 @@ def usage(site_key: SiteKey, *, since: dt.date, until: dt.date | None = None) ->
     names = ("checks", "spam", "missed", "false_alarms")
     sums = {name: Sum(name, default=0) for name in names}
     return Usage(**days.aggregate(**sums, last_at=Max("last_at")))
+
+
+def by_month(site_key: SiteKey, months: int = 12) -> list[tuple[dt.date, Usage]]:
+    """Return the first day of each of the latest months with a check, and its usage."""
+    days = CheckDay.objects.filter(site_key=site_key).annotate(month=TruncMonth("day"))
+    sums = {name: Sum(name) for name in ("checks", "spam", "missed", "false_alarms")}
+    found = days.values("month").annotate(**sums, last=Max("last_at")).order_by("-month")
+    return [(row.pop("month"), Usage(last_at=row.pop("last"), **row)) for row in found[:months]]
 
 
 def labelled() -> Iterator[dict[str, Any]]:

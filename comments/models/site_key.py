@@ -2,7 +2,7 @@
 
 import secrets
 import string
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from django.core.validators import MaxValueValidator
@@ -53,25 +53,18 @@ class CheckOptions:
 class SiteKeyManager(models.Manager["SiteKey"]):
     def add(self, site: Site, name: str, scope: KeyScope = KeyScope.ARTICLES) -> str:
         """Create a key of the site and return it; only its hash is stored."""
-        if scope == KeyScope.CHECK:
-            return self.add_for_checks(site, name)
-        key = secrets.token_urlsafe(32)
-        self.create(site=site, name=name, digest=_digest(key), scope=scope)
+        made = SiteKey(site=site, name=name, scope=scope)
+        key = made.renew()
+        made.save(force_insert=True)
         return key
 
     def add_for_checks(self, site: Site, name: str, options: CheckOptions | None = None) -> str:
         """Create a key for checks and return it; only its hash is stored."""
-        chosen = options or CheckOptions()
-        key = "".join(secrets.choice(_CHECK_KEY_SIGNS) for _ in range(CHECK_KEY_LENGTH))
-        self.create(
-            site=site,
-            name=name,
-            digest=_check_digest(key),
-            scope=KeyScope.CHECK,
-            toxicity_is_spam=chosen.toxicity_is_spam,
-            doubt=chosen.doubt,
-            text_kept_days=chosen.text_kept_days,
-        )
+        made = SiteKey(site=site, name=name, scope=KeyScope.CHECK)
+        for option, value in asdict(options or CheckOptions()).items():
+            setattr(made, option, value)
+        key = made.renew()
+        made.save(force_insert=True)
         return key
 
     def active(self, key: str) -> "SiteKey | None":
@@ -140,6 +133,16 @@ class SiteKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def renew(self) -> str:
+        """Set the hash of a new key and return the key; the row is not saved."""
+        if self.scope == KeyScope.CHECK:
+            key = "".join(secrets.choice(_CHECK_KEY_SIGNS) for _ in range(CHECK_KEY_LENGTH))
+            self.digest = _check_digest(key)
+        else:
+            key = secrets.token_urlsafe(32)
+            self.digest = _digest(key)
+        return key
 
     def allows(self, scope: KeyScope) -> bool:
         return KeyScope(self.scope).includes(scope)

@@ -1,13 +1,15 @@
-"""Register the desk's admin pages: accounts, logs, policy and reasons."""
+"""Register the desk's admin pages: accounts, logs, policy, reasons and site keys."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
+from comments.models import SiteKey
 from moderation.accounts.models import AccountEntry, User
 from moderation.desk.accounts import AccountEntryAdmin, PeopleAdmin, PrivacyEntryAdmin
 from moderation.desk.decision_log import DecisionAdmin
+from moderation.desk.key_pages import SiteKeyAdmin
 from moderation.desk.policy_page import SitePolicyAdmin
 from moderation.desk.reasons_page import RejectionReasonAdmin
 from moderation.models import Decision, PrivacyEntry, RejectionReason, SitePolicy
@@ -22,3 +24,4 @@ admin.site.register(AccountEntry, AccountEntryAdmin)
 admin.site.register(SitePolicy, SitePolicyAdmin)
 admin.site.register(RejectionReason, RejectionReasonAdmin)
 admin.site.register(Decision, DecisionAdmin)
+admin.site.register(SiteKey, SiteKeyAdmin)
