@@ -1,5 +1,5 @@
 // The reader's own comments that others do not see, each with what became of it.
-const ICONS = { pending: "⏳", held: "✋", rejected: "✕", withdrawn: "↩", published: "✓" };
+const ICONS = { pending: "◔", held: "‖", rejected: "✕", withdrawn: "↩", published: "✓" };
 
 function allowed({ say }, comment) {
   const name = comment.author_name;
