@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from comments.reception import (
+    accessibility_page,
     embed_form,
     mail_pages,
     privacy_page,
@@ -25,6 +26,11 @@ urlpatterns = [
     path("mail/confirm/<str:token>/", mail_pages.Confirm.as_view(), name="confirm"),
     path("mail/stop/<str:token>/", mail_pages.Unsubscribe.as_view(), name="unsubscribe"),
     path(ARTICLE, views.ArticlePage.as_view(), name="article"),
+    path(
+        "accessibility/",
+        accessibility_page.AccessibilityPage.as_view(),
+        name="accessibility",
+    ),
     path("privacy/", privacy_page.PrivacyPage.as_view(), name="privacy"),
     # For the other sites of an installation.
     path(

@@ -29,7 +29,7 @@ class NewsroomForm(forms.Form):
         label=gettext_lazy("Signed"), error_messages=ERROR_MESSAGES["author_name"]
     )
     text = Comment._meta.get_field("text").formfield(
-        label=gettext_lazy("Answer"),
+        label=gettext_lazy("Your answer"),
         error_messages=ERROR_MESSAGES["text"],
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -73,6 +73,8 @@ def test_the_export_is_written_to_a_new_file_readable_by_its_owner(tmp_path: Pat
     make_comment(**HERS)
     path = tmp_path / "person.json"
     assert EMAIL not in run("export_person", EMAIL, "--out", str(path))
+    assert EMAIL in run("export_person", EMAIL, "--out", "-")
+    assert not Path("-").exists()
     assert json.loads(path.read_text())["comments"][0]["address"] == ADDRESS
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(CommandError, match="already exists"):

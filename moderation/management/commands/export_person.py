@@ -16,10 +16,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         add_email(parser)
         parser.add_argument(
-            "--out", metavar="FILE", help="write to a new file instead of standard output"
+            "--out", metavar="FILE", help="write to a new file instead of standard output (-)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        options["out"] = None if options["out"] == "-" else options["out"]
         email = email_or_prompt(options["email"])
         if options["out"] and os.path.lexists(options["out"]):
             raise CommandError(f"{options['out']} already exists: name a new file with --out.")
