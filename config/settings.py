@@ -234,6 +234,8 @@ REPORTS_TO_HOLD = read("REPORTS_TO_HOLD", "3", env.whole_number)
 EDIT_MINUTES = read("EDIT_MINUTES", "15", env.whole_number)
 # How long a moderator can undo an act without a question; until then nobody outside is told of it.
 UNDO_MINUTES = read("UNDO_MINUTES", "10", env.whole_number)
+# Whether authors are told, before they send a comment, which words may insult somebody.
+HINTS = read("HINTS", "no", env.yes_or_no)
 # How long after an article's publication it accepts comments; 0 for ever.
 CLOSE_AFTER_DAYS = read("CLOSE_AFTER_DAYS", "0", env.days)
 # How often an open page asks for new comments; 0 for never.

@@ -144,6 +144,12 @@ class Article(models.Model):
         """The address that tells how many comments are published by now."""
         return reverse("article-live", kwargs=self._url_names())
 
+    @property
+    def hint_path(self) -> str:
+        """The address that gives a hint before a comment is sent."""
+        of_site = {} if self.site_id == DEFAULT_KEY else {"site": self.site_id}
+        return reverse("hint", kwargs=of_site)
+
     def _url_names(self) -> dict[str, str]:
         of_site = {} if self.site_id == DEFAULT_KEY else {"site": self.site_id}
         return {"key": self.key, **of_site}

@@ -5,6 +5,7 @@ from comments.reception import (
     article_api,
     comment_api,
     embed_api,
+    hint_api,
     live_api,
     own_api,
     report_api,
@@ -33,6 +34,7 @@ site_urls = [
     ),
     path("articles/<str:key>/", article_api.ArticleFacts.as_view(), name="article-facts"),
     path("counts/", comment_api.Counts.as_view(), name="counts"),
+    path("hint/", hint_api.Hint.as_view(), name="hint"),
     path("challenge/", api.NewChallenge.as_view(), name="challenge"),
 ]
 urlpatterns = [

@@ -82,6 +82,7 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "article": article,
         "article_path": article.get_absolute_url(),
         "live_address": article.live_path if settings.LIVE_SECONDS else "",
+        "hint_address": article.hint_path if settings.HINTS else "",
         "is_newest": asked.is_newest,
         "order": asked.order,
         "has_orders": bool(shown.page.before or shown.page.after or len(seen) > 1),

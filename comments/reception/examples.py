@@ -81,6 +81,10 @@ REPORT_STATUS: dict[str, Any] = {
     "message": "Дякуємо. Модератор ще не ухвалив рішення.",
     "status_url": f"{_HOST}/api/v1/reports/Mw:1tfWxK:8Zc/",
 }
+HINT: dict[str, Any] = {
+    "message": "Це може когось образити.",
+    "words": [{"start": 16, "end": 22, "text": "ідіоти"}],
+}
 VOTED: dict[str, Any] = {"comment_id": 17, "useful": True, "votes": 5}
 VOTES: dict[str, Any] = {"votes": {"17": 5, "18": 0}}
 ARTICLE: dict[str, Any] = {

@@ -37,6 +37,11 @@ class NoReportError(exceptions.NotFound):
     default_code = "no_report"
 
 
+class NoHintsError(exceptions.NotFound):
+    default_detail = _("This service gives no hints about texts.")
+    default_code = "no_hints"
+
+
 class NoPageError(exceptions.NotFound):
     default_detail = _("This cursor is not valid. Begin again with the first page.")
     default_code = "no_page"

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from limits import RateLimitItem, RateLimitItemPerDay
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -22,6 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from comments.reception.retry_words import retry_sentence
 from config import metrics
 from config.client_ip import networks_of
 from config.pipeline_timing import BROKER_PAUSE
@@ -37,6 +37,7 @@ REPORTS_TOO_FAST = _("You are sending reports faster than anyone can read them."
 PROGRAM_TOO_FAST = _("This site key is sending more requests than the service allows.")
 VOTES_TOO_FAST = _("You are voting faster than anyone can read.")
 VOTES_TOO_MANY = _("We are receiving very many votes right now.")
+HINTS_TOO_FAST = _("You are asking for hints faster than anyone can type.")
 REPORTS_TOO_MANY = _("We are receiving very many reports right now.")
 TOO_MANY = _("We are receiving very many comments right now.")
 
@@ -49,6 +50,8 @@ _ONCE = RateLimitItemPerDay(1, multiples=2)
 _VOTES_OF_NETWORK = RateLimitItemPerDay(20)
 # Voting takes one click, and a reader may like much of a page.
 _VOTES_A_COMMENT = 6
+# How often typing pauses.
+_HINTS_A_COMMENT = 3
 
 
 class BrokerBackoff:
@@ -84,7 +87,7 @@ class ThrottledError(Exception):
 
     def __init__(self, message: object, wait: int) -> None:
         self.wait = wait
-        self.sentence = f"{message} {_retry_sentence(wait)}"
+        self.sentence = f"{message} {retry_sentence(wait)}"
 
 
 def admit(*, site: str, address: str, author: str) -> None:
@@ -94,9 +97,7 @@ def admit(*, site: str, address: str, author: str) -> None:
     """
     if not settings.THROTTLES:
         return
-    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
-        limits = _scaled(settings.THROTTLE_ADDRESS, factor)
-        _refuse_over(limits, f"address:{site}:{network}", TOO_FAST)
+    _admit_network(address, f"address:{site}", TOO_FAST)
     _refuse_over(settings.THROTTLE_AUTHOR, f"author:{site}:{author}", TOO_FAST)
 
 
@@ -119,9 +120,7 @@ def admit_report(*, site: str, address: str, reporter: str) -> None:
     """
     if not settings.THROTTLES:
         return
-    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
-        limits = _scaled(settings.THROTTLE_ADDRESS, factor)
-        _refuse_over(limits, f"report-address:{site}:{network}", REPORTS_TOO_FAST)
+    _admit_network(address, f"report-address:{site}", REPORTS_TOO_FAST)
     _refuse_over(settings.THROTTLE_AUTHOR, f"reporter:{site}:{reporter}", REPORTS_TOO_FAST)
     _refuse_over(settings.THROTTLE_SITE, f"report-site:{site}", REPORTS_TOO_MANY)
 
@@ -133,9 +132,7 @@ def admit_vote(*, site: str, address: str, voter: str) -> None:
     """
     if not settings.THROTTLES:
         return
-    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
-        limits = _scaled(settings.THROTTLE_ADDRESS, factor * _VOTES_A_COMMENT)
-        _refuse_over(limits, f"vote-address:{site}:{network}", VOTES_TOO_FAST)
+    _admit_network(address, f"vote-address:{site}", VOTES_TOO_FAST, _VOTES_A_COMMENT)
     limits = _scaled(settings.THROTTLE_AUTHOR, _VOTES_A_COMMENT)
     _refuse_over(limits, f"voter:{site}:{voter}", VOTES_TOO_FAST)
     limits = _scaled(settings.THROTTLE_SITE, _VOTES_A_COMMENT)
@@ -163,11 +160,20 @@ def admit_change(*, site: str, address: str, comment: int) -> None:
     """
     if not settings.THROTTLES:
         return
-    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
-        limits = _scaled(settings.THROTTLE_ADDRESS, factor)
-        _refuse_over(limits, f"change-address:{site}:{network}", CHANGES_TOO_FAST)
+    _admit_network(address, f"change-address:{site}", CHANGES_TOO_FAST)
     _refuse_over(settings.THROTTLE_AUTHOR, f"change:{site}:{comment}", CHANGES_TOO_FAST)
     _refuse_over(settings.THROTTLE_SITE, f"change-site:{site}", TOO_MANY)
+
+
+def admit_hint(*, site: str, address: str) -> None:
+    """Count one question for a hint; raises ThrottledError if a limit is full.
+
+    Who types pauses several times a comment. Scoring takes time, so the site has a limit too.
+    """
+    if settings.THROTTLES:
+        _admit_network(address, f"hint-address:{site}", HINTS_TOO_FAST, _HINTS_A_COMMENT)
+        limits = _scaled(settings.THROTTLE_SITE, _HINTS_A_COMMENT)
+        _refuse_over(limits, f"hint-site:{site}", HINTS_TOO_FAST)
 
 
 def full_article_limit(site: str, article: str) -> RateLimitItem | None:
@@ -208,6 +214,13 @@ def is_first(name: str) -> bool:
 def is_known(name: str) -> bool:
     """Whether is_first has recorded the name within two days."""
     return _is_full(_ONCE, hashed_key(name))
+
+
+def _admit_network(address: str, key: str, message: object, times: int = 1) -> None:
+    """Count one more against `times` the limits of the networks of an address."""
+    for factor, network in zip(NETWORK_FACTORS, networks_of(address), strict=False):
+        limits = _scaled(settings.THROTTLE_ADDRESS, factor * times)
+        _refuse_over(limits, f"{key}:{network}", message)
 
 
 def _refuse_over(limits: Iterable[RateLimitItem], key: str, message: object) -> None:
@@ -281,20 +294,3 @@ def local_counters() -> MovingWindowRateLimiter:
 def hashed_key(key: str) -> str:
     """Hash the key, so the broker stores neither addresses nor who comments where."""
     return salted_hmac("comments.throttles", key, algorithm="sha256").hexdigest()[:32]
-
-
-def _retry_sentence(wait: int) -> str:
-    if wait < 100:
-        text = ngettext(
-            "Send it again in %d second. Nothing you typed is lost.",
-            "Send it again in %d seconds. Nothing you typed is lost.",
-            wait,
-        )
-        return text % wait
-    minutes = math.ceil(wait / 60)
-    text = ngettext(
-        "Send it again in %d minute. Nothing you typed is lost.",
-        "Send it again in %d minutes. Nothing you typed is lost.",
-        minutes,
-    )
-    return text % minutes

@@ -1,0 +1,34 @@
+"""A hint at the form when typing pauses, also for screen readers; it keeps nobody from sending."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from comments.models import Article, Comment
+from tests.browser.reading import PHONE, OpenPage, faults, fill, send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS = "/uk/articles/mist/"
+ROUGH = "Тут пишуть самі ідіоти."
+
+
+@pytest.fixture(autouse=True)
+def hints_are_given(settings: Any) -> None:
+    settings.HINTS = True
+
+
+def test_the_words_are_marked_until_they_are_gone_and_the_comment_can_be_sent(
+    open_page: OpenPage, article: Article
+) -> None:
+    page = open_page(ADDRESS, PHONE, java_script_enabled=True)
+    hint = page.get_by_role("status").filter(has_text="Це може когось образити.")
+    fill(page, Коментар=ROUGH)
+    expect(hint.locator("mark")).to_have_text(["ідіоти"])
+    expect(hint).to_contain_text("Надіслати можна і так.")
+    assert not faults(page)
+    fill(page, Коментар="Дякую за новину про міст.")
+    expect(hint).to_have_count(0)
+    fill(page, Коментар=ROUGH)
+    send(page)
+    assert Comment.objects.get().text == ROUGH
