@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.models import Article, Comment
+from moderation.hints import rough_words
 from tests.browser.reading import PHONE, OpenPage, faults, fill, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,8 +15,10 @@ ROUGH = "Тут пишуть самі ідіоти."
 
 
 @pytest.fixture(autouse=True)
-def hints_are_given(settings: Any) -> None:
+def hints_are_given(settings: Any, article: Article) -> None:
     settings.HINTS = True
+    # The first one waits for the model.
+    rough_words(text=ROUGH, site="main")
 
 
 def test_the_words_are_marked_until_they_are_gone_and_the_comment_can_be_sent(

@@ -2,6 +2,8 @@
 (() => {
   const PAUSE = 1500;
   const SHORTEST = 8;
+  // The first hint after a start waits for the model.
+  const REQUEST_TIMEOUT = 20_000;
   const { text } = document.getElementById("reply-form").elements;
   const note = document.querySelector(".hint");
   const { lang } = document.documentElement;
@@ -28,15 +30,20 @@
       method: "POST",
       headers: { "Content-Type": "application/json", "Accept-Language": lang },
       body: JSON.stringify({ text: typed }),
-      signal: AbortSignal.timeout?.(5000),
+      signal: AbortSignal.timeout?.(REQUEST_TIMEOUT),
     });
     const hint = answer.ok ? await answer.json() : {};
     // What was typed meanwhile is asked about next.
     if (asked === typed) say(hint);
   }
 
+  function forget() {
+    asked = "";
+    say({});
+  }
+
   text.addEventListener("input", () => {
     clearTimeout(later);
-    later = setTimeout(() => ask().catch(() => say({})), PAUSE);
+    later = setTimeout(() => ask().catch(forget), PAUSE);
   });
 })();
