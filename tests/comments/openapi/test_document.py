@@ -62,7 +62,8 @@ def test_each_error_is_a_problem_document(path: str, method: str) -> None:
 
 
 @pytest.mark.django_db
-def test_what_the_examples_send_is_accepted(client: Client) -> None:
+def test_what_the_examples_send_is_accepted(client: Client, settings: Any) -> None:
+    settings.HINTS = True
     article = make_article(key="mist-cherez-tykhu")
     comment = make_comment(article)
     key = SiteKey.objects.add(article.site, "app", "decide")  # type: ignore[arg-type]
