@@ -35,7 +35,7 @@ def badges(html: str) -> dict[str, list[str]]:
     articles = re.findall(r"<article .*?</article>", html, re.DOTALL)
     return {
         re.search(r'author-\d+">([^<]*)<', each)[1]: re.findall(  # type: ignore[index]
-            r'="(?:badge badge-|mark )(\w+)"', each
+            r'(?:class|part)="badge (?:badge-)?(\w+)"', each
         )
         for each in articles
     }

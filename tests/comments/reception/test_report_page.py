@@ -157,7 +157,7 @@ def test_the_reporter_is_told_that_the_comment_is_hidden_kept_or_removed(article
     shown = page(reader, article)
     assert "Його приховано, доки модератор не ухвалить рішення" in shown
     assert "Ви всі дурні!" not in shown
-    assert "приховано" not in page(Client(), article)
+    assert "Його приховано" not in page(Client(), article)
     review(comment, PUBLISH)
     assert "прочитав його й залишив" in page(reader, article)
     review(comment, REJECT)

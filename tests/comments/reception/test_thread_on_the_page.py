@@ -53,7 +53,7 @@ def test_long_threads_are_folded_after_three_replies(
 ) -> None:
     make_old(article, replies, parent=make_comment(article))
     text = page(client, article)
-    before, fold, inside = text.partition("<details")
+    before, fold, inside = text.partition('<details class="fold"')
     if not folded:
         assert not fold
         return
@@ -66,7 +66,7 @@ def test_long_threads_are_folded_after_three_replies(
 def test_a_fold_in_a_branch_continues_it(client: Client, article: Article) -> None:
     second = make_comment(article, parent=make_comment(article))
     answers = [make_comment(article, parent=second) for _ in range(6)]
-    before, _, inside = page(client, article).partition("<details")
+    before, _, inside = page(client, article).partition('<details class="fold"')
     assert f'id="comment-{answers[1].pk}"' in before
     assert f'id="comment-{answers[2].pk}"' in inside
     assert [level for level, _name in headings(inside)] == ["5"] * 4
