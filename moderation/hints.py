@@ -7,7 +7,7 @@ from moderation.model_registry import ScorerError
 from moderation.policy.reading import Span, merged
 from moderation.policy.threats import threats
 from moderation.policy.verdict import Reason
-from moderation.scoring import spans
+from moderation.scoring import spans_by_attribute
 from moderation.services import site_policy
 
 # Advertisers would use it to try out what passes.
@@ -31,4 +31,5 @@ def rough_words(*, text: str, site: str) -> Sequence[Span] | None:
     hinted = [name for name in high if name not in _NEVER_HINTED]
     if not hinted and not found:
         return None
-    return merged([*found, *(span for name in hinted for span in spans(text=text, attribute=name))])
+    places = spans_by_attribute(text=text)
+    return merged([*found, *(span for name in hinted for span in places.get(name, ()))])
