@@ -1,4 +1,4 @@
-"""Settings of Django REST Framework and of the OpenAPI document."""
+"""Settings of Django REST Framework, of the OpenAPI document, and for pages of other origins."""
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -33,3 +33,8 @@ SPECTACULAR_SETTINGS = {
     # It would only repeat the names ("* `clean` - clean"); docs/frontend.md explains them.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
+CORS_URLS_REGEX = r"^/api/"
+# Headers that pages of other origins may read and send.
+CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-request-id"]
+CORS_ALLOW_METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]

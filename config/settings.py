@@ -71,11 +71,6 @@ CSRF_FAILURE_VIEW = "comments.reception.csrf_failure.form_again"
 CORS_ALLOWED_ORIGINS = read("CORS_ALLOWED_ORIGINS", "", env.origins)
 DEMO_SITE_PORT = (PORT + 1) % 65536 if DEMO and not PRODUCTION else 0
 CORS_ALLOWED_ORIGINS += [f"http://127.0.0.1:{DEMO_SITE_PORT}"] if DEMO_SITE_PORT else []
-CORS_URLS_REGEX = r"^/api/"
-# Headers that pages of other origins may read and send.
-CORS_EXPOSE_HEADERS = ["ETag", "Idempotency-Replayed", "Retry-After", "X-Request-ID"]
-CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-request-id"]
-CORS_ALLOW_METHODS = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"]
 SITE_NAME = read("SITE_NAME", "Вісті Приріччя", env.text)
 # Whom readers ask about their data.
 PRIVACY_CONTACT = read("PRIVACY_CONTACT", "", env.contact)
