@@ -7,7 +7,7 @@ published.
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -45,10 +45,24 @@ _FIND = {
     "postgresql": "SELECT comment_id FROM {table} WHERE words @@ %s::tsquery",
 }
 
+
+class Written(Protocol):
+    """What is indexed of a comment."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def author_name(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
 Entry = tuple[int, list[str]]
 
 
-def entries(comments: Sequence[Comment]) -> list[Entry]:
+def entries(comments: Sequence[Written]) -> list[Entry]:
     """Return the words to index for each comment. Does not use the database."""
     names = reading.words_of_texts([c.author_name for c in comments])
     texts = reading.words_of_texts([f"{c.author_name}  {c.text}" for c in comments])

@@ -3,10 +3,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.db.models import Count, F
 
 from comments.models import SHOWS_REPLIES, Article, Comment, Status
+
+
+class Placed(Protocol):
+    """The place of a comment."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def article_id(self) -> int: ...
+
+    @property
+    def parent_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,12 +30,12 @@ class SeenChange:
     The replies of a comment that its author withdrew stay.
     """
 
-    comment: Comment
+    comment: Placed
     itself: int
     replies: int
 
     @classmethod
-    def between(cls, comment: Comment, before: str, after: str) -> "SeenChange":
+    def between(cls, comment: Placed, before: str, after: str) -> "SeenChange":
         return cls(
             comment=comment,
             itself=(after == Status.PUBLISHED) - (before == Status.PUBLISHED),

@@ -14,7 +14,6 @@ from comments.models import Status
 from moderation.policy.verdict import Reason
 
 _THREAD, _POST = "disqus/thread", "disqus/post"
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def _paths(path: str, *names: str) -> frozenset[str]:
@@ -61,7 +60,7 @@ def _is(element: Element, name: str) -> bool:
 
 def _page(number: str, element: Element) -> Page:
     fields = element.fields
-    created = moment(fields.get("createdAt", ""), _TIME)
+    created = moment(fields.get("createdAt", ""))
     return Page(
         number=number,
         url=fields.get("link", "").strip(),
@@ -88,7 +87,7 @@ def _comment(number: str, element: Element) -> Record:
         email=fields.get("author/email", ""),
         author="" if _is(element, "author/isAnonymous") else fields.get("author/username", ""),
         text=text_of_html(fields.get("message", "")),
-        at=moment(fields.get("createdAt", ""), _TIME),
+        at=moment(fields.get("createdAt", "")),
         status=status,
         reason=reason,
         erased=is_deleted and not is_spam,

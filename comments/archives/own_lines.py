@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from comments.archives.json_lines import lines, whole, word
-from comments.archives.records import Broken, Found, Page, Record, Source, iso_moment
+from comments.archives.records import Broken, Found, Page, Record, Source, moment
 from comments.models import Status
 
 KIND = "comments-archive"
@@ -38,8 +38,8 @@ def _page(row: dict[str, Any]) -> Page:
     return Page(
         number=word(row, "key") or word(row, "url"),
         **{name: word(row, name) for name in ("url", "title", "key", "section", "language")},
-        published=iso_moment(row.get("published")),
-        closed=iso_moment(row.get("closes")),
+        published=moment(row.get("published")),
+        closed=moment(row.get("closes")),
     )
 
 
@@ -51,8 +51,8 @@ def _comment(place: str, row: dict[str, Any]) -> Record:
         page=word(row, "article") or word(row, "url"),
         parent=word(row, "reply_to"),
         **{name: word(row, name) for name in ("name", "email", "website", "author", "text")},
-        at=iso_moment(row.get("submitted")),
-        edited=iso_moment(row.get("edited")),
+        at=moment(row.get("submitted")),
+        edited=moment(row.get("edited")),
         status=status or Status.PUBLISHED,
         reason=word(row, "reason"),
         votes=whole(row.get("votes")),

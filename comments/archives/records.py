@@ -78,16 +78,11 @@ Found = Page | Record | Left | Broken | Source
 Reader = Iterator[Found]
 
 
-def moment(text: str, form: str) -> float | None:
-    """Return a UTC time as seconds since 1970; None if there is none, as in 0000-00-00 00:00:00."""
-    try:
-        return dt.datetime.strptime(text.strip(), form).replace(tzinfo=dt.UTC).timestamp()
-    except (ValueError, OverflowError):
-        return None
+def moment(text: object) -> float | None:
+    """Return the seconds since 1970 of a time in ISO 8601; without a zone it counts as UTC.
 
-
-def iso_moment(text: object) -> float | None:
-    """Return the seconds since 1970 of a time in ISO 8601; without a zone it counts as UTC."""
+    None if it is no time, as in 0000-00-00 00:00:00.
+    """
     try:
         read = dt.datetime.fromisoformat(str(text).strip())
         return (read if read.tzinfo else read.replace(tzinfo=dt.UTC)).timestamp()

@@ -12,7 +12,7 @@ from comments.archives.records import (
     Record,
     RefusedError,
     Source,
-    iso_moment,
+    moment,
 )
 from comments.models import Status
 from moderation.policy.verdict import Reason
@@ -41,7 +41,7 @@ def read(file: BinaryIO) -> Iterator[Found]:
                 yield Source(word(locator, "site"))
             page = url
             # Its time is not known; the comments' own stand for it.
-            end = iso_moment(row.get("time")) if url in closed else None
+            end = moment(row.get("time")) if url in closed else None
             yield Page(number=url, url=url, title=word(row, "title"), closed=end)
         yield _comment(place, row, emails)
 
@@ -69,8 +69,8 @@ def _comment(place: str, row: dict[str, Any], emails: dict[str, str]) -> Record:
         author=word(user, "id"),
         # What was typed, in older backups only the HTML.
         text=word(row, "orig") or text_of_html(word(row, "text")),
-        at=iso_moment(row.get("time")),
-        edited=iso_moment(edit.get("time")),
+        at=moment(row.get("time")),
+        edited=moment(edit.get("time")),
         status=Status.WITHDRAWN if is_deleted else Status.PUBLISHED,
         reason=Reason.WITHDRAWN if is_deleted else "",
         votes=sum(each is True for each in votes.values()),

@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +14,10 @@ from comments import encryption
 from comments.archives.models import Archive, Origin
 from comments.archives.records import Record
 from comments.archives.staging import Place, Staged, Staging
-from comments.identity import author_key, writer_key
+from comments.identity import author_key
 from comments.models import SHOWS_REPLIES, Comment, Contact, Status, VoteCount, rows
 from moderation import imported
+from moderation.imported import Arrival
 from moderation.models.hours import hour_of
 from moderation.policy.verdict import REJECTION_REASONS, Reason
 
@@ -61,7 +63,7 @@ class Store:
                     continue
                 place = _place(next(numbers), above)
                 places[each.id] = place
-                comments.append(self._comment(each, place, above))
+                comments.append(self._arrival(each, place, above))
             self._write(comments, new)
         staging.put((each.id, places[each.id]) for each in batch)
         self.stored.new += len(new)
@@ -82,7 +84,7 @@ class Store:
             known |= {str(pk): Place(pk, *rest) for pk, *rest in own_places}
         return known
 
-    def _write(self, comments: Sequence[Comment], new: Sequence[Staged]) -> None:
+    def _write(self, comments: Sequence[Arrival], new: Sequence[Staged]) -> None:
         imported.store(comments)
         pairs = [(each, staged.record) for each, staged in zip(comments, new, strict=True)]
         rows.insert_all(
@@ -100,27 +102,26 @@ class Store:
         self.stored.oldest = min([*hours, *earlier], default=None)
         self._count_unseen(comments)
 
-    def _count_unseen(self, comments: Sequence[Comment]) -> None:
+    def _count_unseen(self, comments: Sequence[Arrival]) -> None:
         published = [each for each in comments if each.status == Status.PUBLISHED]
         roots = {each.parent_id for each in published if each.parent_id}
         hidden = Comment.objects.filter(pk__in=roots).exclude(status__in=SHOWS_REPLIES)
         taken_down = set(hidden.values_list("pk", flat=True)) if roots else set()
         self.stored.unseen += sum(each.parent_id in taken_down for each in published)
 
-    def _comment(self, staged: Staged, place: Place, above: Place | None) -> Comment:
+    def _arrival(self, staged: Staged, place: Place, above: Place | None) -> Arrival:
         record, site = staged.record, self._archive.site_id
-        author = self._author(record, site)
-        return Comment(
-            pk=place.pk,
+        return Arrival(
+            id=place.pk,
             article_id=self._articles.get(staged.article, staged.article),
             parent_id=place.root,
             branch_id=place.branch,
             reply_to_id=above.pk if above and above.root else None,
             author_name=record.name,
             author_url=record.website,
-            author_key=author,
+            author_key=self._author(record, site),
             # Nobody has the browser with which it was written.
-            writer_key=writer_key(author, ""),
+            writer_key=secrets.token_hex(32),
             text=record.text,
             status=record.status,
             reason=_reason(record),
@@ -130,14 +131,18 @@ class Store:
 
     def _author(self, record: Record, site: str) -> str:
         if record.email:
-            return author_key(record.email, site)
+            return _author_key(record.email, site)
         if record.author:
             # No e-mail has a space, so this is nobody's.
             return author_key(f"{self._archive.source} {record.author}", site)
         return secrets.token_hex(32)
 
 
-def _contact(comment: Comment, email: str) -> dict[str, Any]:
+# Who writes once often writes again.
+_author_key = lru_cache(10_000)(author_key)
+
+
+def _contact(comment: Arrival, email: str) -> dict[str, Any]:
     sealed = encryption.seal(email)
     return {"comment_id": comment.pk, "sealed_email": sealed, "key_id": encryption.key_id()}
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from comments.archives.plain import text_of_html
-from comments.archives.records import Broken, Found, Left, Page, Record, Source, iso_moment, moment
+from comments.archives.records import Broken, Found, Left, Page, Record, Source, moment
 from comments.archives.sources import PREFIX
 from comments.archives.xml_records import Element, Scheme, elements
 from comments.models import Status
 from moderation.policy.verdict import Reason
 
-TIME = "%Y-%m-%d %H:%M:%S"
 # What a comment of ours has and WordPress has no field for; written by comments.archives.wxr_file.
 OWN_META = "peredmova_"
 _CHANNEL, _ITEM = "rss/channel", "rss/channel/item"
@@ -87,7 +86,7 @@ def _source(fields: dict[str, str]) -> Source:
 
 
 def _page(number: str, fields: dict[str, str], *, is_own: bool) -> Page:
-    published = moment(fields.get("wp:post_date_gmt", ""), TIME)
+    published = moment(fields.get("wp:post_date_gmt", ""))
     is_closed = fields.get("wp:comment_status", "").strip() == "closed"
     return Page(
         number=number,
@@ -123,8 +122,8 @@ def _comment(page: str, element: Element) -> Found:
         website=fields["author_url"],
         author=own.get("author") or (f"user {user}" if user not in ("", "0") else ""),
         text=text_of_html(fields["content"], keeps_lines=True),
-        at=moment(fields["date_gmt"], TIME) or moment(fields["date"], TIME),
-        edited=iso_moment(own.get("edited")),
+        at=moment(fields["date_gmt"]) or moment(fields["date"]),
+        edited=moment(own.get("edited")),
         status=_own_status(own.get("status", "")) or status,
         reason=own.get("reason", reason),
         votes=int(votes) if votes.isdecimal() else 0,

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from comments.archives.exporting import Row
 from comments.archives.sources import author_name, own_source
-from comments.archives.wxr import OWN_META, TIME
+from comments.archives.wxr import OWN_META
 from comments.archives.xml_records import FORBIDDEN
 from comments.models import Article, Site, Status
 from moderation.delivery.links import article_url
 from moderation.policy.verdict import Reason
 
+_TIME = "%Y-%m-%d %H:%M:%S"
 _HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0"
  xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
@@ -109,8 +110,8 @@ class WxrFile:
 def _dates(of: str, moment: dt.datetime) -> dict[str, str]:
     local = timezone.localtime(moment)
     return {
-        f"{of}_date": local.strftime(TIME),
-        f"{of}_date_gmt": moment.astimezone(dt.UTC).strftime(TIME),
+        f"{of}_date": local.strftime(_TIME),
+        f"{of}_date_gmt": moment.astimezone(dt.UTC).strftime(_TIME),
     }
 
 

@@ -18,6 +18,7 @@ from comments.archives.records import Broken, RefusedError
 MAX_DEPTH = 40
 MAX_TAG = 1 << 20
 MAX_FIELD = 1 << 20
+MAX_PATHS = 1000
 _PIECE = 1 << 16
 _MAX_PROLOGUE = 1 << 22
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
@@ -106,6 +107,7 @@ class _Reading:
         # Lines that are in the file, but not in what this parser has got.
         self.lines_before = 0
         self.lost = False
+        self.paths: dict[tuple[str, str], str] = {}
         self._begin()
 
     def feed(self, piece: bytes) -> Iterator[Element | Broken]:
@@ -196,7 +198,8 @@ class _Reading:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tags = self.tags
-        path = f"{tags[-1]}/{self._named(name)}" if tags else self._named(name)
+        above = tags[-1] if tags else ""
+        path = self.paths.get((above, name)) or self._path(above, name)
         tags.append(path)
         if len(tags) > MAX_DEPTH:
             line = self._line(self.parser.CurrentLineNumber)
@@ -208,9 +211,17 @@ class _Reading:
             return
         if path in self.scheme.records[self.open[-1].path] or path in self.scheme.pairs:
             self.text, self.size = [], 0
-        within = path[len(self.open[-1].path) :].lstrip("/")
-        for each, value in attributes.items():
-            self.open[-1].fields[f"{within}@{self._named(each)}"] = value
+        if attributes:
+            within = path[len(self.open[-1].path) :].lstrip("/")
+            for each, value in attributes.items():
+                self.open[-1].fields[f"{within}@{self._named(each)}"] = value
+
+    def _path(self, above: str, name: str) -> str:
+        path = f"{above}/{self._named(name)}" if above else self._named(name)
+        # A file with ever new names must not fill the memory.
+        if len(self.paths) < MAX_PATHS:
+            self.paths[above, name] = path
+        return path
 
     def _characters(self, data: str) -> None:
         if self.text is not None:
