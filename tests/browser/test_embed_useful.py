@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from comments.models import Vote
+from moderation import newsroom, picks
+from moderation.accounts.roles import make_member
 from tests.browser.embedding import Embedding, send
 from tests.browser.reading import faults, fill
 from tests.makers import make_article, make_comment
@@ -65,3 +67,16 @@ def test_ones_own_comment_cannot_be_voted_for_or_muted(embedded: Embedding) -> N
     expect(own).to_contain_text("Дякую за статтю!")
     expect(own.get_by_role("button", name="Корисно")).to_have_count(0)
     expect(own.get_by_role("button", name="Не показувати")).to_have_count(0)
+
+
+def test_the_newsroom_has_a_badge_and_is_not_muted(embedded: Embedding) -> None:
+    comment = make_comment(make_article(key="mist"), author_name="Ганна")
+    olena, _ = make_member("olena")
+    picks.pick(comment=comment, user=olena)
+    newsroom.answer(comment=comment, name="Вісті", text="Дякуємо, виправили.", user=olena)
+    page = embedded()
+    answer = page.get_by_role("article", name="Вісті")
+    expect(answer.get_by_text("Редакція")).to_be_visible()
+    expect(answer.get_by_role("button", name="Не показувати")).to_have_count(0)
+    expect(page.get_by_role("button", name="Не показувати – Ганна")).to_be_visible()
+    assert faults(page) == []
