@@ -22,6 +22,7 @@ from comments.models import (
 
 # A label of which no text is kept serves only to count a text once.
 LABEL_KEPT_DAYS = 30
+_BATCH = 500
 # Where an evaluation has another name for a label than for the attribute.
 _LABEL_NAMES = {"toxicity": "toxic"}
 
@@ -162,8 +163,15 @@ def _said(row: CheckedText) -> dict[str, int]:
 
 
 def drop_expired() -> int:
-    """Delete the texts and labels whose time is over; return how many."""
-    return CheckedText.objects.filter(delete_after__lt=timezone.now()).delete()[0]
+    """Delete the texts and labels whose time is over; return how many.
+
+    Each batch has its own transaction, so that checks do not wait long.
+    """
+    expired = CheckedText.objects.filter(delete_after__lt=timezone.now())
+    dropped = 0
+    while batch := list(expired.values_list("pk", flat=True)[:_BATCH]):
+        dropped += CheckedText.objects.filter(pk__in=batch).delete()[0]
+    return dropped
 
 
 def of_authors(author_keys: Collection[str]) -> list[dict[str, Any]]:

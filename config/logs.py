@@ -24,6 +24,8 @@ _PLAIN = re.compile(r"[\w-]+(\.[\w-]*[a-z][\w-]*)*", re.ASCII | re.IGNORECASE)
 _OURS = {"config", "moderation", "comments"}
 # A host name; does not match an address or anything else that a client may put there.
 _HOST = re.compile(r"(?=.{1,100}$)([a-z0-9-]+\.)*[a-z][a-z0-9-]*", re.IGNORECASE)
+# The first part of a host name may be a key for checks.
+_KEY = re.compile(r"[a-z0-9]{12}(?=\.)", re.IGNORECASE)
 _DATABASE_IS_OUT = {"OperationalError", "InterfaceError"}
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -85,6 +87,8 @@ def _refusal(error: BaseException) -> str:
     asked = re.search(r"header: '([^']*)'", str(error))
     host = asked[1].rpartition(":")[0] or asked[1] if asked else ""
     named = host if _HOST.fullmatch(host) else "an address or no name"
+    if key := _KEY.match(named):
+        named = named[key.end() :]
     return f"DisallowedHost: {named} is not in ALLOWED_HOSTS"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.test import Client
 
@@ -177,3 +178,13 @@ def test_text_lines_have_the_id_and_the_fields() -> None:
         assert Formatter().format(record) == "GET / ms=1.5 request_id=abc-12345"
     finally:
         request_id.reset(token)
+
+
+def test_a_key_that_is_part_of_an_unlisted_host_is_not_logged() -> None:
+    """The rest of the name is what has to be listed."""
+    words = "Invalid HTTP_HOST header: 'k3yk3yk3yk3y.checks.example:80'. You may need to add it."
+    error = (DisallowedHost, DisallowedHost(words), None)
+    record = logging.LogRecord("django.security.DisallowedHost", 40, "", 1, words, (), error)
+    assert only_our_words(record)
+    line = "request refused: DisallowedHost: .checks.example is not in ALLOWED_HOSTS"
+    assert record.getMessage() == line

@@ -65,6 +65,19 @@ def test_a_kept_text_gets_its_label_and_goes_with_its_day(check_key: CheckKey) -
     assert not CheckedText.objects.exists()
 
 
+def test_all_that_expired_is_deleted_in_batches(
+    check_key: CheckKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_BATCH", 2)
+    key = require_check_key(check_key(text_kept_days=7))
+    for number in range(6):
+        checks.keep(key, facts(f"Слово {number}"), Findings())
+    over = CheckedText.objects.exclude(text="Слово 5")
+    over.update(delete_after=timezone.now() - dt.timedelta(hours=1))
+    assert checks.drop_expired() == 5
+    assert [each.text for each in CheckedText.objects.all()] == ["Слово 5"]
+
+
 def test_a_repeated_label_counts_once_and_a_changed_one_again(check_key: CheckKey) -> None:
     key = require_check_key(check_key())
     said = [checks.label(key, facts(), each) for each in (Label.SPAM, Label.SPAM, Label.HAM)]
