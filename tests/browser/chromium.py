@@ -7,7 +7,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Debian's headless shell first: without the windows of a desktop it takes a third of the time.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 KEPT = Path(__file__).resolve().parents[2] / ".cache" / "chromium"
 STARTER = KEPT / "start"
 # The Chromium for serverless functions: one file with the system libraries it needs.
@@ -58,7 +60,12 @@ def _by_apt() -> None:
         return
     print("Installing Chromium by apt.", flush=True)
     _run("apt-get", "update", "-qq")
-    _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
+    try:
+        _run(*install, SHELL)
+    except subprocess.SubprocessError:
+        # Not every system has it as a package.
+        _run(*install, "chromium")
 
 
 def _by_npm() -> None:
