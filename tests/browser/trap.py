@@ -26,9 +26,9 @@ FOREIGN = """() => [...document.querySelectorAll("*")].flatMap((node) => {
     .map((a) => `${node.tagName} ${a.name}=${a.value}`);
   const strange = /^(iframe|object|embed|base|math|applet|portal|frameset|marquee)$/i;
   if (strange.test(node.tagName)) found.push(node.tagName);
-  if (node.tagName === "SCRIPT" && !node.src && node.type !== "application/json") {
-    found.push("script in line");
-  }
+  // Data does not run.
+  const isData = /^application[/](ld[+])?json$/.test(node.type);
+  if (node.tagName === "SCRIPT" && !node.src && !isData) found.push("script in line");
   return found;
 })"""
 
