@@ -1,7 +1,7 @@
 """The definition of a link, shared by everything that reads texts."""
 
 import re
-import time
+from functools import partial
 from html import unescape
 
 import pytest
@@ -15,6 +15,7 @@ from moderation.classifier.explain import Weighed
 from moderation.policy import rules
 from moderation.policy.verdict import Policy, Submission
 from moderation.scoring import _with_whole_links
+from tests.effort import effort
 from tests.moderation.policy.scores import scored
 
 ADDRESS = "https://example.org/novyny?a=1"
@@ -126,6 +127,4 @@ def test_a_disguised_link_is_counted_but_not_linked(address: str) -> None:
 def test_a_long_text_without_spaces_is_searched_quickly() -> None:
     runs = ("a." * 2500, "a-" * 2500, "https://" + ")" * 5000, "www." * 1250, "a.com" * 1000)
     for text in (*runs, "(" * 2500 + "a.com" + ")" * 2500, "a.com/" + "(" * 2000 + ")." * 1500):
-        began = time.perf_counter()
-        links(text)
-        assert time.perf_counter() - began < 0.05, text[:20]
+        assert effort(partial(links, text)) < 30, text[:20]

@@ -1,10 +1,9 @@
 """A contact has one name in all spellings, and ordinary text has no contacts."""
 
-import time
-
 import pytest
 
 from moderation.campaigns.mentions import contacts_in, is_on, mentions
+from tests.effort import effort
 
 
 @pytest.mark.parametrize(
@@ -92,17 +91,14 @@ def test_a_host_covers_its_subdomains_and_addresses() -> None:
 @pytest.mark.parametrize("piece", ["a.", "ї", "ї.", "ab-"])
 def test_an_overlong_host_name_is_not_a_contact(piece: str) -> None:
     text = "https://" + (piece * 5000)[:4980] + "ua"
-    begun = time.process_time()
     assert contacts_in(text) == frozenset()
-    assert time.process_time() - begun < 0.05
+    assert effort(lambda: contacts_in(text)) < 10
 
 
 def test_a_host_with_many_labels_is_named_by_its_last_ones() -> None:
-    begun = time.process_time()
-    for number in range(100):
-        text = f"{'пр.' * 80}лис{number}.укр "
-        assert contacts_in(text) == contacts_in(f"лис{number}.укр")
-    assert time.process_time() - begun < 0.1
+    text = f"{'пр.' * 80}лис.укр "
+    assert contacts_in(text) == contacts_in("лис.укр")
+    assert effort(lambda: contacts_in(text)) < 3
 
 
 def test_only_the_first_hundred_links_count() -> None:
@@ -115,6 +111,4 @@ def test_only_the_first_hundred_links_count() -> None:
 )
 def test_no_text_takes_long(piece: str) -> None:
     text = (piece * 5000)[:5000]
-    begun = time.process_time()
-    mentions(text)
-    assert time.process_time() - begun < 0.2
+    assert effort(lambda: mentions(text)) < 50
