@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from comments.archives.records import Broken, Found, Page, Record, RefusedError, Source
+from comments.archives.records import Broken, Found, Page, Record, RefusedError, Source, count
 from comments.models import Status
 from moderation.policy.verdict import Reason
 
@@ -64,7 +64,7 @@ def _comment(row: tuple[object, ...]) -> Found:
         edited=modified if isinstance(modified, float | int) else None,
         status=status,
         reason=reason,
-        votes=likes if isinstance(likes, int) and likes > 0 else 0,
+        votes=count(likes),
         erased=is_deleted,
         place=place,
     )

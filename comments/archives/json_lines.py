@@ -43,8 +43,3 @@ def word(row: dict[str, Any], name: str) -> str:
     """Return a field as text; a missing one is empty."""
     value = row.get(name)
     return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def whole(value: Any) -> int:
-    """Return a count; anything else counts as 0."""
-    return value if isinstance(value, int) and 0 < value < 1 << 31 else 0

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from comments.archives.json_lines import lines, whole, word
-from comments.archives.records import Broken, Found, Page, Record, Source, moment
+from comments.archives.json_lines import lines, word
+from comments.archives.records import Broken, Found, Page, Record, Source, count, moment
 from comments.models import Status
 
 KIND = "comments-archive"
@@ -55,7 +55,7 @@ def _comment(place: str, row: dict[str, Any]) -> Record:
         edited=moment(row.get("edited")),
         status=status or Status.PUBLISHED,
         reason=word(row, "reason"),
-        votes=whole(row.get("votes")),
+        votes=count(row.get("votes")),
         erased=row.get("erased") is True,
         place=place,
     )

@@ -78,6 +78,11 @@ Found = Page | Record | Left | Broken | Source
 Reader = Iterator[Found]
 
 
+def count(value: object) -> int:
+    """Return a count as any database can store it; anything else counts as 0."""
+    return value if isinstance(value, int) and 0 < value < 1 << 31 else 0
+
+
 def moment(text: object) -> float | None:
     """Return the seconds since 1970 of a time in ISO 8601; without a zone it counts as UTC.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from comments.archives.plain import text_of_html
-from comments.archives.records import Broken, Found, Left, Page, Record, Source, moment
+from comments.archives.records import Broken, Found, Left, Page, Record, Source, count, moment
 from comments.archives.sources import PREFIX
 from comments.archives.xml_records import Element, Scheme, elements
 from comments.models import Status
@@ -112,7 +112,7 @@ def _comment(page: str, element: Element) -> Found:
     own = {k[len(OWN_META) :]: v for k, v in element.meta.items() if k.startswith(OWN_META)}
     status, reason = _STATUSES.get(given, (Status.HELD, ""))
     parent, user = fields["parent"].strip(), fields["user_id"].strip()
-    votes = own.get("votes", "")
+    votes = own.get("votes", "")[:20]
     return Record(
         number=number,
         page=page,
@@ -126,7 +126,7 @@ def _comment(page: str, element: Element) -> Found:
         edited=moment(own.get("edited")),
         status=_own_status(own.get("status", "")) or status,
         reason=own.get("reason", reason),
-        votes=int(votes) if votes.isdecimal() else 0,
+        votes=count(int(votes)) if votes.isdecimal() else 0,
         erased=own.get("erased") == "1",
         place=f"line {element.line}",
     )

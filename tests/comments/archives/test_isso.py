@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
-from comments.models import Article, Comment, Status
+from comments.models import Article, Comment, Status, VoteCount
 from tests.comments.archives.conftest import Import
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,15 @@ def test_a_deleted_comment_keeps_only_its_place(bring: Import, database: Path) -
     assert not hasattr(deleted, "contact")
     reply = deleted.replies.get()
     assert reply.is_visible
+
+
+def test_a_count_of_votes_that_no_other_database_could_store_counts_as_0(
+    bring: Import, database: Path
+) -> None:
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute("UPDATE comments SET likes = 9999999999 WHERE likes = 1")
+    bring(database, "isso", base="http://testserver")
+    assert not VoteCount.objects.exists()
 
 
 def test_the_address_of_the_website_must_be_given_and_the_file_be_one_of_isso(

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management.base import CommandError
 
+from comments.archives.wxr import OWN_META
 from comments.identity import author_key
 from comments.models import Article, Comment, Event, Status
 from moderation.history_check import check
@@ -89,6 +90,16 @@ def test_addresses_of_another_website_are_refused(bring: Import) -> None:
     with pytest.raises(CommandError, match=r"https://other\.example.*CORS_ALLOWED_ORIGINS"):
         bring(foreign)
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("votes", ["9" * 15, "9" * 5000, "-1", "²", "many"])
+def test_a_count_of_votes_that_is_none_counts_as_0(votes: str, bring: Import) -> None:
+    meta = (
+        f"<wp:commentmeta><wp:meta_key>{OWN_META}votes</wp:meta_key>"
+        f"<wp:meta_value><![CDATA[{votes}]]></wp:meta_value></wp:commentmeta>"
+    )
+    bring(wxr(item(comment(1, meta=meta))))
+    assert not hasattr(Comment.objects.get(), "vote_count")
 
 
 def test_control_characters_and_split_cdata_are_read(bring: Import) -> None:
