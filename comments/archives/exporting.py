@@ -16,6 +16,7 @@ _BATCH = 2000
 _COLUMNS = (
     *("id", "article_id", "parent_id", "reply_to_id", "author_name", "author_url", "author_key"),
     *("text", "status", "reason", "created_at", "edited_at", "vote_count__votes"),
+    *("staff_answer", "pick"),
 )
 _EMAIL = "contact__sealed_email"
 

@@ -32,6 +32,8 @@ class LinesFile:
         reason = {"reason": row["reason"]} if row["reason"] else {}
         email = {"email": row["email"]} if row["email"] else {}
         edited = {"edited": row["edited_at"].isoformat()} if row["edited_at"] else {}
+        newsroom = {"staff": True} if row["staff_answer"] else {}
+        newsroom |= {"picked": True} if row["pick"] else {}
         self._write(
             {
                 "number": row["id"],
@@ -47,6 +49,7 @@ class LinesFile:
                 "status": row["status"],
                 **reason,
                 "votes": row["vote_count__votes"] or 0,
+                **newsroom,
                 "erased": not row["text"],
             }
         )

@@ -56,6 +56,8 @@ def _comment(place: str, row: dict[str, Any]) -> Record:
         status=status or Status.PUBLISHED,
         reason=word(row, "reason"),
         votes=count(row.get("votes")),
+        staff=row.get("staff") is True,
+        picked=row.get("picked") is True,
         erased=row.get("erased") is True,
         place=place,
     )

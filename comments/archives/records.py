@@ -47,6 +47,9 @@ class Record:
     status: str = Status.PUBLISHED
     reason: str = ""
     votes: int = 0
+    # Written by the newsroom, or recommended by it.
+    staff: bool = False
+    picked: bool = False
     # Its content is gone, or must not be kept; only its place is.
     erased: bool = False
     place: str = ""

@@ -15,7 +15,16 @@ from comments.archives.models import Archive, Origin
 from comments.archives.records import Record
 from comments.archives.staging import Place, Staged, Staging
 from comments.identity import author_key
-from comments.models import SHOWS_REPLIES, Comment, Contact, Status, VoteCount, rows
+from comments.models import (
+    SHOWS_REPLIES,
+    Comment,
+    Contact,
+    Pick,
+    StaffAnswer,
+    Status,
+    VoteCount,
+    rows,
+)
 from moderation import imported
 from moderation.imported import Arrival
 from moderation.models.hours import hour_of
@@ -97,6 +106,10 @@ class Store:
         rows.insert_all(Contact, [_contact(each, r.email) for each, r in pairs if r.email])
         votes = [{"comment_id": each.pk, "votes": r.votes} for each, r in pairs if r.votes]
         rows.insert_all(VoteCount, votes)
+        answers = [{"comment_id": each.pk} for each, r in pairs if r.staff and not r.erased]
+        rows.insert_all(StaffAnswer, answers)
+        shown = [(each, r) for each, r in pairs if each.status == Status.PUBLISHED]
+        rows.insert_all(Pick, [{"comment_id": each.pk} for each, r in shown if r.picked])
         hours = [hour_of(each.created_at) for each in comments]
         earlier = [self.stored.oldest] if self.stored.oldest is not None else []
         self.stored.oldest = min([*hours, *earlier], default=None)

@@ -127,6 +127,8 @@ def _comment(page: str, element: Element) -> Found:
         status=_own_status(own.get("status", "")) or status,
         reason=own.get("reason", reason),
         votes=count(int(votes)) if votes.isdecimal() else 0,
+        staff=own.get("staff") == "1",
+        picked=own.get("picked") == "1",
         erased=own.get("erased") == "1",
         place=f"line {element.line}",
     )

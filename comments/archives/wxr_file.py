@@ -90,6 +90,8 @@ class WxrFile:
             "author": author_name(row["author_key"]),
             "votes": str(row["vote_count__votes"] or ""),
             "edited": row["edited_at"].isoformat() if row["edited_at"] else "",
+            "staff": "1" if row["staff_answer"] else "",
+            "picked": "1" if row["pick"] else "",
             "erased": "" if row["text"] else "1",
         }
         for name, value in own.items():

@@ -13,12 +13,15 @@ from django.utils import timezone
 
 from comments.demo.models import Story
 from comments.identity import author_key
-from comments.models import DEFAULT_KEY, Article, Comment, Site
+from comments.models import DEFAULT_KEY, Article, Comment, Pick, Site, StaffAnswer
 from comments.reception.services import Draft, submit_comment
 
 HERE = Path(__file__).parent
 # The share of an article's life over which its comments are spread.
 SPREAD = 0.97
+Mark = StaffAnswer | Pick
+# The newsroom's badges, by their names in comments.json. Like imported ones, they are nobody's.
+MARKS: dict[str, type[Mark]] = {"staff": StaffAnswer, "picked": Pick}
 
 
 def seed_articles() -> int:
@@ -86,7 +89,9 @@ def _seed_article(key: str, items: list[dict[str, Any]]) -> int:
         draft = _draft(item, parents)
         comment = there.get((author_key(draft.author_email, article.site_id), draft.text))
         if comment is None:
-            comment = _submit(article, draft, moment)
+            comment = _submit(
+                article, draft, moment, [model for m, model in MARKS.items() if m in item]
+            )
             made += 1
         if "key" in item:
             parents[item["key"]] = comment
@@ -103,11 +108,15 @@ def _draft(item: dict[str, Any], parents: dict[str, Comment]) -> Draft:
     )
 
 
-def _submit(article: Article, draft: Draft, moment: dt.datetime) -> Comment:
-    """Submit a comment, with an earlier time set in the same transaction."""
+def _submit(
+    article: Article, draft: Draft, moment: dt.datetime, marks: Iterable[type[Mark]] = ()
+) -> Comment:
+    """Submit a comment, with an earlier time and its badges set in the same transaction."""
     with transaction.atomic():
         comment = submit_comment(article=article, draft=draft)
         Comment.objects.filter(pk=comment.pk).update(created_at=moment)
+        for mark in marks:
+            mark.objects.create(comment=comment)
     return comment
 
 

@@ -16,7 +16,8 @@ class StaffAnswer(models.Model):
     comment = models.OneToOneField(
         Comment, models.CASCADE, primary_key=True, related_name="staff_answer"
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Nobody if it was imported, or belongs to the demo.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         default_permissions = ()
@@ -30,7 +31,8 @@ class Pick(models.Model):
     """That the newsroom recommends a comment, and who picked it."""
 
     comment = models.OneToOneField(Comment, models.CASCADE, primary_key=True, related_name="pick")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Nobody if it was imported, or belongs to the demo.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

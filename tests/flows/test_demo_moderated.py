@@ -44,5 +44,12 @@ def test_most_comments_are_published_and_the_queue_has_cards_of_several_kinds(
     assert Comment.objects.filter(status=Status.REJECTED, reason=Reason.SPAM).exists()
 
 
+def test_readers_see_an_answer_of_the_newsroom_and_a_pick(client: Client, moderated: None) -> None:
+    shown = client.get("/uk/articles/mist-cherez-tykhu/?order=oldest&page=1").content.decode()
+    shown += client.get("/uk/articles/mist-cherez-tykhu/?order=oldest&page=2").content.decode()
+    assert "Вибір редакції" in shown
+    assert "Пані Галино" in shown
+
+
 def test_adverts_for_different_sites_are_not_reported_as_sharing_a_link(moderated: None) -> None:
     assert not Comment.objects.filter(reason=Reason.REPEATED_CONTACT).exists()

@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comments.models import Article, Comment, Site, Status, VoteCount
+from comments.models import Article, Comment, Pick, Site, StaffAnswer, Status, VoteCount
 from moderation.models import PrivacyDeed, PrivacyEntry
 from tests.comments.archives.conftest import Import
 from tests.makers import make_article, make_comment
@@ -31,7 +31,7 @@ def take_out(path: Path, form: str, **options: Any) -> str:
 def threads(site: str = "main") -> list[Any]:
     """All that readers and moderators see, without our numbers."""
     rows = Comment.objects.filter(article__site=site).select_related(
-        "parent", "branch", "reply_to", "vote_count", "article"
+        "parent", "branch", "reply_to", "vote_count", "staff_answer", "pick", "article"
     )
     found = sorted(rows, key=lambda each: (each.article.url, each.pk))
     names = {None: None} | {each.pk: number for number, each in enumerate(found)}
@@ -44,6 +44,7 @@ def threads(site: str = "main") -> list[Any]:
             (each.text, each.created_at.replace(microsecond=0), each.status),
             each.reason if each.status == Status.REJECTED else "",
             each.vote_count.votes if hasattr(each, "vote_count") else 0,
+            (hasattr(each, "staff_answer"), hasattr(each, "pick")),
         )
         for each in found
     ]
@@ -63,6 +64,8 @@ _COMMENTS = st.lists(
         st.sampled_from([s for s in Status if s != Status.PENDING]),
         st.integers(0, 3),
         st.integers(0, 4),
+        st.booleans(),
+        st.booleans(),
     ),
     min_size=1,
     max_size=9,
@@ -72,7 +75,7 @@ _COMMENTS = st.lists(
 def _store(drawn: list[tuple[Any, ...]]) -> None:
     articles = [make_article(url=f"http://testserver/{n}", key=f"a{n}") for n in range(3)]
     made: list[Comment] = []
-    for article, above, text, status, votes, author in drawn:
+    for article, above, text, status, votes, author, is_staff, is_picked in drawn:
         parent = made[above % len(made)] if above is not None and made else None
         comment = make_comment(
             parent.article if parent else articles[article],
@@ -84,6 +87,10 @@ def _store(drawn: list[tuple[Any, ...]]) -> None:
         )
         if votes:
             VoteCount.objects.create(comment=comment, votes=votes)
+        if is_staff:
+            StaffAnswer.objects.create(comment=comment)
+        if is_picked and status == Status.PUBLISHED:
+            Pick.objects.create(comment=comment)
         made.append(comment)
 
 

@@ -39,9 +39,9 @@ class Text(HTMLParser):
 
 
 def test_there_are_three_articles_with_many_few_and_no_comments() -> None:
-    assert run() == "Demo loaded: 3 new articles, 49 new comments.\n"
+    assert run() == "Demo loaded: 3 new articles, 50 new comments.\n"
     counts = sorted(article.comments.count() for article in Article.objects.all())
-    assert counts == [0, 7, 42]
+    assert counts == [0, 7, 43]
     assert Article.objects.values("section").distinct().count() == 3
 
 
@@ -69,7 +69,7 @@ def test_seeding_restores_deleted_rows_and_keeps_changes() -> None:
 
 
 def test_additional_comments_are_generated_on_request() -> None:
-    assert "79 new comments" in run(comments=30)
+    assert "80 new comments" in run(comments=30)
     assert "5 new comments" in run(comments=35)
     texts = {draft.text for draft in seed.composed(200)}
     assert len(texts) > 150
@@ -82,7 +82,7 @@ def test_a_negative_number_is_refused() -> None:
 
 def test_comments_spread_over_the_life_of_the_article() -> None:
     run()
-    moments = list(Comment.objects.order_by("id").values_list("created_at", flat=True)[:42])
+    moments = list(Comment.objects.order_by("id").values_list("created_at", flat=True)[:43])
     article = Article.objects.get(key="mist-cherez-tykhu")
     assert moments == sorted(moments)
     assert article.published_at < moments[0] < moments[-1] < timezone.now()
