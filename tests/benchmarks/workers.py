@@ -27,7 +27,7 @@ WAITING = "SELECT count(*) FROM comments_comment WHERE status = 'pending'"
 RESET = (
     # The triggers of the logs refuse it.
     "SET session_replication_role = replica",
-    "TRUNCATE moderation_decision",
+    "TRUNCATE moderation_decision CASCADE",
     "SET session_replication_role = origin",
     "UPDATE comments_comment SET status = 'pending', claimed_until = NULL, claims = 0",
     "VACUUM ANALYZE comments_comment",
