@@ -111,6 +111,7 @@ def _rendered(request: Request, article: Article, asked: ListQuery) -> str:
         "live_seconds": settings.LIVE_SECONDS,
         "words": words(),
         "closed": CLOSED,
+        "hints": settings.HINTS,
         "hidden": [(name, request.query_params.get(about, "")) for name, about in ABOUT.items()],
         "form": CommentForm(article, auto_id="comment-thread-%s", label_suffix=""),
     }

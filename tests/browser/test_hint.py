@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from comments.models import Article, Comment
 from moderation.hints import rough_words
+from tests.browser import embedding
+from tests.browser.embedding import Embedding
 from tests.browser.reading import PHONE, OpenPage, faults, fill, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,3 +37,21 @@ def test_the_words_are_marked_until_they_are_gone_and_the_comment_can_be_sent(
     fill(page, Коментар=ROUGH)
     send(page)
     assert Comment.objects.get().text == ROUGH
+
+
+def test_the_form_inside_another_page_gives_the_same_hint(
+    embedded: Embedding, article: Article
+) -> None:
+    page = embedded()
+    hint = page.get_by_role("status").filter(has_text="Це може когось образити.")
+    fill(page, Коментар=ROUGH)
+    expect(hint.locator("mark")).to_have_text(["ідіоти"])
+    expect(hint).to_contain_text("Надіслати можна і так.")
+    assert not faults(page)
+    fill(page, Коментар="Дякую за новину про міст.")
+    expect(hint).to_have_count(0)
+    fill(page, Коментар=ROUGH)
+    expect(hint.locator("mark")).to_have_count(1)
+    embedding.send(page)
+    expect(page.locator("[part=own]")).to_contain_text(ROUGH)
+    expect(hint).to_have_count(0)

@@ -16,6 +16,7 @@ class Form {
     this.input.text.after(this.length);
     this.input.remember.parentNode.hidden = false;
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+    this.hint = form.querySelector("[data-hint]");
     form.addEventListener("input", () => { clearTimeout(this.pause); this.pause = setTimeout(() => this.save(), 300); });
     this.fill();
   }
@@ -43,6 +44,21 @@ class Form {
     // Name and e-mail are kept beyond this page only if the box is ticked.
     this.thread.typed = this.read();
     keep(this.draft, { text: this.input.text.value, parent: this.parent });
+    clearTimeout(this.later);
+    if (this.hint) this.later = setTimeout(() => this.ask(), 1500);
+  }
+
+  // If the service gives hints: which words may insult somebody. Only said, nothing is kept back.
+  async ask() {
+    const { hint, thread } = this;
+    const { text } = this.read();
+    const { message, words } = (text && await request(`${thread.root}hint/`, thread, { method: "POST", body: JSON.stringify({ text }) }).catch(() => 0)) || {};
+    // What was typed meanwhile is asked about next.
+    if (text !== this.input.text.value) return;
+    hint.replaceChildren();
+    if (!message) return;
+    hint.append(message, " ", hint.dataset.hint);
+    for (const word of new Set(words.map((each) => each.text))) hint.append(" ", element("mark", {}, word));
   }
 
   // Move under the comment that is answered, or back.
@@ -116,6 +132,8 @@ class Form {
     keep("author", this.input.remember.checked ? { author_name, author_email, author_url } : null);
     this.input.text.value = this.length.textContent = "";
     clearTimeout(this.pause);
+    clearTimeout(this.later);
+    this.hint?.replaceChildren();
     this.answer(null);
     keep(this.draft, this.thread.typed = null);
     this.thread.addOwn({ text, author_name, parent, created_at: new Date().toISOString(), ...status });
