@@ -100,10 +100,11 @@ def test_a_pick_and_its_end_can_be_undone_unless_a_colleague_has_changed_it(olen
     assert acts.undo(act=act, user=olena).act is None
     picks.pick(comment=comment, user=olena)
     ended = picks.take_back(comment=comment, user=olena)
-    picks.pick(comment=comment, user=make_member("ivan")[0])
+    ivan = make_member("ivan")[0]
+    picks.pick(comment=comment, user=ivan)
     assert ended
     assert acts.undo(act=ended, user=olena).changed == [comment.pk]
-    assert Pick.objects.get().user.get_username() == "ivan"
+    assert Pick.objects.get().user == ivan
 
 
 def test_the_end_of_a_pick_is_not_undone_once_readers_no_longer_see_the_comment(
