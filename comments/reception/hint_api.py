@@ -25,8 +25,11 @@ from moderation.hints import rough_words
 
 
 class HintedTextSerializer(serializers.Serializer):
+    # Not trimmed, because the places of the words are counted in it.
     text = serializers.CharField(
-        max_length=MAX_TEXT_LENGTH, help_text="What is typed so far. It is not stored."
+        trim_whitespace=False,
+        max_length=MAX_TEXT_LENGTH,
+        help_text="What is typed so far. It is not stored.",
     )
 
 

@@ -7,7 +7,6 @@ pass in any script: a listed word is nobody's name, or counts only together with
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import combinations
 
 from moderation.policy.lexicon import letters_of, lexicon, lines
 from moderation.policy.reading import Span, Word, merged, skeleton
@@ -137,8 +136,13 @@ def _skeletons(text: str) -> list[Word]:
 
 def _office_spans(skeletons: Sequence[Word]) -> list[Span]:
     words = tuple(word.form for word in skeletons)
-    runs = combinations(range(len(words) + 1), 2)
-    found = [(first, after) for first, after in runs if words[first:after] in _offices()]
+    longest = max(map(len, _offices()))
+    found = [
+        (first, after)
+        for first in range(len(words))
+        for after in range(first + 1, min(first + longest, len(words)) + 1)
+        if words[first:after] in _offices()
+    ]
     return merged((skeletons[first].start, skeletons[after - 1].end) for first, after in found)
 
 

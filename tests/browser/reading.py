@@ -23,6 +23,8 @@ def send(page: Page, label: str = "Опублікувати коментар") -
 
 def faults(page: Page, *rules: str) -> list[str]:
     """What axe finds in the page; with names of rules, by these rules only."""
+    # A press may have just led here, and axe would read half a page.
+    page.wait_for_load_state()
     options = {"runOnly": {"type": "rule", "values": [*rules]}} if rules else None
     found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found]

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from html import unescape
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from comments.protocols.akismet.plain_text import plain_text
 from comments.protocols.judging import Check
@@ -18,21 +19,37 @@ _YES = {"1", "true", "yes"}
 
 Fields = Mapping[str, str]
 
+# In characters. Systems that ask allow less; reading more would keep others waiting.
+_LONGEST = {
+    "comment_content": 65_535,
+    "comment_author": 300,
+    "comment_author_email": 400,
+    "comment_author_url": 2000,
+}
+
+
+class UnreadableError(Exception):
+    """The body is neither a form nor JSON, or too large."""
+
 
 def fields_of(request: HttpRequest) -> dict[str, str]:
-    """Return the fields, empty if the body cannot be read. A list has its items at `name[0]`..."""
+    """Return the fields; a list has its items at `name[0]`... Raises UnreadableError."""
     if request.method == "GET":
         return _strings(request.GET.items())
     kind = request.content_type or ""
     try:
+        # Read first, because this refuses what is too large.
+        body = request.body
         if kind.endswith("json"):
-            return _of_json(json.loads(request.body))
+            return _of_json(json.loads(body))
         if kind == "multipart/form-data":
             return _strings(request.POST.items())
-        # Some clients name no type, or a wrong one.
-        return _strings(QueryDict(request.body, encoding="utf-8").items())
-    except (ValueError, RecursionError, SuspiciousOperation):
-        return {}
+        # Some clients name no type, or a wrong one. WordPress passes on all fields of the form, so
+        # its reader decides how many there are.
+        form = body.decode("utf-8", "replace")
+        return _strings(parse_qsl(form, keep_blank_values=True, errors="replace"))
+    except (ValueError, RecursionError, SuspiciousOperation) as error:
+        raise UnreadableError from error
 
 
 def key_candidates(request: HttpRequest, fields: Fields) -> list[str]:
@@ -45,6 +62,11 @@ def key_candidates(request: HttpRequest, fields: Fields) -> list[str]:
 def first_missing(fields: Fields) -> str:
     """Return the name of the first required field that lacks, or ""."""
     return next((name for name in ("blog", "user_ip") if not fields.get(name, "").strip()), "")
+
+
+def is_too_long(fields: Fields) -> bool:
+    """Whether a field is longer than anybody writes, so that a person should look."""
+    return any(len(fields.get(name, "")) > most for name, most in _LONGEST.items())
 
 
 def check_of(fields: Fields) -> Check:

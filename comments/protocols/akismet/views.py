@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments import checks
 from comments.models import Label, SiteKey
 from comments.protocols.akismet import answers, fields, usage
-from comments.protocols.akismet.fields import Fields
+from comments.protocols.akismet.fields import Fields, UnreadableError
 from comments.protocols.akismet.verdicts import Answer, answer_for
 from comments.protocols.judging import judge
 from comments.protocols.keys import UnknownKeyError, require_check_key
@@ -35,6 +35,8 @@ def fails_closed(view: View) -> View:
     def answer(request: HttpRequest) -> HttpResponse:
         try:
             return view(request)
+        except UnreadableError:
+            return answers.not_judged("unreadable")
         except UnknownKeyError:
             return answers.invalid_check()
         except ThrottledError:
@@ -53,10 +55,10 @@ def with_key(answered: Callable[[SiteKey, Fields], HttpResponse]) -> View:
 
     @wraps(answered)
     def view(request: HttpRequest) -> HttpResponse:
-        sent = fields.fields_of(request)
         try:
+            sent = fields.fields_of(request)
             return answered(_key(request, sent), sent)
-        except UnknownKeyError:
+        except (UnreadableError, UnknownKeyError):
             return answers.plain(answers.INVALID)
         except ThrottledError as error:
             full = answers.plain("Too many requests.")
@@ -81,6 +83,8 @@ def comment_check(request: HttpRequest) -> HttpResponse:
     key = _key(request, sent)
     if lacking := fields.first_missing(sent):
         return answers.missing(lacking)
+    if fields.is_too_long(sent):
+        return answers.not_judged("too_long")
     answer = _fixed(sent) or _judged(key, sent)
     checks.count_check(key, spam=answer.is_spam)
     return answers.verdict(answer, key.doubt)
@@ -156,6 +160,6 @@ def _judged(key: SiteKey, sent: Fields) -> Answer:
 
 
 def _labelled(key: SiteKey, sent: Fields, label: Label) -> HttpResponse:
-    if not fields.is_test(sent):
+    if not (fields.is_test(sent) or fields.is_too_long(sent)):
         checks.label(key, fields.check_of(sent).facts(key), label)
     return answers.plain(answers.THANKS)

@@ -69,6 +69,10 @@ def unreadable(message: str) -> ApiError:
     return ApiError(400, "INVALID_ARGUMENT", message)
 
 
+def too_large() -> ApiError:
+    return ApiError(413, "INVALID_ARGUMENT", "Request payload size exceeds the limit.")
+
+
 def no_key() -> ApiError:
     message = "A key is required: add it to the address as ?key=KEY."
     return ApiError(403, "PERMISSION_DENIED", message)

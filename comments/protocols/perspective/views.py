@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -90,6 +91,8 @@ def _as_api_error(error: Exception) -> errors.ApiError:
         return error
     if isinstance(error, UnknownKeyError):
         return errors.unknown_key()
+    if isinstance(error, RequestDataTooBig):
+        return errors.too_large()
     if isinstance(error, ThrottledError):
         return errors.over_limit(error.wait)
     if isinstance(error, ScorerError):

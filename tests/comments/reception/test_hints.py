@@ -40,13 +40,20 @@ def test_the_words_that_may_insult_are_named(client: Client) -> None:
     assert ask(client, ROUGH, "en").json()["message"] == "This may insult somebody."
 
 
+def test_words_after_spaces_have_their_places_in_the_text_as_sent(client: Client) -> None:
+    sent = f" \n  {ROUGH} "
+    words = ask(client, sent).json()["words"]
+    assert words
+    assert all(sent[word["start"] : word["end"]] == word["text"] for word in words)
+
+
 def test_a_threat_is_named_too(client: Client) -> None:
     words = ask(client, "Ми тебе знайдемо і вб'ємо.").json()["words"]
     assert words
 
 
 def test_of_a_friendly_text_and_of_an_advert_nothing_is_said(client: Client) -> None:
-    for text in ("Дякую за новину.", SPAM):
+    for text in ("Дякую за новину.", " ", SPAM):
         assert ask(client, text).json() == {"message": "", "words": []}
 
 
@@ -66,7 +73,7 @@ def test_nothing_is_stored_and_the_text_is_in_no_log(
     assert "ідіоти" not in caplog.text
 
 
-@pytest.mark.parametrize("sent", ["", " ", "а" * 5001, None])
+@pytest.mark.parametrize("sent", ["", "а" * 5001, None])
 def test_what_is_no_text_gets_an_error(client: Client, sent: Any) -> None:
     answer = ask(client, sent)
     assert answer.status_code == 400

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import OperationalError
@@ -105,10 +106,34 @@ def test_json_bodies_and_bodies_without_a_type_are_read(
     assert told(as_json)[0] == told(untyped)[0] == "true"
 
 
-@pytest.mark.parametrize("body", ["[1]", "{", '{"a":' * 50_000, '{"api_key":{"a":1}}', '"\\ud800"'])
-def test_a_broken_body_is_only_invalid(client: Client, body: str) -> None:
+@pytest.mark.parametrize("body", ["[1]", '{"api_key":{"a":1}}', '"\\ud800"'])
+def test_a_body_without_a_key_is_only_invalid(client: Client, body: str) -> None:
     answer = client.post("/1.1/comment-check", body, content_type="application/json")
     assert told(answer)[0] == "invalid"
+
+
+@pytest.mark.parametrize("body", ["{", '{"a":' * 50_000, f'{{"a":"{"x" * 1_100_000}"}}'])
+def test_what_cannot_be_read_does_not_pass(client: Client, body: str) -> None:
+    answer = client.post("/1.1/comment-check", body, content_type="application/json")
+    assert told(answer) == ("true", {"x-akismet-error": "unreadable"})
+
+
+def test_a_spammer_cannot_add_so_many_fields_that_the_check_fails(
+    client: Client, check_key: CheckKey
+) -> None:
+    sent = {"api_key": check_key(), "blog": "b", "user_ip": "1.1.1.1", "comment_content": SPAM}
+    form = urlencode({**sent, **{f"POST_{number}": "x" for number in range(3000)}})
+    kind = "application/x-www-form-urlencoded"
+    assert told(client.post("/1.1/comment-check", form, content_type=kind))[0] == "true"
+    many = {**sent, **{f"POST_{number}": "x" for number in range(3000)}}
+    found = told(client.post("/1.1/comment-check", many))
+    assert found == ("true", {"x-akismet-error": "unreadable"})
+
+
+@pytest.mark.parametrize("field", ["comment_content", "comment_author", "comment_author_url"])
+def test_what_is_longer_than_anybody_writes_does_not_pass(ask: Ask, field: str) -> None:
+    found = told(ask(**{"comment_content": CLEAN, field: "слово " * 11_000}))
+    assert found == ("true", {"x-akismet-error": "too_long"})
 
 
 def test_odd_characters_neither_fail_nor_hide_a_text(client: Client, check_key: CheckKey) -> None:

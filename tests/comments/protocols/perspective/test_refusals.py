@@ -147,4 +147,5 @@ def test_other_methods_are_not_found(client: Client) -> None:
 
 def test_a_body_that_is_far_too_large_is_refused_as_json(ask: Ask) -> None:
     response = ask("x" * (1024 * 1024 + 1))
-    assert (response.status_code, response.json()["status"]) == (413, 413)
+    assert (response.status_code, response.json()["error"]["code"]) == (413, 413)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
