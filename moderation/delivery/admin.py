@@ -201,7 +201,7 @@ class MailAdmin(LogAdmin):
 
     list_display = ("created_at", "kind", "comment", "state", "answer")
     list_filter = ("state", "kind")
-    search_fields = ("=subscription__comment",)
+    search_fields = ("=subscription__comment__id",)
     fields = (
         *("kind", "comment", "state", "created_at", "due_at", "sent_at", "attempts", "answer"),
         "uid",
