@@ -41,7 +41,12 @@ class Undone:
 
 
 def may_undo(user: User, act: Act) -> bool:
-    """Moderators undo what they did themselves and may still do, leads what anybody did."""
+    """Moderators undo what they did themselves and may still do, leads what anybody did.
+
+    An undo is not undone.
+    """
+    if act.undoes_id:
+        return False
     needed = _NEEDED[ActKind(act.kind)]
     return user.has_perm(needed) and (act.user_id == user.pk or user.has_perm(MAY_UNDO_OTHERS))
 

@@ -147,8 +147,7 @@ def _row(user: Any, measure: AuthorMeasure) -> dict[str, Any]:
 
 
 def _may_undo(user: Any, measure: AuthorMeasure) -> bool:
-    """An undo is not undone here: the form does the same."""
     act = measure.act
-    if act is None or act.undoes_id or not acts.may_undo(user, act):
+    if act is None or not acts.may_undo(user, act):
         return False
     return may_decide(user, kind=measure.kind, scope=measure.scope)

@@ -57,7 +57,7 @@ def _act(request: HttpRequest, pk: int) -> Act:
     """Return the act; without the permission to undo it, the answer is 403."""
     user: Any = request.user
     found: Act = get_object_or_404(Act.objects.select_related("user"), pk=pk, kind__in=_KINDS)
-    if found.undoes_id or not acts.may_undo(user, found):
+    if not acts.may_undo(user, found):
         raise PermissionDenied
     return found
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from comments.models import Comment, Status
 from moderation.accounts.roles import Role
 from moderation.models import Act
-from tests.makers import make_comment
+from tests.makers import make_comment, set_policy
 from tests.moderation.desk.desks import decision, signed_in_as
 from tests.moderation.desk.test_focus_page import FOCUS, body, in_focus
 
@@ -108,6 +108,23 @@ def test_a_second_undo_changes_nothing(marta: Client, held: Comment) -> None:
     assert answer.status_code == 409
     assert answer.json()["sentence"] == "This has been undone already."
     assert status(held) == Status.PUBLISHED
+
+
+@pytest.mark.parametrize("kind", ["decision", "policy", "article"])
+def test_an_undo_is_not_undone(marta: Client, held: Comment, kind: str) -> None:
+    larysa = signed_in_as(Role.LEAD, "larysa")
+    if kind == "decision":
+        reject(larysa, held)
+    elif kind == "policy":
+        data = {"max_links": 7, "trusted_after": 0, "banned_words": ""}
+        address = f"/en/admin/moderation/sitepolicy/{set_policy().pk}/change/"
+        larysa.post(address, data)
+    else:
+        larysa.post(f"/en/admin/articles/{held.article_id}/hold/", {"hours": 1})
+    larysa.post(UNDO, {"act": Act.objects.get(kind=kind).pk}, headers=JSON)
+    undoing = Act.objects.exclude(undoes=None).get()
+    assert larysa.post(UNDO, {"act": undoing.pk}, headers=JSON).status_code == 403
+    assert Act.objects.latest("pk") == undoing
 
 
 def test_what_a_colleague_decided_since_stays(marta: Client, held: Comment) -> None:
