@@ -65,8 +65,8 @@ class Sorted:
 
 def prepare(choice: Choice) -> BulkDecision:
     """Store what was chosen, so that it can be read before anything is decided."""
-    chosen = dict(list(choice.seen.items())[:MAX_ITEMS])
-    separate = {pk: seen for pk, seen in choice.separate.items() if pk not in chosen}
+    chosen = dict(list(_existing(choice.seen).items())[:MAX_ITEMS])
+    separate = _existing({pk: each for pk, each in choice.separate.items() if pk not in chosen})
     with transaction.atomic():
         bulk = BulkDecision.objects.create(
             user=choice.user,
@@ -80,6 +80,12 @@ def prepare(choice: Choice) -> BulkDecision:
         rows += [_item(bulk, pk, seen, Fate.SEPARATE) for pk, seen in separate.items()]
         BulkItem.objects.bulk_create(rows)
     return bulk
+
+
+def _existing(seen: Mapping[int, Seen]) -> dict[int, Seen]:
+    """Leave out numbers of no comment, which only a forged form has."""
+    known = set(Comment.objects.filter(pk__in=seen).values_list("pk", flat=True))
+    return {pk: each for pk, each in seen.items() if pk in known}
 
 
 def as_seen(comments: QuerySet[Any]) -> dict[int, Seen]:

@@ -60,6 +60,18 @@ def test_nothing_is_decided_before_it_is_started(marta: User) -> None:
     assert not Act.objects.exists()
 
 
+def test_numbers_of_no_comment_are_left_out(marta: User) -> None:
+    (known,) = held(1)
+    pk, seen = known.pk, Seen.of(known)
+    choice = bulk.Choice(
+        user=marta,
+        verdict=SPAM,
+        seen={pk: seen, pk + 1: seen, pk + 2: seen},
+        separate={pk + 3: seen},
+    )
+    assert [each.comment for each in bulk.prepare(choice).items.all()] == [known]
+
+
 def test_several_batches_are_one_act_and_undone_as_one(
     marta: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
