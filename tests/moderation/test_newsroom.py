@@ -58,10 +58,26 @@ def test_an_answer_to_a_reply_stands_in_its_branch(olena: User) -> None:
 
 def test_answers_of_one_person_share_their_keys_with_nobody_elses(olena: User) -> None:
     comment = make_comment()
-    own = {answered(comment, olena).writer_key for _ in range(2)}
+    own = {answered(each, olena).writer_key for each in (comment, make_comment())}
     other = answered(comment, make_member("ivan")[0]).writer_key
     assert len(own) == 1
     assert own.isdisjoint({other, comment.writer_key})
+
+
+def test_an_answer_that_is_sent_twice_is_published_once(olena: User) -> None:
+    comment = make_comment()
+    reply = make_comment(parent=comment, article=comment.article)
+    first = answered(comment, olena)
+    assert answered(comment, olena) == first
+    assert answered(reply, olena) == answered(reply, olena)
+    answered(comment, make_member("ivan")[0])
+    assert StaffAnswer.objects.count() == Act.objects.count() == 3
+
+
+def test_an_answer_that_was_taken_down_can_be_published_anew(olena: User) -> None:
+    comment = make_comment()
+    decide(answered(comment, olena), Outcome.REJECT, Reason.OFF_TOPIC)
+    assert answered(comment, olena).is_visible
 
 
 @pytest.mark.parametrize("status", [Status.HELD, Status.REJECTED, Status.PENDING])
