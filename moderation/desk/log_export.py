@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from comments.models import Status
+from comments.models import Comment, Status
 from moderation.actors import ActorKind
 from moderation.labels import for_moderator, of_language, of_outcome, percent
 from moderation.models import RejectionReason
@@ -38,7 +38,7 @@ _FIELDS = (
         "language",
         "scores",
     ),
-    *("model_version", "comment__status", "comment__text"),
+    *("model_version", "is_seen", "comment__text"),
 )
 
 
@@ -53,7 +53,8 @@ def lines(decisions: QuerySet[Any]) -> Iterator[str]:
     """Yield the file line by line, without keeping the decisions in memory."""
     write = csv.writer(_Line(), quoting=csv.QUOTE_ALL).writerow
     yield _BYTE_ORDER_MARK + write(_headings())
-    found = decisions.values_list(*_FIELDS, named=True)[:LIMIT]
+    seen = Exists(Comment.objects.visible().filter(pk=OuterRef("comment")))
+    found = decisions.annotate(is_seen=seen).values_list(*_FIELDS, named=True)[:LIMIT]
     for row in found.iterator(chunk_size=2000):
         yield write([without_formula(cell) for cell in _cells(row)])
 
@@ -94,8 +95,7 @@ def _cells(row: Any) -> Iterator[str]:
     yield ", ".join(f"{for_moderator(each)} {percent(value)}" for each, value in scores)
     yield row.model_version
     words = " ".join(row.comment__text.split())
-    is_public = row.comment__status == Status.PUBLISHED
-    yield Truncator(words).chars(EXCERPT_LENGTH) if is_public else ""
+    yield Truncator(words).chars(EXCERPT_LENGTH) if row.is_seen else ""
 
 
 def _reason(row: Any) -> str:

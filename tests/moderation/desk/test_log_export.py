@@ -13,7 +13,8 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import Role
 from moderation.desk.log_export import without_formula
 from moderation.models import PrivacyDeed, PrivacyEntry
-from tests.makers import make_article, make_comment
+from moderation.policy.verdict import Outcome, Reason
+from tests.makers import decide, make_article, make_comment
 from tests.moderation.desk.desks import LOG, signed_in_as, signed_in_with
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,16 @@ def test_nothing_about_the_author_and_no_unpublished_text_leaves_the_service(lea
     for word in ("0671234567", "example.org", "Тарас"):
         assert word not in answer
     assert answer.count("\r\n") == 3
+
+
+def test_a_published_reply_has_no_text_once_readers_no_longer_see_what_it_answers(
+    lead: Client,
+) -> None:
+    root = make_comment(text="Старе депо знесуть?")
+    reply = make_comment(root.article, parent=root, text="Так, навесні.")
+    decide(root, Outcome.REJECT, Reason.SPAM)
+    texts = {row["Comment"]: row["Text, if published"] for row in rows(lead)}
+    assert texts == {str(root.pk): "", str(reply.pk): ""}
 
 
 def test_the_file_has_what_the_page_shows(lead: Client) -> None:
