@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import DEFAULT_KEY, Article, Site
+from comments.shared_form import SharedForm
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(SharedForm):
     def clean_key(self) -> str:
         """Django checks uniqueness only among the fields of the form, which lacks the site."""
         key: str = self.cleaned_data["key"]
@@ -21,7 +23,32 @@ class ArticleForm(forms.ModelForm):
         return key
 
 
-class ListAdmin(admin.ModelAdmin):
+class SharedAdmin(admin.ModelAdmin):
+    """Pages with a SharedForm; its hidden field is in the template of every page."""
+
+    form = SharedForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [each for each in super().get_fields(request, obj) if each != "as_shown"]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Two people who save at the same moment take turns, so that the second is asked."""
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if found := self.get_object(request, unquote(object_id)):
+                rows = self.model._base_manager.select_for_update(no_key=True)
+                rows.filter(pk=found.pk).first()
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+class ListAdmin(SharedAdmin):
     """Titles a list by its content: "Select %s to change" does not decline in Ukrainian."""
 
     def changelist_view(

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from comments.admin import ListAdmin
 from comments.encryption import WrongKeyError
 from comments.models import Comment
+from comments.shared_form import SharedForm
 from moderation.delivery import mail_sending, outgoing, webhook_sending
 from moderation.delivery.models import Endpoint, Mail, Message, MessageKind, new_id
 from moderation.delivery.webhook_bodies import body
@@ -35,7 +36,7 @@ _OFFERED = [(kind.value, kind.label) for kind in MessageKind if kind != MessageK
 _STYLE = {"all": ["delivery/delivery.css"]}
 
 
-class EndpointForm(forms.ModelForm):
+class EndpointForm(SharedForm):
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("What is sent"), choices=_OFFERED, widget=forms.CheckboxSelectMultiple
     )

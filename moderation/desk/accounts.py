@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.admin import ListAdmin
 from comments.models import Comment
+from comments.shared_form import SharedForm
 from moderation.accounts.log import record
 from moderation.accounts.models import AccountDeed, AccountEntry, User
 from moderation.accounts.roles import Role
@@ -42,13 +43,15 @@ class PasswordForm(AdminPasswordChangeForm):
     )
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(SharedForm, UserChangeForm):
     """Leads cannot give up their own role or account, so that at least one lead remains."""
 
     editor: Any = None
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_outdated:
+            return cleaned
         leads = self.instance.groups.filter(name=Role.LEAD).exists()
         if self.instance == self.editor and leads:
             keeps_role = any(group.name == Role.LEAD for group in cleaned.get("groups", ()))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q, QuerySet, Sum
@@ -19,11 +18,12 @@ from django.views.decorators.cache import never_cache
 from comments import checks
 from comments.admin import ListAdmin
 from comments.models import KeyScope, Site, SiteKey
+from comments.shared_form import SharedForm
 
 _OPTIONS = ("toxicity_is_spam", "doubt", "text_kept_days")
 
 
-class KeyForm(forms.ModelForm):
+class KeyForm(SharedForm):
     """A new key, or the options of one for checks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

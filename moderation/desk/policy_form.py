@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import DEFAULT_KEY
+from comments.shared_form import SharedForm
 from moderation.desk.thresholds import (
     attributes,
     field_names,
@@ -53,7 +54,7 @@ class PercentField(forms.FloatField):
             return True
 
 
-class PolicyForm(forms.ModelForm):
+class PolicyForm(SharedForm):
     """The policy's settings except the thresholds, whose fields `policy_form` adds."""
 
     # What the form asks before it is saved; no settings.
@@ -127,7 +128,9 @@ class PolicyForm(forms.ModelForm):
         return listed
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_outdated:
+            return cleaned
         for attribute in self.attributes:
             self._refuse_hold_over_reject(attribute)
         self._confirm_low_thresholds(cleaned)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from comments.admin import SharedAdmin
 from comments.models import DEFAULT_KEY, Site
 from moderation import policy_changes
 from moderation.desk.policy_form import CHECK, PolicyForm, policy_form
@@ -21,7 +22,7 @@ from moderation.labels import exact_percent
 from moderation.models import LIMITS, Act, SitePolicy
 
 
-class SitePolicyAdmin(admin.ModelAdmin):
+class SitePolicyAdmin(SharedAdmin):
     """The policy of the default site; what is not set follows the model."""
 
     form = PolicyForm

@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 
 from comments.admin import ListAdmin
 from comments.models import DEFAULT_KEY, Site
+from comments.shared_form import SharedForm
 from moderation.labels import for_moderator
 from moderation.models import MAX_ACTIVE, RejectionReason
 from moderation.rejections import BUILT_IN
 
 
-class ReasonForm(forms.ModelForm):
+class ReasonForm(SharedForm):
     """A reason; at most `MAX_ACTIVE` are offered, one for each number key."""
 
     code = forms.ChoiceField(

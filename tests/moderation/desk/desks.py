@@ -1,7 +1,8 @@
 """Helpers that sign in at the desk and send its forms as its pages do."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from html.parser import HTMLParser
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -102,3 +103,44 @@ def send(client: Client, page: str, data: dict[str, Any]) -> str:
     if 'value="start"' in shown and " autofocus>" in shown:
         answer = client.post(answer.request["PATH_INFO"], {"step": "start"}, follow=True)
     return answer.content.decode()
+
+
+class _Fields(HTMLParser):
+    """Collects what a browser would send of a page's forms with the method POST."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, Any] = {}
+        self._area = self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        found: dict[str, Any] = dict(attrs)
+        name, kind = found.get("name", ""), found.get("type", "text")
+        if tag == "input" and name and kind not in ("submit", "button"):
+            if kind not in ("checkbox", "radio"):
+                self.sent[name] = found.get("value") or ""
+            elif "checked" in found:
+                self.sent.setdefault(name, []).append(found.get("value") or "on")
+        elif tag == "textarea":
+            self._area = name
+            self.sent[name] = ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in found:
+            self.sent[self._select] = found["value"]
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.sent[self._area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.sent[self._area] = self.sent[self._area].lstrip()
+            self._area = ""
+
+
+def as_opened(page: str) -> dict[str, Any]:
+    """Return what the main form of this page of the admin sends if nothing is changed in it."""
+    found = _Fields()
+    found.feed(page.partition(" novalidate>")[2].partition("</form>")[0])
+    return {name: value for name, value in found.sent.items() if name != "csrfmiddlewaretoken"}
