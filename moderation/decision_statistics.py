@@ -19,7 +19,7 @@ from django.utils import timezone
 from comments.models import Comment, Status
 from moderation.accounts.models import User
 from moderation.actors import ActorKind
-from moderation.models import Act, Decision
+from moderation.models import STAYS_PUBLISHED, Act, Decision
 from moderation.models.hours import beginning, hour_of
 from moderation.policy.verdict import Outcome, Reason
 from moderation.transitions import STATUS_AFTER
@@ -227,8 +227,7 @@ def changes(period: Span, user: User | None = None) -> list[Change]:
     earlier_by, earlier_hour = (Subquery(before.values(name)[:1]) for name in ("user", "hour"))
     decided = (Status.PUBLISHED, Status.REJECTED)
     later = _decisions(period).filter(actor_kind=ActorKind.PERSON, from_status__in=decided)
-    same = Q(outcome=Outcome.PUBLISH, from_status=Status.PUBLISHED)
-    same |= Q(outcome=Outcome.REJECT, from_status=Status.REJECTED)
+    same = STAYS_PUBLISHED | Q(outcome=Outcome.REJECT, from_status=Status.REJECTED)
     undoes = Subquery(Act.objects.filter(pk=OuterRef("act")).values("undoes")[:1])
     found = later.exclude(same).values_list(
         "user", "hour", "outcome", undoes, earlier_by, earlier_hour

@@ -2,8 +2,9 @@
 
 A moderator's decision is told when its undo has expired, and only if no other decision on the
 comment was made until then; what nobody can undo so easily is told at once. A decision that leads
-back to what was told last is not told again. All this follows from the decisions themselves, which
-are never changed, so nothing has to be remembered about what was told.
+back to what was told last is not told again, and one that leaves a comment published does not
+count. All this follows from the decisions themselves, which are never changed, so nothing has to
+be remembered about what was told.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from comments.models import Status
 from moderation.actors import ActorKind
-from moderation.models import Decision, undo_time
+from moderation.models import STAYS_PUBLISHED, Decision, undo_time
 from moderation.policy.verdict import Outcome
 from moderation.transitions import STATUS_AFTER
 
@@ -129,7 +130,7 @@ def _last(standing: Iterable[Told], content: Callable[[Told], object]) -> Told |
 
 
 def _decisions(comment: int) -> list[Told]:
-    rows = Decision.objects.filter(comment=comment).order_by("pk")
+    rows = Decision.objects.filter(comment=comment).exclude(STAYS_PUBLISHED).order_by("pk")
     values = ("pk", "outcome", "reason", "own_reason", "revision", "created_at", "actor_kind")
     made: list[Told] = []
     appeals = 0

@@ -7,7 +7,7 @@ from moderation.models.author_measure import KINDS, SCOPES_OF, AuthorMeasure, Sc
 from moderation.models.bulk import MAX_ADDRESS, BulkDecision, BulkItem, BulkState, Fate
 from moderation.models.campaign import Membership, TextSignature
 from moderation.models.day_count import DayCount
-from moderation.models.decision import Decision
+from moderation.models.decision import STAYS_PUBLISHED, Decision
 from moderation.models.heartbeat import Heartbeat
 from moderation.models.note import MAX_NOTE_LENGTH, Note, NoteVersion, Question
 from moderation.models.policy import LIMITS, SitePolicy, lines_of, validate_thresholds
@@ -34,6 +34,7 @@ __all__ = [
     "MAX_SENTENCE_LENGTH",
     "SCOPES_OF",
     "SLOTS",
+    "STAYS_PUBLISHED",
     "Act",
     "ActKind",
     "Appeal",

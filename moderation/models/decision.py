@@ -11,8 +11,11 @@ from moderation.actors import ActorKind
 from moderation.models.act import Act
 from moderation.models.hours import HourField
 from moderation.models.reason import RejectionReason
+from moderation.policy.verdict import Outcome
 
 _OTHERS = [kind.value for kind in ActorKind if kind not in {ActorKind.PERSON, ActorKind.PROGRAM}]
+# A moderator left it published, or undid that: to its author and to readers nothing has happened.
+STAYS_PUBLISHED = models.Q(from_status=Status.PUBLISHED, outcome=Outcome.PUBLISH)
 
 
 class Decision(AppendOnly):
