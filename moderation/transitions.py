@@ -44,6 +44,8 @@ LEGAL_MOVES: Mapping[Status, set[Status]] = {
     Status.REJECTED: {Status.PUBLISHED, Status.REJECTED, Status.HELD, Status.WITHDRAWN},
     Status.WITHDRAWN: set(),
 }
+# There is nothing left to read, for readers or for a moderator.
+FORBIDDEN_IF_ERASED = frozenset({Status.PUBLISHED, Status.HELD})
 # What an author decides has events of its own.
 _KINDS = {Outcome.WITHDRAW: EventKind.WITHDRAWN, Outcome.HOLD: EventKind.APPEALED}
 
@@ -203,7 +205,7 @@ def revise(*, comment: Comment, written: Mapping[str, str], site: str) -> None:
 def _still_expected(moves: Sequence[Move]) -> list[Move]:
     """Return the moves whose comment has not changed. Needs the articles' locks.
 
-    An erased comment can be unpublished, but not published or judged again.
+    An erased comment can be unpublished, but not published, held or judged again.
     """
     newest = Revision.objects.filter(comment=OuterRef("pk"), number=OuterRef("revision"))
     rows = Comment.objects.filter(pk__in=[move.comment.pk for move in moves])
@@ -214,7 +216,7 @@ def _still_expected(moves: Sequence[Move]) -> list[Move]:
 
     def is_possible(move: Move) -> bool:
         seen, erased, _judged = now.get(move.comment.pk, (None, True, None))
-        forbidden = erased and move.status in {Status.PUBLISHED, move.expected.status}
+        forbidden = erased and move.status in {*FORBIDDEN_IF_ERASED, move.expected.status}
         return seen == move.expected and not forbidden
 
     return [replace(move, revision=now[move.comment.pk][2]) for move in moves if is_possible(move)]

@@ -15,7 +15,7 @@ from moderation import rejections
 from moderation.models import Decision
 from moderation.policy.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
 from moderation.services import decide_for_program
-from moderation.transitions import LEGAL_MOVES, STATUS_AFTER, Seen
+from moderation.transitions import FORBIDDEN_IF_ERASED, LEGAL_MOVES, STATUS_AFTER, Seen
 
 _REASON_OF: Mapping[Outcome, Reason] = {
     Outcome.PUBLISH: Reason.REVIEWED,
@@ -56,7 +56,7 @@ def _require_possible(comment: Comment, verdict: Verdict, version: int) -> None:
     if comment.version != version:
         raise ChangedError
     status, wanted = Status(comment.status), STATUS_AFTER[verdict.outcome]
-    forbidden = comment.is_erased and wanted == Status.PUBLISHED
+    forbidden = comment.is_erased and wanted in FORBIDDEN_IF_ERASED
     if wanted == status or wanted not in LEGAL_MOVES.get(status, set()) or forbidden:
         raise ImpossibleError
 

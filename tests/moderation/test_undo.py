@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import override
 
 from comments.models import Comment, Status
-from moderation import acts
+from moderation import acts, erasure
 from moderation.accounts.models import User
 from moderation.accounts.roles import Role, make_member
 from moderation.labels import for_author
@@ -98,6 +98,24 @@ def test_what_a_colleague_has_decided_since_is_left_alone(marta: User, ivan: Use
     undone = acts.undo(act=act_of(reviewed), user=marta)
     assert (undone.done, undone.changed) == ([other.pk], [comment.pk])
     assert now(comment) == (Status.PUBLISHED, Reason.REVIEWED)
+
+
+def test_what_was_erased_since_is_left_out_of_the_queue(marta: User) -> None:
+    erased, other = make_comment(status=Status.HELD), make_comment(status=Status.HELD)
+    reviewed = review(marta, REJECT, erased, other)
+    erasure.erase(comment=erased, remove=False)
+    undone = acts.undo(act=act_of(reviewed), user=marta)
+    assert (undone.done, undone.changed) == ([other.pk], [erased.pk])
+    assert (now(erased)[0], now(other)[0]) == (Status.REJECTED, Status.HELD)
+
+
+def test_an_undo_of_what_was_all_erased_since_is_none(marta: User) -> None:
+    comment = make_comment(status=Status.HELD)
+    reviewed = review(marta, REJECT, comment)
+    erasure.erase(comment=comment, remove=False)
+    undone = acts.undo(act=act_of(reviewed), user=marta)
+    assert (undone.act, undone.changed) == (None, [comment.pk])
+    assert now(comment)[0] == Status.REJECTED
 
 
 def test_an_act_is_undone_once(marta: User) -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from comments.models import Article, Comment, Event, KeyScope, SiteKey, Status
+from moderation import erasure
 from moderation.accounts.models import User
 from moderation.actors import Actor, ActorKind
 from moderation.history_check import check
@@ -92,6 +93,20 @@ def test_what_the_status_does_not_permit_is_refused(app: Client, article: Articl
     comment = make_comment(article)
     answer = send(app, comment, outcome="publish")
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:comments:problem:impossible")
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.REJECTED])
+@pytest.mark.parametrize("outcome", ["publish", "hold"])
+def test_an_erased_comment_comes_back_neither_to_readers_nor_into_the_queue(
+    app: Client, article: Article, status: Status, outcome: str
+) -> None:
+    comment = make_comment(article, status=status)
+    erasure.erase(comment=comment, remove=False)
+    comment.refresh_from_db()
+    answer = send(app, comment, outcome=outcome)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:comments:problem:impossible")
+    comment.refresh_from_db()
+    assert comment.status == status
 
 
 @pytest.mark.parametrize(
