@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 
 from comments.archives.models import MAX_NUMBER_LENGTH
 from comments.archives.records import Broken, Page, Record
-from comments.models import ERASED_TEXT, MAX_EMAIL_LENGTH, MAX_NAME_LENGTH, MAX_WEBSITE_LENGTH
+from comments.models import (
+    ERASED_TEXT,
+    MAX_EMAIL_LENGTH,
+    MAX_NAME_LENGTH,
+    MAX_WEBSITE_LENGTH,
+    Status,
+)
 from comments.validators import (
     NAME_CHECKS,
     WEBSITE_CHECKS,
@@ -22,6 +28,7 @@ from comments.validators import (
     validate_language,
     validate_visible,
 )
+from moderation.policy.verdict import Reason
 
 MAX_TITLE_LENGTH, MAX_URL_LENGTH, MAX_SECTION_LENGTH = 300, 500, 80
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff]")
@@ -36,7 +43,7 @@ def cleaned(record: Record) -> Record | Broken:
     if len(record.number) > MAX_NUMBER_LENGTH or len(record.parent) > MAX_NUMBER_LENGTH:
         return Broken(record.place, "its number is too long")
     if record.erased:
-        return replace(record, text=ERASED_TEXT, name="", email="", website="", author="")
+        return _erased(record)
     text = clean_text(record.text)
     if not _passes(text, validate_visible):
         return Broken(record.place, "a comment without text")
@@ -49,6 +56,13 @@ def cleaned(record: Record) -> Record | Broken:
         at=_time(record.at),
         edited=_time(record.edited),
     )
+
+
+def _erased(record: Record) -> Record:
+    blank = replace(record, text=ERASED_TEXT, name="", email="", website="", author="")
+    # A moderator would have nothing to read.
+    waits = record.status == Status.HELD
+    return replace(blank, status=Status.REJECTED, reason=Reason.ERASED) if waits else blank
 
 
 def clean_page(page: Page) -> Page:

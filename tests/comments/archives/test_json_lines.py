@@ -4,6 +4,7 @@ import pytest
 from django.core.management.base import CommandError
 
 from comments.models import Article, Comment, Status
+from moderation.policy.verdict import Reason
 from tests.comments.archives.conftest import Import
 from tests.makers import make_article
 
@@ -59,6 +60,14 @@ def test_hostile_content_is_mended_not_kept(bring: Import) -> None:
     assert not hasattr(comment, "contact")
     assert not hasattr(comment, "vote_count")
     comment.full_clean(exclude=["article", "duplicate_key", "author_key", "text"])
+
+
+@pytest.mark.parametrize("status", ["pending", "held"])
+def test_what_is_erased_does_not_come_into_the_queue(bring: Import, status: str) -> None:
+    line = f'{{"number": 1, "article": "a", "text": "x", "status": "{status}", "erased": true}}'
+    bring(f"{line}\n", "jsonl")
+    comment = Comment.objects.get()
+    assert (comment.text, comment.status, comment.reason) == ("", Status.REJECTED, Reason.ERASED)
 
 
 def test_another_format_is_refused(bring: Import) -> None:
