@@ -7,6 +7,7 @@ changed each child loads the new model for itself; a restart makes them share it
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def for_site(site: Site | None = None) -> Ensemble:
     elif time.monotonic() - known.checked_at >= CHECK_INTERVAL:
         _reload_if_changed(folder, known)
     return known.model
+
+
+def recommended() -> Mapping[str, Mapping[str, float]]:
+    """Return the model's thresholds by attribute and limit; empty without a model."""
+    try:
+        return for_site().thresholds
+    except ScorerError:
+        return {}
 
 
 def _load_first(folder: Path) -> _Loaded:

@@ -1,11 +1,13 @@
 """Changes of a site's policy as acts: which settings, from which value to which, and back."""
 
+import copy
 import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 
+from moderation import model_registry
 from moderation.accounts.models import User
 from moderation.models import LIMITS, Act, ActKind, SitePolicy, lines_of
 
@@ -46,15 +48,10 @@ def record(*, policy: SitePolicy, before: Values, user: User) -> Act | None:
 
 
 def undoable(policy: SitePolicy) -> set[int]:
-    """Return the ids of the acts that can still be undone: what they set has not been changed."""
-    now = settings_of(policy)
+    """Return the ids of the acts that can still be undone: see `undo`."""
     rows = Act.objects.filter(kind=ActKind.POLICY, undoes=None, undone_by=None)
     of_policy = (act for act in rows if act.before["policy"] == policy.pk)
-    return {act.pk for act in of_policy if _stands(act, now)}
-
-
-def _stands(act: Act, now: Values) -> bool:
-    return all(now.get(name) == after for name, (_before, after) in act.before["values"].items())
+    return {act.pk for act in of_policy if _before(act, policy)}
 
 
 def banned_phrases_at(
@@ -84,17 +81,40 @@ def _words_before(act: Act, policy: SitePolicy) -> list[str]:
 def undo(act: Act, undoing: Act) -> tuple[list[int], list[int]]:
     """Set the changed settings back, unless one of them has been changed again.
 
-    Returns nothing as done, or the policy's id as changed. The undo is in the policy's history.
+    That includes a threshold that the form would now refuse, because the other one has been changed
+    since. Returns nothing as done, or the policy's id as changed. The undo is in the policy's
+    history.
     """
     policy = SitePolicy.objects.select_for_update().get(pk=act.before["policy"])
-    if not _stands(act, settings_of(policy)):
+    undone = _before(act, policy)
+    if undone is None:
         return [], [policy.pk]
+    undone.save()
     values: Mapping[str, Any] = act.before["values"]
-    for name, (before, _after) in values.items():
-        _set(policy, name, before)
-    policy.save()
-    _log(policy, undoing, {name: [after, before] for name, (before, after) in values.items()})
+    _log(undone, undoing, {name: [after, before] for name, (before, after) in values.items()})
     return [], []
+
+
+def _before(act: Act, policy: SitePolicy) -> SitePolicy | None:
+    """Return the policy without the change, not saved; None if that cannot be undone any more."""
+    values, now = act.before["values"], settings_of(policy)
+    if any(now.get(name) != after for name, (_was, after) in values.items()):
+        return None
+    undone = copy.copy(policy)
+    for name, (before, _after) in values.items():
+        _set(undone, name, before)
+    attributes = {_parsed(name)[0] for name in values if name not in _FIELDS}
+    return None if any(_holds_over_reject(undone, each) for each in attributes) else undone
+
+
+def _holds_over_reject(policy: SitePolicy, attribute: str) -> bool:
+    """Whether no comment would reach a moderator, which the form refuses."""
+    known = model_registry.recommended().get(attribute, {})
+    hold_at, reject_at = (
+        known.get(limit) if (set_here := policy.threshold(attribute, limit)) is None else set_here
+        for limit in ("hold_at", "reject_at")
+    )
+    return hold_at is not None and reject_at is not None and hold_at > reject_at
 
 
 def _set(policy: SitePolicy, name: str, value: Any) -> None:
@@ -102,13 +122,18 @@ def _set(policy: SitePolicy, name: str, value: Any) -> None:
         # A policy that did not exist had the defaults.
         setattr(policy, name, getattr(SitePolicy(), name) if value is None else value)
         return
-    attribute, limit = next(
-        (name.removesuffix(f"_{limit}"), limit) for limit in LIMITS if name.endswith(f"_{limit}")
-    )
+    attribute, limit = _parsed(name)
     limits = {**policy.thresholds.get(attribute, {}), limit: value}
     limits = {each: at for each, at in limits.items() if at is not None}
     thresholds = {**policy.thresholds, attribute: limits}
     policy.thresholds = {each: at for each, at in thresholds.items() if at}
+
+
+def _parsed(name: str) -> tuple[str, str]:
+    """Return the attribute and the limit of a threshold's name."""
+    return next(
+        (name.removesuffix(f"_{limit}"), limit) for limit in LIMITS if name.endswith(f"_{limit}")
+    )
 
 
 def _log(policy: SitePolicy, undoing: Act, values: Values) -> None:

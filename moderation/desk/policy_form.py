@@ -16,10 +16,10 @@ from moderation.desk.thresholds import (
     attributes,
     field_names,
     label,
-    recommended,
     share_of_clean,
 )
 from moderation.labels import exact_percent
+from moderation.model_registry import recommended
 from moderation.models import LIMITS, Act, SitePolicy, lines_of
 from moderation.policy import reading
 from moderation.policy.lexicon import letters_of

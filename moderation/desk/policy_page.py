@@ -17,8 +17,9 @@ from comments.admin import SharedAdmin
 from comments.models import DEFAULT_KEY, Site
 from moderation import policy_changes
 from moderation.desk.policy_form import CHECK, PolicyForm, policy_form
-from moderation.desk.thresholds import attributes, field_names, label, recommended
+from moderation.desk.thresholds import attributes, field_names, label
 from moderation.labels import exact_percent
+from moderation.model_registry import recommended
 from moderation.models import LIMITS, Act, SitePolicy
 
 

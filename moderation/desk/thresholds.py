@@ -1,6 +1,6 @@
 """The threshold fields of the policy form, three per attribute of the model."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,17 +8,9 @@ from django.utils.translation import gettext as _
 from moderation import model_registry
 from moderation.classifier.store import SHIPPED, read_info
 from moderation.labels import for_moderator
-from moderation.model_registry import ScorerError
+from moderation.model_registry import ScorerError, recommended
 from moderation.models import LIMITS
 from moderation.policy.verdict import Reason
-
-
-def recommended() -> Mapping[str, Mapping[str, float]]:
-    """Return the model's thresholds by attribute and limit; empty without a model."""
-    try:
-        return model_registry.for_site().thresholds
-    except ScorerError:
-        return {}
 
 
 def attributes() -> Sequence[str]:

@@ -70,6 +70,29 @@ def test_what_somebody_has_changed_since_is_left_and_has_no_button(
     assert now(policy)[1] == 7
 
 
+@pytest.mark.parametrize("earlier", ["90", ""])
+def test_a_threshold_that_would_now_leave_nothing_to_moderators_stays_and_has_no_button(
+    lead: Client, policy: SitePolicy, earlier: str
+) -> None:
+    save(lead, policy, spam_reject_at=earlier)
+    save(lead, policy, spam_reject_at="99.9")
+    raised = Act.objects.order_by("-pk")[0]
+    save(lead, policy, spam_hold_at="99.8", spam_reject_at="99.9")
+    assert len(undo_buttons(history(lead, policy))) == 1
+    assert acts.undo(act=raised, user=raised.user).changed == [policy.pk]
+    assert now(policy)[0] == {"spam": {"hold_at": 0.998, "reject_at": 0.999}}
+
+
+def test_it_is_undone_after_the_other_one_was(lead: Client, policy: SitePolicy) -> None:
+    save(lead, policy, spam_reject_at="90")
+    save(lead, policy, spam_reject_at="97")
+    save(lead, policy, spam_hold_at="95", spam_reject_at="97")
+    held, raised = Act.objects.order_by("-pk")[:2]
+    for act in (held, raised):
+        assert acts.undo(act=act, user=act.user).act
+    assert now(policy)[0] == {"spam": {"hold_at": 0.5, "reject_at": 0.9}}
+
+
 def test_another_setting_changed_since_stays(lead: Client, policy: SitePolicy) -> None:
     save(lead, policy, max_links=5)
     act = Act.objects.get()
