@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments.models import Comment, Status
-from moderation import transitions
+from moderation import appeals, transitions
 from moderation.actors import AUTHOR
-from moderation.appeals import appeal_about
 from moderation.campaigns import senders
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.refused import RefusedError
@@ -51,7 +50,7 @@ def edit_refusal(comment: Comment) -> str:
         return str(_GONE)
     if comment.article.is_closed:
         return str(_CLOSED)
-    if told == Status.HELD and appeal_about(comment):
+    if appeals.is_open(comment):
         return str(_APPEALED)
     return _published_refusal(comment) if told == Status.PUBLISHED else ""
 

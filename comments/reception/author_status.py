@@ -37,7 +37,7 @@ class AuthorStatus:
     @classmethod
     def of(cls, token: str) -> "AuthorStatus":
         """Raises signing.BadSignature or Comment.DoesNotExist."""
-        related = ("article", "parent", "appeal__act__undone_by")
+        related = ("article", "parent", "appeal")
         rows = Comment.objects.select_related(*related).defer("article__text")
         return cls(rows.get(pk=comment_id(token)))
 
@@ -92,11 +92,11 @@ class AuthorStatus:
     def appeal(self) -> Appeal | None:
         return appeals.appeal_about(self.comment)
 
-    @property
+    @cached_property
     def appeal_words(self) -> str:
         return appeals.for_author(self.appeal) if self.appeal else ""
 
-    @property
+    @cached_property
     def answer(self) -> str:
         return appeals.answer_for_author(self.appeal) if self.appeal else ""
 
