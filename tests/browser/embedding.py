@@ -14,7 +14,8 @@ PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>Міст</title><link rel="stylesheet" href="/style.css"><link rel="icon" href="data:,">
 <script src="{service}/static/comments/embed.js" async></script></head>
-<body><main><h1>Міст відремонтують</h1><p>Ремонт почнеться навесні.</p>
+<body><header><input type="search" aria-label="Пошук"></header>
+<main><h1>Міст відремонтують</h1><p>Ремонт почнеться навесні.</p>
 <comment-thread {attributes}>{inside}</comment-thread></main></body></html>"""
 # In its place comes the HTML that the site's server gets from the service.
 SERVED = "<!-- discussion -->"

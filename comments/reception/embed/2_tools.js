@@ -21,7 +21,7 @@ const button = (what, text, name) =>
 
 function sanitized(html) {
   const made = document.createElement("template");
-  made.innerHTML = trusted ? trusted.createHTML(html) : html;
+  made.innerHTML = trusted?.createHTML(html) ?? html;
   return made.content;
 }
 
@@ -52,14 +52,9 @@ function secret() {
   return known;
 }
 
-class Failure extends Error {
-  constructor(message, { status = 0, errors = [], wait = 0 } = {}) {
-    super(message);
-    Object.assign(this, { status, errors, wait });
-  }
-}
+const failure = (message, facts) => Object.assign(new Error(message), facts);
 
-// Ask the service; throws a Failure whose message is a sentence for the reader.
+// Ask the service; throws an error whose message is a sentence for the reader.
 async function request(address, { say, language }, { method = "GET", body, key } = {}) {
   const headers = { "Accept-Language": language };
   if (body) headers["Content-Type"] = "application/json";
@@ -71,7 +66,7 @@ async function request(address, { say, language }, { method = "GET", body, key }
     answer = await fetch(address, { method, headers, body, signal, cache, credentials: "omit" });
     sent = await answer.text();
   } catch {
-    throw new Failure(say("offline"));
+    throw failure(say("offline"));
   }
   const { status, ok } = answer;
   if (ok && /html/.test(answer.headers.get("Content-Type"))) return sanitized(sent);
@@ -81,7 +76,7 @@ async function request(address, { say, language }, { method = "GET", body, key }
   } catch {}
   if (ok) return found;
   const wait = Number(answer.headers.get("Retry-After")) || 0;
-  throw new Failure(found.message ?? say("failed"), { status, errors: found.errors, wait });
+  throw failure(found.message ?? say("failed"), { status, errors: found.errors, wait });
 }
 
 // During an attack: a number with which the hash of the challenge begins with so many zero bits.

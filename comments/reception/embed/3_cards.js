@@ -2,14 +2,9 @@
 const ICONS = { pending: "◔", held: "‖", rejected: "✕", withdrawn: "↩", published: "✓" };
 
 function allowed({ say }, comment) {
-  const name = comment.author_name;
-  const settled = /rejected|withdrawn/.test(comment.status);
-  return [
-    comment.can_change && button("edit", say("edit"), name),
-    comment.can_withdraw && button("withdraw", say("withdraw"), name),
-    comment.can_appeal && button("appeal", say("appeal"), name),
-    settled && button("away", say("away"), name),
-  ].filter(Boolean);
+  const { can_change: edit, can_withdraw: withdraw, can_appeal: appeal, status, author_name: name } = comment;
+  const may = { edit, withdraw, appeal, away: /rejected|withdrawn/.test(status) };
+  return Object.keys(may).filter((what) => may[what]).map((what) => button(what, say(what), name));
 }
 
 function ownCard(thread, comment) {

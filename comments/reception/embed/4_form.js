@@ -3,7 +3,7 @@ const FIELDS = ["text", "author_name", "author_email", "author_url"];
 
 class Form {
   constructor(thread, form) {
-    Object.assign(this, { thread, form, attempt: null, parent: null });
+    Object.assign(this, { thread, form });
     this.home = document.createComment("");
     form.before(this.home);
     this.input = form.elements;
@@ -29,7 +29,7 @@ class Form {
     const draft = kept(this.draft);
     this.input.remember.checked = Boolean(saved);
     for (const name of FIELDS) this.input[name].value ||= { ...saved, ...draft, ...this.thread.typed }[name] ?? "";
-    this.parent = draft?.parent;
+    this.answer(this.thread.card(draft?.parent));
     if (draft?.text) this.length.textContent = this.thread.say("restored");
   }
 
@@ -136,13 +136,13 @@ class Form {
     this.hint?.replaceChildren();
     this.answer(null);
     keep(this.draft, this.thread.typed = null);
-    this.thread.addOwn({ text, author_name, parent, created_at: new Date().toISOString(), ...status });
+    this.thread.told(status.id, { text, author_name, parent, created_at: new Date().toISOString(), ...status });
   }
 
   fail({ status, errors = [], wait, message }) {
     const { say } = this.thread;
-    if (status === 409) { setTimeout(() => this.send(), 1000 * (wait || 1)); return; }
-    if (status === 403) { this.told.append(message); this.thread.close(message); return; }
+    if (status === 409) return setTimeout(() => this.send(), 1000 * (wait || 1));
+    if (status === 403) return this.thread.close(message);
     if (errors.some((each) => each.pointer === "#/challenge")) this.attempt = null;
     this.told.append([say("unsent"), errors.length ? this.showErrors(errors) : message, wait && `${say("wait")} ${wait}.`].filter(Boolean).join(" "));
     if (!errors.length) this.told.append(" ", element("button", { part: "button" }, say("again")));

@@ -3,9 +3,11 @@ const MAX_KEPT = 30;
 const MAX_PAUSE = 60_000;
 
 class Own extends Map {
+  pause = 1000;
+
   constructor(thread) {
     super();
-    Object.assign(this, { thread, pause: 1000 });
+    this.thread = thread;
     for (const record of kept(this.name) ?? []) this.set(record.id, record);
   }
 
@@ -15,27 +17,23 @@ class Own extends Map {
     keep(this.name, [...this.values()].slice(-MAX_KEPT));
   }
 
-  forget(id) {
-    this.delete(id);
-    this.save();
-  }
-
   // Returns the sentence if it is new.
   update(id, told) {
     const known = this.get(id);
     this.set(id, { ...known, ...told });
     this.save();
-    return told.message === known.message ? "" : told.message;
+    return told.message === known?.message ? "" : told.message;
   }
 
-  async ask(ids) {
-    const news = await Promise.all(ids.map(async (id) => {
+  async ask(asked) {
+    const news = await Promise.all(asked.map(async ({ id, status_url: url }) => {
       try {
-        return this.update(id, await request(this.get(id).status_url, this.thread));
+        return this.update(id, await request(url, this.thread));
       } catch (failure) {
-        if (failure.status === 404) this.forget(id);
+        if (failure.status === 404) this.delete(id);
       }
     }));
+    this.save();
     return news.filter(Boolean);
   }
 
@@ -98,6 +96,14 @@ function area(label, name, value = "") {
   return element("label", { part: "field" }, label, input);
 }
 
+// A panel for what authors do with a comment of theirs.
+const own = (title, ok, method, path, label, name) => (thread, card, id) => {
+  const { say } = thread;
+  const comment = thread.own.get(id);
+  const act = (sent, done) => thread.change(id, comment.status_url + path, done, method, name && sent);
+  panel(thread, card, { title: say(title), ok: say(ok), act }, name && area(say(label), name, comment[name]));
+};
+
 const ACTIONS = {
   reply(thread, card) {
     thread.form.answer(card);
@@ -112,25 +118,12 @@ const ACTIONS = {
     card.querySelector("[part=panel]").remove();
     card.focus();
   },
-  edit(thread, card, id) {
-    const { say } = thread;
-    const { text, status_url: url } = thread.own.get(id);
-    const act = (sent, done) => thread.change(id, url, done, "PATCH", sent);
-    panel(thread, card, { title: say("edit"), ok: say("save"), act }, area(say("text"), "text", text));
-  },
-  withdraw(thread, card, id) {
-    const { say } = thread;
-    const { status_url: url } = thread.own.get(id);
-    panel(thread, card, { title: say("sure"), ok: say("withdraw"), act: (sent, done) => thread.change(id, url, done, "DELETE") });
-  },
-  appeal(thread, card, id) {
-    const { say } = thread;
-    const url = `${thread.own.get(id).status_url}appeal/`;
-    const act = (sent, done) => thread.change(id, url, done, "POST", sent);
-    panel(thread, card, { title: say("appeal"), ok: say("ok"), act }, area(say("because"), "sentence"));
-  },
+  edit: own("edit", "save", "PATCH", "", "text", "text"),
+  withdraw: own("sure", "withdraw", "DELETE", ""),
+  appeal: own("appeal", "ok", "POST", "appeal/", "because", "sentence"),
   away(thread, card, id) {
-    thread.own.forget(id);
+    thread.own.delete(id);
+    thread.own.save();
     thread.showOwn();
     thread.list.focus();
   },
@@ -144,9 +137,11 @@ const ACTIONS = {
         const body = JSON.stringify({ ...sent, author_secret: secret() });
         const { message } = await request(`${thread.api}${id}/reports/`, thread, { method: "POST", body });
         done();
-        card.querySelector("[data-do=report]").replaceWith(element("span", { part: "quiet" }, message));
         thread.tell(message);
-        card.focus();
+        // It may have been replaced by a newer one.
+        const reported = thread.card(id);
+        reported.querySelector("[data-do=report]").replaceWith(element("span", { part: "quiet" }, message));
+        reported.focus();
       },
     }, ...choices, area(say("sentence"), "sentence"));
   },

@@ -98,24 +98,42 @@ class Discussion extends HTMLElement {
   async load(order = this.order) {
     this.ariaBusy = "true";
     try {
-      const focused = this.contains(document.activeElement) && document.activeElement.dataset.order;
       const found = await request(this.html(order), this);
-      this.order = order;
-      this.replaceChildren(found);
-      this.take();
-      if (focused) this.querySelector(`[data-order=${order}]`)?.focus();
-      await this.showLinked();
+      const isFirst = this.find("waiting");
+      if (this.find("form")) this.form.save();
+      this.replace(() => {
+        this.replaceChildren(found);
+        this.take();
+      });
+      // Later it would throw the reader back from wherever they are.
+      if (isFirst) await this.showLinked();
     } catch (failure) {
       this.fail(failure);
     }
     this.ariaBusy = null;
   }
 
+  // Whatever is replaced by something newer: the focus, an open panel and the place of a field in use stay.
+  replace(act) {
+    const { activeElement: active } = document;
+    const isUsed = this.contains(active);
+    const { top } = active.getBoundingClientRect();
+    const same = (used) => this.card(used.closest("[data-id]")?.dataset.id);
+    const panels = this.querySelectorAll("[part=panel]");
+    act();
+    for (const panel of panels) if (!panel.isConnected) same(panel)?.querySelector("[part=main]").append(panel);
+    if (!isUsed) return;
+    const { do: what, order } = active.dataset;
+    const found = active.isConnected ? active : same(active)?.querySelector(`[data-do=${what}]`) ?? same(active) ?? this.querySelector(`a[data-order=${order}]`);
+    // A field that has the focus already may be in the middle of a word.
+    if (found !== document.activeElement) found?.focus({ preventScroll: true });
+    if (found === active) scrollBy(0, active.getBoundingClientRect().top - top);
+  }
+
   fail({ message }) {
     this.find("note")?.remove();
     const note = element("p", { part: "note", role: "alert" }, `${this.said ? "" : this.say("unread")} ${message} `, button("retry", this.say("again")));
     (this.find("discussion") ?? this.find("waiting") ?? this).prepend(note);
-    this.find("waiting")?.querySelector("[role=status]")?.remove();
   }
 
   // The service's HTML stays as it is and gets what needs a script.
@@ -132,10 +150,7 @@ class Discussion extends HTMLElement {
     this.show([this]);
     const form = this.find("form");
     this.form = form && new Form(this, form);
-    const answered = this.form?.parent && this.card(this.form.parent);
-    if (this.form) this.form.parent = null;
-    if (answered) this.form.answer(answered);
-    this.askOwn([...this.own.keys()]);
+    this.askOwn(this.own.with(/./));
     this.watch(this.pollAfter);
   }
 
@@ -170,30 +185,39 @@ class Discussion extends HTMLElement {
       this.list.append(...items);
       this.following = next;
       if (!next) this.find("more").remove();
-      this.added(items);
+      this.show(items);
+      this.showOwn();
       items[0]?.querySelector("[data-id]").focus();
     });
   }
 
-  // One thread with all its replies, in its place or at the head of the list.
-  loadThread(root, focus = true) {
+  // One thread with all its replies, in its place or at the head of the list: asked for, or for an own comment.
+  loadThread(root, own) {
     return this.attempt(async () => {
       const item = (await request(`${this.html()}&parent=${root}`, this)).querySelector("[data-root]");
       const old = this.list.querySelector(`[data-root="${root}"]`);
-      if (this.form && old?.contains(this.form.form)) this.form.answer(null);
-      if (old) old.replaceWith(item);
-      else this.list.prepend(item);
-      this.find("empty")?.remove();
       const fold = item.querySelector("details");
-      if (fold && old) fold.open = focus || old.querySelector("details")?.open;
-      this.added([item]);
-      if (focus && old) fold?.querySelector("[data-id]")?.focus();
+      this.replace(() => {
+        if (old) old.replaceWith(item);
+        else this.list.prepend(item);
+        if (old?.contains(this.form?.form)) this.form.answer(this.card(this.form.parent));
+        this.find("empty")?.remove();
+        if (fold && old) fold.open = !own || old.querySelector("details")?.open;
+        this.settle(own);
+        this.show([item]);
+        this.showOwn();
+      });
+      if (!own && old) fold?.querySelector("[data-id]")?.focus();
     });
   }
 
-  added(items) {
-    this.show(items);
-    this.showOwn();
+  // An own comment that was published leaves its place above the list.
+  settle(id) {
+    const card = this.card(id);
+    if (!this.place.contains(card)) return;
+    card.remove();
+    this.count += 1;
+    this.card(id)?.closest("details")?.setAttribute("open", "");
   }
 
   // What only a script can add to the service's HTML.
