@@ -179,6 +179,19 @@ def test_the_comment_keeps_the_focus_and_shows_it(open_page: OpenPage, article: 
     expect(comment).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
+def test_a_button_keeps_the_focus_when_a_decision_appears(
+    open_page: OpenPage, article: Article
+) -> None:
+    make_comment(article, author_name="Ганна")
+    page = open_and_send(open_page)
+    useful = page.get_by_role("button", name="Корисно – Ганна")
+    useful.focus()
+    decide(mine(), *PUBLISH)
+    advance_clock(page, 1)
+    expect(page.get_by_role("heading", name=ONLY_YOU)).to_have_count(0)
+    expect(useful).to_be_focused()
+
+
 def test_a_comment_published_on_another_page_stays_with_a_link_to_it(
     open_page: OpenPage, busy: Article
 ) -> None:

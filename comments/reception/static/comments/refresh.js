@@ -10,11 +10,12 @@ window.discussion = (() => {
     return find(new DOMParser().parseFromString(await answer.text(), "text/html"));
   }
 
-  /* The element for the focus in the new section: the same comment or link, or the section itself. */
+  /* The element for the focus in the new section: the same comment, link or button, or the section. */
   function focusTarget(focused, fresh) {
-    const link = focused.getAttribute("href");
-    const same = focused.id ? `#${CSS.escape(focused.id)}` : link && `a[href="${CSS.escape(link)}"]`;
-    return (same && fresh.querySelector(same)) || fresh;
+    const name = ["id", "href", "formaction"].find((each) => focused.hasAttribute(each));
+    const same = name && fresh.querySelector(`[${name}="${CSS.escape(focused.getAttribute(name))}"]`);
+    const comment = focused.closest(".comment")?.id;
+    return same || (comment && fresh.querySelector(`#${comment}`)) || fresh;
   }
 
   /* Folds that the reader has opened stay open. */
