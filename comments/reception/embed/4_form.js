@@ -29,7 +29,8 @@ class Form {
     const draft = kept(this.draft);
     this.input.remember.checked = Boolean(saved);
     for (const name of FIELDS) this.input[name].value ||= { ...saved, ...draft, ...this.thread.typed }[name] ?? "";
-    this.answer(this.thread.card(draft?.parent));
+    const answered = this.thread.card(draft?.parent);
+    if (answered) this.answer(answered);
     if (draft?.text) this.length.textContent = this.thread.say("restored");
   }
 

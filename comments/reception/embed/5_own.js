@@ -29,8 +29,8 @@ class Own extends Map {
     const news = await Promise.all(asked.map(async ({ id, status_url: url }) => {
       try {
         return this.update(id, await request(url, this.thread));
-      } catch (failure) {
-        if (failure.status === 404) this.delete(id);
+      } catch ({ status }) {
+        if (status === 404) this.delete(id);
       }
     }));
     this.save();

@@ -122,8 +122,8 @@ class Discussion extends HTMLElement {
     const panels = this.querySelectorAll("[part=panel]");
     act();
     for (const panel of panels) if (!panel.isConnected) same(panel)?.querySelector("[part=main]").append(panel);
-    if (!isUsed) return;
     const { do: what, order } = active.dataset;
+    if (!isUsed) return;
     const found = active.isConnected ? active : same(active)?.querySelector(`[data-do=${what}]`) ?? same(active) ?? this.querySelector(`a[data-order=${order}]`);
     // A field that has the focus already may be in the middle of a word.
     if (found !== document.activeElement) found?.focus({ preventScroll: true });
