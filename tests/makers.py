@@ -8,6 +8,7 @@ from comments.models import Article, Comment, Site, Status
 from comments.reception.services import Draft, submit_comment
 from moderation import transitions
 from moderation.actors import AUTHOR, POLICY, Actor
+from moderation.author_changes import revise
 from moderation.models import LIMITS, SitePolicy
 from moderation.policy.verdict import Outcome, Reason, Verdict
 from moderation.transitions import Evidence, Seen
@@ -94,3 +95,9 @@ def decide(comment: Comment, outcome: Outcome, reason: Reason, actor: Actor = PO
         expected=Seen.of(comment),
         evidence=Evidence(actor=actor),
     )
+
+
+def edit(comment: Comment, text: str = "Дякую міській раді за ремонт мосту.") -> None:
+    """Let the author change the text, which is to be checked again."""
+    written = {"text": text, "author_name": comment.author_name, "author_url": comment.author_url}
+    revise(comment=comment, written=written)

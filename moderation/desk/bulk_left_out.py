@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, Status
+from comments.models import Comment
 from moderation import claims, notes
-from moderation.desk.decision_words import what
+from moderation.desk.decision_words import UNDECIDED, what
 from moderation.models import BulkDecision, Decision, Fate, Question
 
 # How many comments of a kind are listed; the others are only counted.
@@ -96,7 +96,7 @@ def _in_words(question: Question) -> str:
 
 
 def _decided(comments: Iterable[Comment]) -> dict[int, str]:
-    """Say who decided what and when; of a comment that still waits, that it has changed."""
+    """Say who decided what and when; of a comment that is undecided, that it has changed."""
     listed = {each.pk: each for each in comments}
     rows = Decision.objects.filter(comment__in=listed).select_related(
         "user", "site_key", "own_reason"
@@ -104,7 +104,7 @@ def _decided(comments: Iterable[Comment]) -> dict[int, str]:
     latest = {each.comment_id: each for each in rows.order_by("pk")}
     return {
         pk: _decision_in_words(latest[pk])
-        if pk in latest and comment.status != Status.HELD
+        if pk in latest and comment.status not in UNDECIDED
         else _("It has changed since you chose it.")
         for pk, comment in listed.items()
     }

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from comments.identity import is_id
-from comments.models import Comment, Status
+from comments.models import Comment
 from moderation.accounts.models import User
 from moderation.claims import claimed_by_others, holders
 from moderation.desk import campaigns, folding
 from moderation.desk.campaigns import Campaign
-from moderation.desk.decision_words import what
+from moderation.desk.decision_words import UNDECIDED, has_changed, was_first, what
 from moderation.desk.filters import FilterForm, counts_by_reason
 from moderation.desk.paging import MAX_COUNTED, first_ids
 from moderation.labels import for_moderator
@@ -174,8 +173,8 @@ def arrived(queue: QuerySet[Any], since: int, known: Sequence[int]) -> QuerySet[
 
 
 def decided(ids: Sequence[int]) -> dict[int, str]:
-    """Return who did what with those of the comments that do not wait any more."""
-    gone = Comment.objects.filter(pk__in=ids).exclude(status=Status.HELD)
+    """Return who did what with those of the comments that are decided."""
+    gone = Comment.objects.filter(pk__in=ids).exclude(status__in=UNDECIDED)
     decisions = Decision.objects.filter(comment__in=gone).select_related(*_IN_WORDS).order_by("pk")
     latest = {each.comment_id: each for each in decisions}
     return {pk: in_short(decision) for pk, decision in latest.items()}
@@ -189,18 +188,12 @@ def in_short(decision: Decision) -> str:
 def lost_race(comment_id: int) -> str:
     """Say why a decision was not taken: who decided first, what and when, or what changed."""
     comment = Comment.objects.filter(pk=comment_id).first()
-    decision = Decision.objects.filter(comment=comment_id).select_related(*_IN_WORDS).first()
-    if comment is None or decision is None:
+    if comment is None:
         return _("Comment #%d does not exist any more.") % comment_id
-    if comment.status == Status.HELD:
-        return _("Comment %s has changed since you opened it. Read it again.") % comment
-    facts = {
-        "comment": str(comment),
-        "who": decision.by_whom,
-        "what": what(decision),
-        "when": naturaltime(decision.created_at),
-    }
-    return _("Comment %(comment)s was decided first by %(who)s: %(what)s, %(when)s.") % facts
+    decision = comment.decisions.select_related(*_IN_WORDS).first()
+    if decision is None or comment.status in UNDECIDED:
+        return has_changed(comment)
+    return was_first(decision)
 
 
 def done_sentence(decision: Decision, left: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from comments.models import Comment, Status
 from moderation.desk.bulk_words import kept_sentence
+from moderation.desk.decision_words import UNDECIDED, has_changed
 from moderation.desk.forms import Review
 from moderation.desk.navigation import with_review_link
 from moderation.labels import of_outcome, reason_of
@@ -58,13 +59,16 @@ def _done(review: Review, done: Sequence[int]) -> str:
 
 
 def _decided_by_others(ids: Sequence[int]) -> Iterator[str]:
-    """Yield what somebody else decided first, who and when, with a link to the comment."""
+    """Yield what somebody else decided first, who and when, or what changed, with a link."""
     decisions = Decision.objects.filter(comment__in=ids[:MAX_NAMED]).select_related(
-        "user", "site_key", "own_reason"
+        "comment", "user", "site_key", "own_reason"
     )
     latest = {decision.comment_id: decision for decision in decisions.order_by("pk")}
     for pk, decision in latest.items():
-        yield _already_decided(pk, decision)
+        if decision.comment.status in UNDECIDED:
+            yield with_review_link(has_changed(decision.comment), [pk])
+        else:
+            yield _already_decided(pk, decision)
     if more := len(ids) - len(latest):
         text = ngettext(
             "%d more comment had already been decided on.",

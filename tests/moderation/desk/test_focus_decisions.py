@@ -5,9 +5,11 @@ from django.test import Client
 
 from comments.models import Comment, Status
 from moderation.accounts.roles import Role
+from moderation.actors import AUTHOR, POLICY, SYSTEM, Actor
 from moderation.desk import focus_queue
 from moderation.models import Act, Decision
-from tests.makers import make_comment
+from moderation.policy.verdict import Outcome, Reason
+from tests.makers import decide, edit, make_comment
 from tests.moderation.desk.desks import decision, signed_in_as
 from tests.moderation.desk.test_focus_page import FOCUS, in_focus
 
@@ -91,6 +93,61 @@ def test_a_comment_that_has_changed_is_read_again(marta: Client, held: list[Comm
         f"Comment #{held[0].pk} has changed since you opened it. Read it again."
     )
     assert answer["decided"] == ""
+
+
+def test_a_comment_that_its_author_has_changed_is_read_again(
+    marta: Client, held: list[Comment]
+) -> None:
+    stale = decision(held[0], "publish")
+    edit(held[0])
+    answer = marta.post(DECIDE, stale)
+    assert answer.status_code == 409
+    assert answer.json() == {
+        "done": False,
+        "sentence": f"Comment #{held[0].pk} has changed since you opened it. Read it again.",
+        "decided": "",
+        "left": "2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("actor", "outcome", "english", "ukrainian"),
+    [
+        (
+            POLICY,
+            Outcome.PUBLISH,
+            "Comment #{pk} has already been decided automatically: published, now.",
+            "Коментар #{pk} уже вирішено автоматично: опубліковано, зараз.",
+        ),
+        (
+            AUTHOR,
+            Outcome.WITHDRAW,
+            "The author got to comment #{pk} first: withdrawn, now.",
+            "Автор випередив вас. Коментар #{pk}: забрано, зараз.",
+        ),
+        (
+            SYSTEM,
+            Outcome.REJECT,
+            "The service got to comment #{pk} first: rejected (expired without a decision), now.",
+            "Сервіс випередив вас. Коментар #{pk}: відхилено (строк зберігання минув без рішення), "
+            "зараз.",
+        ),
+    ],
+    ids=["policy", "author", "system"],
+)
+def test_it_is_told_in_plain_words_that_no_moderator_was_first(
+    marta: Client,
+    held: list[Comment],
+    actor: Actor,
+    outcome: Outcome,
+    english: str,
+    ukrainian: str,
+) -> None:
+    stale, pk = decision(held[0], "publish"), held[0].pk
+    decide(held[0], outcome, Reason.EXPIRED, actor)
+    assert marta.post(DECIDE, stale).json()["sentence"] == english.format(pk=pk)
+    in_ukrainian = marta.post(DECIDE.replace("/en/", "/uk/"), stale).json()
+    assert in_ukrainian["sentence"] == ukrainian.format(pk=pk)
 
 
 def test_a_comment_that_is_gone_is_named(marta: Client) -> None:

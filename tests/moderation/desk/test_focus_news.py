@@ -8,7 +8,7 @@ from django.test import Client
 from comments.models import Comment, Status
 from moderation.accounts.roles import Role
 from moderation.desk.focus_queue import latest_decision
-from tests.makers import make_comment
+from tests.makers import edit, make_comment
 from tests.moderation.desk.desks import decision, signed_in_as
 from tests.moderation.desk.test_focus_page import FOCUS, body, listed
 
@@ -54,6 +54,13 @@ def test_a_comment_that_a_colleague_decided_is_named(marta: Client, held: list[C
         str(held[1].pk): "larysa: published",
     }
     assert news["claims"] == {str(held[2].pk): "larysa"}
+
+
+def test_what_its_author_has_changed_is_not_told_as_decided(
+    marta: Client, held: list[Comment]
+) -> None:
+    edit(held[0])
+    assert marta.get(f"{FOCUS}news/", asked(held, 0)).json()["decided"] == {}
 
 
 def test_further_rows_are_those_that_the_page_does_not_have(
