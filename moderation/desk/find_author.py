@@ -1,10 +1,9 @@
 """Find an author by e-mail, or by the network address that they wrote from."""
 
-from ipaddress import ip_address
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,33 +14,30 @@ from django.views.decorators.http import require_POST
 
 from comments.models import Comment
 from moderation.desk.author_page import AuthorPage
-from moderation.desk.forms import EmailForm
+from moderation.desk.forms import ContactForm
 from moderation.desk.navigation import MAX_LINKED
 from moderation.desk.page import MAY_SEE_CONTACTS
 from moderation.privacy import search_by_address, search_by_email
 
 
 @require_POST
+@permission_required(MAY_SEE_CONTACTS, raise_exception=True)
 def find_author(request: HttpRequest) -> HttpResponse:
     """Search by POST and redirect to hashes, so that no URL contains an e-mail or an address."""
+    form = ContactForm(request.POST)
+    if form.is_valid():
+        return search_for(request, form.cleaned_data["email"])
+    messages.warning(request, form.sentence)
+    return redirect("admin:comments")
+
+
+@permission_required(MAY_SEE_CONTACTS, raise_exception=True)
+def search_for(request: HttpRequest, contact: str) -> HttpResponse:
+    """Record the search for an e-mail or a network address, and go to what it finds."""
     moderator: Any = request.user
-    if not moderator.has_perm(MAY_SEE_CONTACTS):
-        raise PermissionDenied
-    asked = request.POST.get("email", "").strip()
-    if is_address(asked):
-        return _to_authors(request, search_by_address(address=asked, moderator=moderator))
-    form = EmailForm({"email": asked})
-    if not form.is_valid():
-        messages.warning(request, form.sentence)
-        return redirect("admin:comments")
-    return _to_authors(request, search_by_email(email=asked, moderator=moderator))
-
-
-def is_address(text: str) -> bool:
-    try:
-        return bool(ip_address(text))
-    except ValueError:
-        return False
+    if "@" in contact:
+        return _to_authors(request, search_by_email(email=contact, moderator=moderator))
+    return _to_authors(request, search_by_address(address=contact, moderator=moderator))
 
 
 def _to_authors(request: HttpRequest, comments: QuerySet[Comment]) -> HttpResponse:

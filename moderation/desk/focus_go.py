@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.views.generic import View
 
 from comments.identity import is_id
 from comments.models import Article, Comment
-from moderation.desk.find_author import find_author, is_address
-from moderation.desk.forms import EmailForm
+from moderation.desk.contact_typed import contact_in
+from moderation.desk.find_author import search_for
+from moderation.desk.forms import GoForm
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
 
 # A comment in a link: of a discussion, or of the desk.
@@ -26,16 +28,15 @@ class Go(DeskPage, View):
     permission_required = MAY_SEE_COMMENTS
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        asked = request.POST.get("email", "").strip()
-        if is_address(asked) or EmailForm({"email": asked}).is_valid():
-            return find_author(request)
+        form = GoForm(request.POST)
+        if not form.is_valid():
+            return self._back(form.sentence)
+        asked = form.cleaned_data["email"]
         if not asked:
             return redirect("admin:queue")
         if is_id(number := asked.removeprefix("#")):
             return self._to_comment(int(number))
-        if _LINK.fullmatch(asked):
-            return self._to_link(asked)
-        return redirect(reverse("admin:comments", query={"q": asked}))
+        return self._to_link(asked) if _LINK.fullmatch(asked) else self._to_words(asked)
 
     def _to_comment(self, number: int) -> HttpResponse:
         if Comment.objects.filter(pk=number).exists():
@@ -55,6 +56,16 @@ class Go(DeskPage, View):
         if article is None:
             return self._back(_("No article has this address."))
         return redirect(reverse("admin:comments", query={"article": article.key}))
+
+    def _to_words(self, asked: str) -> HttpResponse:
+        """Search for words, which go into the address, or for the e-mail or address in them."""
+        try:
+            contact = contact_in(asked)
+        except ValidationError as unclear:
+            return self._back(unclear.messages[0])
+        if contact:
+            return search_for(self.request, contact)
+        return redirect(reverse("admin:comments", query={"q": asked}))
 
     def _back(self, sentence: str) -> HttpResponse:
         messages.warning(self.request, sentence)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from comments.models import Comment, Status
 from moderation import rejections
 from moderation.bulk import MAX_ITEMS, as_seen
 from moderation.desk import campaigns
+from moderation.desk.contact_typed import contact_in
 from moderation.desk.navigation import next_card
 from moderation.models import MAX_APPEAL_LENGTH
 from moderation.policy.verdict import REJECTION_REASONS, Outcome, Reason, Verdict
@@ -244,8 +246,22 @@ class UndoForm(_Sentence):
     sure = forms.BooleanField(required=False)
 
 
-class EmailForm(_Sentence):
-    email = forms.EmailField()
+class GoForm(_Sentence):
+    """Where to go. A character that no database stores is refused."""
+
+    email = forms.CharField(required=False)
+
+
+class ContactForm(_Sentence):
+    """An e-mail or a network address, in any form it is copied in."""
+
+    email = forms.CharField()
+
+    def clean_email(self) -> str:
+        contact = contact_in(self.cleaned_data["email"])
+        if not contact:
+            raise ValidationError(EmailValidator.message)
+        return contact
 
 
 def submitted_form(data: QueryDict, listed: QuerySet[Any] | None) -> ReviewForm | BulkForm:

@@ -31,7 +31,9 @@ def find(client: Client, asked: str) -> str:
     return address
 
 
-@pytest.mark.parametrize("asked", [EMAIL, f" {EMAIL.title()} ", ADDRESS])
+@pytest.mark.parametrize(
+    "asked", [EMAIL, f" {EMAIL.title()} ", f"Olena <{EMAIL}>,", ADDRESS, f"{ADDRESS}:443"]
+)
 def test_an_e_mail_or_an_address_opens_the_page_of_its_author(
     lead: Client, hers: Comment, asked: str
 ) -> None:
@@ -68,9 +70,12 @@ def test_what_nobody_wrote_under_is_said(lead: Client, hers: Comment, asked: str
     assert "No comment comes from there" in page
 
 
-def test_what_is_neither_is_refused(lead: Client) -> None:
-    page = lead.post(FIND, {"email": "olena"}, follow=True).content.decode()
-    assert "valid email" in page
+@pytest.mark.parametrize(
+    ("asked", "says"), [("olena", "valid email"), (f"{EMAIL} {ADDRESS}", "Type one in full")]
+)
+def test_what_is_neither_or_both_is_refused(lead: Client, asked: str, says: str) -> None:
+    page = lead.post(FIND, {"email": asked}, follow=True).content.decode()
+    assert says in page
     assert not PrivacyEntry.objects.exists()
 
 
