@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from comments.identity import is_id
 from comments.models import Comment, Contact
 from moderation.authors import AuthorRecord, author_records, writer_records
 from moderation.models import AuthorMeasure, Decision, Scope
@@ -20,7 +21,7 @@ from moderation.policy.verdict import Measure
 
 LATEST = 25
 MAX_NAMES = 10
-# How many browsers and networks a measure may be about, the latest first.
+# How many browsers and networks are offered, the latest first.
 MAX_TARGETS = 5
 
 MEASURE_WORDS: Mapping[tuple[str, str], Any] = {
@@ -50,7 +51,7 @@ _CHIPS: Mapping[tuple[str, bool], Any] = {
 
 @dataclass(frozen=True)
 class Target:
-    """Whose comments a measure can be about, shown by their latest comment."""
+    """Whose comments a measure can be about, named by one of their comments."""
 
     scope: str
     comment: Comment
@@ -62,10 +63,15 @@ class Target:
 
 
 class Author:
-    """Everything on the page of an author; each part is read when it is first used."""
+    """Everything on the page of an author; each part is read when it is first used.
 
-    def __init__(self, key: str) -> None:
+    `named` is the number of the comment by which a link or a form names a browser, the e-mail or a
+    network. The author may have written more since.
+    """
+
+    def __init__(self, key: str, *, named: str = "") -> None:
         self.key = key
+        self.named = named
 
     def require(self) -> None:
         """Raise Http404 if there is no such author."""
@@ -75,8 +81,11 @@ class Author:
     @cached_property
     def comments(self) -> list[Comment]:
         """The latest comments, newest first."""
-        found = Comment.objects.filter(author_key=self.key).select_related("article", "contact")
-        return list(found.order_by("-created_at", "-id")[:LATEST])
+        return list(self._all().order_by("-created_at", "-id")[:LATEST])
+
+    def _all(self) -> QuerySet[Comment]:
+        found = Comment.objects.filter(author_key=self.key)
+        return found.select_related("article", "contact")
 
     @cached_property
     def names(self) -> list[str]:
@@ -123,26 +132,32 @@ class Author:
         """What a measure can be about: browsers, the e-mail, networks."""
         if not self.comments:
             return []
-        e_mail = Target(Scope.AUTHOR, self.comments[0], _("this e-mail, from any browser"))
+        e_mail = Target(Scope.AUTHOR, self._naming[0], _("this e-mail, from any browser"))
         return [*self._browser_targets(), e_mail, *self._network_targets()]
 
     @cached_property
+    def _naming(self) -> list[Comment]:
+        """The comments by which targets are named: the one of the link or the form comes first."""
+        named = self._all().filter(pk=self.named) if is_id(self.named) else ()
+        return [*named, *self.comments]
+
+    @cached_property
     def _networks(self) -> dict[str, Comment]:
-        """The latest comment from each network that is still stored."""
+        """The first of these comments from each network that is still stored."""
         found: dict[str, Comment] = {}
-        for comment in self.comments:
+        for comment in self._naming:
             contact: Contact | None = getattr(comment, "contact", None)
             if contact and contact.address_key:
                 found.setdefault(contact.address_key, comment)
         return found
 
     def _browser_targets(self) -> Iterator[Target]:
-        latest: dict[str, Comment] = {}
-        for comment in self.comments:
+        first: dict[str, Comment] = {}
+        for comment in self._naming:
             if comment.writer_key:
-                latest.setdefault(comment.writer_key, comment)
-        records = writer_records(latest)
-        for key, comment in list(latest.items())[:MAX_TARGETS]:
+                first.setdefault(comment.writer_key, comment)
+        records = writer_records(first)
+        for key, comment in list(first.items())[:MAX_TARGETS]:
             count = records[key].published + records[key].held + records[key].rejected
             written = ngettext("%d comment", "%d comments", count) % count
             facts = {"comment": comment, "day": _day(comment), "written": written}

@@ -27,7 +27,7 @@ from moderation.desk.author_facts import Author
 from moderation.desk.author_forms import MeasureForm, NoteForm
 from moderation.desk.author_waiting import waiting_of
 from moderation.desk.page import MAY_SEE_COMMENTS, DeskPage
-from moderation.models import AuthorMeasure
+from moderation.models import AuthorMeasure, Scope
 from moderation.policy.verdict import Measure
 
 MAY_HOLD = "moderation.hold_author"
@@ -86,20 +86,16 @@ class AuthorPage(DeskPage, TemplateView):
         return redirect("admin:author", key=author.key)
 
     def _author(self) -> Author:
-        author = Author(self.kwargs["key"])
+        about = self.request.POST.get("about", "").rpartition("-")[2]
+        named = about or self.request.GET.get("comment", "")
+        author = Author(self.kwargs["key"], named=named)
         author.require()
         return author
 
     def _new_form(self, author: Author) -> MeasureForm:
         """Return an empty form about the browser of the comment that the moderator comes from."""
-        number = self.request.GET.get("comment", "")
-        by_number = {str(each.pk): each.writer_key for each in author.comments}
-        chosen = [
-            each.value
-            for each in author.targets
-            if each.scope == "writer" and each.comment.writer_key == by_number.get(number)
-        ]
-        initial = {"about": chosen[0]} if chosen else {}
+        from_it = f"{Scope.WRITER}-{author.named}"
+        initial = {"about": from_it} if from_it in [each.value for each in author.targets] else {}
         return MeasureForm(user=self.request.user, targets=author.targets, initial=initial)
 
 

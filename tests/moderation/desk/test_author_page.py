@@ -193,8 +193,49 @@ def test_the_card_leads_to_the_author_and_tells_of_measures_and_notes(hers: Comm
 def test_the_browser_of_the_comment_that_one_comes_from_is_chosen(hers: Comment) -> None:
     make_comment(author_email=EMAIL, secret="of another browser")
     shown = signed_in_as(M).get(f"{page_of(hers)}?comment={hers.pk}").content.decode()
-    radio = shown.partition(f'value="writer-{hers.pk}"')[2].partition(">")[0]
-    assert "checked" in radio
+    assert _is_chosen(shown, hers)
+
+
+@pytest.mark.parametrize("scope", ["writer", "author", "network"])
+@pytest.mark.parametrize("since", [1, 26])
+def test_a_measure_is_taken_though_the_author_has_written_more_meanwhile(
+    hers: Comment, scope: str, since: int
+) -> None:
+    sent = measure(hers, "hold", scope)
+    for _ in range(since):
+        make_comment(**HERS)
+    assert signed_in_as(L).post(page_of(hers), sent).status_code == 302
+    assert taken() == [("hold", scope)]
+
+
+def test_a_browser_is_named_by_its_comment_though_others_were_used_since(hers: Comment) -> None:
+    sent = measure(hers, "ban")
+    for number in range(26):
+        make_comment(author_email=EMAIL, secret=f"browser {number}")
+    assert signed_in_as(L).post(page_of(hers), {**sent, "reason": ""}).status_code == 200
+    assert signed_in_as(L, "larysa").post(page_of(hers), sent).status_code == 302
+    assert AuthorMeasure.objects.get().key == hers.writer_key
+    shown = signed_in_as(M).get(f"{page_of(hers)}?comment={hers.pk}").content.decode()
+    assert _is_chosen(shown, hers)
+
+
+def test_a_refused_form_keeps_the_browser_though_the_author_has_written_more(hers: Comment) -> None:
+    make_comment(**HERS)
+    answer = signed_in_as(L).post(page_of(hers), measure(hers, reason=""))
+    assert _is_chosen(answer.content.decode(), hers)
+
+
+@pytest.mark.parametrize("scope", ["writer", "author", "network"])
+def test_nobody_else_is_named_by_a_form(hers: Comment, scope: str) -> None:
+    other = make_comment(secret="his", address="198.51.100.9")
+    answer = signed_in_as(L).post(page_of(hers), measure(other, "hold", scope))
+    assert "Select a valid choice" in answer.content.decode()
+    assert not taken()
+
+
+def _is_chosen(page: str, comment: Comment) -> bool:
+    radio = page.partition(f'value="writer-{comment.pk}"')[2].partition(">")[0]
+    return "checked" in radio
 
 
 def test_the_page_names_how_many_others_share_a_network(hers: Comment) -> None:
