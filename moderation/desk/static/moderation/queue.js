@@ -1,4 +1,4 @@
-/* The queue with one comment in focus: shows the next one at once, sends decisions, takes them back. */
+/* The queue with one comment in focus: its list, its card, and what both ask the server. */
 (() => {
   const root = document.getElementById("focus");
   if (!root) return;
@@ -8,14 +8,11 @@
   const list = document.getElementById("focus-list");
   const said = document.getElementById("focus-said");
   const alarm = document.getElementById("focus-alert");
-  const undoForm = document.getElementById("focus-undo");
   const words = root.dataset;
   const mayReview = Boolean(words.review);
-  const token = undoForm.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = root.querySelector("[name=csrfmiddlewaretoken]").value;
   const fragments = new Map();
   let wanted = null;
-  // Decisions are sent one after the other, so that "the last act" is always the last one.
-  let sending = Promise.resolve();
 
   const rows = () => [...list.children];
   const rowOf = (pk) => document.getElementById(`row-${pk}`);
@@ -59,7 +56,9 @@
 
   async function post(address, fields) {
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
-    const answer = await ask(withFilter(address), { method: "POST", headers, body: new URLSearchParams(fields) });
+    const body = new URLSearchParams(fields);
+    // Arrives even if the page is left meanwhile.
+    const answer = await ask(withFilter(address), { method: "POST", headers, body, keepalive: true });
     const isJson = answer.headers.get("content-type")?.startsWith("application/json");
     if (!isJson) throw new Error(words.failed);
     return answer.json();
@@ -166,91 +165,6 @@
     row.querySelector(".focus-row-note").textContent = "";
   }
 
-  function offerUndo(last) {
-    undoForm.hidden = !last;
-    undoForm.elements.act.value = last ? last.act : "";
-    document.getElementById("focus-last").textContent = last?.sentence ?? "";
-  }
-
-  /* Decide, or ask first: returns whether it asks. */
-  function decide(name) {
-    const shown = card();
-    const button = shown?.querySelector(`.focus-acts [name=decision][value="${name}"]`);
-    if (!mayReview || !button) return false;
-    const sure = queue.sure(button);
-    if (sure === undefined) return true;
-    const fields = Object.fromEntries(new FormData(button.form));
-    delete fields.csrfmiddlewaretoken;
-    const pk = shown.dataset.comment;
-    const isWaiting = shown.dataset.status === "held";
-    alarm.textContent = "";
-    document.dispatchEvent(new CustomEvent("queue:decided", { detail: { isHard: shown.dataset.hard, isWaiting } }));
-    settle(pk, button.dataset.done);
-    showNext(pk);
-    inTurn(() => send(pk, { ...fields, decision: name, sure }));
-    return false;
-  }
-
-  const inTurn = (act) => (sending = sending.then(act).catch(() => say(words.failed, true)));
-
-  async function send(pk, fields) {
-    let answer;
-    try {
-      answer = await post(words.decide, fields);
-    } catch (failure) {
-      answer = { sentence: failure.message, waits: true };
-    }
-    if (answer.left !== undefined) setLeft(answer.left);
-    if (answer.done) {
-      if (fields.decision === "return") reopen(pk);
-      offerUndo({ act: answer.act, sentence: "" });
-      const byKey = matchMedia("(hover: none)").matches ? "" : fill(words.undoes, { key: root.dataset.undoKey ?? "U" });
-      say(`${answer.sentence} ${byKey}`);
-    } else if (answer.decided) {
-      settle(pk, answer.decided);
-      say(answer.sentence, true);
-    } else {
-      reopen(pk);
-      say(answer.asks ? "" : answer.sentence, true);
-      await show(pk);
-      if (answer.asks) queue.askAbout(fields.decision, answer.sentence);
-    }
-    document.dispatchEvent(new CustomEvent("queue:answered"));
-  }
-
-  function undo(sure = "") {
-    inTurn(async () => {
-      const act = undoForm.elements.act.value;
-      if (!act) return say(words.nothing);
-      try {
-        const answer = await post(undoForm.getAttribute("action").split("?")[0], { act, sure });
-        return answer.ask ? confirmUndo(answer.ask) : await undone(answer);
-      } catch (failure) {
-        return say(failure.message, true);
-      }
-    });
-  }
-
-  async function undone(answer) {
-    if (answer.left !== undefined) setLeft(answer.left);
-    if ("last" in answer) offerUndo(answer.last);
-    const back = (answer.done ?? []).map(String);
-    back.forEach(reopen);
-    if (back.length) {
-      if (!rowOf(back[0])) await queue.addRows(`ids=${back[0]}`, "afterbegin");
-      await show(back[0]);
-    }
-    say(answer.sentence, !answer.done?.length);
-  }
-
-  function confirmUndo(sentence) {
-    const dialog = document.getElementById("focus-ask");
-    document.getElementById("focus-asked").textContent = sentence;
-    dialog.returnValue = "no";
-    dialog.addEventListener("close", () => dialog.returnValue === "yes" && undo("1"), { once: true });
-    dialog.showModal();
-  }
-
   function skip() {
     const shown = card();
     if (!shown) return;
@@ -275,7 +189,7 @@
   stage.addEventListener("click", (event) => {
     const pressed = event.target.closest("button, a");
     if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (pressed.name === "decision") decide(pressed.value);
+    if (pressed.name === "decision") queue.decide(pressed.value);
     else if (pressed.matches(".focus-skip")) skip();
     else if (pressed.matches(".focus-reject")) openReasons(pressed.getAttribute("aria-expanded") !== "true");
     else return;
@@ -287,13 +201,9 @@
     event.preventDefault();
     show(row.dataset.comment);
   });
-  undoForm.addEventListener("submit", (event) => {
-    event.preventDefault();
-    undo();
-  });
 
-  const queue = { ask, card, decide, fill, fragments, isOpen, list, openReasons, post, prefetch, reopen, root, rowOf, rows, say };
-  Object.assign(queue, { setLeft, settle, show, showNext, skip, stage, step, undo, withFilter, words, mayReview });
+  const queue = { ask, card, fill, fragments, isOpen, list, openReasons, post, prefetch, reopen, root, rowOf, rows };
+  Object.assign(queue, { say, setLeft, settle, show, showNext, skip, stage, step, withFilter, words, mayReview });
   window.moderationQueue = queue;
   document.documentElement.classList.add("focus-live");
   if (card()) prefetch(card().dataset.comment);

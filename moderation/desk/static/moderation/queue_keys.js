@@ -76,6 +76,7 @@
       part.parentElement.open = true;
       part.parentElement.querySelector("textarea").focus();
     } else if (part.matches("input, textarea, select")) part.focus();
+    else if (part.matches("a")) queue.whenSent(() => part.isConnected && part.click());
     else part.click();
   }
 
