@@ -109,8 +109,11 @@ def test_what_a_colleague_decides_meanwhile_is_asked_about_too(
     in_focus(page, third)
     decide(olha, twin, Verdict(Outcome.REJECT, Reason.OFF_TOPIC))
     page.keyboard.press("p")
-    expect(page.locator(".focus-asked")).to_contain_text("olha")
+    expect(page.locator("#focus-alert")).to_contain_text("щойно вирішили інакше")
+    in_focus(page, held[0])
+    page.locator("#focus-back a").click()
     in_focus(page, third)
+    expect(page.locator(".focus-asked")).to_contain_text("olha")
     assert status(third) == Status.HELD
     page.keyboard.press("p")
     expect(page.locator("#focus-said")).to_contain_text("лишилося 2")

@@ -121,20 +121,6 @@ def test_keys_work_on_another_layout_and_undo_after_a_reload(
     assert few[0].status == Status.HELD
 
 
-def test_what_cannot_be_sent_comes_back_with_a_sentence(
-    at_queue: AtQueue, few: list[Comment]
-) -> None:
-    page = at_queue("marta")
-    page.route("**/decide/**", lambda route: route.abort())
-    press(page, "p")
-    expect(page.locator("#focus-alert")).to_contain_text("Не вдалося надіслати")
-    expect_in_focus(page, few[0].pk)
-    expect(page.locator(f"#row-{few[0].pk}")).not_to_have_class("is-done")
-    page.unroute("**/decide/**")
-    press(page, "p")
-    said(page, "лишилося 11")
-
-
 def test_ctrl_k_goes_to_a_number_a_link_or_a_name(at_queue: AtQueue, few: list[Comment]) -> None:
     page, comment = at_queue("marta"), few[2]
     for asked in (f"#{comment.pk}", f"/uk/x/#comment-{comment.pk}", comment.author_name):

@@ -17,6 +17,8 @@
   const rows = () => [...list.children];
   const rowOf = (pk) => document.getElementById(`row-${pk}`);
   const card = () => stage.querySelector(".focus-card");
+  // Leads to a comment that waits again after its decision failed.
+  const linkBack = (pk) => document.querySelector(`#focus-back [data-comment="${pk}"]`);
   const isOpen = (row) => !row.classList.contains("is-done");
   const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (_all, name) => facts[name]);
   const withFilter = (address, more = "") => {
@@ -146,9 +148,16 @@
     return undefined;
   }
 
+  /* Say in an open row who reads the comment, or else that it waits again. */
+  function annotate(row, name = row.dataset.holder) {
+    const back = linkBack(row.dataset.comment) ? words.undecided : "";
+    row.querySelector(".focus-row-note").textContent = name ? fill(words.reading, { name }) : back;
+  }
+
   function settle(pk, note) {
     const row = rowOf(pk);
     fragments.delete(pk);
+    linkBack(pk)?.remove();
     if (!row) return;
     if (isOpen(row)) count(row, -1);
     row.classList.add("is-done");
@@ -162,7 +171,7 @@
     if (!isOpen(row)) count(row, 1);
     row.classList.remove("is-done");
     delete row.dataset.holder;
-    row.querySelector(".focus-row-note").textContent = "";
+    annotate(row);
   }
 
   function skip() {
@@ -202,7 +211,7 @@
     show(row.dataset.comment);
   });
 
-  const queue = { ask, card, fill, fragments, isOpen, list, openReasons, post, prefetch, reopen, root, rowOf, rows };
+  const queue = { annotate, ask, card, fill, fragments, isOpen, linkBack, list, openReasons, post, prefetch, reopen, root, rowOf, rows };
   Object.assign(queue, { say, setLeft, settle, show, showNext, skip, stage, step, withFilter, words, mayReview });
   window.moderationQueue = queue;
   document.documentElement.classList.add("focus-live");

@@ -1,10 +1,13 @@
-/* Decisions: shown as taken at once, sent one after the other, undone. */
+/* Decisions: shown as taken at once, sent one after the other, brought back if that fails, undone. */
 (() => {
   const queue = window.moderationQueue;
   if (!queue) return;
   const { fill, root, say, words } = queue;
   const alarm = document.getElementById("focus-alert");
+  const back = document.getElementById("focus-back");
   const undoForm = document.getElementById("focus-undo");
+  // What the server asks about decisions, by comment, until its card is shown again.
+  const questions = new Map();
   // Sent one after the other, so that "the last act" is always the last one.
   let sending = Promise.resolve();
   let unsent = 0;
@@ -66,35 +69,48 @@
       queue.settle(pk, answer.decided);
       fail(answer.sentence);
     } else {
-      queue.reopen(pk);
-      fail(answer.asks ? "" : answer.sentence);
-      await queue.show(pk);
-      if (answer.asks) queue.askAbout(fields.decision, answer.sentence);
+      if (answer.asks) questions.set(pk, { name: fields.decision, sentence: answer.sentence });
+      bringBack(pk);
+      fail(answer.asks ? words.otherwise : answer.sentence);
     }
     document.dispatchEvent(new CustomEvent("queue:answered"));
   }
 
+  /* It waits again, and a link leads to it. The card stays: the next key is meant for what it shows. */
+  function bringBack(pk) {
+    const link = document.createElement("a");
+    link.href = queue.withFilter(words.page, `comment=${pk}`);
+    link.dataset.comment = pk;
+    link.textContent = `#${pk}`;
+    queue.linkBack(pk)?.remove();
+    back.append(" ", link);
+    queue.reopen(pk);
+  }
+
   function undo(sure = "") {
+    const shown = queue.card()?.dataset.comment;
     inTurn(async () => {
       const act = undoForm.elements.act.value;
       if (!act) return say(words.nothing);
       try {
         const answer = await queue.post(undoForm.getAttribute("action").split("?")[0], { act, sure });
-        return answer.ask ? confirmUndo(answer.ask) : await undone(answer);
+        return answer.ask ? confirmUndo(answer.ask) : await undone(answer, shown === queue.card()?.dataset.comment);
       } catch (failure) {
         return fail(failure.message);
       }
     });
   }
 
-  async function undone(answer) {
+  /* Show what waits again, unless another comment is being read by now. */
+  async function undone(answer, isExpected) {
     if (answer.left !== undefined) queue.setLeft(answer.left);
     if ("last" in answer) offerUndo(answer.last);
     const waiting = (answer.done ?? []).map(String);
     const [first] = waiting;
     waiting.forEach(queue.reopen);
     if (first && !queue.rowOf(first)) await queue.addRows(`ids=${first}`, "afterbegin");
-    if (first) await queue.show(first);
+    if (first && isExpected) await queue.show(first);
+    else if (first) bringBack(first);
     if (first) say(answer.sentence);
     else fail(answer.sentence);
   }
@@ -110,6 +126,22 @@
   undoForm.addEventListener("submit", (event) => {
     event.preventDefault();
     undo();
+  });
+  back.addEventListener("click", (event) => {
+    const { comment } = event.target.dataset;
+    if (!comment || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    queue.show(comment);
+  });
+  document.addEventListener("queue:shown", () => {
+    const pk = queue.card()?.dataset.comment;
+    if (!pk || !(queue.linkBack(pk) || questions.has(pk))) return;
+    queue.linkBack(pk)?.remove();
+    const row = queue.rowOf(pk);
+    if (row && queue.isOpen(row)) queue.annotate(row);
+    const question = questions.get(pk);
+    questions.delete(pk);
+    if (question) queue.askAbout(question.name, question.sentence);
   });
   // What is shown as taken but is not sent would be lost.
   window.addEventListener("beforeunload", (event) => {

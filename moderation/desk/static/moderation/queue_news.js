@@ -52,7 +52,7 @@
     if (!row || !queue.isOpen(row)) return;
     if (name) row.dataset.holder = name;
     else delete row.dataset.holder;
-    row.querySelector(".focus-row-note").textContent = name ? queue.fill(words.reading, { name }) : "";
+    queue.annotate(row);
   }
 
   function showClaims(claims) {
