@@ -30,6 +30,8 @@ _SCHEME = Scheme(
     },
     starts=re.compile(rb"<(?:thread|post)\s[^>]*:id\s*="),
     prefixes={"http://disqus.com/disqus-internals": "dsq:", "http://disqus.com": ""},
+    # A post names its thread by an element of this name.
+    unclosed=frozenset({f"{_THREAD}/thread", f"{_THREAD}/post", f"{_POST}/post"}),
 )
 
 

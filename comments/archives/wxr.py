@@ -8,7 +8,7 @@ from typing import BinaryIO
 from comments.archives.plain import text_of_html
 from comments.archives.records import Broken, Found, Left, Page, Record, Source, count, moment
 from comments.archives.sources import PREFIX
-from comments.archives.xml_records import Element, Scheme, elements
+from comments.archives.xml_records import Element, Nesting, Scheme, elements
 from comments.models import Status
 from moderation.policy.verdict import Reason
 
@@ -45,6 +45,8 @@ _SCHEME = Scheme(
     starts=re.compile(rb"<item[\s>]"),
     prefixes={"http://wordpress.org/export/": "wp:"},
     pairs=(_META, f"{_META}/wp:meta_key", f"{_META}/wp:meta_value"),
+    nesting=Nesting(_ITEM, b"<item>", re.compile(rb"<wp:comment[\s>]|(<item[\s>]|</item\s*>)")),
+    unclosed=frozenset({f"{_ITEM}/item", f"{_COMMENT}/item", f"{_COMMENT}/wp:comment"}),
 )
 # Status and reason by the column comment_approved.
 _STATUSES = {
@@ -57,6 +59,7 @@ _STATUSES = {
 
 def read(file: BinaryIO) -> Iterator[Found]:
     page, is_own = "", False
+    item: Element | None = None
     for each in elements(file, _SCHEME):
         if isinstance(each, Broken):
             yield each
@@ -65,8 +68,11 @@ def read(file: BinaryIO) -> Iterator[Found]:
             is_own = source.name.startswith(PREFIX)
             yield source
         elif each.path == _ITEM:
-            page = each.fields.get("wp:post_id", "").strip() or f"line {each.line}"
+            item, page = each, each.fields.get("wp:post_id", "").strip() or f"line {each.line}"
             yield _page(page, each.fields, is_own=is_own)
+        elif each.within is not item:
+            # Whose it is, and whether readers may see it, is not known.
+            yield Left("on an article that cannot be read")
         else:
             yield _comment(page, each)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from comments.archives.exporting import Row
 from comments.archives.sources import author_name, own_source
 from comments.archives.wxr import OWN_META
-from comments.archives.xml_records import FORBIDDEN
+from comments.archives.xml_pieces import FORBIDDEN
 from comments.models import Article, Site, Status
 from moderation.delivery.links import article_url
 from moderation.policy.verdict import Reason

@@ -3,10 +3,9 @@
 The file is read in pieces, so memory does not grow with it. It is refused if it declares a document
 type (and with it entities), nests too deeply or has an oversized tag. Characters that XML forbids
 are left out before parsing: WordPress writes them as they are. After a fault the reading continues
-with the next record.
+with the next record, also with one inside a record that is still open.
 """
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,18 +13,24 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from comments.archives.records import Broken, RefusedError
+from comments.archives.xml_pieces import PIECE, pieces
 
 MAX_DEPTH = 40
 MAX_TAG = 1 << 20
 MAX_FIELD = 1 << 20
 MAX_PATHS = 1000
-_PIECE = 1 << 16
 _MAX_PROLOGUE = 1 << 22
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
-    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """Records within another one, from which the reading can continue while that is open."""
+
+    # The outer record, and a tag that opens it.
+    path: str
+    opening: bytes
+    # The beginnings of their tags; in a group the end of the outer record, and the next such one.
+    starts: re.Pattern[bytes]
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,17 @@ class Scheme:
     # The prefix that stands for a namespace, by the beginning of its name.
     prefixes: Mapping[str, str]
     pairs: tuple[str, str, str] = ("", "", "")
+    nesting: Nesting | None = None
+    # Records within such as have none: the outer one was not closed.
+    unclosed: frozenset[str] = frozenset()
+
+
+class _UnclosedError(Exception):
+    """A record begins, at this byte, before the one above it has ended."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self.index = index
 
 
 @dataclass
@@ -49,6 +65,8 @@ class Element:
 
     path: str
     line: int
+    # The record that it is in; one with a fault was not told.
+    within: "Element | None" = None
     fields: dict[str, str] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
     # An oversized field was found.
@@ -62,37 +80,9 @@ def elements(file: BinaryIO, scheme: Scheme) -> Iterator[Element | Broken]:
     Raises RefusedError for a file that is no XML or tries to harm its reader.
     """
     reading = _Reading(scheme)
-    for piece in _pieces(file):
+    for piece in pieces(file):
         yield from reading.feed(piece)
     yield from reading.end()
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the file in pieces of UTF-8 that XML allows."""
-    first = file.read(_PIECE)
-    declared = _DECLARED.match(first.removeprefix(codecs.BOM_UTF8).lstrip())
-    decoder = _decoder(first, declared[1].decode() if declared else "utf-8")
-    last = ""
-    while True:
-        # A reference to a character is not torn apart.
-        text = last + decoder.decode(first, final=not first)
-        cut = text.rfind("&", len(text) - 12) if first else -1
-        text, last = (text[:cut], text[cut:]) if cut >= 0 else (text, "")
-        yield FORBIDDEN.sub("", text).encode()
-        if not first:
-            return
-        first = file.read(_PIECE)
-
-
-def _decoder(first: bytes, declared: str) -> codecs.IncrementalDecoder:
-    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        declared = "utf-16"
-    elif first.startswith(codecs.BOM_UTF8):
-        declared = "utf-8-sig"
-    try:
-        return codecs.getincrementaldecoder(declared)("replace")
-    except LookupError as error:
-        raise RefusedError(f"the file is in an unknown encoding, {declared[:40]}") from error
 
 
 class _Reading:
@@ -107,6 +97,8 @@ class _Reading:
         # Lines that are in the file, but not in what this parser has got.
         self.lines_before = 0
         self.lost = False
+        # Where the reading was lost: the open record that may have others within it.
+        self.outer: Element | None = None
         self.paths: dict[tuple[str, str], str] = {}
         self._begin()
 
@@ -136,16 +128,29 @@ class _Reading:
         """Parse a piece; after a fault, continue with the next record in it."""
         while piece:
             if self.lost:
-                start = self.scheme.starts.search(piece)
-                if not start:
+                start = self._next_start(piece)
+                if start is None:
                     self.lines_before += piece.count(b"\n")
                     return
-                self.lines_before += piece.count(b"\n", 0, start.start())
-                piece = piece[start.start() :]
+                self.lines_before += piece.count(b"\n", 0, start)
+                piece = piece[start:]
                 self._restart()
             piece = self._parse(piece)
             yield from self.found
             self.found.clear()
+
+    def _next_start(self, piece: bytes) -> int | None:
+        """Return where the next record begins; forget the outer one if it has ended before."""
+        searched = 0
+        if self.outer and (nesting := self.scheme.nesting):
+            found = nesting.starts.search(piece)
+            if found is None:
+                return None
+            if found.lastindex is None:
+                return found.start()
+            self.outer, searched = None, found.start()
+        start = self.scheme.starts.search(piece, searched)
+        return start.start() if start else None
 
     def _parse(self, piece: bytes) -> bytes:
         """Parse a piece; return what is left of it after a fault."""
@@ -157,27 +162,45 @@ class _Reading:
             if not self.tags:
                 raise RefusedError(f"the file is no XML: {_why(error)}") from error
             self.found.append(Broken(f"line {self._line(error.lineno)}", _why(error)))
-            self.lost = True
             # From after the faulty character on, in this piece.
-            used = min(max(self.parser.ErrorByteIndex + 1 - before, 1), len(piece))
-            self.lines_before += self.fed_lines + piece.count(b"\n", 0, used)
-            return piece[used:]
+            return self._lose(piece, max(self.parser.ErrorByteIndex + 1 - before, 1))
+        except _UnclosedError as error:
+            self.found.append(Broken(f"line {self.open[-1].line}", "a record that does not end"))
+            return self._lose(piece, max(error.index - before, 0))
         self.fed_lines += piece.count(b"\n")
-        if self.fed - max(self.parser.CurrentByteIndex, 0) > MAX_TAG + _PIECE:
+        if self.fed - max(self.parser.CurrentByteIndex, 0) > MAX_TAG + PIECE:
             raise RefusedError(f"line {self._line(self.parser.CurrentLineNumber)}: oversized tag")
         return b""
 
+    def _lose(self, piece: bytes, used: int) -> bytes:
+        """Give up this parser; return the piece without the bytes that were used."""
+        self.lost = True
+        nested_in = self.scheme.nesting and self.scheme.nesting.path
+        self.outer = next((each for each in self.open if each.path == nested_in), None)
+        self.lines_before += self.fed_lines + piece.count(b"\n", 0, used)
+        return piece[used:]
+
     def _restart(self) -> None:
+        """Begin a new parser where the next record can follow."""
+        prologue, outer = self.prologue or b"", self.outer
+        opening = self.scheme.nesting.opening if outer and self.scheme.nesting else b""
         self._begin()
-        prologue = self.prologue or b""
-        self.parser.Parse(prologue, False)
-        self.fed = len(prologue)
+        try:
+            self.parser.Parse(prologue + opening, False)
+        except expat.ExpatError as error:
+            at = f"line {error.lineno}, before the first record"
+            raise RefusedError(f"{at}: {_why(error)}") from error
+        if outer and self.open and self.open[-1].path == outer.path:
+            # If it was not told before the fault, its fields are not whole.
+            outer.is_told = True
+            self.open[-1] = outer
+        self.fed = self.begun = len(prologue) + len(opening)
         self.lines_before -= prologue.count(b"\n")
         self.fed_lines = prologue.count(b"\n")
         self.lost = False
 
     def _begin(self) -> None:
-        self.fed = self.fed_lines = 0
+        self.fed = self.fed_lines = self.begun = 0
         self.tags: list[str] = []
         self.open: list[Element] = []
         self.text: list[str] | None = None
@@ -204,9 +227,12 @@ class _Reading:
         if len(tags) > MAX_DEPTH:
             line = self._line(self.parser.CurrentLineNumber)
             raise RefusedError(f"line {line}: elements are nested too deeply")
+        if path in self.scheme.unclosed and self.parser.CurrentByteIndex > self.begun:
+            raise _UnclosedError(self.parser.CurrentByteIndex)
         if path in self.scheme.records:
             self._tell_open()
-            self.open.append(Element(path, self._line(self.parser.CurrentLineNumber)))
+            outer = self.open[-1] if self.open else None
+            self.open.append(Element(path, self._line(self.parser.CurrentLineNumber), outer))
         if not self.open:
             return
         if path in self.scheme.records[self.open[-1].path] or path in self.scheme.pairs:

@@ -56,3 +56,21 @@ def test_an_undeclared_entity_breaks_one_record(bring: Import) -> None:
     said = bring(wxr(item(comment(1)), other, item(comment(3), number=3)))
     assert "undefined entity" in said
     assert Comment.objects.count() == 2
+
+
+@pytest.mark.parametrize("encoding", ["hex", "undefined", "utf-16", "no-such"])
+def test_an_encoding_that_is_none_is_refused(encoding: str, bring: Import) -> None:
+    with pytest.raises(CommandError, match=f"unknown encoding, {encoding}"):
+        bring(wxr(item(comment(1))).replace("UTF-8", encoding))
+
+
+def test_a_fault_before_the_first_record_is_told_with_its_line(bring: Import) -> None:
+    with pytest.raises(CommandError, match="line 5, before the first record: not well-formed"):
+        bring(wxr(item(comment(1))).replace("вісник", "вісник & Ко"))
+    assert not Comment.objects.exists()
+
+
+def test_records_that_do_not_end_nest_no_deeper_than_others(bring: Import) -> None:
+    unclosed = item("<wp:comment><x>" * 100_000)
+    with pytest.raises(CommandError, match="nested too deeply"):
+        bring(wxr(unclosed))
