@@ -30,8 +30,11 @@ _OF_ITEM = (
     "wp:post_id",
     "wp:post_date_gmt",
     "wp:status",
+    "wp:post_password",
     "wp:comment_status",
 )
+# Of articles that all readers see; an attachment has the status of its article.
+_PUBLIC = ("", "publish", "inherit")
 _OF_COMMENT = (
     *("id", "author", "author_email", "author_url", "date", "date_gmt", "content"),
     *("approved", "type", "parent", "user_id"),
@@ -58,7 +61,7 @@ _STATUSES = {
 
 
 def read(file: BinaryIO) -> Iterator[Found]:
-    page, is_own = "", False
+    page, is_own, is_public = "", False, False
     item: Element | None = None
     for each in elements(file, _SCHEME):
         if isinstance(each, Broken):
@@ -69,12 +72,20 @@ def read(file: BinaryIO) -> Iterator[Found]:
             yield source
         elif each.path == _ITEM:
             item, page = each, each.fields.get("wp:post_id", "").strip() or f"line {each.line}"
+            is_public = _is_public(each.fields)
             yield _page(page, each.fields, is_own=is_own)
         elif each.within is not item:
             # Whose it is, and whether readers may see it, is not known.
             yield Left("on an article that cannot be read")
         else:
-            yield _comment(page, each)
+            found = _comment(page, each)
+            is_hidden = not is_public and isinstance(found, Record)
+            yield Left("on an article that is not public") if is_hidden else found
+
+
+def _is_public(fields: dict[str, str]) -> bool:
+    has_password = bool(fields.get("wp:post_password", "").strip("\r\n"))
+    return not has_password and fields.get("wp:status", "").strip() in _PUBLIC
 
 
 def _own_status(status: str) -> str:

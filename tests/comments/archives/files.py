@@ -37,6 +37,7 @@ def item(*comments: str, number: int = 1, **over: str) -> str:
         "post_date_gmt": "2019-04-01 06:30:00",
         "status": "publish",
         "comment_status": "open",
+        "post_password": "",
         **over,
     }
     return (
@@ -46,6 +47,7 @@ def item(*comments: str, number: int = 1, **over: str) -> str:
         f"<wp:post_date_gmt><![CDATA[{facts['post_date_gmt']}]]></wp:post_date_gmt>"
         f"<wp:comment_status>{facts['comment_status']}</wp:comment_status>"
         f"<wp:status>{facts['status']}</wp:status><wp:post_type>post</wp:post_type>\n"
+        f"<wp:post_password><![CDATA[{facts['post_password']}]]></wp:post_password>\n"
         + "\n".join(comments)
         + "\n</item>"
     )
