@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from comments.archives.plain import unescaped
 from comments.archives.records import Broken, Found, Page, Record, RefusedError, Source, count
 from comments.models import Status
 from moderation.policy.verdict import Reason
@@ -56,9 +57,10 @@ def _comment(row: tuple[object, ...]) -> Found:
         number=str(number),
         page=str(thread),
         parent=_word(parent),
-        name=_word(name),
-        email=_word(email),
-        website=_word(website),
+        # It stores them as HTML.
+        name=unescaped(_word(name)),
+        email=unescaped(_word(email)),
+        website=unescaped(_word(website)),
         text=_word(text),
         at=created if isinstance(created, float | int) else None,
         edited=modified if isinstance(modified, float | int) else None,

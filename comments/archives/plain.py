@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.entities import html5
 from html.parser import HTMLParser
 
 _LEFT_OUT = {"script", "style", "template", "noscript"}
@@ -13,6 +14,17 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINES = re.compile(r"\n{3,}")
 _AROUND = re.compile(r"[ \t]*\n[ \t]*")
 _WEB = ("http://", "https://")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+
+
+def unescaped(value: str) -> str:
+    """Return a name or an address that was stored as HTML; in a raw "?a=1&copy=2" all stays."""
+    return _REFERENCE.sub(_character, value) if "&" in value else value
+
+
+def _character(found: re.Match[str]) -> str:
+    is_known = found[0][1] == "#" or found[0][1:] in html5
+    return html.unescape(found[0]) if is_known else found[0]
 
 
 def text_of_html(source: str, *, keeps_lines: bool = False) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from comments.archives.json_lines import lines, word
-from comments.archives.plain import text_of_html
+from comments.archives.plain import text_of_html, unescaped
 from comments.archives.records import (
     Broken,
     Found,
@@ -42,7 +42,8 @@ def read(file: BinaryIO) -> Iterator[Found]:
             page = url
             # Its time is not known; the comments' own stand for it.
             end = moment(row.get("time")) if url in closed else None
-            yield Page(number=url, url=url, title=word(row, "title"), closed=end)
+            # It stores addresses and names as HTML.
+            yield Page(number=url, url=unescaped(url), title=word(row, "title"), closed=end)
         yield _comment(place, row, emails)
 
 
@@ -64,7 +65,7 @@ def _comment(place: str, row: dict[str, Any], emails: dict[str, str]) -> Record:
         number=word(row, "id"),
         page=word(_dict(row, "locator"), "url"),
         parent=word(row, "pid"),
-        name=word(user, "name"),
+        name=unescaped(word(user, "name")),
         email=emails.get(word(user, "id"), ""),
         author=word(user, "id"),
         # What was typed, in older backups only the HTML.

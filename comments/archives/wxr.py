@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from comments.archives.plain import text_of_html
+from comments.archives.plain import text_of_html, unescaped
 from comments.archives.records import Broken, Found, Left, Page, Record, Source, count, moment
 from comments.archives.sources import PREFIX
 from comments.archives.xml_records import Element, Nesting, Scheme, elements
@@ -78,7 +78,7 @@ def read(file: BinaryIO) -> Iterator[Found]:
             # Whose it is, and whether readers may see it, is not known.
             yield Left("on an article that cannot be read")
         else:
-            found = _comment(page, each)
+            found = _comment(page, each, is_own=is_own)
             is_hidden = not is_public and isinstance(found, Record)
             yield Left("on an article that is not public") if is_hidden else found
 
@@ -116,7 +116,7 @@ def _page(number: str, fields: dict[str, str], *, is_own: bool) -> Page:
     )
 
 
-def _comment(page: str, element: Element) -> Found:
+def _comment(page: str, element: Element, *, is_own: bool) -> Found:
     fields = {name: element.fields.get(f"wp:comment_{name}", "") for name in _OF_COMMENT}
     number, kind = fields["id"].strip(), fields["type"].strip()
     if not number:
@@ -130,13 +130,15 @@ def _comment(page: str, element: Element) -> Found:
     status, reason = _STATUSES.get(given, (Status.HELD, ""))
     parent, user = fields["parent"].strip(), fields["user_id"].strip()
     votes = own.get("votes", "")[:20]
+    # WordPress stores them as HTML.
+    typed = str if is_own else unescaped
     return Record(
         number=number,
         page=page,
         parent="" if parent == "0" else parent,
-        name=fields["author"],
-        email=fields["author_email"],
-        website=fields["author_url"],
+        name=typed(fields["author"]),
+        email=typed(fields["author_email"]),
+        website=typed(fields["author_url"]),
         author=own.get("author") or (f"user {user}" if user not in ("", "0") else ""),
         text=text_of_html(fields["content"], keeps_lines=True),
         at=moment(fields["date_gmt"]) or moment(fields["date"]),

@@ -168,3 +168,15 @@ def test_the_hash_that_joins_an_authors_comments_stays_here(tmp_path: Path) -> N
     _head, _article, row = map(json.loads, (tmp_path / "out").read_text().splitlines())
     assert comment.author_key not in json.dumps(row)
     assert row["text"] == comment.text
+
+
+@FORMATS
+def test_a_name_that_looks_like_html_goes_out_and_comes_in_as_it_is(
+    form: str, bring: Import, tmp_path: Path
+) -> None:
+    Site.objects.create(key="other", name="Інша")
+    name, website = "&amp; <b>", "https://example.org/?a&lt;"
+    make_comment(make_article(url="http://testserver/1"), author_name=name, author_url=website)
+    take_out(tmp_path / "out", form)
+    bring(tmp_path / "out", form, site="other")
+    assert threads("other")[0][2][:2] == (name, website)

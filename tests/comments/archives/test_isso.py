@@ -64,3 +64,21 @@ def test_the_address_of_the_website_must_be_given_and_the_file_be_one_of_isso(
     with pytest.raises(CommandError, match="no database of Isso"):
         bring(tmp_path / "missing", "isso", base="http://testserver")
     assert not (tmp_path / "missing").exists()
+
+
+def test_names_websites_and_emails_are_as_they_were_typed_not_as_html(
+    bring: Import, database: Path
+) -> None:
+    typed = ("Том &amp; <3", "https://marta.example.org/?a=1&b=2", "m&a@example.org")
+    stored = (
+        "Том &amp;amp; &lt;3",
+        "https://marta.example.org/?a=1&amp;b=2",
+        "m&amp;a@example.org",
+    )
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute(
+            "UPDATE comments SET author = ?, website = ?, email = ? WHERE id = 1", stored
+        )
+    bring(database, "isso", base="http://testserver")
+    found = Comment.objects.get(origin__number="1")
+    assert (found.author_name, found.author_url, found.contact.email) == typed

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.archives.plain import text_of_html
+from comments.archives.plain import text_of_html, unescaped
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,19 @@ def test_html(source: str, text: str) -> None:
 )
 def test_lines_count_in_what_wordpress_stores(source: str, text: str) -> None:
     assert text_of_html(source, keeps_lines=True) == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Том &amp; Джері", "Том & Джері"),
+        ("О&#039;Ніл &lt;3", "О'Ніл <3"),
+        ("&amp;amp;", "&amp;"),
+        ("https://e.org/?a=1&#038;copy=2", "https://e.org/?a=1&copy=2"),
+        ("https://e.org/?a=1&copy=2&lt=3", "https://e.org/?a=1&copy=2&lt=3"),
+        ("R&D; AT&T", "R&D; AT&T"),
+        ("&#" + "9" * 5000 + ";", "&#" + "9" * 5000 + ";"),
+    ],
+)
+def test_names_and_addresses_that_were_stored_as_html(stored: str, typed: str) -> None:
+    assert unescaped(stored) == typed

@@ -67,6 +67,13 @@ def test_a_read_only_article_is_closed(bring: Import) -> None:
     assert Comment.objects.get().article.is_closed
 
 
+def test_names_and_addresses_are_as_they_were_typed_not_as_html(bring: Import) -> None:
+    locator = {"site": "visnyk", "url": "http://testserver/a?b=1&amp;c=2"}
+    bring(backup(line("a", "Так.", locator=locator, user={"name": "Оля &lt;3"})), "remark42")
+    found = Comment.objects.get()
+    assert (found.author_name, found.article.url) == ("Оля <3", "http://testserver/a?b=1&c=2")
+
+
 def test_another_file_is_refused(bring: Import) -> None:
     with pytest.raises(CommandError, match="no backup of Remark42"):
         bring('{"number": 1}\n', "remark42")

@@ -166,3 +166,15 @@ def test_a_file_that_ends_too_early_gives_what_it_has(bring: Import) -> None:
     said = bring(whole[: whole.index("<wp:comment_id>2")])
     assert Comment.objects.count() == 1
     assert "not well-formed XML" in said
+
+
+def test_names_and_addresses_are_as_they_were_typed_not_as_html(bring: Import) -> None:
+    stored = {
+        "author": "Том &amp; О&#039;Ніл",
+        "author_url": "https://example.org/?a=1&#038;b=2",
+        "author_email": "tom&amp;oneil@example.org",
+    }
+    bring(wxr(item(comment(1, **stored))))
+    found = Comment.objects.get()
+    assert (found.author_name, found.author_url) == ("Том & О'Ніл", "https://example.org/?a=1&b=2")
+    assert found.contact.email == "tom&oneil@example.org"
