@@ -11,22 +11,24 @@ MAX_LINE = 1 << 23
 Line = tuple[str, dict[str, Any]]
 
 
-def lines(file: BinaryIO) -> Iterator[Line | Broken]:
+def lines(file: BinaryIO, *, longest_first: int = MAX_LINE) -> Iterator[Line | Broken]:
     """Yield each object with its place. Raises RefusedError if the first line is none.
 
-    A line that is longer than 8 MB is skipped without being held in memory.
+    A line that is longer than 8 MB, or the first one than `longest_first`, is skipped without being
+    held in memory.
     """
-    number = 0
-    while data := file.readline(MAX_LINE):
+    number, longest = 0, longest_first
+    while data := file.readline(longest):
         number += 1
         place = f"line {number}"
-        is_whole = data.endswith(b"\n") or len(data) < MAX_LINE
-        while not data.endswith(b"\n") and len(data) >= MAX_LINE:
+        is_whole = data.endswith(b"\n") or len(data) < longest
+        while not is_whole and not data.endswith(b"\n") and data:
             data = file.readline(MAX_LINE)
         if not is_whole:
-            yield Broken(place, "longer than 8 MB")
+            yield Broken(place, f"longer than {longest >> 20} MB")
         elif data.strip():
             yield _parsed(place, data, is_first=number == 1)
+        longest = MAX_LINE
 
 
 def _parsed(place: str, data: bytes, *, is_first: bool) -> Line | Broken:

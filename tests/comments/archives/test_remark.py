@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,6 +73,43 @@ def test_names_and_addresses_are_as_they_were_typed_not_as_html(bring: Import) -
     bring(backup(line("a", "Так.", locator=locator, user={"name": "Оля &lt;3"})), "remark42")
     found = Comment.objects.get()
     assert (found.author_name, found.article.url) == ("Оля <3", "http://testserver/a?b=1&c=2")
+
+
+def test_a_backup_with_very_many_users_comes_in_with_their_emails(bring: Import) -> None:
+    users = [
+        {"id": f"google_{number}", "details": {"email": f"r{number}@example.org"}, "x": "y" * 200}
+        for number in range(45_000)
+    ]
+    head = json.dumps({**_HEAD, "users": users})
+    assert len(head) > 11e6
+    rows = [line(f"{n}", "Так.", user={"id": f"google_{n}"}) for n in (0, 44_999)]
+    bring("\n".join([head, *map(json.dumps, rows)]), "remark42")
+    emails = {each.contact.email for each in Comment.objects.all()}
+    assert emails == {"r0@example.org", "r44999@example.org"}
+
+
+def test_a_first_line_that_cannot_be_read_is_told_as_what_it_is(
+    bring: Import, tmp_path: Path
+) -> None:
+    path = tmp_path / "backup"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for _ in range((1 << 8) + 1):
+            file.write(b"x" * (1 << 20))
+        file.write(b"\n" + json.dumps(line("a", "Так.")).encode())
+    with pytest.raises(
+        CommandError, match="first line, which has all users, is longer than 256 MB"
+    ):
+        bring(path, "remark42")
+    with pytest.raises(CommandError, match="first line, which has all users, is no JSON object"):
+        bring("[1]\n", "remark42")
+
+
+@pytest.mark.parametrize("of_none", [{"users": 5}, {"users": [], "posts": True}])
+def test_a_first_line_without_a_list_of_users_or_articles_has_none(
+    of_none: dict[str, Any], bring: Import
+) -> None:
+    bring("\n".join(map(json.dumps, [of_none, line("a", "Так.")])), "remark42")
+    assert Comment.objects.count() == 1
 
 
 def test_another_file_is_refused(bring: Import) -> None:
