@@ -24,6 +24,9 @@ MAX_WORDS = 8
 FEW = 500
 # In characters; PostgreSQL's limit is 2,046 bytes.
 MAX_WORD_LENGTH = 40
+# Of a comment, the words of the name first. No text that readers can send has as many; PostgreSQL
+# stores a megabyte of words.
+MAX_STORED = 5000
 # Words of the name are stored a second time with this before them, so that they can be searched
 # for alone. No folded word begins with it.
 _OF_NAME = "·"
@@ -67,7 +70,7 @@ def entries(comments: Sequence[Written]) -> list[Entry]:
     names = reading.words_of_texts([c.author_name for c in comments])
     texts = reading.words_of_texts([f"{c.author_name}  {c.text}" for c in comments])
     return [
-        (c.pk, _shortened([*text, *(_OF_NAME + word for word in name)]))
+        (c.pk, _shortened([*(_OF_NAME + word for word in name), *text])[:MAX_STORED])
         for c, name, text in zip(comments, names, texts, strict=True)
     ]
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -9,20 +10,27 @@ from typing import Any, BinaryIO, cast
 from comments.archives.records import RefusedError
 
 _GZIP = b"\x1f\x8b"
+_BUFFER = 1 << 16
 Progress = Callable[[int], Any]
 
 
-class _Counted(io.RawIOBase):
-    """A file that tells how many of its bytes were read."""
+class _Told(io.RawIOBase):
+    """A file that tells how many of its bytes were read, and in a sentence if it cannot be."""
 
-    def __init__(self, file: BinaryIO, progress: Progress) -> None:
-        self._file, self._progress = file, progress
+    def __init__(self, path: Path, file: BinaryIO, progress: Progress) -> None:
+        self._path, self._file, self._progress = path, file, progress
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._file.read(len(buffer))
+        try:
+            data = self._file.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            why = "what gzip packed is damaged, or its end is missing"
+            raise RefusedError(f"{self._path} cannot be read: {why}") from error
+        except OSError as error:
+            raise RefusedError(f"{self._path} cannot be read: {error.strerror}") from error
         buffer[: len(data)] = data
         self._progress(len(data))
         return len(data)
@@ -35,7 +43,7 @@ class _Counted(io.RawIOBase):
 def opened(path: Path, progress: Progress) -> BinaryIO:
     """Open the file for reading its content; `progress` hears how many bytes of it were read.
 
-    Raises RefusedError if it cannot be read.
+    Raises RefusedError if it cannot be read, also later.
     """
     try:
         file = path.open("rb")
@@ -43,5 +51,8 @@ def opened(path: Path, progress: Progress) -> BinaryIO:
         file.seek(0)
     except OSError as error:
         raise RefusedError(f"{path} cannot be read: {error.strerror}") from error
-    counted = io.BufferedReader(_Counted(file, progress), 1 << 16)
-    return cast(BinaryIO, gzip.GzipFile(fileobj=counted)) if is_packed else counted
+    counted = io.BufferedReader(_Told(path, file, progress), _BUFFER)
+    if not is_packed:
+        return counted
+    unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=counted))
+    return io.BufferedReader(_Told(path, unpacked, lambda _bytes: None), _BUFFER)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from comments.archives import disqus, isso, own_lines, remark, wxr
-from comments.archives.cleaning import clean_page, cleaned
+from comments.archives.cleaning import clean_page, cleaned, storable
 from comments.archives.files import Progress, opened
 from comments.archives.models import MAX_SOURCE_LENGTH, Archive
 from comments.archives.pages import Catalogue
@@ -105,7 +105,7 @@ def _stage(job: Job, staging: Staging, report: Report) -> None:
             case Source():
                 report.source = each.name
     staging.flush()
-    name = job.source or report.source
+    name = storable(job.source or report.source)
     # The same comments, whichever format they were exported to.
     full = name if name.startswith(PREFIX) else f"{job.form} {name}".strip()
     report.source = full[:MAX_SOURCE_LENGTH]

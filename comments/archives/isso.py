@@ -32,7 +32,7 @@ def read(path: Path, base: str) -> Iterator[Found]:
                 *_, number, uri, title = row
                 if number != thread:
                     thread = number
-                    yield Page(number=str(number), url=f"{base}{uri}", title=title or "")
+                    yield Page(number=str(number), url=f"{base}{uri}", title=_word(title))
                 yield _comment(row)
     except sqlite3.DatabaseError as error:
         raise RefusedError(f"{path} is no database of Isso: {error}") from error

@@ -42,6 +42,8 @@ def _parsed(place: str, data: bytes, *, is_first: bool) -> Line | Broken:
 
 
 def word(row: dict[str, Any], name: str) -> str:
-    """Return a field as text; a missing one is empty."""
+    """Return a field as text; one that is missing, or neither a text nor a number, is empty."""
     value = row.get(name)
-    return value if isinstance(value, str) else "" if value is None else str(value)
+    if isinstance(value, str):
+        return value
+    return str(value) if type(value) in (int, float) else ""

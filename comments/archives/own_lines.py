@@ -25,7 +25,7 @@ def read(file: BinaryIO) -> Iterator[Found]:
         elif not word(row, "number") or not (word(row, "article") or word(row, "url")):
             yield Broken(place, "a comment needs a number, and an article or a url")
         elif word(row, "status") not in ("", *Status):
-            yield Broken(place, f"unknown status {word(row, 'status')[:40]}")
+            yield Broken(place, f"unknown status {word(row, 'status')[:40]!r}")
         else:
             key = word(row, "article")
             if page != (page := key or word(row, "url")):

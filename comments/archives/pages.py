@@ -37,7 +37,10 @@ def key_of(page: Page) -> str:
     """Return the key for a new article: its own one, or the path of its address."""
     if page.key:
         return page.key
-    parts = urlsplit(page.url)
+    try:
+        parts = urlsplit(page.url)
+    except ValueError:
+        return cut_key(page.url) or "front"
     path = "-".join(filter(None, [unquote(parts.path).strip("/"), parts.query]))
     return cut_key(path) or "front"
 
@@ -94,7 +97,7 @@ class Catalogue:
             site=self.site,
             key=self._free_key(key_of(page)),
             url=page.url[:MAX_URL_LENGTH],
-            title=page.title or page.number[:MAX_URL_LENGTH],
+            title=page.title,
             section=page.section,
             language=page.language,
             published_at=_moment(page.published) or timezone.now(),
@@ -119,7 +122,10 @@ class Catalogue:
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url[:80]
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else url[:80]
 
 

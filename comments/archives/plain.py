@@ -10,6 +10,9 @@ _BREAKS = {"p": 2, "div": 1, "h1": 2, "h2": 2, "h3": 2, "h4": 2, "ul": 1, "ol": 
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _HTML = re.compile(r"[<&]")
 _BROKEN_LINE = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+# At which Python's reader of HTML or of its references gives up. A browser takes the first for a
+# comment, and the second for no character.
+_UNREADABLE = re.compile(r"<!(?=\[)|&#[0-9]{100,};?")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINES = re.compile(r"\n{3,}")
 _AROUND = re.compile(r"[ \t]*\n[ \t]*")
@@ -37,12 +40,17 @@ def text_of_html(source: str, *, keeps_lines: bool = False) -> str:
         source = _BROKEN_LINE.sub("\n", source)
     if not _HTML.search(source):
         return (source if keeps_lines else _SPACES.sub(" ", source)).strip()
+    source = _UNREADABLE.sub(_readable, source)
     if "<" not in source and keeps_lines:
         return html.unescape(source).strip()
     writer = _Writer(keeps_lines=keeps_lines)
     writer.feed(source)
     writer.close()
     return writer.text()
+
+
+def _readable(found: re.Match[str]) -> str:
+    return "<! " if found[0] == "<!" else "\ufffd"
 
 
 class _Writer(HTMLParser):

@@ -83,7 +83,7 @@ Reader = Iterator[Found]
 
 def count(value: object) -> int:
     """Return a count as any database can store it; anything else counts as 0."""
-    return value if isinstance(value, int) and 0 < value < 1 << 31 else 0
+    return value if type(value) is int and 0 < value < 1 << 31 else 0
 
 
 def moment(text: object) -> float | None:
@@ -91,8 +91,10 @@ def moment(text: object) -> float | None:
 
     None if it is no time, as in 0000-00-00 00:00:00.
     """
+    if not isinstance(text, str):
+        return None
     try:
-        read = dt.datetime.fromisoformat(str(text).strip())
+        read = dt.datetime.fromisoformat(text.strip())
         return (read if read.tzinfo else read.replace(tzinfo=dt.UTC)).timestamp()
     except (ValueError, OverflowError):
         return None

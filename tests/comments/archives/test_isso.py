@@ -82,3 +82,14 @@ def test_names_websites_and_emails_are_as_they_were_typed_not_as_html(
     bring(database, "isso", base="http://testserver")
     found = Comment.objects.get(origin__number="1")
     assert (found.author_name, found.author_url, found.contact.email) == typed
+
+
+@pytest.mark.parametrize("column", ["text", "author", "email", "website", "created", "likes"])
+def test_a_column_of_another_type_aborts_no_import(
+    column: str, bring: Import, database: Path
+) -> None:
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute(f"UPDATE comments SET {column} = ? WHERE id = 1", (b"\xff\0",))
+        opened.execute("UPDATE threads SET title = ? WHERE id = 1", (b"\xff\0",))
+    bring(database, "isso", base="http://testserver")
+    assert Comment.objects.count() == 7

@@ -1,7 +1,10 @@
 """Our own JSON Lines come in, whoever wrote them."""
 
+import json
+
 import pytest
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from comments.models import Article, Comment, Status
 from moderation.policy.verdict import Reason
@@ -68,6 +71,39 @@ def test_what_is_erased_does_not_come_into_the_queue(bring: Import, status: str)
     bring(f"{line}\n", "jsonl")
     comment = Comment.objects.get()
     assert (comment.text, comment.status, comment.reason) == ("", Status.REJECTED, Reason.ERASED)
+
+
+def test_a_deleted_comment_is_of_no_later_time_than_now(bring: Import) -> None:
+    far = '"submitted": "2999-01-01T00:00:00Z", "edited": "2999-01-01T00:00:00Z"'
+    bring(f'{{"number": 1, "url": "http://testserver/a", "erased": true, {far}}}\n', "jsonl")
+    comment = Comment.objects.get()
+    assert comment.created_at <= timezone.now()
+    assert comment.edited_at
+    assert comment.edited_at <= timezone.now()
+    assert comment.article.published_at <= timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("closes", "year"), [("9999-12-31T23:59:59-12:00", 9999), ("0001-01-01T00:00:00+14:00", 1970)]
+)
+def test_a_discussion_that_closes_at_no_time_that_can_be_stored_closes_at_the_nearest(
+    closes: str, year: int, bring: Import
+) -> None:
+    article = {"type": "article", "key": "a", "url": "http://testserver/a", "closes": closes}
+    bring(f'{json.dumps(article)}\n{{"number": 1, "article": "a", "text": "Так."}}\n', "jsonl")
+    closing = Article.objects.get().closes_at
+    assert closing
+    assert closing.year == year
+
+
+def test_an_address_that_is_none_is_refused_as_none_of_the_site(bring: Import) -> None:
+    with pytest.raises(CommandError, match=r"not addresses of the site: http://\[x/a"):
+        bring('{"number": 1, "url": "http://[x/a", "text": "Так."}\n', "jsonl")
+
+
+def test_a_status_in_a_message_cannot_command_the_terminal(bring: Import) -> None:
+    row = {"number": 1, "url": "http://testserver/a", "text": "Так.", "status": "\x1b[2J"}
+    assert "unknown status '\\x1b[2J'" in bring(json.dumps(row), "jsonl")
 
 
 def test_another_format_is_refused(bring: Import) -> None:

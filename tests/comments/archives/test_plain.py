@@ -21,6 +21,12 @@ from comments.archives.plain import text_of_html, unescaped
         ("<script>x()</script><ul><li>а</li><li>б</li></ul>", "- а\n- б"),
         ("<blockquote>незакрита", "> незакрита"),
         ("1 < 2", "1 < 2"),
+        # What Python's reader of HTML gives up at, and what Word leaves in pasted texts.
+        ("<p>раз<![foo[ два ]]> три</p>", "раз три"),
+        ("<b>раз</b> <![ y", "**раз** <! [ y"),
+        ("<![if !supportLists]>раз<![endif]>", "раз"),
+        ("<![CDATA[раз]]>два", "два"),
+        (f"раз &#{'9' * 5000}; два", "раз \ufffd два"),
     ],
 )
 def test_html(source: str, text: str) -> None:
