@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 from limits import parse_many
 
 from comments.reception import throttles
@@ -63,6 +64,12 @@ def _emptied_logs() -> Iterator[None]:
 def _empty_cache() -> None:
     """A test's rows are rolled back and their ids reused, so cached pages would be wrong."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """A request leaves its language active in the thread, also for the tests that follow."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
