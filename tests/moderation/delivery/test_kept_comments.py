@@ -4,17 +4,15 @@ from typing import Any
 
 import pytest
 
-from comments.models import Comment, Status
+from comments.models import Status
 from moderation import acts
 from moderation.accounts.models import User
 from moderation.accounts.roles import make_member
-from moderation.models import Act
 from moderation.policy.verdict import Outcome, Reason, Verdict
-from moderation.services import review_all
-from moderation.transitions import Seen
 from tests.makers import decide, make_comment
 from tests.moderation.delivery.mailbox import Mailbox, post, send
 from tests.moderation.delivery.receiver import Receiver, deliver, make_endpoint, minutes_pass
+from tests.moderation.delivery.reviewing import review
 from tests.moderation.reporting import report_it
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +28,6 @@ def _ten_minutes(settings: Any) -> None:
 @pytest.fixture
 def olha(db: None) -> User:
     return make_member("olha")[0]
-
-
-def review(user: User, comment: Comment, verdict: Verdict) -> Act:
-    comment.refresh_from_db()
-    seen = {comment.pk: Seen.of(comment)}
-    act = review_all(moderator=user, verdict=verdict, seen=seen).act
-    assert act
-    return act
 
 
 @pytest.mark.parametrize("undone", [False, True])

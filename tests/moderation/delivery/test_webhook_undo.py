@@ -10,12 +10,10 @@ from moderation.accounts.models import User
 from moderation.accounts.roles import make_member
 from moderation.actors import READERS
 from moderation.delivery.models import Message, MessageState
-from moderation.models import Act
 from moderation.policy.verdict import Outcome, Reason, Verdict
-from moderation.services import review_all
-from moderation.transitions import Seen
 from tests.makers import decide, make_comment
 from tests.moderation.delivery.receiver import Receiver, deliver, make_endpoint, minutes_pass
+from tests.moderation.delivery.reviewing import review
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +40,6 @@ def held(receiver: Receiver) -> Comment:
     assert receiver.kinds == ["comment.held"]
     receiver.requests = []
     return comment
-
-
-def review(user: User, comment: Comment, verdict: Verdict) -> Act:
-    comment.refresh_from_db()
-    seen = {comment.pk: Seen.of(comment)}
-    act = review_all(moderator=user, verdict=verdict, seen=seen).act
-    assert act
-    return act
 
 
 @pytest.mark.parametrize("verdict", [PUBLISH, REJECT])
