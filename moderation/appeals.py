@@ -77,10 +77,9 @@ def appeal_about(comment: Comment) -> Appeal | None:
 
 
 def is_open(comment: Comment) -> bool:
-    """Whether its author waits for the answer to an appeal."""
+    """Whether the answer to an appeal is still what the author of a held comment waits for."""
     appeal = appeal_about(comment)
-    waits = comment.status_for_author == Status.HELD
-    return appeal is not None and waits and _answers(appeal) is not None
+    return appeal is not None and _answers(appeal) is not None
 
 
 def for_author(appeal: Appeal) -> str:

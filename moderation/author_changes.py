@@ -50,7 +50,7 @@ def edit_refusal(comment: Comment) -> str:
         return str(_GONE)
     if comment.article.is_closed:
         return str(_CLOSED)
-    if appeals.is_open(comment):
+    if told == Status.HELD and appeals.is_open(comment):
         return str(_APPEALED)
     return _published_refusal(comment) if told == Status.PUBLISHED else ""
 
